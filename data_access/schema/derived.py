@@ -1,0 +1,87 @@
+"""What a snapshot holds beyond the exchange tables: place columns on case rows, and load tables.
+
+The columns are filled once, when the snapshot is built (see `data_access.snapshot`), so that no
+page joins five tables to learn where a follow-up was:
+
+* `families.province_code`: from the district.
+* On `cases` and on every table with a `case_id`: `province_code`, `district_code` (empty where the
+  case's site is sensitive: such a case counts for its province, never for a district) and
+  `target_group`, all taken from the case and its family.
+* On `volunteer_activities`: `province_code`, `district_code` of the volunteer (no target group).
+* On `enrolments`: `from_province_code` (the row's own province, else the volunteer's, else that of
+  the worker's post on the cohort's first day), `course_id`, `held_on` (the cohort's last day).
+"""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, String, Table
+
+from data_access.schema import tables as exchange
+
+snapshot_metadata = MetaData()
+
+# Tables whose rows inherit place and target group from the case they belong to.
+CASE_TABLES = tuple(
+    name
+    for name, table in exchange.EXCHANGE_TABLES.items()
+    if "case_id" in table.c and name not in ("cases", "volunteer_activities")
+)
+
+
+def _derived(name: str) -> list[Column[str]]:
+    if name == "families":
+        return [Column("province_code", String)]
+    if name == "cases" or name in CASE_TABLES:
+        place: list[Column[str]] = [
+            Column("province_code", String),
+            Column("district_code", String),
+        ]
+        return place if name == "cases" else [*place, Column("target_group", String)]
+    if name == "volunteer_activities":
+        return [Column("province_code", String), Column("district_code", String)]
+    if name == "enrolments":
+        return [
+            Column("from_province_code", String),
+            Column("course_id", String),
+            Column("held_on", Date),  # type: ignore[list-item]
+        ]
+    return []
+
+
+def _snapshot_table(name: str) -> Table:
+    source = exchange.EXCHANGE_TABLES[name]
+    columns = [Column(c.name, c.type) for c in source.columns]
+    return Table(name, snapshot_metadata, *columns, *_derived(name), info=source.info)
+
+
+SNAPSHOT: dict[str, Table] = {name: _snapshot_table(name) for name in exchange.EXCHANGE_TABLES}
+
+load_info = Table(
+    "load_info",
+    snapshot_metadata,
+    Column("snapshot_id", String),
+    Column("as_of", Date),
+    Column("built_at", DateTime),
+    Column("source", String),
+    Column("synthetic", Boolean),
+    Column("title", String),
+    info={"grain": "snapshot (always exactly one row)"},
+)
+load_tables = Table(
+    "load_tables",
+    snapshot_metadata,
+    Column("table_name", String),
+    Column("rows", Integer),
+    Column("present", Boolean),
+    info={"grain": "exchange table; present = the source held it, even if empty"},
+)
+quality_results = Table(
+    "quality_results",
+    snapshot_metadata,
+    Column("rule", String),
+    Column("severity", String),
+    Column("table_name", String),
+    Column("row_number", Integer),
+    Column("column_name", String),
+    Column("seen", String),
+    Column("province_code", String),
+    info={"grain": "row that breaks a rule; row_number as Excel shows it, the header being row 1"},
+)
