@@ -1,0 +1,1 @@
+"""Areas of Thailand: registers, names, boundaries, map layers. No database, no Streamlit."""

@@ -1,0 +1,1 @@
+"""Builders of the committed files in geo/data: run by hand, never by the application."""
