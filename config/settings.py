@@ -1,0 +1,258 @@
+"""Settings of one installation, read once and passed down.
+
+An environment variable wins over `config/settings.toml`, which wins over the default. No other
+module reads the environment. `python -m config.settings` lists every setting with its value, where
+the value comes from, and what it means in both languages.
+"""
+
+import difflib
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from config.i18n import LANGS, Lang, t
+from config.thai_calendar import DateProblem, parse_date
+
+PREFIX = "OVERSIGHT_"
+REPOSITORY = Path(__file__).resolve().parents[1]
+TOML_PATH = REPOSITORY / "config" / "settings.toml"
+BANGKOK = ZoneInfo("Asia/Bangkok")
+MAX_HIDE_BELOW = 1000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one installation has chosen; `meaning(name, lang)` explains each field."""
+
+    data_dir: Path
+    source: str | None
+    language: Lang
+    today: date
+    hide_below: int
+    allow_reveal: bool
+    port: int
+    address: str
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One setting that cannot be used: its name as the operator wrote it, what was seen, why."""
+
+    name: str
+    seen: str
+    reason: str
+    hint: str = ""
+
+    def text(self, lang: Lang) -> str:
+        """Give one sentence: what is wrong, what was seen, what to write instead."""
+        return t(
+            f"settings_problem.{self.reason}", lang, name=self.name, seen=self.seen, hint=self.hint
+        )
+
+
+class SettingsError(Exception):
+    """All mistakes of the settings at once."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n" + "\n".join(f"{self.text(lang)}" for lang in LANGS))
+
+    def text(self, lang: Lang) -> str:
+        """Give a heading and one line per mistake."""
+        lines = [f"- {mistake.text(lang)}" for mistake in self.mistakes]
+        return "\n".join([t("settings_problem.heading", lang, count=len(lines)), *lines])
+
+
+class _Wrong(Exception):
+    """A value that its setting cannot take; the reason is a text key."""
+
+
+def load(environ: Mapping[str, str] | None = None, toml_path: Path | None = None) -> Settings:
+    """Give the settings, or raise SettingsError with every mistake.
+
+    `environ` replaces the process environment and `toml_path` the optional `config/settings.toml`;
+    a `toml_path` that is given must exist. An empty variable counts as not set.
+    """
+    values, _, mistakes = _read(os.environ if environ is None else environ, toml_path)
+    if mistakes:
+        raise SettingsError(mistakes)
+    return Settings(**values)
+
+
+def variable(name: str) -> str:
+    """Give the environment variable of a setting: "OVERSIGHT_DATA_DIR" for "data_dir"."""
+    return PREFIX + name.upper()
+
+
+def meaning(name: str, lang: Lang) -> str:
+    """Give what a setting is for, in one or two sentences."""
+    return t(f"setting.{name}", lang)
+
+
+def describe(environ: Mapping[str, str] | None = None, toml_path: Path | None = None) -> str:
+    """Give the list of settings for people: variable, value, origin, meaning in both languages.
+
+    A password inside a database address is replaced by dots. Raises SettingsError like `load`.
+    """
+    values, origins, mistakes = _read(os.environ if environ is None else environ, toml_path)
+    if mistakes:
+        raise SettingsError(mistakes)
+    lines: list[str] = []
+    for name in NAMES:
+        lines.append(f"{variable(name)} = {_shown(values[name])}   [{origins[name]}]")
+        lines.extend(f"    {meaning(name, lang)}" for lang in LANGS)
+    return "\n".join(lines)
+
+
+def _read(
+    environ: Mapping[str, str], toml_path: Path | None
+) -> tuple[dict[str, Any], dict[str, str], list[Mistake]]:
+    overlay, mistakes = _overlay(toml_path)
+    mistakes += _unknown(environ)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name in NAMES:
+        read, default = _READERS[name]
+        if text := environ.get(variable(name), "").strip():
+            written, base, origins[name] = variable(name), Path.cwd(), "environment"
+        elif text := overlay.get(name, ""):
+            written, base, origins[name] = name, REPOSITORY, "settings.toml"
+        else:
+            values[name], origins[name] = default(), "default"
+            continue
+        try:
+            values[name] = read(text, base)
+        except _Wrong as wrong:
+            mistakes.append(Mistake(written, text, str(wrong)))
+        except DateProblem as problem:
+            mistakes.append(Mistake(written, text, f"date_{problem.rule}"))
+    return values, origins, mistakes
+
+
+def _overlay(toml_path: Path | None) -> tuple[dict[str, str], list[Mistake]]:
+    path = toml_path or TOML_PATH
+    if toml_path is None and not path.exists():
+        return {}, []
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        return {}, [Mistake(path.name, str(problem), "toml")]
+    mistakes = [_unknown_name(name, NAMES) for name in table if name not in NAMES]
+    texts: dict[str, str] = {}
+    for name in NAMES:
+        content = table.get(name, "")
+        if isinstance(content, (dict, list)):
+            mistakes.append(Mistake(name, str(content), "plain"))
+        else:
+            texts[name] = str(content).strip()
+    return texts, mistakes
+
+
+def _unknown(environ: Mapping[str, str]) -> list[Mistake]:
+    known = tuple(variable(name) for name in NAMES)
+    ours = sorted(name for name in environ if name.startswith(PREFIX))
+    return [_unknown_name(name, known) for name in ours if name not in known]
+
+
+def _unknown_name(name: str, known: tuple[str, ...]) -> Mistake:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    return Mistake(name, name, "unknown", hint=near[0] if near else ", ".join(known))
+
+
+def _data_dir(text: str, base: Path) -> Path:
+    path = base / Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise _Wrong("folder")
+    return path
+
+
+def _source(text: str, base: Path) -> str:
+    return text if "://" in text else str(base / Path(text).expanduser())
+
+
+def _language(text: str, _base: Path) -> Lang:
+    for lang in LANGS:
+        if text.lower() == lang:
+            return lang
+    raise _Wrong("language")
+
+
+def _whole(text: str, lowest: int, highest: int, reason: str) -> int:
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+        raise _Wrong(reason)
+    return int(text)
+
+
+def _yes_no(text: str, _base: Path) -> bool:
+    if text.lower() in ("true", "1", "yes", "ใช่"):
+        return True
+    if text.lower() in ("false", "0", "no", "ไม่ใช่"):
+        return False
+    raise _Wrong("yes_no")
+
+
+def _address(text: str, _base: Path) -> str:
+    if "/" in text or any(character.isspace() for character in text):
+        raise _Wrong("address")
+    return text
+
+
+def today_in_bangkok() -> date:
+    """Give the calendar day in Thailand at this moment; only `load` asks for it."""
+    return datetime.now(BANGKOK).date()
+
+
+# How each setting is read from text (relative paths start at the given folder), and its default.
+_READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
+    "data_dir": (_data_dir, lambda: REPOSITORY / "var"),
+    "source": (_source, lambda: None),
+    "language": (_language, lambda: "th"),
+    "today": (lambda text, _base: parse_date(text), today_in_bangkok),
+    "hide_below": (
+        lambda text, _base: _whole(text, 1, MAX_HIDE_BELOW, "hide_below"),
+        lambda: 5,
+    ),
+    "allow_reveal": (_yes_no, lambda: False),
+    "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
+    "address": (_address, lambda: "127.0.0.1"),
+}
+
+
+def without_password(source: str) -> str:
+    """Give a source as it may be shown: a password in a database address becomes dots."""
+    if "://" not in source:
+        return source
+    secret = urlsplit(source).password
+    return source.replace(f":{secret}@", ":•••@") if secret else source
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return without_password(str(value))
+
+
+def main() -> int:
+    """Write all settings to standard output; 2 when there are mistakes."""
+    try:
+        sys.stdout.write(describe() + "\n")
+    except SettingsError as error:
+        sys.stderr.write(str(error).strip() + "\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
