@@ -83,11 +83,14 @@ def change(x: Any, places: int = 1) -> str:
     return f"+{decimal(x, places)}" if rounded(x, places) > 0 else decimal(x, places)
 
 
-def value(x: Any, unit: str, lang: Lang, form: Form = "bare") -> str:
+def value(
+    x: Any, unit: str, lang: Lang, form: Form = "bare", places: int | None = None
+) -> str:
     """Give an indicator value written for its unit.
 
     `bare` is for a column or axis that already names the unit ("87.5", "1 : 11.4", "133,253");
     `words` carries the unit ("ร้อยละ 87.5", "133,253 คน"). Empty is "—" in both forms.
+    `places` replaces the unit's own digits behind the point, as for a target of 80 percent.
     Raises NotANumber for a unit without a text `unit.<unit>`.
     """
     if not has(f"unit.{unit}"):
@@ -96,6 +99,8 @@ def value(x: Any, unit: str, lang: Lang, form: Form = "bare") -> str:
         return MISSING
     if unit == "ratio":
         bare = ratio(x)
+    elif places is not None:
+        bare = decimal(x, places)
     elif unit in PLACES:
         bare = decimal(x, PLACES[unit])
     else:

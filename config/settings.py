@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from config.i18n import LANGS, Lang, t
 from config.thai_calendar import DateProblem, parse_date
+from config.thresholds import threshold
 
 PREFIX = "OVERSIGHT_"
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -220,7 +221,7 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "today": (lambda text, _base: parse_date(text), today_in_bangkok),
     "hide_below": (
         lambda text, _base: _whole(text, 1, MAX_HIDE_BELOW, "hide_below"),
-        lambda: 5,
+        lambda: int(threshold("small_cell").value),
     ),
     "allow_reveal": (_yes_no, lambda: False),
     "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
