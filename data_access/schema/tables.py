@@ -57,9 +57,7 @@ def _district(required: bool = False) -> Column[str]:
 def _table(
     name: str, grain: str, key: tuple[str, ...], *columns: Column[Any], required: bool = False
 ) -> Table:
-    return Table(
-        name, metadata, *columns, info={"grain": grain, "key": key, "required": required}
-    )
+    return Table(name, metadata, *columns, info={"grain": grain, "key": key, "required": required})
 
 
 organisations = _table(

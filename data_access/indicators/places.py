@@ -1,0 +1,29 @@
+"""SQL conditions that several areas share: what "open", "in post" and "assigned" mean on a day."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, FromClause, and_, or_
+
+
+def open_on(cases: FromClause, at: ColumnElement[date]) -> ColumnElement[bool]:
+    """The case is open on the day: opened by then, and not closed by then (closed *on* it: closed)."""
+    return and_(cases.c.opened_on <= at, or_(cases.c.closed_on.is_(None), cases.c.closed_on > at))
+
+
+def covers(
+    period: FromClause, at: ColumnElement[date], start: str = "start_on", end: str = "end_on"
+) -> ColumnElement[bool]:
+    """The period (both ends inclusive, an empty end = still going) covers the day."""
+    return and_(period.c[start] <= at, or_(period.c[end].is_(None), period.c[end] >= at))
+
+
+def within(
+    column: ColumnElement[date], start: ColumnElement[date], end: ColumnElement[date]
+) -> ColumnElement[bool]:
+    """The date lies in the period, both ends inclusive."""
+    return and_(column >= start, column <= end)
+
+
+def same_moment(left: FromClause, right: FromClause) -> list[ColumnElement[bool]]:
+    """The condition that two measures speak of one period, where a series is asked for."""
+    return [left.c.moment == right.c.moment] if "moment" in left.c else []

@@ -1,0 +1,41 @@
+"""All indicators by name: the one list that pages, the command line and the documents read."""
+
+from difflib import get_close_matches
+
+from data_access.indicators import caseload, follow_up, training, volunteers
+from data_access.indicators.definition import DefinitionProblem, Indicator
+
+AREAS_OF_WORK = (caseload, training, follow_up, volunteers)
+
+
+class UnknownIndicator(KeyError):
+    """No indicator has this name; `suggestions` are the nearest ones that exist."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.suggestions = tuple(get_close_matches(name, INDICATORS, n=3, cutoff=0.4))
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        nearest = ", ".join(self.suggestions) or "see the list of indicators"
+        return f"no indicator is called {self.name!r}; nearest: {nearest}"
+
+
+def _collect() -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    for module in AREAS_OF_WORK:
+        for indicator in module.INDICATORS:
+            if indicator.name in found:
+                raise DefinitionProblem(f"two indicators are called {indicator.name}")
+            found[indicator.name] = indicator
+    return found
+
+
+INDICATORS: dict[str, Indicator] = _collect()
+
+
+def get(name: str) -> Indicator:
+    """The indicator of that name; raises `UnknownIndicator` with the nearest names."""
+    if name not in INDICATORS:
+        raise UnknownIndicator(name)
+    return INDICATORS[name]

@@ -1,0 +1,37 @@
+"""SQL that engines spell differently, spelt once."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class days_between(FunctionElement[int]):  # noqa: N801  # reads as the SQL function it is
+    """Calendar days from the first date to the second; negative where the second is earlier."""
+
+    type = Integer()
+    inherit_cache = True
+
+    def __init__(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> None:
+        super().__init__(start, end)
+
+
+@compiles(days_between)
+@compiles(days_between, "postgresql")
+def _subtract(element: days_between, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(c, **options) for c in element.clauses)
+    return f"(CAST({end} AS DATE) - CAST({start} AS DATE))"
+
+
+@compiles(days_between, "duckdb")
+def _date_diff(element: days_between, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(c, **options) for c in element.clauses)
+    return f"date_diff('day', CAST({start} AS DATE), CAST({end} AS DATE))"
+
+
+@compiles(days_between, "sqlite")
+def _julian(element: days_between, compiler: Any, **options: Any) -> str:
+    # SQLite subtracts the years of two dates and drops the rest, without a word.
+    start, end = (compiler.process(c, **options) for c in element.clauses)
+    return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"

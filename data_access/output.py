@@ -1,0 +1,153 @@
+"""Texts of the command line: indicator frames, the registry, quality counts and the status.
+
+CSV has the columns that the public interface names, no more; JSON adds reason and qualifier.
+"""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from config.i18n import Lang, t
+from config.numbers import MISSING, count, value
+from config.settings import Settings
+from config.thai_calendar import format_date
+from data_access.indicators import registry
+from data_access.indicators.definition import Indicator
+from data_access.snapshot import SnapshotInfo
+from geo import registers
+
+FORMATS = ("table", "csv", "json")
+CSV_COLUMNS = [
+    "indicator",
+    "area_code",
+    "area_name_th",
+    "group",
+    "period_start",
+    "period_end",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+]
+
+
+def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
+    """One indicator frame as text; numbers in CSV and JSON are unrounded."""
+    out = frame.assign(
+        indicator=name,
+        area_name_th=[registers.area_name(code, "th") for code in frame["area_code"]],
+        period_start=[d.isoformat() for d in frame["period_start"]],
+        period_end=[d.isoformat() for d in frame["period_end"]],
+    )
+    if form == "csv":
+        return _csv(out[CSV_COLUMNS])
+    if form == "json":
+        return _json(out[[*CSV_COLUMNS, "reason", "qualifier"]])
+    definition = registry.get(name)
+    rows = [
+        {
+            t("cli.column.area", lang): registers.area_name(row.area_code, lang),
+            t("cli.column.group", lang): row.group,
+            t("cli.column.period", lang): f"{row.period_start} – {row.period_end}",
+            t("cli.column.numerator", lang): _whole(row.numerator, lang),
+            t("cli.column.denominator", lang): _whole(row.denominator, lang),
+            t("cli.column.value", lang): _value(row.value, definition, lang),
+            t("cli.column.status", lang): t(f"status.{row.status}", lang)
+            + (f" ({t(f'reason.{row.reason}', lang)})" if row.reason else ""),
+        }
+        for row in out.itertuples()
+    ]
+    heading = t(f"indicator.{name}.title", lang)
+    return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))
+
+
+def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) -> str:
+    """The registry: a row per indicator with its id, unit, direction, owner and review date."""
+    rows = pd.DataFrame(
+        {
+            "indicator": name,
+            "code": item.code,
+            "title": t(f"indicator.{name}.title", lang),
+            "kind": item.kind.value,
+            "unit": item.unit.value,
+            "direction": item.direction.value,
+            "breakdowns": " ".join(item.breakdowns),
+            "owner": item.owner,
+            "reviewed": item.reviewed,
+            "version": item.version,
+        }
+        for name, item in indicators.items()
+    )
+    return {"csv": _csv, "json": _json, "table": _table}[form](rows)
+
+
+def quality(found: pd.DataFrame, form: str, lang: Lang) -> str:
+    """Counts per data-quality rule: rule, severity, rows, provinces, and the rule's title."""
+    titled = found.assign(title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]])
+    return {"csv": _csv, "json": _json, "table": _table}[form](titled)
+
+
+def status(info: SnapshotInfo, tables: pd.DataFrame, settings: Settings, form: str) -> str:
+    """What is live: snapshot, source, as-of date, age in days, and rows per table."""
+    lang = settings.language
+    facts: dict[str, Any] = {
+        "snapshot": info.snapshot_id,
+        "source": info.source,
+        "as_of": info.as_of.isoformat(),
+        "age_days": (settings.today - info.as_of).days,
+        "built_at": info.built_at.isoformat(),
+        "synthetic": info.synthetic,
+        "data_dir": str(settings.data_dir),
+        "rows": {row.table_name: int(row.rows) for row in tables.itertuples() if row.present},
+        "missing_tables": [row.table_name for row in tables.itertuples() if not row.present],
+    }
+    if form == "json":
+        return json.dumps(facts, ensure_ascii=False, indent=2)
+    lines = [
+        t("cli.status.snapshot", lang, snapshot=info.snapshot_id),
+        t("cli.status.source", lang, source=info.source),
+        t("cli.status.as_of", lang, date=format_date(info.as_of, lang), days=facts["age_days"]),
+        t("cli.status.built_at", lang, when=f"{info.built_at:%Y-%m-%d %H:%M}"),
+    ]
+    if info.synthetic:
+        lines.append(t("common.synthetic", lang))
+    lines += [f"  {name}: {count(rows, lang)}" for name, rows in facts["rows"].items()]
+    if facts["missing_tables"]:
+        lines.append(t("cli.status.missing", lang, tables=", ".join(facts["missing_tables"])))
+    return "\n".join(lines)
+
+
+def _whole(number: Any, lang: Lang) -> str:
+    return MISSING if pd.isna(number) else count(int(number), lang)
+
+
+def _value(number: Any, definition: Indicator, lang: Lang) -> str:
+    return MISSING if pd.isna(number) else value(float(number), definition.unit.value, lang)
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    buffer = io.StringIO()
+    frame.to_csv(buffer, index=False, lineterminator="\n")
+    return buffer.getvalue()
+
+
+def _json(frame: pd.DataFrame) -> str:
+    rows = [
+        {key: None if pd.isna(item) else _plain(item) for key, item in row.items()}
+        for row in frame.to_dict("records")
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, datetime):
+        return item.isoformat()
+    return item.item() if hasattr(item, "item") else item
+
+
+def _table(frame: pd.DataFrame) -> str:
+    return frame.to_string(index=False) + "\n" if len(frame) else "—\n"

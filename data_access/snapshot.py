@@ -1,0 +1,247 @@
+"""Builds, publishes and opens snapshots: one immutable DuckDB file per refresh.
+
+A snapshot is built beside the live one and published by an atomic rename and an atomically replaced
+pointer, so a reader sees the old file or the new one and a killed refresh leaves the old one live.
+
+    <data_dir>/building/            work in progress; emptied by the next refresh
+    <data_dir>/snapshots/<id>.duckdb  the last five
+    <data_dir>/current              the id of the published one
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+from duckdb_sqlalchemy import Dialect
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, Select, create_engine, func, insert, select
+
+from config.settings import Settings
+from data_access import derive, quality
+from data_access.importers import LoadReport, read_into
+from data_access.schema.derived import (
+    SNAPSHOT,
+    load_info,
+    load_tables,
+    quality_results,
+    snapshot_metadata,
+)
+
+KEPT = 5
+Progress = Callable[[str, int, int], None]
+
+
+class SnapshotProblem(Exception):
+    """Base of what can go wrong with snapshots."""
+
+
+class NoSnapshot(SnapshotProblem):
+    """Nothing has been published in the data directory yet."""
+
+
+class RefreshRunning(SnapshotProblem):
+    """Another refresh of the same data directory is running."""
+
+
+class SnapshotBroken(SnapshotProblem):
+    """The built file is not what was loaded; it was not published."""
+
+
+@dataclass(frozen=True)
+class SnapshotInfo:
+    """A published snapshot: where it is and what it says of itself."""
+
+    snapshot_id: str
+    path: Path
+    as_of: date
+    built_at: datetime
+    source: str
+    synthetic: bool
+    title: str | None
+
+
+def build(
+    settings: Settings,
+    source: str,
+    *,
+    as_of: date | None = None,
+    progress: Progress | None = None,
+) -> SnapshotInfo:
+    """The published snapshot of `source`, after all its rows were read, checked and derived.
+
+    Raises `BadData` with every problem, `Unreachable`, `RefreshRunning` or `SnapshotBroken`; after
+    any of them the last good snapshot is still the live one.
+    """
+    home = settings.data_dir
+    work = home / "building"
+    (home / "snapshots").mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "refresh.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as taken:
+        raise RefreshRunning(str(home)) from taken
+    try:
+        shutil.rmtree(work, ignore_errors=True)  # left behind by a refresh that was killed
+        work.mkdir()
+        built_at = datetime.now().replace(microsecond=0)
+        snapshot_id = f"{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        report = _load(work, source, as_of, settings.today, progress)
+        target = work / "snapshot.duckdb"
+        _describe(target, report, snapshot_id, built_at, source)
+        _check(target, report)
+        return _publish(home, target, snapshot_id)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        lock.release()
+
+
+def inspect(
+    settings: Settings, source: str, *, as_of: date | None = None, progress: Progress | None = None
+) -> LoadReport:
+    """What a load of `source` would hold; nothing is published. Raises as `build` does."""
+    with TemporaryDirectory() as folder, duckdb.connect(f"{folder}/check.duckdb") as con:
+        return read_into(con, source, as_of=as_of, today=settings.today, progress=progress)
+
+
+def current(data_dir: Path) -> SnapshotInfo:
+    """The published snapshot of a data directory; raises `NoSnapshot` where there is none."""
+    pointer = data_dir / "current"
+    try:
+        snapshot_id = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as missing:
+        raise NoSnapshot(str(data_dir)) from missing
+    path = data_dir / "snapshots" / f"{snapshot_id}.duckdb"
+    if not path.is_file():
+        raise NoSnapshot(str(path))
+    return _info(path)
+
+
+def engine(info: SnapshotInfo) -> Engine:
+    """A read-only engine on the snapshot; the same one for every caller in the process."""
+    return _engine(info.path)
+
+
+@lru_cache(maxsize=KEPT)
+def _engine(path: Path) -> Engine:
+    # A series joins every row to its list of periods on purpose: no warning about that product.
+    return create_engine(
+        f"duckdb:///{path}", connect_args={"read_only": True}, enable_from_linting=False
+    )
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _info(path: Path) -> SnapshotInfo:
+    with _engine(path).connect() as connection:
+        row = connection.execute(select(load_info)).one()
+    return SnapshotInfo(
+        row.snapshot_id, path, row.as_of, row.built_at, row.source, row.synthetic, row.title
+    )
+
+
+def _load(
+    work: Path, source: str, as_of: date | None, today: date, progress: Progress | None
+) -> LoadReport:
+    """Reads the source into a staging file, then writes the derived tables into the new one."""
+    with duckdb.connect(str(work / "staging.duckdb")) as con:
+        report = read_into(con, source, as_of=as_of, today=today, progress=progress)
+        write_tables(con, work / "snapshot.duckdb", progress)
+    return report
+
+
+def write_tables(
+    con: duckdb.DuckDBPyConnection, target: Path, progress: Progress | None = None
+) -> None:
+    """Writes the snapshot tables, derived columns included, from the loaded ones into a new file."""
+    con.execute(f"ATTACH '{target}' AS snap")
+    con.execute(f"CREATE TEMP TABLE case_place AS {_sql(derive.case_places())}")
+    for done, name in enumerate(SNAPSHOT):
+        if progress:
+            progress("derive", done, len(SNAPSHOT))
+        con.execute(f"CREATE TABLE snap.{name} AS {_sql(derive.snapshot_rows(name))}")
+    con.execute("DETACH snap")
+
+
+def _sql(statement: Select[tuple[object, ...]]) -> str:
+    return str(statement.compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))
+
+
+def _describe(
+    target: Path, report: LoadReport, snapshot_id: str, built_at: datetime, source: str
+) -> None:
+    """Adds what the snapshot says of itself, and the results of the data-quality rules."""
+    writer = create_engine(f"duckdb:///{target}")
+    own = [load_info, load_tables, quality_results]
+    with writer.begin() as connection:
+        snapshot_metadata.create_all(connection, tables=own)
+        connection.execute(
+            insert(load_info).values(
+                snapshot_id=snapshot_id,
+                as_of=report.as_of,
+                built_at=built_at,
+                source=source,
+                synthetic=report.synthetic,
+                title=report.title,
+            )
+        )
+        connection.execute(
+            insert(load_tables),
+            [
+                {"table_name": n, "rows": report.rows.get(n, 0), "present": n in report.present}
+                for n in SNAPSHOT
+            ],
+        )
+        quality.run(connection, report.as_of)
+    writer.dispose()
+
+
+def _check(target: Path, report: LoadReport) -> None:
+    """Every loaded row must be in the snapshot: a join that lost or doubled rows is not published."""
+    reader = create_engine(f"duckdb:///{target}", connect_args={"read_only": True})
+    with reader.connect() as connection:
+        for name, wanted in report.rows.items():
+            found = connection.execute(
+                select(func.count()).select_from(SNAPSHOT[name])
+            ).scalar_one()
+            if found != wanted:
+                raise SnapshotBroken(f"{name}: loaded {wanted} rows; got: {found}")
+    reader.dispose()
+
+
+def _publish(home: Path, target: Path, snapshot_id: str) -> SnapshotInfo:
+    final = home / "snapshots" / f"{snapshot_id}.duckdb"
+    _flush(target)
+    os.replace(target, final)
+    _flush(final.parent)
+    pointer = home / "building" / "current"
+    pointer.write_text(snapshot_id, encoding="utf-8")
+    _flush(pointer)
+    os.replace(pointer, home / "current")
+    _flush(home)
+    _prune(home, final)
+    return _info(final)
+
+
+def _flush(path: Path) -> None:
+    """Forces a file or a folder's entries to disk, so that a rename never points at nothing."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no handle on a folder's entries
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _prune(home: Path, live: Path) -> None:
+    """Keeps the newest five; a reader that still has an older one open keeps reading it."""
+    newest = sorted((home / "snapshots").glob("*.duckdb"), reverse=True)
+    for old in newest[KEPT:]:
+        if old != live:
+            old.unlink(missing_ok=True)
