@@ -1,0 +1,54 @@
+"""The polygons themselves, for tools that measure or build: loads GeoPandas, so never for pages.
+
+Pages take ready-made files from geo.web.
+"""
+
+from pathlib import Path
+
+import geopandas
+
+from geo import manifest, web
+from geo.manifest import LayerInfo
+from geo.registers import DATA
+
+
+def provinces(data_dir: Path | None = None) -> geopandas.GeoDataFrame:
+    """The 77 province polygons in degrees, unsimplified, indexed by code, in order of code.
+
+    The shipped ones, or with a data directory the installed ones. A district layer in use yields
+    its provinces by dissolving.
+    """
+    folder = DATA if data_dir is None else manifest.folder_in_use(data_dir, "province") or DATA
+    frame = _read(folder)
+    if manifest.read(folder).level == "district":
+        return frame.assign(code=frame.index.str[:2]).dissolve("code", method="coverage")
+    return frame
+
+
+def districts(data_dir: Path) -> geopandas.GeoDataFrame:
+    """The installed district polygons in degrees, unsimplified, indexed by code; else NoLayer."""
+    folder = manifest.folder_in_use(data_dir, "district")
+    if folder is None:
+        raise web.NoLayer("district", "TH")
+    return _read(folder)
+
+
+def province_topojson() -> bytes:
+    """The shipped provinces as TopoJSON in EPSG:3857, national detail."""
+    files = manifest.read(DATA).files
+    name = next(f.name for f in files if (f.detail, f.form) == (manifest.NATIONAL, "topojson"))
+    return (DATA / "web" / name).read_bytes()
+
+
+def layer_info(level: str, data_dir: Path | None = None) -> LayerInfo:
+    """Where the polygons of a level come from, when, and their credit line; else NoLayer."""
+    shipped = DATA if level == "province" else None
+    folder = shipped if data_dir is None else manifest.folder_in_use(data_dir, level)
+    if folder is None:
+        raise web.NoLayer(level, "TH")
+    return manifest.read(folder)
+
+
+def _read(folder: Path) -> geopandas.GeoDataFrame:
+    path = folder / manifest.read(folder).parquet
+    return geopandas.read_parquet(path).set_index("code").sort_index()
