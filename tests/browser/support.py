@@ -1,0 +1,167 @@
+"""A real server and a real Chromium: how browser tests and the benchmark start and use them."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+
+from tests.support.commands import ROOT, environment
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox: continuous integration runs as root. Software drawing: no machine here has a GPU.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+)
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STARTED_WITHIN_SECONDS = 90
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 390, "height": 844}
+
+
+def find_chromium() -> str | None:
+    """The path of an installed Chromium, or nothing."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A running server: the address it printed and everything it wrote so far."""
+
+    process: subprocess.Popen[str]
+    url: str = ""
+    output: list[str] = field(default_factory=list)
+
+    def stop(self) -> int:
+        """Stops it as Ctrl-C does; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+@contextmanager
+def running(data_dir: Path, **more: str) -> Iterator[Server]:
+    """A server started the way `make run` starts it, on a free port; stopped at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui.launch", "--no-browser"],
+        cwd=ROOT,
+        env=environment(data_dir, OVERSIGHT_PORT=str(free_port()), **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    server, ready = Server(process), threading.Event()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            server.output.append(line)
+            if found := re.search(r"http://\S+?/(?=\s)", line):
+                server.url = found[0]
+                ready.set()
+        ready.set()
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        ready.wait(STARTED_WITHIN_SECONDS)
+        assert server.url, "the server did not say its address:\n" + "".join(server.output)
+        yield server
+    finally:
+        server.stop()
+        reader.join(timeout=10)
+        if process.stdout:
+            process.stdout.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A headless Chromium; the caller has made sure that there is one."""
+    return playwright.chromium.launch(
+        executable_path=find_chromium(), headless=True, args=list(CHROMIUM_FLAGS)
+    )
+
+
+@dataclass
+class Visitor:
+    """One visitor's browser window, what it asked for and what it complained about."""
+
+    context: BrowserContext
+    page: Page
+    server: Server
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> Page:
+        """Opens an address of the application and waits until the page stands still."""
+        self.page.goto(self.server.url + path)
+        return settled(self.page)
+
+    def outside(self) -> list[str]:
+        """Every request that left for another place than the server."""
+        own = urlsplit(self.server.url).netloc
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own
+        ]
+
+
+def visitor(browser: Browser, server: Server, size: dict[str, int], **options: str) -> Visitor:
+    """A new window with a fresh session, recording from its first request on."""
+    context = browser.new_context(viewport=size, locale="th-TH", **options)  # type: ignore[arg-type]  # sizes are TypedDicts there
+    page = context.new_page()
+    seen = Visitor(context, page, server)
+
+    def asked(request: Request) -> None:
+        seen.requests.append(request.url)
+
+    context.on("request", asked)
+    page.on("websocket", lambda ws: seen.requests.append(ws.url.replace("ws", "http", 1)))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: seen.complaints.append(said.text) if said.type == "error" else None,
+    )
+    return seen
+
+
+def settled(page: Page) -> Page:
+    """The same page once its script has run and nothing on it is still being replaced."""
+    page.wait_for_selector(STILL)
+    page.wait_for_selector("h1")
+    page.wait_for_function(
+        """() => !document.querySelector('[data-testid="stSkeleton"]')
+              && !document.querySelector('[data-stale="true"]')
+              && document.querySelector('[data-testid="stApp"]')
+                         .dataset.testScriptState === 'notRunning'"""
+    )
+    return page
+
+
+def browser_required() -> bool:
+    """Whether a missing Chromium is a failure: set by continuous integration."""
+    return bool(os.environ.get("REQUIRE_BROWSER"))
