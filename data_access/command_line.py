@@ -145,7 +145,7 @@ def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only
     return DONE
 
 
-class _bar:  # noqa: N801  # a context manager used like a function
+class _bar:  # a context manager used like a function
     """A progress bar over the steps of a load, silent where stderr is no terminal."""
 
     def __enter__(self) -> "_bar":
@@ -175,7 +175,7 @@ def _indicators(options: argparse.Namespace, settings: Settings) -> int:
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     info = snapshot.current(settings.data_dir)
-    tables = queries.load_tables(scope=_nation(settings), snapshot=info)
+    tables = queries.load_rows(scope=_nation(settings), snapshot=info)
     _say(output.status(info, tables, settings, options.format))
     return DONE
 

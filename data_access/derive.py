@@ -30,7 +30,7 @@ PLACES = table(
 
 
 def case_places() -> Select[Any]:
-    """One row per case: the family's province and, unless the case is in a sensitive site, district."""
+    """One row per case: the family's province, and its district unless the site is sensitive."""
     cases, families, sites = RAW["cases"], RAW["families"], RAW["sites"]
     place = case((sites.c.sensitive.is_(True), null()), else_=families.c.district_code)
     return select(
@@ -46,7 +46,7 @@ def case_places() -> Select[Any]:
 
 
 def snapshot_rows(name: str) -> Select[Any]:
-    """The SELECT that fills snapshot table `name` from the loaded tables; columns as in SNAPSHOT."""
+    """The SELECT that fills snapshot table `name` from the loaded ones; columns as in SNAPSHOT."""
     raw = loaded(name)
     if name == "families":
         return select(*raw.c, func.substr(raw.c.district_code, 1, 2).label("province_code"))
@@ -68,7 +68,7 @@ def snapshot_rows(name: str) -> Select[Any]:
 
 
 def loaded(name: str) -> TableClause:
-    """The table as the importer leaves it: the exchange columns and the row number in the source."""
+    """The table as the importer leaves it: the exchange columns and the source's row number."""
     names = [c.name for c in RAW[name].c]
     return table(name, *[column(c) for c in [*names, "source_row"]])
 

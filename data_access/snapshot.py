@@ -158,7 +158,7 @@ def _load(
 def write_tables(
     con: duckdb.DuckDBPyConnection, target: Path, progress: Progress | None = None
 ) -> None:
-    """Writes the snapshot tables, derived columns included, from the loaded ones into a new file."""
+    """Writes the snapshot tables, derived columns included, into a new file."""
     con.execute(f"ATTACH '{target}' AS snap")
     con.execute(f"CREATE TEMP TABLE case_place AS {_sql(derive.case_places())}")
     for done, name in enumerate(SNAPSHOT):
@@ -202,7 +202,7 @@ def _describe(
 
 
 def _check(target: Path, report: LoadReport) -> None:
-    """Every loaded row must be in the snapshot: a join that lost or doubled rows is not published."""
+    """Raises where a join lost or doubled rows: such a snapshot is not published."""
     reader = create_engine(f"duckdb:///{target}", connect_args={"read_only": True})
     with reader.connect() as connection:
         for name, wanted in report.rows.items():

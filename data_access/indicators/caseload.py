@@ -70,7 +70,7 @@ def case_managers_in_post(ask: Ask) -> Select[Any]:
 
 
 def family_loads(ask: Ask) -> Select[Any]:
-    """Case managers in post with the number of families under their care (`families`, 0 or more)."""
+    """Case managers in post with the families under their care (`families`, 0 or more)."""
     held = (
         select(
             assignments.c.worker_id,
@@ -159,7 +159,7 @@ def _upwards(cells: pd.DataFrame, question: Question) -> pd.DataFrame:
 
 
 def _provinces_over(engine: "Engine", question: Question) -> pd.DataFrame:
-    """Provinces over 10 families per case manager, or with families and nobody; of those with either."""
+    """Provinces over the norm, or with families and no case manager, of those with either."""
     cells = _by_place(engine, question)
     over = cells["numerator"] > cells["denominator"] * NORM
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)

@@ -17,9 +17,10 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     Subquery,
-    and_,
     case,
+    cast,
     column,
     distinct,
     func,
@@ -96,15 +97,15 @@ class Engine:
 
         Callers add their aggregates to the SELECT; it is grouped by its keys already.
         """
-        sub = rows(_ask(question, kind)).subquery("counted")
-        by_column = question.group and question.group in sub.c
+        sub = rows(ask_for(question, kind)).subquery("counted")
+        by = question.group
         keys: dict[str, ColumnElement[Any]] = {
             "area_code": _area(sub, question),
-            "group": sub.c[question.group] if by_column else literal(""),
+            "group": sub.c[by] if by and by in sub.c else literal(""),
             "moment": sub.c.moment if "moment" in sub.c else literal(0),
         }
         chosen = select(*[key.label(name) for name, key in keys.items()])
-        chosen = chosen.where(*_filters(sub, question, self.scope))
+        chosen = chosen.where(*place_filters(sub, question, self.scope))
         varying = [key for key in keys.values() if not isinstance(key, BindParameter)]
         return sub, chosen.group_by(*varying)
 
@@ -162,7 +163,7 @@ class Engine:
             columns={"numerator": "denominator"}
         )
         keys = list(KEYS)
-        if question.group and not self._has(bottom, kind, question):
+        if question.group and not _knows(bottom, kind, question, question.group):
             # The denominator knows no such breakdown: each group is set against the whole area.
             keys.remove("group")
             denominator = denominator.drop(columns="group")
@@ -172,8 +173,10 @@ class Engine:
             both[name] = both[name].fillna(0)
         return both
 
-    def _has(self, rows: Rows, kind: Kind, question: Question) -> bool:
-        return question.group in rows(_ask(question, kind)).subquery().c
+
+def _knows(rows: Rows, kind: Kind, question: Question, breakdown: str) -> bool:
+    """True where the rows of a measure carry the breakdown's column."""
+    return breakdown in rows(ask_for(question, kind)).subquery().c
 
 
 def not_by_district(indicator: Indicator, question: Question) -> bool:
@@ -207,8 +210,8 @@ def _nothing() -> pd.DataFrame:
     )
 
 
-def _ask(question: Question, kind: Kind) -> Ask:
-    """The question's period as bound dates, or as a list of periods to join where many are asked."""
+def ask_for(question: Question, kind: Kind) -> Ask:
+    """The question's period as bound dates, or as a list of periods where a series is asked."""
     if question.over is None:
         period = question.period
         at = period.end if kind is Kind.STOCK else question.as_of
@@ -254,10 +257,11 @@ def _area(sub: Subquery, question: Question) -> ColumnElement[str]:
         case "district":
             if "district_code" in sub.c:
                 return sub.c.district_code
-            return null()
+            return cast(null(), String)
 
 
-def _filters(sub: Subquery, question: Question, scope: Scope) -> list[ColumnElement[bool]]:
+def place_filters(sub: Subquery, question: Question, scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions of the question's area, base and target group, and of the scope."""
     kept: list[ColumnElement[bool]] = []
     province = sub.c.province_code
     if question.district:
@@ -283,4 +287,4 @@ def _inside(sub: Subquery, scope: Scope) -> ColumnElement[bool]:
     mine = [sub.c.province_code.in_(sorted(scope.provinces))] if scope.provinces else []
     if scope.districts and "district_code" in sub.c:
         mine.append(sub.c.district_code.in_(sorted(scope.districts)))
-    return and_(literal(1) == 1, or_(*mine)) if mine else literal(1) == 0
+    return or_(*mine) if mine else literal(1) == 0

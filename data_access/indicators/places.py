@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, or_
 
 
 def open_on(cases: FromClause, at: ColumnElement[date]) -> ColumnElement[bool]:
-    """The case is open on the day: opened by then, and not closed by then (closed *on* it: closed)."""
+    """The case is open on the day: opened by then and not closed by then (closed on it: closed)."""
     return and_(cases.c.opened_on <= at, or_(cases.c.closed_on.is_(None), cases.c.closed_on > at))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class days_between(FunctionElement[int]):  # noqa: N801  # reads as the SQL function it is
+class days_between(FunctionElement[int]):  # reads as the SQL function it is
     """Calendar days from the first date to the second; negative where the second is earlier."""
 
     type = Integer()

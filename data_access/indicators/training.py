@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, Select, and_, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Select, String, and_, case, cast, func, literal, null, select, union_all
 
 from data_access.indicators.definition import (
     Ask,

@@ -12,6 +12,8 @@ page joins five tables to learn where a follow-up was:
   the worker's post on the cohort's first day), `course_id`, `held_on` (the cohort's last day).
 """
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, String, Table
 
 from data_access.schema import tables as exchange
@@ -26,11 +28,11 @@ CASE_TABLES = tuple(
 )
 
 
-def _derived(name: str) -> list[Column[str]]:
+def _derived(name: str) -> list[Column[Any]]:
     if name == "families":
         return [Column("province_code", String)]
     if name == "cases" or name in CASE_TABLES:
-        place: list[Column[str]] = [
+        place: list[Column[Any]] = [
             Column("province_code", String),
             Column("district_code", String),
         ]
@@ -41,7 +43,7 @@ def _derived(name: str) -> list[Column[str]]:
         return [
             Column("from_province_code", String),
             Column("course_id", String),
-            Column("held_on", Date),  # type: ignore[list-item]
+            Column("held_on", Date),
         ]
     return []
 

@@ -1,0 +1,165 @@
+"""SELECTs of the lists that stand behind figures; run through `data_access.queries` only."""
+
+from typing import Any
+
+from sqlalchemy import FromClause, Select, Subquery, case, func, literal, null, or_, select
+
+from data_access.indicators import caseload, follow_up
+from data_access.indicators.definition import Kind
+from data_access.indicators.engine import ask_for, place_filters
+from data_access.indicators.question import Question
+from data_access.indicators.sql import days_between
+from data_access.schema.derived import SNAPSHOT, quality_results
+from data_access.scope import Scope
+
+cohorts = SNAPSHOT["cohorts"]
+courses = SNAPSHOT["courses"]
+enrolments = SNAPSHOT["enrolments"]
+targeted = SNAPSHOT["cohort_provinces"]
+cases = SNAPSHOT["cases"]
+follow_ups = SNAPSHOT["follow_ups"]
+
+
+def loads(question: Question, scope: Scope) -> Select[Any]:
+    """Case managers in post on the day, each once, with the families under their care."""
+    ask = ask_for(question, Kind.STOCK)
+    rows = caseload.family_loads(ask).subquery("loads")
+    return (
+        select(
+            rows.c.unit.label("worker_id"),
+            func.min(rows.c.province_code).label("province_code"),
+            func.max(rows.c.families).label("families"),
+        )
+        .where(*place_filters(rows, question, scope))
+        .group_by(rows.c.unit)
+        .order_by(func.max(rows.c.families).desc(), rows.c.unit)
+    )
+
+
+def overdue_visits(question: Question, scope: Scope, limit: int) -> Select[Any]:
+    """Follow-ups past due on the day, oldest first: pseudonymous ids, place and days late."""
+    ask = ask_for(question, Kind.STOCK)
+    late = days_between(follow_ups.c.due_on, ask.at)
+    rows = follow_up.overdue(ask).add_columns(
+        follow_ups.c.case_id, follow_ups.c.due_on, late.label("days_late")
+    )
+    sub = rows.subquery("waiting")
+    columns = ("unit", "case_id", "province_code", "district_code", "target_group", "due_on")
+    return (
+        select(*[sub.c[name] for name in columns], sub.c.days_late)
+        .where(sub.c.hit == 1, *place_filters(sub, question, scope))
+        .order_by(sub.c.days_late.desc(), sub.c.unit)
+        .limit(limit)
+    )
+
+
+def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
+    """One row per cohort that touches the period, planned ones included, newest first.
+
+    Attendances are the seats taken, or the reported number where there are no rows; sexes likewise.
+    Where the filters name an area only cohorts held there, meant for it or attended from it.
+    """
+    taken = _seats()
+    aimed = (
+        select(targeted.c.cohort_id, func.count().label("provinces_targeted"))
+        .group_by(targeted.c.cohort_id)
+        .subquery("aimed")
+    )
+    counted = taken.c.seats.is_not(None)
+    female = case((counted, taken.c.female), else_=cohorts.c.reported_female)
+    male = case((counted, taken.c.male), else_=cohorts.c.reported_male)
+    seats = case((counted, taken.c.seats), else_=cohorts.c.reported_attendance)
+    qualifier = case(
+        (counted, literal("exact")), else_=func.coalesce(cohorts.c.reported_qualifier, "exact")
+    )
+    split = case(
+        (counted, taken.c.unspecified),
+        else_=cohorts.c.reported_attendance
+        - func.coalesce(cohorts.c.reported_female, 0)
+        - func.coalesce(cohorts.c.reported_male, 0),
+    )
+    span = question.span or question.period
+    chosen = (
+        select(
+            cohorts.c.cohort_id,
+            cohorts.c.course_id,
+            courses.c.name_th,
+            courses.c.name_en,
+            courses.c.target_role,
+            courses.c.qualifying,
+            cohorts.c.number,
+            cohorts.c.start_on,
+            cohorts.c.end_on,
+            cohorts.c.date_precision,
+            cohorts.c.mode,
+            cohorts.c.venue,
+            cohorts.c.held_in_province_code,
+            cohorts.c.planned_seats,
+            seats.label("attendances"),
+            qualifier.label("qualifier"),
+            female.label("female"),
+            male.label("male"),
+            split.label("unspecified"),
+            taken.c.completed,
+            taken.c.provinces_reached,
+            aimed.c.provinces_targeted,
+            cohorts.c.source,
+        )
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .outerjoin(taken, taken.c.cohort_id == cohorts.c.cohort_id)
+        .outerjoin(aimed, aimed.c.cohort_id == cohorts.c.cohort_id)
+        .where(cohorts.c.start_on <= span.end, cohorts.c.end_on >= span.start)
+        .order_by(cohorts.c.start_on.desc(), cohorts.c.cohort_id)
+    )
+    if question.role:
+        chosen = chosen.where(courses.c.target_role == question.role)
+    touching = _touching(question, scope)
+    return chosen if touching is None else chosen.where(touching)
+
+
+def _seats() -> Subquery:
+    sex = func.coalesce(enrolments.c.sex, "U")
+    return (
+        select(
+            enrolments.c.cohort_id,
+            func.count().label("seats"),
+            func.sum(case((sex == "F", 1), else_=0)).label("female"),
+            func.sum(case((sex == "M", 1), else_=0)).label("male"),
+            func.sum(case((sex == "U", 1), else_=0)).label("unspecified"),
+            func.count(enrolments.c.completed_on).label("completed"),
+            func.count(enrolments.c.from_province_code.distinct()).label("provinces_reached"),
+        )
+        .group_by(enrolments.c.cohort_id)
+        .subquery("taken")
+    )
+
+
+def _touching(question: Question, scope: Scope) -> Any:
+    """The condition that a cohort concerns the area asked for; None where that is everywhere."""
+    if scope.nation and not (question.region or question.province or question.district):
+        return None
+    area = question.but(province=question.province or (question.district or "")[:2] or None)
+    area = area.but(district=None)
+
+    def there(place: FromClause, column: str) -> Any:
+        rows = select(place.c.cohort_id, place.c[column].label("province_code")).subquery()
+        return cohorts.c.cohort_id.in_(
+            select(rows.c.cohort_id).where(*place_filters(rows, area, scope))
+        )
+
+    return or_(
+        there(targeted, "province_code"),
+        there(enrolments, "from_province_code"),
+        there(cohorts, "held_in_province_code"),
+    )
+
+
+def quality_by_rule(scope: Scope, by_province: bool) -> Select[Any]:
+    """Rows per broken rule (and province): rule, severity, table_name, rows."""
+    place = quality_results.c.province_code if by_province else null()
+    keys = [quality_results.c.rule, quality_results.c.severity, quality_results.c.table_name]
+    grouped = [*keys, quality_results.c.province_code] if by_province else keys
+    chosen = select(*keys, place.label("province_code"), func.count().label("rows"))
+    if not scope.nation:
+        chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
+    return chosen.group_by(*grouped).order_by(*grouped)
