@@ -31,6 +31,10 @@ from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 
 PORTS_TRIED = 50
 ANSWER_WITHIN_SECONDS = 60.0
+# Addresses that stand for all of a machine's, and how a browser on it reaches them.
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+# How Streamlit calls an option that was set by STREAMLIT_SERVER_ALLOWED_HOSTS.
+ENVIRONMENT = "environment variable"
 EXIT_SERVER = 1
 EXIT_SETTINGS = 2
 EXIT_INTERRUPTED = 130
@@ -129,8 +133,7 @@ def listen(address: str, port: int) -> Listening:
             if problem.errno != errno.EADDRINUSE:
                 break
             continue
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
-        return Listening(sock, host, candidate)
+        return Listening(sock, EVERY_ADDRESS.get(address, address), candidate)
     raise CannotListen(why)
 
 
@@ -146,23 +149,46 @@ def answers(place: Listening) -> bool:
         connection.close()
 
 
+def has_screen() -> bool:
+    """Whether a browser here would open a window, and not take over this terminal."""
+    try:
+        return type(webbrowser.get()) is not webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False
+
+
+def let_in(address: str) -> None:
+    """Lets Streamlit accept the host name that visitors use, unless the operator listed them.
+
+    Its own list names this machine only, and a visitor under another name would get a blank page.
+    """
+    if streamlit_config.get_where_defined("server.allowedHosts") == ENVIRONMENT:
+        return
+    known = list(streamlit_config.get_option("server.allowedHosts"))
+    added = "*" if address in EVERY_ADDRESS else address
+    streamlit_config.set_option("server.allowedHosts", [*known, added])
+
+
 def announce(server: uvicorn.Server, place: Listening, open_browser: bool) -> None:
     """Prints the address once the server answers, and opens a browser where one is wanted."""
     give_up = time.monotonic() + ANSWER_WITHIN_SECONDS
     while not server.should_exit and time.monotonic() < give_up:
         if server.started and answers(place):
             say("launch.ready", url=place.url)
-            if open_browser:
+            if open_browser and has_screen():
                 webbrowser.open(place.url)
             return
         time.sleep(0.05)
 
 
-def serve(place: Listening, open_browser: bool) -> int:
+def serve(place: Listening, address: str, open_browser: bool) -> int:
     """Runs the server until it is stopped; 0 after a clean stop, 1 when it never started."""
+    from ui.asgi import app  # here, for it takes a second that a failed preparation need not cost
+
+    let_in(address)
     server = uvicorn.Server(
         uvicorn.Config(
-            "ui.asgi:app",
+            app,
             log_level="warning",
             access_log=False,
             ws="websockets-sansio",
@@ -198,11 +224,10 @@ def start(settings: Settings, open_browser: bool) -> int:
         return EXIT_SERVER
     if place.port != settings.port:
         say("launch.port_busy", wanted=settings.port, port=place.port)
-    if settings.address in ("0.0.0.0", "::"):
+    if settings.address in EVERY_ADDRESS:
         say("launch.open_to_network")
     say("launch.starting")
-    # Streamlit itself knows when there is no screen to open a browser on.
-    return serve(place, open_browser and not streamlit_config.get_option("server.headless"))
+    return serve(place, settings.address, open_browser)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
 
+from config.i18n import Lang, t
 from tests.support.commands import ROOT, environment
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,12 +65,18 @@ class Server:
 
 
 @contextmanager
-def running(data_dir: Path, **more: str) -> Iterator[Server]:
-    """A server started the way `make run` starts it, on a free port; stopped at the end."""
+def running(data_dir: Path, *, prepare: bool = True, **more: str) -> Iterator[Server]:
+    """A server on a free port, started the way `make run` starts it; stopped at the end.
+
+    With `prepare=False` it is the bare ASGI application, which makes no data of its own.
+    """
+    port = str(free_port())
+    bare = ["uvicorn", "ui.asgi:app", "--port", port, "--ws", "websockets-sansio"]
+    command = ["ui.launch", "--no-browser"] if prepare else bare
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui.launch", "--no-browser"],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=environment(data_dir, OVERSIGHT_PORT=str(free_port()), **more),
+        env=environment(data_dir, OVERSIGHT_PORT=port, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -80,8 +87,8 @@ def running(data_dir: Path, **more: str) -> Iterator[Server]:
     def read() -> None:
         for line in process.stdout or ():
             server.output.append(line)
-            if found := re.search(r"http://\S+?/(?=\s)", line):
-                server.url = found[0]
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                server.url = f"{found[0]}/"
                 ready.set()
         ready.set()
 
@@ -160,6 +167,24 @@ def settled(page: Page) -> Page:
                          .dataset.testScriptState === 'notRunning'"""
     )
     return page
+
+
+def choose(page: Page, param: str, label: str) -> Page:
+    """Picks one entry of a filter by its text, and waits for the new picture."""
+    page.locator(f".st-key-filter_{param} input").click()
+    page.get_by_role("option", name=label, exact=True).click()
+    page.wait_for_function("param => location.search.includes(`${param}=`)", arg=param)
+    return settled(page)
+
+
+def speak(page: Page, lang: Lang) -> Page:
+    """Switches the language, and waits for the translated heading."""
+    before = page.locator("h1").first.inner_text()
+    page.locator(".st-key-language").get_by_text(t(f"shell.language_{lang}", lang)).click()
+    page.wait_for_function(
+        "before => document.querySelector('h1')?.innerText !== before", arg=before
+    )
+    return settled(page)
 
 
 def browser_required() -> bool:

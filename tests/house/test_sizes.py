@@ -36,13 +36,21 @@ def test_a_test_file_fits_in_four_hundred_lines() -> None:
     assert not long, "split it by subject"
 
 
+def lines_without_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function; a long docstring is wanted and does not count."""
+    first = node.body[0]
+    said = ast.get_docstring(node) is not None
+    docstring = (first.end_lineno or first.lineno) - first.lineno + 1 if said else 0
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - docstring
+
+
 def test_a_function_fits_in_forty_lines() -> None:
     long = [
         f"{name(path)}:{node.name}: {lines}"
         for path in python_files()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_LINES
+        and (lines := lines_without_docstring(node)) > FUNCTION_LINES
         and f"{name(path)}:{node.name}" not in LONGER
     ]
     assert not long, "take a step out of it and give it a name"

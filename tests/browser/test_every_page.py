@@ -1,0 +1,87 @@
+"""Every page in both languages: it opens, says what it is, asks nobody else, hurts nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from config.i18n import LANGS, Lang, t
+from tests.browser.support import WIDE, Server, visitor
+from ui.menu import PAGES, PageSpec
+
+SERIOUS = ("serious", "critical")
+
+
+@dataclass
+class Seen:
+    """One page in one language, as one visit found it."""
+
+    page: PageSpec
+    lang: Lang
+    heading: str
+    tab: str
+    text: str
+    failures: list[str]
+    complaints: list[str]
+    outside: list[str]
+    violations: list[dict[str, Any]] = field(default_factory=list)
+
+
+@pytest.fixture(
+    scope="session",
+    params=[(page, lang) for page in PAGES for lang in LANGS],
+    ids=lambda param: f"{param[0].key}-{param[1]}",
+)
+def seen(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Seen]:
+    """Opens one page in one language as a new visitor, looks at everything, and leaves."""
+    entry, lang = request.param
+    guest = visitor(browser, server, WIDE)
+    page = guest.open(f"{entry.key}?lang={lang}")
+    result = Axe().run(page, options={"resultTypes": ["violations"]})
+    yield Seen(
+        page=entry,
+        lang=lang,
+        heading=page.locator("h1").first.inner_text().strip(),
+        tab=page.title(),
+        text=page.inner_text("body"),
+        failures=page.locator('[data-testid="stException"]').all_inner_texts(),
+        complaints=list(guest.complaints),
+        outside=guest.outside(),
+        violations=[v for v in result.response["violations"] if v["impact"] in SERIOUS],
+    )
+    guest.context.close()
+
+
+def test_a_page_opens_under_its_title(seen: Seen) -> None:
+    assert seen.heading == seen.page.title(seen.lang)
+    assert seen.page.title(seen.lang) in seen.tab
+
+
+def test_a_page_shows_no_error_and_the_browser_reports_none(seen: Seen) -> None:
+    assert not seen.failures
+    assert not seen.complaints
+
+
+def test_a_page_marks_sample_data_as_synthetic(seen: Seen) -> None:
+    assert t("note.synthetic", seen.lang) in seen.text
+
+
+def test_a_page_says_the_day_its_data_stand_for(seen: Seen) -> None:
+    day = {"th": "30 ก.ย. 2569", "en": "30 Sep 2026"}[seen.lang]
+    assert t("note.as_of", seen.lang, date=day) in seen.text
+
+
+def test_a_page_asks_no_other_machine(seen: Seen) -> None:
+    assert not seen.outside
+
+
+def test_a_page_has_no_serious_accessibility_violation(seen: Seen) -> None:
+    found = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: "
+        + "; ".join(str(node["target"]) for node in violation["nodes"][:4])
+        for violation in seen.violations
+    ]
+    assert not found

@@ -1,0 +1,52 @@
+"""No address runs a page without Home.py, whatever is asked first."""
+
+from pathlib import Path
+
+import pytest
+
+from config.i18n import t
+from tests.browser.conftest import Visit
+from tests.browser.support import running, settled
+from tests.house.source import ROOT, name, pages
+from ui.menu import PAGES, spec
+
+FILES = [name(page) for page in pages() if page.parent != ROOT]
+# How the older router of Streamlit would call the files of pages/.
+OLD_ADDRESSES = sorted(
+    {path.removesuffix(".py") for path in FILES}
+    | {path.removeprefix("pages/").removesuffix(".py") for path in FILES}
+    | {f"pages/{Path(path).name}" for path in FILES}
+)
+
+
+def test_a_deep_link_as_the_first_request_after_a_restart_passes_through_home(
+    visit: Visit, demo_data_dir: Path
+) -> None:
+    for key in ("follow_up", "caseload"):
+        with running(demo_data_dir) as fresh:
+            page = visit(on=fresh).open(f"{key}?fy=2569&province=50")
+            assert page.locator("h1").first.inner_text().strip() == spec(key).title("th")
+            menu = page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()
+            assert [text.strip() for text in menu] == [entry.title("th") for entry in PAGES]
+            assert t("note.synthetic", "th") in page.inner_text("body")
+
+
+def test_without_a_snapshot_every_address_says_what_to_do(visit: Visit, tmp_path: Path) -> None:
+    # Home.py stops before any page: had a page run alone, it would have failed instead.
+    with running(tmp_path, prepare=False) as empty:
+        guest = visit(on=empty)
+        for path in ("caseload?province=50", *OLD_ADDRESSES[:3], ""):
+            guest.page.goto(empty.url + path)
+            guest.page.wait_for_selector('[data-testid="stAlert"]')
+            assert guest.page.locator('[data-testid="stException"]').count() == 0
+            assert "make run" in guest.page.inner_text("body")
+
+
+@pytest.mark.parametrize("address", OLD_ADDRESSES)
+def test_the_file_names_of_pages_are_no_addresses(visit: Visit, address: str) -> None:
+    guest = visit()
+    guest.page.goto(guest.server.url + address)
+    page = settled(guest.page)
+    # Streamlit shows the first page for an address that it does not know, in a dialog that says so.
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator("h1").first.inner_text().strip() == PAGES[0].title("th")
