@@ -108,7 +108,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise LocaleProblem(f"{path.parent.name}/{path.name} is not valid TOML: {problem}") from problem
+        raise LocaleProblem(
+            f"{path.parent.name}/{path.name} is not valid TOML: {problem}"
+        ) from problem
 
 
 def _flat(table: dict[str, Any], path: Path, prefix: str = "") -> list[tuple[str, str]]:

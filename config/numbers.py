@@ -4,7 +4,7 @@ A value is rounded from the shortest decimal that names it (what Python prints),
 zero, so 0.25 becomes 0.3 and 2.675 becomes 2.68: never to even, never by the binary tail.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -83,9 +83,7 @@ def change(x: Any, places: int = 1) -> str:
     return f"+{decimal(x, places)}" if rounded(x, places) > 0 else decimal(x, places)
 
 
-def value(
-    x: Any, unit: str, lang: Lang, form: Form = "bare", places: int | None = None
-) -> str:
+def value(x: Any, unit: str, lang: Lang, form: Form = "bare", places: int | None = None) -> str:
     """Give an indicator value written for its unit.
 
     `bare` is for a column or axis that already names the unit ("87.5", "1 : 11.4", "133,253");

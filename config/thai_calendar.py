@@ -25,7 +25,9 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100  # Christian years that a record may hold
 QUARTERS = (1, 2, 3, 4)
 _FISCAL_START_MONTH = 10
 
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_ISO = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII
+)
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})(?: 00?:00(?::00)?)?", re.ASCII)
 
 
@@ -88,7 +90,9 @@ class FiscalYear:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= ce_year(self.be) <= LAST_YEAR + 1:
-            raise CalendarProblem(f"a fiscal year is a Buddhist year such as 2569; got: {self.be!r}")
+            raise CalendarProblem(
+                f"a fiscal year is a Buddhist year such as 2569; got: {self.be!r}"
+            )
 
     @property
     def ce(self) -> int:

@@ -68,7 +68,7 @@ class Theme:
     accent: str
     accent_strong: str  # accent under the pointer, and accent text on accent_soft
     accent_soft: str
-    on_accent: str
+    on_accent: str  # text on a ground of accent
     grid: str
     outline: str  # borders between areas on maps
     norm: str  # reference lines
@@ -118,7 +118,7 @@ LIGHT = Theme(
     stale="#50616D",
     sequential=("#C7E7F9", "#9ACEE8", "#6CB3D3", "#4198BB", "#207C9D", "#05617D", "#044357"),
     diverging=("#1F5587", "#5E90BF", "#ABC7E2", "#F1F0EC", "#EBC29D", "#CE854B", "#9D4D1B"),
-    categorical=("#0B6078", "#B5842E", "#4A4288", "#2E9E7B", "#6E2D1C", "#8F86DC"),
+    categorical=("#0B6078", "#B5842E", "#473680", "#2E9E7B", "#6E2D1C", "#8F86DC"),
     marks=MappingProxyType(
         {
             "meets": Mark("#1F7A4D", "#E4F3EA", "✓"),
@@ -171,7 +171,12 @@ def theme(name: str) -> Theme:
 
 
 def streamlit_colours(chosen: Theme) -> dict[str, object]:
-    """Give what `[theme.light]` or `[theme.dark]` in .streamlit/config.toml must hold."""
+    """Give what `[theme.light]` or `[theme.dark]` in .streamlit/config.toml must hold.
+
+    Streamlit writes chosen tabs and options *in* the primary colour, and white *on* it for
+    primary buttons and multiselect tags. No colour does both on a dark page, so the text wins:
+    such buttons and tags need `on_accent` from the page's own style sheet, or are not used.
+    """
     return {
         "primaryColor": chosen.accent,
         "backgroundColor": chosen.background,
