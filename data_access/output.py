@@ -114,7 +114,7 @@ def status(info: SnapshotInfo, tables: pd.DataFrame, settings: Settings, form: s
         t("cli.status.built_at", lang, when=f"{info.built_at:%Y-%m-%d %H:%M}"),
     ]
     if info.synthetic:
-        lines.append(t("common.synthetic", lang))
+        lines.append(t("note.synthetic", lang))
     lines += [f"  {name}: {count(rows, lang)}" for name, rows in facts["rows"].items()]
     if facts["missing_tables"]:
         lines.append(t("cli.status.missing", lang, tables=", ".join(facts["missing_tables"])))
