@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 
 from config.i18n import Lang, t
 from tests.support.commands import ROOT, environment
+from ui.menu import PAGES
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: continuous integration runs as root. Software drawing: no machine here has a GPU.
@@ -122,9 +123,11 @@ class Visitor:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: str = "") -> Page:
-        """Opens an address of the application and waits until the page stands still."""
-        self.page.goto(self.server.url + path)
+    def open(self, key: str, query: str = "") -> Page:
+        """Opens a page of the menu by its key and waits until it stands still."""
+        # The first page of the menu is the one without a path.
+        path = "" if key == PAGES[0].key else key
+        self.page.goto(f"{self.server.url}{path}?{query}" if query else self.server.url + path)
         return settled(self.page)
 
     def outside(self) -> list[str]:

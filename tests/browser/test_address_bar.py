@@ -32,7 +32,7 @@ def test_a_chosen_region_is_a_code_in_the_address_bar(visit: Visit) -> None:
 
 
 def test_a_link_with_codes_opens_the_same_view(visit: Visit) -> None:
-    page = visit().open("caseload?fy=2569&q=3&region=north&province=50&group=elder")
+    page = visit().open("caseload", "fy=2569&q=3&region=north&province=50&group=elder")
     text = page.inner_text("body")
     assert "เชียงใหม่" in text
     assert codes(page) == {
@@ -41,7 +41,7 @@ def test_a_link_with_codes_opens_the_same_view(visit: Visit) -> None:
 
 
 def test_filters_stay_when_another_page_is_opened_from_the_menu(visit: Visit) -> None:
-    page = visit().open("overview?fy=2569&region=north&province=50")
+    page = visit().open("overview", "fy=2569&region=north&province=50")
     go(page, "caseload")
     assert codes(page)["province"] == "50"
     assert "เชียงใหม่" in page.inner_text("body")
@@ -50,7 +50,7 @@ def test_filters_stay_when_another_page_is_opened_from_the_menu(visit: Visit) ->
 
 
 def test_one_click_clears_every_filter(visit: Visit) -> None:
-    page = visit().open("caseload?fy=2568&region=south&group=child")
+    page = visit().open("caseload", "fy=2568&region=south&group=child")
     page.locator(".st-key-filter_clear button").click()
     page.wait_for_function("() => !location.search.includes('region')")
     settled(page)
@@ -58,13 +58,13 @@ def test_one_click_clears_every_filter(visit: Visit) -> None:
 
 
 def test_a_district_can_be_chosen_without_its_province(visit: Visit) -> None:
-    page = visit().open("caseload?district=5001")
+    page = visit().open("caseload", "district=5001")
     assert codes(page)["province"] == "50"
     assert codes(page)["region"] == "north"
 
 
 def test_the_language_switch_keeps_filters_and_translates_the_page(visit: Visit) -> None:
-    page = visit().open("caseload?fy=2569&province=50")
+    page = visit().open("caseload", "fy=2569&province=50")
     speak(page, "en")
     assert page.locator("h1").first.inner_text().strip() == spec("caseload").title("en")
     assert codes(page)["province"] == "50"
@@ -77,14 +77,14 @@ def test_the_language_switch_keeps_filters_and_translates_the_page(visit: Visit)
 
 
 def test_an_unknown_code_is_said_and_not_obeyed(visit: Visit) -> None:
-    page = visit().open("caseload?province=99")
+    page = visit().open("caseload", "province=99")
     assert page.locator('[data-testid="stAlert"]').count() >= 1
     assert "99" in page.locator('[data-testid="stAlert"]').first.inner_text()
     assert page.locator('[data-testid="stException"]').count() == 0
 
 
 def test_the_back_button_returns_to_the_earlier_page(visit: Visit) -> None:
-    page = visit().open("overview?fy=2569&province=50")
+    page = visit().open("overview", "fy=2569&province=50")
     go(page, "caseload")
     page.go_back()
     title = spec("overview").title("th")

@@ -39,7 +39,7 @@ def seen(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
     """Opens one page in one language as a new visitor, looks at everything, and leaves."""
     entry, lang = request.param
     guest = visitor(browser, server, WIDE)
-    page = guest.open(f"{entry.key}?lang={lang}")
+    page = guest.open(entry.key, f"lang={lang}")
     result = Axe().run(page, options={"resultTypes": ["violations"]})
     yield Seen(
         page=entry,

@@ -24,12 +24,12 @@ CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 def test_nothing_is_cut_on_a_narrow_screen(visit: Visit, entry: PageSpec, lang: Lang) -> None:
-    page = visit(NARROW).open(f"{entry.key}?lang={lang}")
+    page = visit(NARROW).open(entry.key, f"lang={lang}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not page.evaluate(CUT)
 
 
 def test_the_menu_starts_closed_on_a_narrow_screen(visit: Visit) -> None:
-    page = visit(NARROW).open()
+    page = visit(NARROW).open(PAGES[0].key)
     sidebar = page.locator('[data-testid="stSidebar"]')
     assert sidebar.count() == 0 or sidebar.get_attribute("aria-expanded") == "false"
