@@ -103,6 +103,14 @@ def _without_islets(polygons: Polygons, smallest_km2: float) -> Polygons:
     return np.array(kept, dtype=object)
 
 
+def label_points(polygons: Polygons) -> list[tuple[float, float, float]]:
+    """Where a label or symbol sits: the centre of the widest circle inside each area, its km."""
+    largest = [max(shapely.get_parts(polygon), key=shapely.area) for polygon in polygons]
+    radii = shapely.maximum_inscribed_circle(np.array(largest, dtype=object))
+    lengths = shapely.length(radii) * METRES_PER_DEGREE / 1000
+    return [(*radius.coords[0], float(km)) for radius, km in zip(radii, lengths, strict=True)]
+
+
 def to_web(polygons: Polygons) -> Polygons:
     """The polygons in EPSG:3857, exterior rings clockwise as drawing libraries expect."""
     projected = shapely.transform(polygons, _project)

@@ -13,6 +13,7 @@ import shapely
 from geo import coverage, manifest, registers, topology
 from geo.coverage import Polygons
 from geo.manifest import CLOSE_UP, NATIONAL, LayerInfo, WebFile
+from geo.tables import write_csv
 
 TOLERANCE = {NATIONAL: 0.01, CLOSE_UP: 0.003}
 SMALLEST_ISLAND_KM2 = {NATIONAL: 2.0, CLOSE_UP: 0.1}
@@ -36,14 +37,14 @@ def write_layer(
 
     A district layer also yields the provinces, dissolved from it, so that both share borders.
     """
-    files = list(_web_files(folder, level, polygons, codes))
+    files = _web_files(folder, level, polygons, codes)
+    _write_points(folder, level, polygons, codes)
     if level == "district":
         homes = [registers.district(code).province_code for code in codes]
-        simple = {
-            detail: coverage.dissolve(_simplified(polygons, detail), homes) for detail in TOLERANCE
-        }
-        for detail, (merged, order) in simple.items():
+        for detail in TOLERANCE:
+            merged, order = coverage.dissolve(_simplified(polygons, detail), homes)
             files += _pair(folder, "province", "TH", detail, merged, order)
+        _write_points(folder, "province", *coverage.dissolve(polygons, homes))
     parquet = f"{level}s.parquet"
     _write_parquet(folder / parquet, polygons, codes)
     info = LayerInfo(
@@ -108,6 +109,14 @@ def _pair(
         bounds = (west, south, east, north)
         files.append(WebFile(level, area, detail, form, name, tuple(codes), bounds))
     return files
+
+
+def _write_points(folder: Path, level: str, polygons: Polygons, codes: Sequence[str]) -> None:
+    rows = [
+        (code, f"{lon:.4f}", f"{lat:.4f}", f"{room:.1f}")
+        for code, (lon, lat, room) in zip(codes, coverage.label_points(polygons), strict=True)
+    ]
+    write_csv(folder / f"{level}_points.csv", ("code", "lon", "lat", "room_km"), rows)
 
 
 def _write_parquet(path: Path, polygons: Polygons, codes: Sequence[str]) -> None:

