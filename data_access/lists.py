@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import FromClause, Select, Subquery, case, func, literal, null, or_, select
 
 from data_access.indicators import caseload, follow_up
+from data_access.indicators.asking import ask_for, place_filters
 from data_access.indicators.definition import Kind
-from data_access.indicators.engine import ask_for, place_filters
 from data_access.indicators.question import Question
 from data_access.indicators.sql import days_between
 from data_access.schema.derived import SNAPSHOT, quality_results

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from config.thai_calendar import fiscal_year_of
 from data_access import disclosure, lists
 from data_access.indicators import frame, registry
-from data_access.indicators.engine import Engine
+from data_access.indicators.engine import Engine, asked
 from data_access.indicators.question import Question
 from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT, load_tables
@@ -30,9 +30,12 @@ def indicator(
     empty cells have no numbers. Raises `UnknownIndicator`, `NotAnswerable`.
     """
     definition = registry.get(name)
+    question = asked(definition, question)
     with engine(snapshot).connect() as connection:
-        counted = Engine(connection, scope).raw(definition, question)
-    whole = frame.complete(counted, definition, question, scope)
+        counter = Engine(connection, scope)
+        why_not = counter.why_not(definition, question)
+        counted = counter.raw(definition, question)
+    whole = frame.complete(counted, definition, question, scope, why_not)
     if scope.reveal:
         return whole
     return disclosure.hide(whole, definition, question, scope.hide_below)

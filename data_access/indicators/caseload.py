@@ -18,6 +18,7 @@ from data_access.indicators.definition import (
     Share,
     Unit,
 )
+from data_access.indicators.levels import upwards, without_denominator
 from data_access.indicators.places import covers, open_on, same_moment
 from data_access.indicators.question import Question
 from data_access.schema.derived import SNAPSHOT
@@ -146,25 +147,13 @@ def _by_place(engine: "Engine", question: Question) -> pd.DataFrame:
     return engine.raw(FAMILIES_PER_CASE_MANAGER, question.but(area=area))
 
 
-def _upwards(cells: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """The cells' numerator and denominator summed to the level asked for."""
-    from geo import registers
-
-    if question.area == "country":
-        cells = cells.assign(area_code=question.narrowest)
-    elif question.area == "region":
-        cells = cells.assign(area_code=cells["area_code"].map(registers.region_of))
-    summed = cells.groupby(["area_code", "group", "moment"], as_index=False)
-    return summed[["numerator", "denominator"]].sum(min_count=1)
-
-
 def _provinces_over(engine: "Engine", question: Question) -> pd.DataFrame:
     """Provinces over the norm, or with families and no case manager, of those with either."""
     cells = _by_place(engine, question)
     over = cells["numerator"] > cells["denominator"] * NORM
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     cells = cells.assign(numerator=over.astype("Int64"), denominator=seen.astype("Int64"))
-    return _upwards(cells, question)
+    return upwards(cells, question)
 
 
 def _gap(engine: "Engine", question: Question) -> pd.DataFrame:
@@ -173,9 +162,7 @@ def _gap(engine: "Engine", question: Question) -> pd.DataFrame:
     needed = (cells["numerator"] + NORM - 1) // NORM
     missing = (needed - cells["denominator"]).clip(lower=0)
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
-    cells = cells.assign(numerator=missing.where(seen), denominator=pd.NA)
-    cells["denominator"] = cells["denominator"].astype("Int64")
-    return _upwards(cells, question)
+    return upwards(without_denominator(cells.assign(numerator=missing.where(seen))), question)
 
 
 def _overload(engine: "Engine", question: Question) -> pd.DataFrame:
@@ -190,7 +177,7 @@ def _overload(engine: "Engine", question: Question) -> pd.DataFrame:
     cells = cells.assign(numerator=over.astype("Int64").where(seen))
     summed = cells.groupby(["area_code", "group"], as_index=False)
     months = summed[["numerator"]].sum(min_count=1)
-    return months.assign(moment=0, denominator=pd.NA)
+    return without_denominator(months.assign(moment=0))
 
 
 FAMILIES_PER_CASE_MANAGER = Indicator(
@@ -245,7 +232,7 @@ OVERLOAD_MONTHS = Indicator(
     name="overload_months",
     code="CL-5",
     measure=Derived(_overload),
-    series=False,
+    series=(),
     kind=Kind.STOCK,
     unit=Unit.MONTHS,
     direction=Direction.LOWER_IS_BETTER,

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select
 
+from data_access.indicators.question import SERIES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -65,20 +67,34 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Months:
+    """The calendar months that the whole question touches, as columns of a list to join.
+
+    The last one may end after the period: a measure keeps those within `start` and `end`.
+    """
+
+    first: ColumnElement[date]
+    last: ColumnElement[date]
+
+
+@dataclass(frozen=True)
 class Ask:
     """The period and filters of one question, as SQL a measure can use.
 
     `start`, `end` and `at` are dates (bound values, or columns of the list of periods when a series
     is asked for); both ends are inclusive and nothing after `at` may be counted.
     `moment` holds the period's number and must be selected by every measure (and grouped by, where
-    the measure groups); it is empty when there is one period.
+    the measure groups); it is empty when there is one period. `group` is the breakdown asked for,
+    for the few measures that count a breakdown's cells against all of them.
     """
 
     start: ColumnElement[date]
     end: ColumnElement[date]
     at: ColumnElement[date]
+    months: Months
     moment: tuple[ColumnElement[int], ...] = ()
     role: str | None = None
+    group: str | None = None
 
 
 Rows = Callable[[Ask], Select[Any]]
@@ -115,17 +131,19 @@ class Count:
 class Median:
     """Median of `days` over the units of `rows` that have it; the denominator counts all units.
 
-    `divide` turns days into another unit (months: 30.4375 days).
+    `divide` turns days into another unit (months: 30.4375 days); `quantile` 0.9 gives the 90th
+    percentile instead (between two values on the straight line between them).
     """
 
     rows: Rows
-    divide: str = "1"
+    divide: float = 1
+    quantile: float = 0.5
 
 
 @dataclass(frozen=True)
 class Derived:
     """Computed from other indicators: `compute(engine, question)` gives area_code, group, moment,
-    numerator, denominator (or none), before hiding."""
+    numerator, denominator (or none), before hiding; where it gives `value`, that is the value."""
 
     compute: Callable[["Engine", "Question"], "pd.DataFrame"]
     per: int = 1
@@ -141,8 +159,10 @@ class Indicator:
     `client_counts` says which of numerator and denominator count clients and so fall under hiding.
     `empty_reason` is the reason code shown where there is nothing to divide by.
     `breakdowns` are the codes that `--by` accepts besides areas and periods.
-    `by_district` and `series` are false where the data cannot answer by district or over time.
-    `needs` are the optional tables without which the indicator says what is missing.
+    `by_district` is false where the data cannot answer by district; `series` are the kinds of
+    series that have a meaning. `needs` are the optional tables without which the indicator says
+    what is missing. `always_by` is the breakdown used where none is asked for: a figure that has
+    no meaning as one number (the split by sex) names it.
     """
 
     name: str
@@ -158,8 +178,9 @@ class Indicator:
     empty_reason: str = "nothing_to_count"
     breakdowns: tuple[str, ...] = ()
     by_district: bool = True
-    series: bool = True
+    series: tuple[str, ...] = SERIES
     needs: tuple[str, ...] = ()
+    always_by: str | None = None
     source: str = ""
     tags: tuple[str, ...] = field(default=())
 
@@ -171,6 +192,10 @@ class Indicator:
         if unknown := self.client_counts - {"numerator", "denominator"}:
             raise DefinitionProblem(
                 f"{self.name}: client_counts may hold numerator and denominator, got: {unknown!r}"
+            )
+        if self.always_by is not None and self.always_by not in self.breakdowns:
+            raise DefinitionProblem(
+                f"{self.name}: always_by is one of the breakdowns, got: {self.always_by!r}"
             )
         date.fromisoformat(self.reviewed)
 

@@ -6,7 +6,6 @@ Hiding is not done here but in `data_access.queries`, the only caller besides de
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,27 +13,19 @@ import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
-    Integer,
     Select,
-    String,
     Subquery,
     case,
-    cast,
-    column,
     distinct,
     func,
     literal,
-    null,
-    or_,
     select,
-    values,
 )
 from sqlalchemy.sql.elements import BindParameter
 
 from config.thai_calendar import Span
+from data_access.indicators.asking import area_of, ask_for, place_filters
 from data_access.indicators.definition import (
-    Ask,
     Count,
     Derived,
     Indicator,
@@ -44,12 +35,13 @@ from data_access.indicators.definition import (
     Rows,
     Share,
 )
+from data_access.indicators.levels import without_denominator
 from data_access.indicators.question import AREAS, Question
+from data_access.schema.codes import UNKNOWN, listed
+from data_access.schema.derived import load_tables
 from data_access.scope import Scope
-from geo import registers
 
 KEYS = ["area_code", "group", "moment"]
-BANGKOK = "10"
 
 
 class NotAnswerable(ValueError):
@@ -73,11 +65,12 @@ class Engine:
         Only cells with something in them; `frame.complete` adds the empty ones.
         A derived indicator may add the column `qualifier`.
         """
+        question = asked(indicator, question)
         if question.group is not None and question.group not in indicator.breakdowns:
             raise NotAnswerable(indicator.name, question.group, indicator.breakdowns)
-        if question.over is not None and not indicator.series:
-            raise NotAnswerable(indicator.name, question.over, AREAS)
-        if question.not_begun or not_by_district(indicator, question):
+        if question.over is not None and question.over not in indicator.series:
+            raise NotAnswerable(indicator.name, question.over, [*AREAS, *indicator.series])
+        if self.why_not(indicator, question):
             return _nothing()
         match indicator.measure:
             case Derived(compute=compute):
@@ -85,12 +78,23 @@ class Engine:
             case Share(rows=rows):
                 return self.count(rows, indicator.kind, question, hits=True)
             case Count(rows=rows):
-                counted = self.count(rows, indicator.kind, question)
-                return counted.assign(denominator=pd.NA)
+                return without_denominator(self.count(rows, indicator.kind, question))
             case Ratio(top=top, bottom=bottom):
                 return self._ratio(top, bottom, indicator.kind, question)
-            case Median(rows=rows, divide=divide):
-                return self.medians(rows, indicator.kind, question, divide)
+            case Median() as median:
+                return self.medians(median, indicator.kind, question)
+
+    def why_not(self, indicator: Indicator, question: Question) -> str:
+        """Reason code why no cell can have a value, whatever the rows say; empty where they can."""
+        if question.not_begun:
+            return "not_begun"
+        if not indicator.by_district and (question.district or question.area == "district"):
+            return "not_by_district"
+        if indicator.needs:
+            present = select(load_tables.c.table_name).where(load_tables.c.present.is_(True))
+            if set(indicator.needs) - set(self.connection.execute(present).scalars()):
+                return "table_missing"
+        return ""
 
     def statement(self, rows: Rows, kind: Kind, question: Question) -> tuple[Subquery, Select[Any]]:
         """The filtered rows of a measure, and a SELECT of area, group and period over them.
@@ -100,7 +104,7 @@ class Engine:
         sub = rows(ask_for(question, kind)).subquery("counted")
         by = question.group
         keys: dict[str, ColumnElement[Any]] = {
-            "area_code": _area(sub, question),
+            "area_code": area_of(sub, question),
             "group": sub.c[by] if by and by in sub.c else literal(""),
             "moment": sub.c.moment if "moment" in sub.c else literal(0),
         }
@@ -127,24 +131,28 @@ class Engine:
         if "bound" in sub.c:
             chosen = chosen.add_columns(func.max(sub.c.bound).label("bound"))
         frame = self.read(chosen)
+        frame["group"] = frame["group"].fillna(UNKNOWN)
         if "bound" in frame:
             frame["qualifier"] = frame.pop("bound").map({1: "more_than"}).fillna("exact")
         return frame
 
-    def medians(self, rows: Rows, kind: Kind, question: Question, divide: str) -> pd.DataFrame:
-        """Exact median of `days` per cell, from a histogram (no engine-specific percentile).
+    def medians(self, median: Median, kind: Kind, question: Question) -> pd.DataFrame:
+        """Exact quantile of `days` per cell, from a histogram (no engine-specific percentile).
 
         `numerator` counts the units that have `days`, `denominator` all units; `median` is in days
         divided by `divide`, empty where no unit has days.
         """
-        sub, chosen = self.statement(rows, kind, question)
+        sub, chosen = self.statement(median.rows, kind, question)
         chosen = chosen.add_columns(sub.c.days, func.count(distinct(sub.c.unit)).label("n"))
         frame = self.read(chosen.group_by(sub.c.days))
+        frame["group"] = frame["group"].fillna(UNKNOWN)
         cells = []
-        for key, histogram in frame.groupby(KEYS, dropna=False):
+        for key, histogram in frame.groupby(KEYS):
             known = histogram.dropna(subset=["days"]).sort_values("days")
             days = np.repeat(known["days"].to_numpy("int64"), known["n"].to_numpy("int64"))
-            middle = float(np.median(days)) / float(divide) if len(days) else None
+            middle = (
+                np.quantile(days, median.quantile) / float(median.divide) if len(days) else None
+            )
             cells.append((*key, len(days), int(histogram["n"].sum()), middle))
         return pd.DataFrame(cells, columns=[*KEYS, "numerator", "denominator", "median"])
 
@@ -162,13 +170,14 @@ class Engine:
         denominator = self.count(bottom, kind, question).rename(
             columns={"numerator": "denominator"}
         )
-        keys = list(KEYS)
-        if question.group and not _knows(bottom, kind, question, question.group):
+        group = question.group
+        if group and not _knows(bottom, kind, question, group):
             # The denominator knows no such breakdown: each group is set against the whole area.
-            keys.remove("group")
-            denominator = denominator.drop(columns="group")
-        how: Any = "outer" if len(keys) == len(KEYS) else "left"
-        both = numerator.merge(denominator, on=keys, how=how)
+            groups = {*listed(group), *numerator["group"]}
+            denominator = denominator.drop(columns="group").merge(
+                pd.DataFrame({"group": sorted(groups)}), how="cross"
+            )
+        both = numerator.merge(denominator, on=KEYS, how="outer")
         for name in ("numerator", "denominator"):
             both[name] = both[name].fillna(0)
         return both
@@ -179,9 +188,11 @@ def _knows(rows: Rows, kind: Kind, question: Question, breakdown: str) -> bool:
     return breakdown in rows(ask_for(question, kind)).subquery().c
 
 
-def not_by_district(indicator: Indicator, question: Question) -> bool:
-    """True where a district is asked for and the indicator is only known by province."""
-    return not indicator.by_district and bool(question.district or question.area == "district")
+def asked(indicator: Indicator, question: Question) -> Question:
+    """The question, with the breakdown that the indicator has no meaning without."""
+    if question.group is None and indicator.always_by:
+        return question.but(group=indicator.always_by)
+    return question
 
 
 def last_month_ends(day: date, count: int) -> Span:
@@ -190,12 +201,6 @@ def last_month_ends(day: date, count: int) -> Span:
     end = month_after - timedelta(days=1)
     months = month_after.year * 12 + month_after.month - 1 - count
     return Span(date(months // 12, months % 12 + 1, 1), end)
-
-
-@lru_cache
-def provinces_of(region: str) -> tuple[str, ...]:
-    """Codes of the provinces of a region."""
-    return tuple(p.code for p in registers.provinces() if p.region == region)
 
 
 def _nothing() -> pd.DataFrame:
@@ -208,83 +213,3 @@ def _nothing() -> pd.DataFrame:
             "denominator": pd.Series(dtype="Int64"),
         }
     )
-
-
-def ask_for(question: Question, kind: Kind) -> Ask:
-    """The question's period as bound dates, or as a list of periods where a series is asked."""
-    if question.over is None:
-        period = question.period
-        at = period.end if kind is Kind.STOCK else question.as_of
-        return Ask(
-            literal(period.start, Date),
-            literal(period.end, Date),
-            literal(at, Date),
-            role=question.role,
-        )
-    rows: list[tuple[int, date, date, date]] = [
-        (n, s.start, s.end, s.end if kind is Kind.STOCK else question.as_of)
-        for n, s in enumerate(question.periods())
-    ]
-    listed = (
-        values(
-            column("moment", Integer),
-            column("start_on", Date),
-            column("end_on", Date),
-            column("at_on", Date),
-            name="periods",
-        )
-        .data(rows)
-        .cte("periods")
-    )
-    return Ask(
-        listed.c.start_on,
-        listed.c.end_on,
-        listed.c.at_on,
-        moment=(listed.c.moment.label("moment"),),
-        role=question.role,
-    )
-
-
-def _area(sub: Subquery, question: Question) -> ColumnElement[str]:
-    match question.area:
-        case "country":
-            return literal(question.narrowest)
-        case "region":
-            code = sub.c.province_code
-            return case(*[(code.in_(provinces_of(r)), r) for r in registers.REGIONS])
-        case "province":
-            return sub.c.province_code
-        case "district":
-            if "district_code" in sub.c:
-                return sub.c.district_code
-            return cast(null(), String)
-
-
-def place_filters(sub: Subquery, question: Question, scope: Scope) -> list[ColumnElement[bool]]:
-    """The conditions of the question's area, base and target group, and of the scope."""
-    kept: list[ColumnElement[bool]] = []
-    province = sub.c.province_code
-    if question.district:
-        has = "district_code" in sub.c
-        kept.append(sub.c.district_code == question.district if has else literal(1) == 0)
-    if question.province:
-        kept.append(province == question.province)
-    if question.region:
-        kept.append(province.in_(provinces_of(question.region)))
-    if question.base == 76:
-        kept.append(func.coalesce(province, "") != BANGKOK)
-    if question.target_group and "target_group" in sub.c:
-        kept.append(sub.c.target_group == question.target_group)
-    if question.area != "country":
-        kept.append(_area(sub, question).is_not(None))
-    if not scope.nation:
-        kept.append(_inside(sub, scope))
-    return kept
-
-
-def _inside(sub: Subquery, scope: Scope) -> ColumnElement[bool]:
-    """Rows of the scope's own provinces and districts; a row without a place is nobody's."""
-    mine = [sub.c.province_code.in_(sorted(scope.provinces))] if scope.provinces else []
-    if scope.districts and "district_code" in sub.c:
-        mine.append(sub.c.district_code.in_(sorted(scope.districts)))
-    return or_(*mine) if mine else literal(1) == 0

@@ -13,13 +13,13 @@ from data_access.indicators.definition import (
     Count,
     Derived,
     Indicator,
+    Measure,
     Median,
     Ratio,
     Share,
 )
-from data_access.indicators.engine import not_by_district
 from data_access.indicators.question import Question
-from data_access.schema.codes import CODES
+from data_access.schema.codes import UNKNOWN, listed
 from data_access.scope import Scope
 from geo import registers
 
@@ -35,8 +35,6 @@ COLUMNS = [
     "reason",
     "qualifier",
 ]
-# Breakdowns that are code lists under another name.
-CODE_LISTS = {"assessed_dimension": "dimension"}
 
 
 def areas(question: Question, scope: Scope) -> list[str]:
@@ -71,24 +69,28 @@ def _part(province: str, scope: Scope) -> bool:
 
 
 def complete(
-    counted: pd.DataFrame, indicator: Indicator, question: Question, scope: Scope
+    counted: pd.DataFrame,
+    indicator: Indicator,
+    question: Question,
+    scope: Scope,
+    why_not: str = "",
 ) -> pd.DataFrame:
     """The indicator frame (columns `COLUMNS`) of `counted`, with every cell present.
 
     `value` is numerator ÷ denominator × the measure's factor, 0–100 for percent; a plain count has
     its numerator as value and no denominator. Division by nothing is `no_data` — here and nowhere
-    else — with the indicator's reason.
+    else — with the indicator's reason, or with `why_not` where nothing could be counted at all.
     """
     cells = pd.DataFrame(
         product(areas(question, scope), _groups(counted, question), range(len(question.periods()))),
         columns=["area_code", "group", "moment"],
     ).astype({"moment": "Int64", "area_code": "str", "group": "str"})
     counted = counted.assign(
-        group=counted["group"].fillna("unknown").astype("str"),
+        group=counted["group"].fillna(UNKNOWN).astype("str"),
         area_code=counted["area_code"].astype("str"),
     )
     frame = cells.merge(counted, on=["area_code", "group", "moment"], how="left")
-    frame = _valued(frame, indicator, question)
+    frame = _valued(frame, indicator, why_not)
     periods: list[Span] = question.periods()
     frame["period_start"] = [periods[m].start for m in frame["moment"]]
     frame["period_end"] = [periods[m].end for m in frame["moment"]]
@@ -101,40 +103,42 @@ def complete(
 def _groups(counted: pd.DataFrame, question: Question) -> list[str]:
     if question.group is None:
         return [""]
-    listed = list(CODES.get(CODE_LISTS.get(question.group, question.group), ()))
-    found = [g for g in counted["group"].fillna("unknown").unique() if g not in listed]
-    return listed + sorted(found)
+    codes = list(listed(question.group))
+    found = [g for g in counted["group"].fillna(UNKNOWN).unique() if g not in codes]
+    # A breakdown that nobody has still gets a row per area: it says why there is nothing.
+    return codes + sorted(found) or [""]
 
 
-def _valued(frame: pd.DataFrame, indicator: Indicator, question: Question) -> pd.DataFrame:
+def _valued(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataFrame:
     measure = indicator.measure
+    for column in ("numerator", "denominator"):
+        frame[column] = frame[column].astype("Int64")
     # A cell nobody counted anything in is a zero, but only where there was something to look at.
-    frame["numerator"] = frame["numerator"].astype("Int64")
-    frame["denominator"] = frame["denominator"].astype("Int64")
-    unasked = question.not_begun or not_by_district(indicator, question)
-    if not unasked and not isinstance(measure, Derived):
+    if not why_not and not isinstance(measure, Derived):
         frame["numerator"] = frame["numerator"].fillna(0)
         if not isinstance(measure, Count):
             frame["denominator"] = frame["denominator"].fillna(0)
-    top = frame["numerator"].astype("Float64")
-    if isinstance(measure, Median):
-        given = frame["median"] if "median" in frame else pd.Series(pd.NA, index=frame.index)
-        frame["value"] = given.astype("Float64")
-    elif isinstance(measure, Count) or (
-        isinstance(measure, Derived) and frame["denominator"].isna().all()
-    ):
-        frame["value"] = top
-    else:
-        per = measure.per if isinstance(measure, Share | Ratio | Derived) else 1
-        bottom = frame["denominator"].astype("Float64")
-        frame["value"] = (top * per / bottom.where(bottom != 0)).astype("Float64")
+    frame["value"] = _value(frame, measure)
     empty = frame["value"].isna()
     frame["status"] = empty.map({True: "no_data", False: "shown"}).astype("str")
-    reason = indicator.empty_reason
-    if question.not_begun:
-        reason = "not_begun"
-    elif not_by_district(indicator, question):
-        reason = "not_by_district"
-    given_reason = frame["reason"] if "reason" in frame else pd.Series(pd.NA, index=frame.index)
-    frame["reason"] = given_reason.where(empty, "").fillna(reason).where(empty, "").astype("str")
+    reason = why_not or indicator.empty_reason
+    given = frame["reason"] if "reason" in frame else pd.Series(pd.NA, index=frame.index)
+    frame["reason"] = given.where(empty, "").fillna(reason).where(empty, "").astype("str")
     return frame
+
+
+def _value(frame: pd.DataFrame, measure: Measure) -> pd.Series:
+    top = frame["numerator"].astype("Float64")
+    nothing = pd.Series(pd.NA, index=frame.index, dtype="Float64")
+    match measure:
+        case Median():
+            return frame.get("median", nothing).astype("Float64")
+        case Derived() if "value" in frame:
+            return frame["value"].astype("Float64")
+        case Count():
+            return top
+        case Derived() if frame["denominator"].isna().all():
+            return top
+        case Share(per=per) | Ratio(per=per) | Derived(per=per):
+            bottom = frame["denominator"].astype("Float64")
+            return (top * per / bottom.where(bottom != 0)).astype("Float64")

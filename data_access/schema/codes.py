@@ -101,3 +101,12 @@ CODES: dict[str, tuple[str, ...]] = {
     "age_band": ("due_today", "1-7", "8-15", "16-30", "31-60", "61+"),
     "load_band": ("0", "1-5", "6-10", "11-15", "16-20", "21+"),
 }
+
+UNKNOWN = "unknown"  # the group of rows whose code is empty
+# Breakdowns of indicators that are a code list under another name.
+_LIST_OF = {"assessed_dimension": "dimension"}
+
+
+def listed(breakdown: str) -> tuple[str, ...]:
+    """The codes of a breakdown in their order; empty where it is not a code list (a cohort)."""
+    return CODES.get(_LIST_OF.get(breakdown, breakdown), ())
