@@ -1,0 +1,165 @@
+"""Cohorts on a timeline: a bar where the days are known, a pale band where only the month is."""
+
+from datetime import date, timedelta
+
+import altair as alt
+import pandas as pd
+
+from config.i18n import Lang, t
+from config.thai_calendar import Span, format_month, format_span, month_of, year_number
+from ui.charts import look
+from ui.charts.frames import day, need
+from ui.charts.titles import attendance, cohort_title, coverage
+
+_ROW, _FRAME = 54, 70
+_LABELS = 5
+# A three-day course in five years would be a hair: bars are at least this share of the axis.
+_THINNEST = 0.008
+
+
+def timeline(
+    frame: pd.DataFrame,
+    *,
+    lang: Lang,
+    theme: str = "light",
+    as_of: date | None = None,
+    limit: int | None = None,
+) -> look.Spec:
+    """Give one line per cohort, oldest first: name, time, who came, from how many provinces.
+
+    `frame` is the list of cohorts. Cohorts after `as_of` are planned and drawn hollow; with `limit`
+    only the latest so many are drawn.
+    """
+    need(frame, ("start_on", "end_on", "date_precision", "attendances", "qualifier"))
+    if frame.empty:
+        return look.nothing(lang=lang, theme=theme)
+    ordered = frame.assign(first=[day(x) for x in frame["start_on"]]).sort_values(
+        "first", kind="stable"
+    )
+    rows = _rows(ordered.tail(limit or len(ordered)), lang, as_of)
+    said = t(
+        "chart.cohorts.description",
+        lang,
+        n=len(rows),
+        rows="; ".join(f"{row.label}: {row.when}, {row.tag}" for row in rows.itertuples()),
+    )
+    return look.drawn(
+        _chart(rows, lang, theme),
+        data={"rows": rows},
+        height=_ROW * len(rows) + _FRAME,
+        description=said,
+        theme=theme,
+        lang=lang,
+    )
+
+
+def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame:
+    rows = []
+    for place, (_, row) in enumerate(ordered.iterrows()):
+        start, end, kind = day(row["start_on"]), day(row["end_on"]), str(row["date_precision"])
+        when = format_span(Span(start, end), lang)
+        if kind == "month":
+            start, end = month_of(start).start, month_of(end).end
+            when = " – ".join(dict.fromkeys(format_month(d, lang, "long") for d in (start, end)))
+        planned = as_of is not None and start > as_of
+        came = t("chart.planned", lang) if planned else attendance(row, lang)
+        rows.append(
+            {
+                "at": place,
+                "left": start.toordinal(),
+                "right": (end + timedelta(days=1)).toordinal(),
+                "kind": "planned" if planned else kind,
+                "label": cohort_title(row, lang),
+                "when": when,
+                "came": came,
+                "reach": coverage(row, lang),
+            }
+        )
+    found = pd.DataFrame(rows)
+    low, high = found["left"].min(), found["right"].max()
+    thinnest = max((high - low) * _THINNEST, 1)
+    found["right"] = found["right"].clip(lower=found["left"] + thinnest)
+    late = (found["left"] + found["right"]) / 2 > low + (high - low) * 0.5
+    found["side"] = late.map({True: "before", False: "after"})
+    found["tag"] = [
+        " · ".join(x for x in pair if x) for pair in zip(found["came"], found["reach"], strict=True)
+    ]
+    found["name_at"], found["top"] = found["at"] + 0.28, found["at"] + 0.52
+    found["centre"], found["bottom"] = found["at"] + 0.68, found["at"] + 0.84
+    return found
+
+
+def _ticks(low: date, high: date, lang: Lang) -> dict[int, str]:
+    """Labels by day: quarters' first days in a short span, fiscal years' in a long one."""
+    months = [
+        date(year, month, 1)
+        for year in range(low.year, high.year + 2)
+        for month in (1, 4, 7, 10)
+        if low <= date(year, month, 1) <= high
+    ]
+    if len(months) > _LABELS:
+        months = [month for month in months if month.month == 10]
+    months = months[:: -(-len(months) // _LABELS) or 1]
+    return {
+        month.toordinal(): f"{format_month(month, lang, year=False)}\n{year_number(month, lang)}"
+        for month in months
+    }
+
+
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> alt.LayerChart:
+    ink = look.colours(theme)
+    data = alt.Chart(alt.NamedData("rows"))
+    low, high = int(rows["left"].min()), int(rows["right"].max())
+    room = max(int((high - low) * 0.03), 3)
+    ends = (low - room, high + room)
+    ticks = _ticks(date.fromordinal(ends[0]), date.fromordinal(ends[1]), lang)
+    x = alt.X(
+        "left:Q",
+        title=None,
+        scale=alt.Scale(domain=list(ends), nice=False),
+        axis=alt.Axis(
+            values=list(ticks),
+            labelExpr=look.lookup({str(at): words for at, words in ticks.items()}),
+            orient="bottom",
+        ),
+    )
+    scale = alt.Scale(domain=[len(rows), 0], nice=False)
+    y = alt.Y("top:Q", axis=None, scale=scale)
+    kinds = [kind for kind in ("day", "month", "planned") if kind in set(rows["kind"])]
+    names = look.lookup({kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label")
+    fills = {"day": ink.accent, "month": ink.sequential[1], "planned": ink.background}
+    colour = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=kinds, range=[fills[kind] for kind in kinds]),
+        legend=alt.Legend(
+            title=None,
+            orient="top",
+            labelExpr=names,
+            symbolStrokeColor=ink.accent,
+            symbolStrokeWidth=1,
+        ),
+    )
+    hover = [
+        alt.Tooltip("label:N", title="title"),
+        alt.Tooltip("when:N", title=t("column.period", lang)),
+        alt.Tooltip("came:N", title=t("chart.word.attendances", lang)),
+        alt.Tooltip("reach:N", title=t("chart.word.coverage", lang)),
+    ]
+    bars = data.mark_bar(stroke=ink.accent, strokeWidth=1).encode(
+        x=x, x2="right:Q", y=y, y2="bottom:Q", color=colour, tooltip=hover
+    )
+    name = data.mark_text(align="left", limit=alt.ExprRef("width")).encode(
+        x=alt.value(0), y=alt.Y("name_at:Q"), text="label:N"
+    )
+    after = data.transform_filter("datum.side === 'after'").mark_text(
+        align="left", dx=8, color=ink.muted
+    )
+    before = data.transform_filter("datum.side === 'before'").mark_text(
+        align="right", dx=-8, color=ink.muted
+    )
+    return alt.layer(
+        bars,
+        name,
+        after.encode(x=alt.X("right:Q"), y=alt.Y("centre:Q"), text="tag:N"),
+        before.encode(x=alt.X("left:Q"), y=alt.Y("centre:Q"), text="tag:N"),
+    )

@@ -1,0 +1,85 @@
+"""How sure a rate is: exact intervals, ranks with their range, and who differs from whom.
+
+A province with 12 follow-ups jumps up and down a league table by chance. Intervals are exact:
+Clopper–Pearson for shares, Garwood (Poisson) for counts per something.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from ui.charts.frames import SHOWN, Drawable
+
+Numbers = NDArray[np.float64]
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Place of one area among the shown ones: 1 is best; `low`–`high` is what 95 % allows."""
+
+    place: int
+    low: int
+    high: int
+    of: int
+
+
+def interval(
+    numerator: Numbers, denominator: Numbers, *, share: bool, level: float = LEVEL
+) -> tuple[Numbers, Numbers]:
+    """Give lower and upper limits of numerator ÷ denominator (a fraction, not a percentage)."""
+    tail = (1 - level) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if share:
+            low = stats.beta.ppf(tail, numerator, denominator - numerator + 1)
+            high = stats.beta.ppf(1 - tail, numerator + 1, denominator - numerator)
+            low = np.where(numerator == 0, 0.0, low)
+            high = np.where(numerator == denominator, 1.0, high)
+        else:
+            low = stats.chi2.ppf(tail, 2 * numerator) / 2 / denominator
+            high = stats.chi2.ppf(1 - tail, 2 * (numerator + 1)) / 2 / denominator
+            low = np.where(numerator == 0, 0.0, low)
+    return low, high
+
+
+def is_share(indicator: Drawable) -> bool:
+    """Tell whether the numerator is part of the denominator (a percentage), so binomial."""
+    return str(indicator.unit) == "percent"
+
+
+def ranks(found: pd.DataFrame, indicator: Drawable) -> dict[str, Rank]:
+    """Give the rank of each area with a shown value, by area code; best is 1.
+
+    A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
+    whose whole interval is better, `high` those whose whole interval is worse. Without numerators
+    and denominators there is no interval, and the range is the place itself.
+    """
+    shown = found[(found["status"] == SHOWN) & found["value"].notna()]
+    if shown.empty:
+        return {}
+    sign = 1.0 if str(indicator.direction) == "lower_is_better" else -1.0
+    value = shown["value"].astype(float).to_numpy() * sign
+    places = stats.rankdata(value, method="min").astype(int)
+    low, high = _limits(shown, indicator, value, sign)
+    best = 1 + (high[None, :] < low[:, None]).sum(axis=1)
+    worst = len(shown) - (low[None, :] > high[:, None]).sum(axis=1)
+    rows = zip(shown["area_code"], places, best, worst, strict=True)
+    return {str(c): Rank(int(p), int(b), int(w), len(shown)) for c, p, b, w in rows}
+
+
+def _limits(
+    shown: pd.DataFrame, indicator: Drawable, value: Numbers, sign: float
+) -> tuple[Numbers, Numbers]:
+    top = shown["numerator"].astype(float).to_numpy()
+    bottom = shown["denominator"].astype(float).to_numpy()
+    if np.isnan(top).any() or np.isnan(bottom).any():
+        return value, value
+    low, high = interval(top, bottom, share=is_share(indicator))
+    # Back to the unit of the value: percent, per 1,000 …
+    with np.errstate(invalid="ignore", divide="ignore"):
+        per = np.nanmedian(np.where(top > 0, np.abs(value) * bottom / top, np.nan))
+    per = 1.0 if np.isnan(per) else float(per)
+    return (low * per, high * per) if sign > 0 else (-high * per, -low * per)

@@ -1,0 +1,199 @@
+"""The parts every map is put together from: shapes, selection, labels and the inset of Bangkok."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from config.i18n import Lang, t
+from config.theme import Theme
+from geo.points import AreaPoint
+from ui.charts import look
+from ui.charts.frames import ChartProblem
+
+Geometry = Mapping[str, Any]
+Projection = Mapping[str, Any]
+AREA = "area"  # the name of the selection; its payload is one code
+_ROWS, _SHAPES = "areas", "shapes"
+# The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
+# scale of its own the map fills the space there is.
+FITTED: Projection = {"type": "identity", "reflectY": True}
+VICINITY = ("10", "11", "12", "13", "73", "74")
+# West, south, east and north of those six provinces, and of the country, in EPSG:3857.
+_VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
+COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
+# Thai letters that stand above or below another one take no room in a line.
+_ABOVE_OR_BELOW = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+_TOP = 24  # pixels above the inset, for its name
+_LETTER = 7.2  # mean width of a letter in pixels at label size
+_SQUEEZE = 1.15  # a name may reach this far beyond the free circle of its area
+
+
+def over_rows(layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str]) -> alt.LayerChart:
+    """Give the layers over CSV rows, each row with the geometry of its code and calculated fields.
+
+    Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
+    """
+    kept = csv.split("\n", 1)[0].split(",")
+    numbers = ("rank", "low", "high", "px", "py", "wide", "room", "size")
+    parse: dict[str, Any] = {"code": "string", **{c: "number" for c in numbers if c in kept}}
+    data = alt.InlineData(values=csv, name=_ROWS, format=alt.CsvDataFormat(type="csv", parse=parse))
+    chart = alt.layer(*layers, data=data).transform_lookup(
+        lookup="code",
+        from_=alt.LookupData(
+            data=alt.NamedData(_SHAPES), key="properties.code", fields=["type", "geometry"]
+        ),
+    )
+    chart = chart.transform_calculate(**dict(fields)) if fields else chart
+    # Streamlit takes data at the top of a spec out of it; one level down it stays where it is.
+    return alt.layer(chart)
+
+
+def country_size() -> list[alt.Parameter]:
+    """Give the size and place of the country on this screen, as expressions other parts use.
+
+    On a narrow screen the country stands at the left and leaves room for the legend in the Gulf;
+    on a wide one it stands in the middle. The inset of Bangkok grows with the room beside the
+    country and never covers the north-east.
+    """
+    west, south, east, north = COUNTRY
+    wide = (east - west) / (north - south)
+    room = "width - land_left - land - 24"
+    return [
+        alt.param(name="land", expr=f"min(width * 0.82, height * {wide:.4f})"),
+        alt.param(name="land_left", expr="width > height * 0.66 ? (width - land) / 2 : 0"),
+        alt.param(name="inset", expr=f"max(height * 0.135, min(height * 0.26, {room}))"),
+        alt.param(
+            name="inset_left",
+            expr=f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
+        ),
+    ]
+
+
+def country_projection() -> Projection:
+    """Give the projection of the whole country, top-aligned, by the sizes of `country_size`."""
+    west, _, east, north = COUNTRY
+    scale = f"land / {east - west}"
+    return {
+        **FITTED,
+        "scale": alt.ExprRef(scale),
+        "translate": alt.ExprRef(f"[land_left - {west} * {scale}, {north} * {scale}]"),
+    }
+
+
+def placed(spec: look.Spec, geometry: Geometry) -> look.Spec:
+    """Put the geometry (an address, or the shapes themselves) where the spec only names it."""
+    if "format" not in geometry or not {"url", "values"} & set(geometry):
+        raise ChartProblem(f"geometry has a format and a url or values; got: {sorted(geometry)}")
+
+    def filled(part: Any) -> Any:
+        if isinstance(part, dict):
+            if part == {"name": _SHAPES}:
+                return dict(geometry)
+            return {key: filled(value) for key, value in part.items()}
+        return [filled(value) for value in part] if isinstance(part, list) else part
+
+    whole: look.Spec = filled(spec)
+    return whole
+
+
+def areas(
+    shade: alt.Color,
+    hover: Sequence[alt.Tooltip],
+    ink: Theme,
+    projection: Projection,
+    *,
+    stale: alt.ExprRef | None = None,
+    only: Sequence[str] = (),
+    name: str = "map",
+) -> alt.Chart:
+    """Give the areas in the colour of their class, with hover card and screen-reader name."""
+    fill: Any = (
+        shade if stale is None else alt.condition("datum.stale == 1", alt.value(stale), shade)
+    )
+    mark = _some(only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
+    drawn = mark.encode(color=fill, tooltip=list(hover), description="name:N")
+    return drawn.project(**projection).properties(name=name)
+
+
+def selection(selected: str | None) -> alt.Parameter:
+    """Give the click selection: its value is the code of one area."""
+    value: Any = [{"code": selected}] if selected else alt.Undefined
+    return alt.selection_point(name=AREA, fields=["code"], toggle=False, value=value)
+
+
+def ring(ink: Theme, projection: Projection, only: Sequence[str] = ()) -> alt.Chart:
+    """Give the outline of the selected area, drawn above its neighbours."""
+    picked = _some(only).transform_filter({"param": AREA, "empty": False})
+    mark = picked.mark_geoshape(
+        filled=False, stroke=ink.text, strokeWidth=2.4, strokeJoin="round", aria=False
+    )
+    return mark.encode(fill=alt.value(None)).project(**projection)
+
+
+def with_points(frame: pd.DataFrame, points: Iterable[AreaPoint]) -> pd.DataFrame:
+    """Give the rows with place, free room in metres and name width in pixels, for labels."""
+    by_code = {point.code: point for point in points}
+    found = [by_code.get(code) for code in frame["code"]]
+    return frame.assign(
+        px=["" if p is None else round(p.x) for p in found],
+        py=["" if p is None else round(p.y) for p in found],
+        room=["" if p is None or p.room_km is None else round(p.room_km * 1000) for p in found],
+        wide=[round(_LETTER * sum(c not in _ABOVE_OR_BELOW for c in n)) for n in frame["name"]],
+    )
+
+
+def labels(ink: Theme, on: Mapping[str, str], projection: Projection, scale: str) -> alt.Chart:
+    """Give names where they fit inside their area at the size the map has on this screen.
+
+    `on` gives the colour of words on each class, `scale` is pixels per metre as an expression.
+    """
+    fits = alt.Chart().transform_filter(f"datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}")
+    shade = f"{look.lookup(on, 'datum.k')} || {look.quoted(ink.text)}"
+    mark = fits.mark_text(fontSize=look.LABEL, aria=False)
+    return mark.encode(
+        longitude="px:Q",
+        latitude="py:Q",
+        text="name:N",
+        color=alt.value(alt.ExprRef(shade)),
+    ).project(**projection)
+
+
+def inset_projection() -> Projection:
+    """Give the projection of the inset of Bangkok: its own scale, at the upper right of the map."""
+    west, _, east, north = _VICINITY
+    scale = f"inset / {east - west}"
+    return {
+        **FITTED,
+        # Vega-Lite takes two projections for one when only their expressions differ; this edge, far
+        # outside every screen, keeps them apart.
+        "clipExtent": [[0, 0], [4000, 4000]],
+        "scale": alt.ExprRef(scale),
+        "translate": alt.ExprRef(f"[inset_left - {west} * {scale}, {_TOP} + {north} * {scale}]"),
+    }
+
+
+def inset_frame(lang: Lang, ink: Theme) -> list[alt.Chart]:
+    """Give the frame round the inset and its name."""
+    tall = (_VICINITY[3] - _VICINITY[1]) / (_VICINITY[2] - _VICINITY[0])
+    one = _some(VICINITY[:1])
+    frame = one.mark_rect(filled=False, stroke=ink.border, cornerRadius=4, aria=False).encode(
+        x=alt.value(alt.ExprRef("inset_left - 6")),
+        x2=alt.value(alt.ExprRef("inset_left + inset + 6")),
+        y=alt.value(_TOP - 6),
+        y2=alt.value(alt.ExprRef(f"{_TOP} + inset * {tall:.3f} + 6")),
+        fill=alt.value(None),
+    )
+    name = one.mark_text(align="right", baseline="bottom", color=ink.muted, aria=False).encode(
+        x=alt.value(alt.ExprRef("inset_left + inset + 6")),
+        y=alt.value(_TOP - 10),
+        text=alt.value(t("chart.map.inset", lang)),
+    )
+    return [frame, name]
+
+
+def _some(only: Sequence[str]) -> alt.Chart:
+    if not only:
+        return alt.Chart()
+    return alt.Chart().transform_filter(f"indexof({list(only)}, datum.code) >= 0")

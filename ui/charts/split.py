@@ -1,0 +1,149 @@
+"""Women, men and unspecified as parts of a whole: who is not known is never drawn as nobody."""
+
+import altair as alt
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, t
+from ui.areas import short_name
+from ui.charts import look
+from ui.charts.frames import ChartProblem, need
+from ui.charts.titles import attendance, cohort_title
+
+PARTS = ("F", "M", "U")
+Row = tuple[str, str, dict[str, int]]  # name, total in words, count of each part
+_ROW, _FRAME = 56, 62
+# Narrower parts than this keep their number for the hover card and the table.
+_ROOM_FOR_COUNT, _ROOM_FOR_SHARE = 0.05, 0.27
+
+
+def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
+    """Give one 100 % bar per row: women, men, unspecified, with the total beside its name.
+
+    `frame` is the list of cohorts (columns female, male, unspecified) or an indicator frame broken
+    down by sex (`group` F, M, U; one bar per area). A source without a split is all unspecified.
+    """
+    counted = _from_groups(frame, lang) if "group" in frame.columns else _from_cohorts(frame, lang)
+    counted = [row for row in counted if sum(row[2].values())]
+    if not counted:
+        return look.nothing(lang=lang, theme=theme)
+    rows = pd.DataFrame(
+        [
+            part
+            for place, (label, _, split) in enumerate(counted)
+            for part in _parts(place, label, split, lang)
+        ]
+    )
+    heads = pd.DataFrame(
+        [
+            {"at": place + 0.3, "label": label, "total": total}
+            for place, (label, total, _) in enumerate(counted)
+        ]
+    )
+    said = t(
+        "chart.split.description",
+        lang,
+        rows="; ".join(
+            f"{label}: " + ", ".join(f"{t(f'code.sex.{p}', lang)} {split[p]}" for p in PARTS)
+            for label, _, split in counted
+        ),
+    )
+    return look.drawn(
+        _chart(len(counted), lang, theme),
+        data={"rows": rows, "heads": heads},
+        height=_ROW * len(counted) + _FRAME,
+        description=said,
+        theme=theme,
+        lang=lang,
+    )
+
+
+def _from_cohorts(frame: pd.DataFrame, lang: Lang) -> list[Row]:
+    need(frame, ("female", "male", "unspecified", "attendances", "qualifier", "name_th", "number"))
+    columns = dict(zip(PARTS, ("female", "male", "unspecified"), strict=True))
+    rows = []
+    for _, row in frame.iterrows():
+        split = {p: 0 if numbers.is_missing(row[c]) else int(row[c]) for p, c in columns.items()}
+        rows.append((cohort_title(row, lang), attendance(row, lang), split))
+    return rows
+
+
+def _from_groups(frame: pd.DataFrame, lang: Lang) -> list[Row]:
+    need(frame, ("area_code", "group", "numerator"))
+    rows = []
+    for code, part in frame.groupby("area_code", sort=False):
+        known = {"unknown": "U", **{p: p for p in PARTS}}
+        strange = sorted(set(part["group"]) - set(known))
+        if strange:
+            raise ChartProblem(f"groups are F, M, U or unknown; got: {strange}")
+        split = dict.fromkeys(PARTS, 0)
+        for group, count in zip(part["group"], part["numerator"], strict=True):
+            split[known[str(group)]] += 0 if numbers.is_missing(count) else int(count)
+        total = t("chart.people", lang, n=numbers.count(sum(split.values()), lang))
+        rows.append((short_name(str(code), lang), total, split))
+    return rows
+
+
+def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[dict[str, object]]:
+    total, left, parts = sum(split.values()), 0.0, []
+    for part in PARTS:
+        share = split[part] / total
+        said = t("chart.share", lang, value=numbers.percent(100 * share))
+        count = numbers.count(split[part], lang)
+        tag = f"{count} ({said})" if share >= _ROOM_FOR_SHARE else count
+        parts.append(
+            {
+                "left": left,
+                "right": left + share,
+                "middle": left + share / 2,
+                "top": place + 0.46,
+                "bottom": place + 0.9,
+                "centre": place + 0.68,
+                "part": part,
+                "name": t(f"code.sex.{part}", lang),
+                "row": label,
+                "count": count,
+                "share": said,
+                "tag": tag if share >= _ROOM_FOR_COUNT else "",
+            }
+        )
+        left += share
+    return [part for part in parts if part["right"] != part["left"]]
+
+
+def _chart(rows: int, lang: Lang, theme: str) -> alt.LayerChart:
+    ink = look.colours(theme)
+    data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
+    y_scale = alt.Scale(domain=[rows, 0], nice=False)
+    x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    y = alt.Y("top:Q", axis=None, scale=y_scale)
+    fills = dict(zip(PARTS, (*ink.categorical[:2], ink.no_data), strict=True))
+    names = look.lookup({p: t(f"code.sex.{p}", lang) for p in PARTS}, "datum.label")
+    colour = alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=list(PARTS), range=list(fills.values())),
+        legend=alt.Legend(title=None, orient="top", direction="horizontal", labelExpr=names),
+    )
+    hover = [
+        alt.Tooltip("row:N", title="title"),
+        alt.Tooltip("name:N", title=t("column.sex", lang)),
+        alt.Tooltip("count:N", title=t("chart.word.people", lang)),
+        alt.Tooltip("share:N", title=t("column.share", lang)),
+    ]
+    bars = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
+        x=x, x2="right:Q", y=y, y2="bottom:Q", color=colour, tooltip=hover
+    )
+    shades = look.lookup({p: look.words_on(f, theme) for p, f in fills.items()}, "datum.part")
+    tags = data.mark_text().encode(
+        x=alt.X("middle:Q"),
+        y=alt.Y("centre:Q"),
+        text="tag:N",
+        color=alt.value(alt.ExprRef(shades)),
+    )
+    name = heads.mark_text(align="left", baseline="middle", limit=alt.ExprRef("width - 96")).encode(
+        x=alt.value(0), y=alt.Y("at:Q"), text="label:N"
+    )
+    total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
+        x=alt.value("width"), y=alt.Y("at:Q"), text="total:N"
+    )
+    return alt.layer(bars, tags, name, total)

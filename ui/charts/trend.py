@@ -1,0 +1,222 @@
+"""Lines over time: the last value named, gaps where there is no number, the target as a line."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from config.i18n import Lang, t
+from ui.charts import look, periods
+from ui.charts.frames import (
+    HIDDEN,
+    NO_DATA,
+    ChartProblem,
+    Drawable,
+    area_word,
+    bare,
+    cells,
+    day,
+    parts,
+    told,
+    unit_name,
+)
+from ui.charts.scales import Domain, apart, domain_of
+
+MOST_LINES = 6
+DOTS_UP_TO = 26
+_TOP, _BOTTOM = 34, 44
+
+
+def line(
+    frame: pd.DataFrame,
+    *,
+    indicator: Drawable,
+    lang: Lang,
+    theme: str = "light",
+    target: float | None = None,
+    names: Mapping[str, str] | None = None,
+    height: int = 300,
+) -> look.Spec:
+    """Give the monthly, quarterly or yearly line of one indicator, one line per area or group.
+
+    `frame` is an indicator frame asked `over` a period; at most six lines. `names` gives the words
+    of group codes. A period without a shown number breaks the line and is marked under it: a hollow
+    dot for no data, a square for hidden.
+    """
+    found = cells(frame, ("area_code", "group", "period_start"))
+    if found.empty:
+        return look.nothing(lang=lang, theme=theme, height=height)
+    starts = sorted({day(x) for x in found["period_start"]})
+    rows = _rows(found, starts, indicator, lang, names or {})
+    lines = list(dict.fromkeys(rows["line"]))
+    if len(lines) > MOST_LINES:
+        raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
+    reach = domain_of(rows["value"], target, unit=str(indicator.unit))
+    left = _clear_left(rows, target)
+    last = _last(rows, reach, height - _TOP - _BOTTOM, named=len(lines) > 1)
+    values = "; ".join(f"{row.line} {row.told}" for row in last.itertuples())
+    first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
+    unit = unit_name(indicator, lang)
+    said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
+    gaps = rows[rows["value"].isna()].assign(floor=reach[0])
+    present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
+    return look.drawn(
+        _chart(lines, starts, reach, indicator, lang, theme, target, left, present),
+        data={"rows": rows, "last": last, "gaps": gaps},
+        height=height,
+        description=said,
+        theme=theme,
+        lang=lang,
+        padding={**look.PADDING, "top": _TOP},
+    )
+
+
+def _rows(
+    found: pd.DataFrame,
+    starts: Sequence[date],
+    indicator: Drawable,
+    lang: Lang,
+    names: Mapping[str, str],
+) -> pd.DataFrame:
+    """One row per line and period, in order of period: position, value or nothing, and words."""
+    kind = periods.kind(starts)
+    place = {start: i for i, start in enumerate(starts)}
+    several = found["area_code"].nunique() > 1
+    rows = []
+    for row in found.itertuples():
+        group = names.get(str(row.group), str(row.group))
+        words = [area_word(str(row.area_code), lang)] if several or not group else []
+        start = day(row.period_start)
+        rows.append(
+            {
+                "at": place[start],
+                "value": row.value,
+                "line": " · ".join([*words, group] if group else words),
+                "when": periods.name(start, kind, lang),
+                "told": told(row, indicator, lang),
+                "tag": bare(row.value, str(indicator.unit), lang),
+                "n": parts(row, lang),
+                "status": row.status,
+            }
+        )
+    return pd.DataFrame(rows).astype({"value": "Float64"}).sort_values("at", kind="stable")
+
+
+def _last(rows: pd.DataFrame, reach: Domain, pixels: int, *, named: bool) -> pd.DataFrame:
+    """The last shown point of each line, with its label and the height the label stands at."""
+    last = rows.dropna(subset=["value"]).groupby("line", sort=False).tail(1).copy()
+    if named:
+        last["tag"] = last["tag"] + "  " + last["line"]
+    last["label_at"] = apart(last["value"].astype(float).tolist(), reach, pixels)
+    return last
+
+
+def _chart(
+    lines: list[str],
+    starts: Sequence[date],
+    reach: Domain,
+    indicator: Drawable,
+    lang: Lang,
+    theme: str,
+    target: float | None,
+    left: bool,
+    present: list[str],
+) -> alt.LayerChart:
+    ink = look.colours(theme)
+    palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
+    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
+    places, labels = periods.ticks(starts, lang)
+    x = alt.X(
+        "at:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, max(len(starts) - 1, 1)], nice=False, padding=8),
+        axis=alt.Axis(values=places, labelExpr=look.listed(labels), grid=False, labelFlush=False),
+    )
+    y = alt.Y(
+        "value:Q",
+        title=unit_name(indicator, lang),
+        scale=alt.Scale(domain=list(reach), nice=False, zero=False),
+        axis=alt.Axis(tickCount=5, labelExpr=look.number_axis(str(indicator.unit))),
+    )
+    rows = alt.Chart(alt.NamedData("rows"))
+    last = alt.Chart(alt.NamedData("last"))
+    hover = [
+        alt.Tooltip("when:N", title="title"),
+        alt.Tooltip("line:N", title=t("chart.word.area", lang)),
+        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
+        alt.Tooltip("n:N", title=t("chart.word.n", lang)),
+    ]
+    dots = 34 if len(starts) <= DOTS_UP_TO else 0
+    layers: list[alt.Chart] = [
+        *_target(target, indicator, lang, theme, left),
+        rows.mark_line(strokeWidth=2.4, strokeCap="round", strokeJoin="round").encode(
+            x=x, y=y, color=colour
+        ),
+        rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
+        *_gaps(present, lang, theme, x),
+        last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
+        last.mark_text(align="left", dx=10, fontWeight=600, fontSize=look.LABEL + 1).encode(
+            x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour
+        ),
+        # A wide invisible ring round every point, so that a finger finds it.
+        rows.mark_point(filled=True, size=500, opacity=0).encode(x=x, y=y, tooltip=hover),
+    ]
+    return alt.layer(*layers)
+
+
+def _clear_left(rows: pd.DataFrame, target: float | None) -> bool:
+    """Tell whether the words of the target line are clearer of the lines at its left end."""
+    known = rows.dropna(subset=["value"])
+    if target is None or known.empty:
+        return True
+    middle = (known["at"].min() + known["at"].max()) / 2
+    away = (known["value"].astype(float) - target).abs()
+    early, late = away[known["at"] <= middle], away[known["at"] > middle]
+    return bool(late.empty or early.min() >= late.min())
+
+
+def _target(
+    target: float | None, indicator: Drawable, lang: Lang, theme: str, left: bool
+) -> list[alt.Chart]:
+    if target is None:
+        return []
+    ink = look.colours(theme)
+    words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
+    # One row is enough to draw the line once.
+    one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")
+    one = one.transform_filter("datum.i === 1").encode(y=alt.YDatum(target))
+    rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
+    label = one.mark_text(align="left" if left else "right", dy=-9, color=ink.text).encode(
+        x=alt.value(4) if left else alt.value("width"), text=alt.value(words)
+    )
+    return [rule, label]
+
+
+def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Chart]:
+    """Marks under the line for periods without a number, and their legend where there are any."""
+    if not present:
+        return []
+    ink = look.colours(theme)
+    shapes = {NO_DATA: "circle", HIDDEN: "square"}
+    words = {status: t(f"legend.{status}", lang) for status in present}
+    shape = alt.Shape(
+        "status:N",
+        legend=alt.Legend(
+            title=None,
+            orient="bottom",
+            labelExpr=look.lookup(words, "datum.label"),
+            symbolFillColor=ink.hidden,
+            symbolStrokeColor=ink.muted,
+            symbolSize=80,
+        ),
+        scale=alt.Scale(domain=present, range=[shapes[status] for status in present]),
+    )
+    hover = [
+        alt.Tooltip("when:N", title="title"),
+        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
+    ]
+    mark = alt.Chart(alt.NamedData("gaps")).mark_point(
+        color=ink.muted, fill=ink.hidden, size=70, strokeWidth=1.4, opacity=1
+    )
+    return [mark.encode(x=x, y=alt.Y("floor:Q"), shape=shape, tooltip=hover)]
