@@ -1,4 +1,4 @@
-"""What every test stands on: no settings of this machine, a fixed day, one small demo."""
+"""What every test stands on: no settings of this machine, a fixed day, one demo."""
 
 import os
 from datetime import date
@@ -10,9 +10,6 @@ from hypothesis import settings as hypothesis_settings
 
 from config.settings import PREFIX, Settings
 from tests.support.commands import TODAY, run_module
-
-# The demo has 60,000 cases at scale 0.015; the pages need no more than this to have all shapes.
-SMALL_DEMO = ("--scale", "0.001", "--seed", "7", "--as-of", TODAY.isoformat())
 
 # Deadlines measure how busy the machine is; the same examples every time let a failure be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -61,9 +58,10 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def demo_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with a published snapshot of the small demo; read only, made once a session.
+    """A data directory with the demo that a first `make run` shows; read only, made once a session.
 
-    Made by the same two commands that a first `make run` uses. Parallel workers share one.
+    The real size (60,000 cases), for a smaller one has provinces without anything. Made by the same
+    two commands, in about half a minute; parallel workers share one.
     """
     base = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -71,6 +69,7 @@ def demo_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = base / "demo"
     with FileLock(base / "demo.lock"):
         if not (home / "current").exists():
-            run_module("sample_data", "--out", str(home / "sample"), *SMALL_DEMO, data_dir=home)
+            last_day = ("--as-of", TODAY.isoformat())
+            run_module("sample_data", "--out", str(home / "sample"), *last_day, data_dir=home)
             run_module("data_access", "import", str(home / "sample"), data_dir=home)
     return home

@@ -51,7 +51,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(chromium: str, demo_data_dir: Path) -> Iterator[Server]:
-    """A server on the small demo, shared by all tests."""
+    """A server on the demo, shared by all tests."""
     with running(demo_data_dir) as started:
         yield started
 
