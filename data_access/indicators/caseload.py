@@ -17,6 +17,7 @@ from data_access.indicators.definition import (
     Ratio,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.levels import upwards, without_denominator
 from data_access.indicators.places import covers, open_on, same_moment
@@ -119,6 +120,7 @@ def _unassigned(ask: Ask) -> Select[Any]:
     ).select_from(opened.outerjoin(cared, same))
 
 
+@each_once
 def _urgent(ask: Ask) -> Select[Any]:
     """Cases open on the day; `hit` where marked urgent (an unknown mark is not a hit)."""
     return select(

@@ -98,6 +98,21 @@ class Ask:
 
 
 Rows = Callable[[Ask], Select[Any]]
+_EACH_ONCE: set[Rows] = set()
+
+
+def each_once(rows: Rows) -> Rows:
+    """Marks rows that hold every unit once per period, so that they are counted, not told apart.
+
+    Telling 133,253 ids apart for each of 12 months takes twenty times as long as counting rows.
+    """
+    _EACH_ONCE.add(rows)
+    return rows
+
+
+def holds_each_once(rows: Rows) -> bool:
+    """True for rows marked with `each_once`."""
+    return rows in _EACH_ONCE
 
 
 @dataclass(frozen=True)

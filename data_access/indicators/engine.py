@@ -34,6 +34,7 @@ from data_access.indicators.definition import (
     Ratio,
     Rows,
     Share,
+    holds_each_once,
 )
 from data_access.indicators.levels import without_denominator
 from data_access.indicators.question import AREAS, Question
@@ -109,7 +110,7 @@ class Engine:
             "moment": sub.c.moment if "moment" in sub.c else literal(0),
         }
         chosen = select(*[key.label(name) for name, key in keys.items()])
-        chosen = chosen.where(*place_filters(sub, question, self.scope))
+        chosen = chosen.select_from(sub).where(*place_filters(sub, question, self.scope))
         varying = [key for key in keys.values() if not isinstance(key, BindParameter)]
         return sub, chosen.group_by(*varying)
 
@@ -119,15 +120,16 @@ class Engine:
         """Distinct units (or summed weight) per cell as `numerator` — or, with `hits`, those with
         `hit` = 1 as `numerator` and all of them as `denominator`."""
         sub, chosen = self.statement(rows, kind, question)
+        once = holds_each_once(rows)
+        units = func.count() if once else func.count(distinct(sub.c.unit))
         if hits:
-            numerator = func.count(distinct(case((sub.c.hit == 1, sub.c.unit))))
-            chosen = chosen.add_columns(
-                numerator.label("numerator"), func.count(distinct(sub.c.unit)).label("denominator")
-            )
+            hit = case((sub.c.hit == 1, sub.c.unit))
+            numerator = func.count(hit) if once else func.count(distinct(hit))
+            chosen = chosen.add_columns(numerator.label("numerator"), units.label("denominator"))
         elif "weight" in sub.c:
             chosen = chosen.add_columns(func.sum(sub.c.weight).label("numerator"))
         else:
-            chosen = chosen.add_columns(func.count(distinct(sub.c.unit)).label("numerator"))
+            chosen = chosen.add_columns(units.label("numerator"))
         if "bound" in sub.c:
             chosen = chosen.add_columns(func.max(sub.c.bound).label("bound"))
         frame = self.read(chosen)

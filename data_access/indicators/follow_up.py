@@ -1,8 +1,19 @@
 """Follow-up: planned visits that were due, done, done in time, or still waiting [FU]."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    literal,
+    or_,
+    select,
+)
 
 from data_access.indicators.caseload import open_cases
 from data_access.indicators.definition import (
@@ -11,13 +22,17 @@ from data_access.indicators.definition import (
     Direction,
     Indicator,
     Kind,
+    Ratio,
     Share,
     Unit,
+    each_once,
 )
-from data_access.indicators.places import same_moment, within
+from data_access.indicators.places import covers, marked, same_moment, within
 from data_access.indicators.sql import days_between
 from data_access.schema.derived import SNAPSHOT
 
+cases = SNAPSHOT["cases"]
+posts = SNAPSHOT["worker_posts"]
 follow_ups = SNAPSHOT["follow_ups"]
 
 OWNER = "case-management@example.go.th"
@@ -26,17 +41,19 @@ AGE_BANDS = (("1-7", 7), ("8-15", 15), ("16-30", 30), ("31-60", 60))  # days ove
 OLDEST_BAND = "61+"
 
 
-def _done(at: ColumnElement[Any]) -> ColumnElement[bool]:
+def done(at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The follow-up has been done by the day."""
     return and_(follow_ups.c.done_on.is_not(None), follow_ups.c.done_on <= at)
 
 
-def _not_cancelled(at: ColumnElement[Any]) -> ColumnElement[bool]:
+def not_cancelled(at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The follow-up had not been cancelled by the day."""
     return or_(follow_ups.c.cancelled_on.is_(None), follow_ups.c.cancelled_on > at)
 
 
 def _waiting(at: ColumnElement[Any]) -> ColumnElement[bool]:
     not_done = or_(follow_ups.c.done_on.is_(None), follow_ups.c.done_on > at)
-    return and_(not_done, _not_cancelled(at))
+    return and_(not_done, not_cancelled(at))
 
 
 def _columns(ask: Ask) -> list[ColumnElement[Any]]:
@@ -55,19 +72,22 @@ def _due(ask: Ask, hit: ColumnElement[bool]) -> Select[Any]:
     return select(*_columns(ask), case((hit, 1), else_=0).label("hit")).where(
         within(follow_ups.c.due_on, ask.start, ask.end),
         follow_ups.c.due_on <= ask.at,
-        _not_cancelled(ask.at),
+        not_cancelled(ask.at),
     )
 
 
+@each_once
 def _completed(ask: Ask) -> Select[Any]:
-    return _due(ask, _done(ask.at))
+    return _due(ask, done(ask.at))
 
 
+@each_once
 def _in_time(ask: Ask) -> Select[Any]:
     """A postponed visit is measured against its first due date."""
-    return _due(ask, and_(_done(ask.at), follow_ups.c.done_on <= follow_ups.c.first_due_on))
+    return _due(ask, and_(done(ask.at), follow_ups.c.done_on <= follow_ups.c.first_due_on))
 
 
+@each_once
 def overdue(ask: Ask) -> Select[Any]:
     """Follow-ups waiting on the day whose due date has come; `hit` where it has passed.
 
@@ -82,6 +102,7 @@ def overdue(ask: Ask) -> Select[Any]:
     )
 
 
+@each_once
 def _without_next(ask: Ask) -> Select[Any]:
     """Cases open on the day; `hit` where no follow-up is waiting, whenever it is due."""
     waiting = (
@@ -98,6 +119,74 @@ def _without_next(ask: Ask) -> Select[Any]:
         *[c for c in opened.c if c.name not in ("case_id", "family_id")],
         hit.label("hit"),
     ).select_from(opened.outerjoin(waiting, same))
+
+
+def _done_in_period(ask: Ask) -> Select[Any]:
+    """Follow-ups done in the period, whenever they were due."""
+    return select(*_columns(ask)).where(
+        within(follow_ups.c.done_on, ask.start, ask.end), done(ask.at), not_cancelled(ask.at)
+    )
+
+
+def _home_visits(ask: Ask) -> Select[Any]:
+    """Home visits done in the period; by method, every follow-up done counts under its own."""
+    rows = _done_in_period(ask)
+    return rows if ask.group == "method" else rows.where(follow_ups.c.method == "home_visit")
+
+
+def _visits_of_any_kind(ask: Ask) -> Select[Any]:
+    """All follow-ups done in the period, without their method: what each method is set against."""
+    rows = _done_in_period(ask).subquery("any_kind")
+    return select(*[c for c in rows.c if c.name != "method"])
+
+
+def _accompanied(ask: Ask) -> Select[Any]:
+    """Home visits done in the period by workers who were assistants that day; `hit` where somebody
+    came with them."""
+    hit = case((follow_ups.c.accompanied_by_worker_id.is_not(None), 1), else_=0)
+    assistant = and_(
+        posts.c.worker_id == follow_ups.c.worker_id,
+        posts.c.role == "social_worker_assistant",
+        covers(posts, follow_ups.c.done_on),
+    )
+    return (
+        _done_in_period(ask)
+        .add_columns(hit.label("hit"))
+        .join(posts, assistant)
+        .where(follow_ups.c.method == "home_visit")
+    )
+
+
+def _monthly(ask: Ask) -> Select[Any]:
+    """Families with one case open through a whole calendar month of the period, once per month;
+    `hit` where a follow-up of any of their cases was done in that month."""
+    month = ask.months
+    whole = and_(month.first >= ask.start, month.last <= ask.end, month.last <= ask.at)
+    stayed = or_(cases.c.closed_on.is_(None), cases.c.closed_on > month.last)
+    cared = (
+        select(
+            _family_month(month.first).label("family_month"),
+            cases.c.province_code,
+            cases.c.district_code,
+            cases.c.target_group,
+            *ask.moment,
+        )
+        .where(whole, cases.c.opened_on <= month.first, stayed)
+        .subquery("cared")
+    )
+    reached = (
+        select(_family_month(month.first).label("family_month"), *ask.moment)
+        .join(follow_ups, follow_ups.c.case_id == cases.c.case_id)
+        .where(whole, within(follow_ups.c.done_on, month.first, month.last))
+        .where(not_cancelled(ask.at))
+        .distinct()
+        .subquery("reached")
+    )
+    return marked(cared, reached, "family_month")
+
+
+def _family_month(first: ColumnElement[Any]) -> ColumnElement[str]:
+    return cases.c.family_id + literal("|") + cast(first, String)
 
 
 FOLLOW_UP_COMPLETION = Indicator(
@@ -156,10 +245,41 @@ CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     reviewed=REVIEWED,
     source="S1-12",
 )
+ACCOMPANIED_VISITS = replace(
+    FOLLOW_UP_COMPLETION,
+    name="accompanied_visits",
+    code="FU-5",
+    measure=Share(_accompanied),
+    direction=Direction.NEUTRAL,
+    empty_reason="no_assistant_visits",
+    breakdowns=("target_group",),
+    source="S0-20",
+)
+HOME_VISIT_SHARE = replace(
+    ACCOMPANIED_VISITS,
+    name="home_visit_share",
+    code="FU-6",
+    measure=Ratio(_home_visits, _visits_of_any_kind, per=100),
+    empty_reason="nothing_done",
+    breakdowns=("method", "target_group"),
+    source="S0-12, S1-05",
+)
+MONTHLY_CONTACT = replace(
+    FOLLOW_UP_COMPLETION,
+    name="monthly_contact",
+    code="FU-7",
+    measure=Share(_monthly),
+    empty_reason="no_whole_month",
+    breakdowns=("target_group",),
+    source="S1-12",
+)
 
 INDICATORS = (
     FOLLOW_UP_COMPLETION,
     FOLLOW_UP_ON_TIME,
     FOLLOW_UP_OVERDUE,
     CASES_WITHOUT_NEXT_FOLLOW_UP,
+    ACCOMPANIED_VISITS,
+    HOME_VISIT_SHARE,
+    MONTHLY_CONTACT,
 )

@@ -1,12 +1,27 @@
 """Volunteers (อพม.): how many there are for the households of a province [VL]."""
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from sqlalchemy import ColumnElement, Select, case, extract, func, select
 
-from data_access.indicators.definition import Ask, Direction, Indicator, Kind, Ratio, Unit
+from data_access.indicators.definition import (
+    Ask,
+    Derived,
+    Direction,
+    Indicator,
+    Kind,
+    Ratio,
+    Unit,
+    each_once,
+)
 from data_access.indicators.places import covers
+from data_access.indicators.question import Question
 from data_access.schema.derived import SNAPSHOT
+
+if TYPE_CHECKING:
+    from data_access.indicators.engine import Engine
 
 volunteers = SNAPSHOT["volunteers"]
 statistics = SNAPSHOT["province_statistics"]
@@ -15,6 +30,7 @@ OWNER = "volunteers@example.go.th"
 REVIEWED = "2026-10-01"
 
 
+@each_once
 def volunteers_on(ask: Ask) -> Select[Any]:
     """Volunteers registered on the day."""
     return select(
@@ -55,10 +71,19 @@ def households(ask: Ask) -> Select[Any]:
     return select(*[c for c in ranked.c if c.name != "rank"]).where(ranked.c.rank == 1)
 
 
+@each_once
 def _volunteers_where_households_are_known(ask: Ask) -> Select[Any]:
     """Volunteers of provinces with a household figure: numerator and denominator cover the same."""
     known = select(statistics.c.province_code).where(statistics.c.households > 0)
     return volunteers_on(ask).where(volunteers.c.province_code.in_(known))
+
+
+def _households_each(engine: "Engine", question: Question) -> pd.DataFrame:
+    """The same two numbers the other way round; which of them is missing is the reason given."""
+    cells = engine.raw(VOLUNTEERS_PER_1000_HOUSEHOLDS, question)
+    turned = cells.rename(columns={"numerator": "denominator", "denominator": "numerator"})
+    reason = pd.Series("no_volunteers", index=turned.index)
+    return turned.assign(reason=reason.where(turned["numerator"] > 0, "no_households"))
 
 
 VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
@@ -77,4 +102,12 @@ VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     source="S3-05, S3-20",
 )
 
-INDICATORS = (VOLUNTEERS_PER_1000_HOUSEHOLDS,)
+HOUSEHOLDS_PER_VOLUNTEER = replace(
+    VOLUNTEERS_PER_1000_HOUSEHOLDS,
+    name="households_per_volunteer",
+    code="VL-2",
+    measure=Derived(_households_each),
+    unit=Unit.RATIO,
+)
+
+INDICATORS = (VOLUNTEERS_PER_1000_HOUSEHOLDS, HOUSEHOLDS_PER_VOLUNTEER)
