@@ -66,7 +66,9 @@ class Server:
 
 
 @contextmanager
-def running(data_dir: Path, *, prepare: bool = True, **more: str) -> Iterator[Server]:
+def running(
+    data_dir: Path, *, prepare: bool = True, within: float = STARTED_WITHIN_SECONDS, **more: str
+) -> Iterator[Server]:
     """A server on a free port, started the way `make run` starts it; stopped at the end.
 
     With `prepare=False` it is the bare ASGI application, which makes no data of its own.
@@ -77,7 +79,7 @@ def running(data_dir: Path, *, prepare: bool = True, **more: str) -> Iterator[Se
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=environment(data_dir, OVERSIGHT_PORT=port, **more),
+        env=environment(data_dir, **{"OVERSIGHT_PORT": port, **more}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -96,7 +98,7 @@ def running(data_dir: Path, *, prepare: bool = True, **more: str) -> Iterator[Se
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     try:
-        ready.wait(STARTED_WITHIN_SECONDS)
+        ready.wait(within)
         assert server.url, "the server did not say its address:\n" + "".join(server.output)
         yield server
     finally:
