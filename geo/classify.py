@@ -148,29 +148,23 @@ def _by_library(
     import mapclassify
 
     distinct = np.unique(known)
-    if len(distinct) <= classes:
-        tops = distinct
-    elif mode == "quantile":
-        tops = mapclassify.Quantiles(known, k=classes).bins
-    elif len(distinct) <= EXACT_NATURAL_UP_TO:
-        tops = _fisher_jenks(known, classes)
-    else:
-        tops = mapclassify.JenksCaspall(known, k=classes).bins
+    with warnings.catch_warnings():
+        # It tells that numba would be faster and that ties make fewer classes; both are fine.
+        warnings.simplefilter("ignore", UserWarning)
+        if len(distinct) <= classes:
+            tops = distinct
+        elif mode == "quantile":
+            tops = mapclassify.Quantiles(known, k=classes).bins
+        elif len(distinct) <= EXACT_NATURAL_UP_TO:
+            tops = mapclassify.FisherJenks(known, k=classes).bins
+        else:
+            tops = mapclassify.JenksCaspall(known, k=classes).bins
     inner = set()
     for top in tops[:-1]:
         below = int(np.searchsorted(distinct, top, side="right"))
         if 0 < below < len(distinct):
             inner.add(_roundest(float(distinct[below - 1]), float(distinct[below]), closed, whole))
     return [float(known[0]), *sorted(inner), float(known[-1])]
-
-
-def _fisher_jenks(known: np.ndarray, classes: int) -> np.ndarray:
-    import mapclassify
-
-    with warnings.catch_warnings():
-        # It only tells that numba would make it faster.
-        warnings.simplefilter("ignore", UserWarning)
-        return mapclassify.FisherJenks(known, k=classes).bins
 
 
 def _roundest(low: float, high: float, closed: Closed, whole: bool) -> float:

@@ -5,6 +5,7 @@ never changed after they are written; a small pointer file per level names the o
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -86,12 +87,24 @@ def pointer(data_dir: Path, level: str) -> Path:
 
 
 def installed(data_dir: Path, level: str) -> Path | None:
-    """The folder of the installed layer of this level, or None where none is installed."""
+    """The folder of the installed layer of this level, or None where none is installed.
+
+    A pointer to a folder that somebody deleted by hand counts as none.
+    """
     try:
         name = pointer(data_dir, level).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    return layers_folder(data_dir) / name
+    folder = layers_folder(data_dir) / name
+    return folder if (folder / FILE_NAME).is_file() else None
+
+
+def folders(data_dir: Path) -> Iterator[Path]:
+    """Every folder of map files there is: those in use first, then the ones kept from before."""
+    current = [folder_in_use(data_dir, level) for level in LEVELS]
+    known = [*dict.fromkeys(folder for folder in current if folder is not None), DATA]
+    kept = sorted(layers_folder(data_dir).glob("*-*/layer.json"))
+    yield from dict.fromkeys([*known, *(file.parent for file in kept)])
 
 
 def folder_in_use(data_dir: Path, level: str) -> Path | None:

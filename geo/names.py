@@ -19,8 +19,10 @@ from geo.tables import read_csv
 __all__ = [
     "AmbiguousArea",
     "UnknownArea",
+    "as_code",
     "clean",
     "level_free_keys",
+    "moved_districts",
     "name_key",
     "read_district",
     "read_province",
@@ -73,7 +75,7 @@ def thai_sort_key(text: str) -> tuple[str, str]:
     return _SMALL_MARKS.sub("", swapped), swapped
 
 
-def _as_code(text: str, digits: int) -> str | None:
+def as_code(text: str, digits: int) -> str | None:
     """The digits of a code of that length, or None where the text is no such code."""
     found = _CODE.fullmatch(to_arabic(text).replace(" ", ""))
     return found[1] if found and len(found[1]) == digits else None
@@ -106,7 +108,7 @@ def _province_index() -> Mapping[str, tuple[str, ...]]:
 def read_province(text: str) -> str:
     """The code of the province that the text names by code, name or alias, or UnknownArea."""
     seen = clean(text)
-    code = _as_code(seen, 2)
+    code = as_code(seen, 2)
     if code is not None and code in registers.provinces_by_code():
         return code
     index = _province_index()
@@ -154,7 +156,7 @@ def _district_index(province_code: str | None) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _moved() -> Mapping[str, str]:
+def moved_districts() -> Mapping[str, str]:
     """Abolished code → the one code that took its place."""
     return {
         old.code: old.successors[0]
@@ -180,7 +182,7 @@ def _forms(seen: str) -> list[tuple[str, bool | None]]:
 def _district_by_code(code: str) -> str | None:
     if code in registers.districts_by_code():
         return code
-    return _moved().get(code)
+    return moved_districts().get(code)
 
 
 @lru_cache(maxsize=16384)
@@ -193,7 +195,7 @@ def read_district(text: str, province_code: str | None = None) -> str:
     เมือง means the capital district, except in Ayutthaya and Bangkok, which have none so named.
     """
     seen = clean(text)
-    code = _as_code(seen, 4)
+    code = as_code(seen, 4)
     if code is not None and (current := _district_by_code(code)):
         return current
     parts = _PROVINCE_INSIDE.split(seen, maxsplit=1)

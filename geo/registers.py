@@ -17,6 +17,8 @@ from geo.tables import read_csv
 
 DATA = Path(__file__).parent / "data"
 COUNTRY = "TH"
+# กรุงเทพมหานครและปริมณฑล: what the inset of a national map shows.
+BANGKOK_AND_VICINITY = ("10", "11", "12", "13", "73", "74")
 REGIONS = ("north", "northeast", "central", "south")
 
 
@@ -94,6 +96,12 @@ def _region_names() -> Mapping[str, tuple[str, str]]:
 
 
 @cache
+def _short_names() -> Mapping[str, tuple[str, str]]:
+    rows = read_csv(DATA / "short_names.csv")
+    return MappingProxyType({row["code"]: (row["short_th"], row["short_en"]) for row in rows})
+
+
+@cache
 def _districts_of() -> Mapping[str, tuple[District, ...]]:
     groups: dict[str, list[District]] = {p.code: [] for p in provinces()}
     for district_ in districts():
@@ -116,7 +124,8 @@ def candidate(code: str) -> Candidate:
 
 
 def _unknown(code: str, level: str, known: Mapping[str, object]) -> UnknownArea:
-    near = get_close_matches(str(code), known, n=3, cutoff=0.5)
+    siblings = [other for other in known if other[:2] == str(code)[:2]]
+    near = get_close_matches(str(code), siblings or list(known), n=3, cutoff=0.5)
     return UnknownArea(str(code), level, tuple(candidate(match) for match in near))
 
 
@@ -174,3 +183,8 @@ def area_name(code: str, lang: Lang) -> str:
         return _region_names()[code][0 if lang == "th" else 1]
     area = province(code) if level == "province" else district(code)
     return area.name_th if lang == "th" else area.name_en
+
+
+def short_name(province_code: str, lang: Lang) -> str:
+    """A province in two or three letters, for tiles and crowded labels: ชม. in Thai, CM else."""
+    return _short_names()[province(province_code).code][0 if lang == "th" else 1]

@@ -101,10 +101,12 @@ def all_layers(data_dir: Path) -> Iterator[WebLayer]:
 
 
 def find(data_dir: Path, url_name: str) -> WebLayer:
-    """The file with this name in the address, or NoLayer. Only names from the lists are read."""
-    for level in manifest.LEVELS:
-        folder = manifest.folder_in_use(data_dir, level)
-        if folder is not None and url_name in {file.name for file in manifest.read(folder).files}:
+    """The file with this name in the address, or NoLayer. Only names from the lists are read.
+
+    A page that was drawn just before another layer came into use still gets its file.
+    """
+    for folder in manifest.folders(data_dir):
+        if url_name in {file.name for file in manifest.read(folder).files}:
             return _load(folder, url_name)
     raise NoLayer("file", url_name)
 
