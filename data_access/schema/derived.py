@@ -8,6 +8,7 @@ page joins five tables to learn where a follow-up was:
   case's site is sensitive: such a case counts for its province, never for a district) and
   `target_group`, all taken from the case and its family.
 * On `volunteer_activities`: `province_code`, `district_code` of the volunteer (no target group).
+* On every table: `source_row`, the row of the source as Excel shows it, the header being row 1.
 * On `enrolments`: `from_province_code` (the row's own province, else the volunteer's, else that of
   the worker's post on the cohort's first day), `course_id`, `held_on` (the cohort's last day).
 """
@@ -51,7 +52,8 @@ def _derived(name: str) -> list[Column[Any]]:
 def _snapshot_table(name: str) -> Table:
     source = exchange.EXCHANGE_TABLES[name]
     columns = [Column(c.name, c.type) for c in source.columns]
-    return Table(name, snapshot_metadata, *columns, *_derived(name), info=source.info)
+    row = Column("source_row", Integer)
+    return Table(name, snapshot_metadata, *columns, row, *_derived(name), info=source.info)
 
 
 SNAPSHOT: dict[str, Table] = {name: _snapshot_table(name) for name in exchange.EXCHANGE_TABLES}

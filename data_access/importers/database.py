@@ -1,0 +1,155 @@
+"""Tables or views of the exchange format in any database that SQLAlchemy opens.
+
+Every column is cast to text by the database itself, so that a date column holding Thai dates, a
+float code such as 5001.0 or an exact decimal arrives as it stands there. Rows come in the order in
+which the database gives them: their numbers mean little, so problems carry the row's key as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+from sqlalchemy import (
+    URL,
+    Connection,
+    LargeBinary,
+    Text,
+    cast,
+    column,
+    create_engine,
+    func,
+    inspect,
+    make_url,
+    select,
+    table,
+)
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.sql.selectable import Select, TableClause
+
+from data_access.importers import headers
+from data_access.importers.book import Book
+from data_access.importers.problems import Unreachable
+from data_access.importers.staging import Advance, Cell, Found, Staged, append, create
+from data_access.schema.tables import EXCHANGE_TABLES
+
+_BATCH = 50_000
+_FILE_DATABASES = frozenset({"sqlite", "duckdb"})
+
+
+class Database:
+    """A database whose tables or views are named after those of the exchange format."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _readable_url(url)
+        self.label = self._url.render_as_string(hide_password=True)
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> "Database":
+        try:
+            self._connection = _connect(self._url)
+        except (SQLAlchemyError, ImportError, OSError, duckdb.Error) as problem:
+            raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection.engine.dispose()
+            self._connection = None
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection; only inside `with`."""
+        if self._connection is None:
+            raise RuntimeError(f"a database is read inside `with`; got: {self.label} closed")
+        return self._connection
+
+    def found(self) -> list[Found]:
+        """Give tables and views by name, with their number of rows where they are of the format."""
+        try:
+            inspector = inspect(self.connection)
+            names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})
+            return [self._measured(name, headers.table_named(name)) for name in names]
+        except (SQLAlchemyError, duckdb.Error) as problem:
+            raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
+
+    def _measured(self, name: str, known: str | None) -> Found:
+        if known is None:
+            return Found(name, None, 0)
+        rows = self.connection.scalar(select(func.count()).select_from(table(name)))
+        return Found(name, known, int(rows or 0))
+
+    def stage(
+        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
+    ) -> Staged | None:
+        """Land one table as text; tables that are not of the format are left alone."""
+        if found.table is None:
+            return None
+        names = self._text_columns(found.name)
+        header = headers.match(names, EXCHANGE_TABLES[found.table])
+        headers.report(header, EXCHANGE_TABLES[found.table], book)
+        relation = f"stage_{found.table}"
+        create(con, relation, header.staging_names())
+        try:
+            for rows in self._batches(_as_text(table(found.name), names)):
+                append(con, relation, len(names), rows)
+                advance(len(rows))
+        except (SQLAlchemyError, duckdb.Error, UnicodeDecodeError) as problem:
+            raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
+        return header.staged(relation, numbered=False)
+
+    def _text_columns(self, name: str) -> list[str]:
+        """Give the columns that can be read as text; files and pictures cannot."""
+        described = inspect(self.connection).get_columns(name)
+        return [c["name"] for c in described if not isinstance(c["type"], LargeBinary)]
+
+    def _batches(self, query: "Select[Any]") -> Iterator[Sequence[Sequence[Cell]]]:
+        options = {"stream_results": True, "max_row_buffer": _BATCH}
+        result = self.connection.execute(query, execution_options=options)
+        yield from result.partitions(_BATCH)
+
+
+def _as_text(source: TableClause, names: list[str]) -> "Select[Any]":
+    cells = [
+        func.nullif(cast(column(name), Text), "").label(f"c{n}") for n, name in enumerate(names)
+    ]
+    return select(*cells).select_from(source)
+
+
+def _readable_url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as problem:
+        raise Unreachable(url.split("://")[0] + "://…", "not_a_url") from problem
+
+
+def _connect(url: URL) -> Connection:
+    """Open a connection that only reads; a database file that is not there is not created."""
+    backend = url.get_backend_name()
+    named = str(url.database or "")
+    in_memory = named in ("", ":memory:")
+    in_file = not in_memory and not named.startswith("file:")
+    if backend in _FILE_DATABASES and in_file and not Path(named).is_file():
+        label = url.render_as_string(hide_password=True)
+        raise Unreachable(label, "no_file", file=named)
+    arguments = {"read_only": True} if backend == "duckdb" and not in_memory else {}
+    connection = create_engine(url, connect_args=arguments).connect()
+    if backend == "postgresql":
+        # All tables as they were at one moment, however long the reading takes.
+        connection = connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    return connection
+
+
+def _first_line(problem: BaseException) -> str:
+    """Give what the driver answered, without its links and the statement that was tried."""
+    inner = getattr(problem, "orig", None) or problem
+    return str(inner).strip().split("\n")[0]

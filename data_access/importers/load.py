@@ -1,0 +1,185 @@
+"""Reading a whole source into typed tables: every problem at once, and all rows or none."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import duckdb
+
+from config.thai_calendar import DateProblem
+from data_access.importers import citizen_numbers, headers, rules, typed
+from data_access.importers.book import Book
+from data_access.importers.problems import ValueProblem
+from data_access.importers.readers import rule_of
+from data_access.importers.report import LoadReport
+from data_access.importers.sources import open_source
+from data_access.importers.staging import Found, Source, Staged, drop, quote
+from data_access.importers.values import read_day, read_yes_no
+from data_access.schema.tables import EXCHANGE_TABLES, REQUIRED_TABLES
+
+Progress = Callable[[str, int, int], None]
+# A table costs about as much to type as to land, and all of it is looked at once more by the rules.
+_STEPS = 3
+
+
+def read_into(
+    con: duckdb.DuckDBPyConnection,
+    source: str,
+    *,
+    as_of: date | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Give the report of a load whose rows now stand in typed tables of `con`.
+
+    Every exchange table is there afterwards, absent ones empty, with its columns typed and
+    `source_row` behind them. The load stands for `as_of`, else for the manifest's day, else for
+    `today`. `progress` is told the table, and how much of how much is done. Raises BadData with
+    every problem, having left no table behind, or Unreachable.
+    """
+    if taken := _tables(con) & EXCHANGE_TABLES.keys():
+        raise ValueError(f"an empty DuckDB file is wanted; got: one with {sorted(taken)}")
+    before = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
+    con.execute("SET preserve_insertion_order = true")  # rowid is the row number
+    done = False
+    try:
+        with open_source(source) as opened:
+            report = _Load(con, opened, progress or _silent).run(as_of, today)
+        done = True
+        return report
+    finally:
+        if not done:
+            for name in EXCHANGE_TABLES:
+                con.execute(f"DROP TABLE IF EXISTS {quote(name)}")
+        con.execute(f"SET preserve_insertion_order = {before[0] if before else True}")
+
+
+class _Load:
+    """One load on its way."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, source: Source, progress: Progress) -> None:
+        self._con = con
+        self._source = source
+        self._progress = progress
+        self._book = Book()
+        self._rows = dict.fromkeys(EXCHANGE_TABLES, 0)
+        self._done = 0
+        self._total = 1
+
+    def run(self, as_of: date | None, today: date | None) -> LoadReport:
+        """Read everything; raise BadData where anything was wrong."""
+        found = self._source.found()
+        self._total = max(1, _STEPS * sum(f.size for f in found))
+        for table in EXCHANGE_TABLES.values():
+            typed.create(self._con, table)
+        chosen = self._chosen(found)
+        for table_found in chosen:
+            self._read(table_found)
+        for other in found:
+            if other.table is None:
+                self._look_through(other)
+        present = frozenset(str(f.table) for f in chosen)
+        for name in REQUIRED_TABLES:
+            if name not in present:
+                self._book.add("missing_table", name)
+        self._tell("rules", 0)
+        rules.check(self._con, present, self._book)
+        day, synthetic, title = self._manifest(as_of, today)
+        if self._book or day is None:
+            raise self._book.refusal()
+        self._progress("rules", self._total, self._total)
+        ignored, notes = self._book.ignored_columns, tuple(self._book.notes)
+        return LoadReport(day, synthetic, title, self._rows, present, ignored, notes)
+
+    def _chosen(self, found: list[Found]) -> list[Found]:
+        """Give one source table per exchange table; a second of the same name is a problem."""
+        first: dict[str, Found] = {}
+        for one in found:
+            if one.table is None:
+                continue
+            if one.table in first:
+                before = first[one.table].name
+                self._book.add("double_table", one.table, first=before, second=one.name)
+            first.setdefault(one.table, one)
+        return [first[name] for name in EXCHANGE_TABLES if name in first]
+
+    def _read(self, found: Found) -> None:
+        """Stage, check and type one table."""
+        table = EXCHANGE_TABLES[str(found.table)]
+        with self._staged(found, self._book) as staged:
+            if staged is None:
+                return
+            citizen_numbers.refuse(self._con, found, staged, self._book)
+            self._note_nameless(table.name, staged)
+            self._rows[table.name] = typed.fill(self._con, table, staged, self._book)
+            self._tell(table.name, found.size)
+
+    def _look_through(self, found: Found) -> None:
+        """Say that a file or sheet is ignored, and still refuse citizen numbers in it."""
+        self._book.note("unknown_table", found.name)
+        # What else is wrong with a file that nobody reads is not a problem.
+        with self._staged(found, Book()) as staged:
+            if staged is not None:
+                citizen_numbers.refuse(self._con, found, staged, self._book)
+
+    @contextmanager
+    def _staged(self, found: Found, book: Book) -> Iterator[Staged | None]:
+        def advance(units: int) -> None:
+            self._tell(found.name, units)
+
+        self._tell(found.name, 0)
+        staged = self._source.stage(self._con, found, book, advance)
+        try:
+            yield staged
+        finally:
+            if staged is not None:
+                drop(self._con, staged.relation)
+
+    def _note_nameless(self, table: str, staged: Staged) -> None:
+        """Report columns that hold something under an empty header."""
+        for column, header in staged.others.items():
+            if not headers.is_nameless(header):
+                continue
+            held = self._con.execute(
+                f"SELECT count({quote(column)}) FROM {quote(staged.relation)}"
+            ).fetchone()
+            if held and held[0]:
+                self._book.note("nameless_column", table, header, int(held[0]))
+
+    def _manifest(
+        self, as_of: date | None, today: date | None
+    ) -> tuple[date | None, bool, str | None]:
+        """Give the day, the synthetic mark and the title that the load states of itself."""
+        rows = self._con.execute("SELECT key, value, source_row FROM manifest").fetchall()
+        facts = {str(key).strip().lower(): (value, row) for key, value, row in rows if value}
+        day, synthetic = None, False
+        for key, reader in (("as_of", read_day), ("synthetic", read_yes_no)):
+            if key not in facts:
+                continue
+            value, row = facts[key]
+            try:
+                reading = reader(value).value
+            except (DateProblem, ValueProblem) as problem:
+                self._book.add_worded(rule_of(problem), "manifest", row, "value", value, problem)
+                continue
+            if isinstance(reading, date):
+                day = reading
+            else:
+                synthetic = bool(reading)
+        title = facts["title"][0] if "title" in facts else None
+        chosen = as_of or day or today
+        if chosen is None and not self._book:
+            self._book.add("no_as_of")
+        return chosen, synthetic, title
+
+    def _tell(self, step: str, units: int) -> None:
+        self._done = min(self._done + units, self._total)
+        self._progress(step, self._done, self._total)
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {str(row[0]) for row in con.execute("SHOW TABLES").fetchall()}
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""

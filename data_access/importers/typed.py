@@ -1,0 +1,190 @@
+"""From staged text to typed tables: each different text is read once, rows are made by DuckDB.
+
+A column's different texts go through its Python reader (see `answers`), and the answers are joined
+to the staged rows. Where every text already is what its value looks like (ISO days, exact codes),
+the join is left out and DuckDB casts the column.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+from duckdb_sqlalchemy import Dialect
+from sqlalchemy import Column, Integer, MetaData, Table
+from sqlalchemy.schema import CreateTable
+
+from data_access.importers.answers import PairReader, Question, ask
+from data_access.importers.book import Book
+from data_access.importers.problems import SHOWN_PER_KIND, Problem, Said
+from data_access.importers.readers import Kind, Reader, kind_of, read_district_in
+from data_access.importers.staging import ROW_NUMBER, Staged, drop, literal, quote
+from data_access.importers.values import BLANKS, Reading
+
+_PROVINCE, _DISTRICT = "province_code", "district_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one column is taken from the staging table `s`.
+
+    `text` is the cell without blanks around it, `value` its typed value, `join` the answers it
+    needs, if any.
+    """
+
+    column: str
+    text: str
+    value: str
+    join: str = ""
+
+
+def create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make one empty typed table: the columns of the exchange format and `source_row`."""
+    columns = [Column(column.name, column.type) for column in table.c]
+    typed = Table(table.name, MetaData(), *columns, Column("source_row", Integer))
+    con.execute(str(CreateTable(typed).compile(dialect=Dialect())))
+
+
+def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: Staged, book: Book) -> int:
+    """Fill one typed table from its staging table and give its number of rows.
+
+    A cell that is missing or unreadable is taken down and becomes NULL: the load is refused anyway,
+    and the rules between tables can still be tried on the rest. Wholly blank rows are left out.
+    """
+    questions = _questions(table, staged, book)
+    asked = {q.column: ask(con, q, book) for q in questions}
+    padded = _padded(con, staged)
+    plans = [_plan(table.c[name], staged, asked, name in padded, book) for name in staged.known]
+    if not plans:
+        return 0
+    live = f"coalesce({', '.join(plan.text for plan in plans)}) IS NOT NULL"
+    for plan in plans:
+        if table.c[plan.column].info.get("required"):
+            _report_empty(con, table, plan, staged, live, book)
+    joins = " ".join(f"LEFT {q.join}" for q in questions if asked[q.column])
+    names = ", ".join(quote(plan.column) for plan in plans)
+    values = ", ".join(plan.value for plan in plans)
+    rows = _count(
+        con,
+        f"INSERT INTO {quote(table.name)} ({names}, source_row)"
+        f" SELECT {values}, s.{ROW_NUMBER} FROM {quote(staged.relation)} s {joins} WHERE {live}",
+    )
+    blank = _count(con, f"SELECT count(*) FROM {quote(staged.relation)}") - rows
+    if blank:
+        book.note("blank_rows", table.name, count=blank)
+    for question in questions:
+        drop(con, question.relation)
+    return rows
+
+
+def _questions(table: Table, staged: Staged, book: Book) -> list[Question]:
+    """Give the columns that a Python reader must read; those kept secret are not read at all."""
+    both = _PROVINCE in staged.known and _DISTRICT in staged.known
+    record = _record_column(table, staged, book)
+    questions = []
+    for name in staged.known:
+        kind = kind_of(table.c[name])
+        if kind.reader is None or book.is_secret(table.name, name):
+            continue
+        beside = _PROVINCE if both and name == _DISTRICT else None
+        reader = _in_province if beside else _alone(kind.reader)
+        questions.append(Question(table.name, staged, name, reader, kind.arrow, beside, record))
+    return questions
+
+
+def _alone(reader: Reader) -> PairReader:
+    def read(text: str, beside: str | None) -> tuple[Reading, str | None]:
+        return reader(text), None
+
+    return read
+
+
+def _in_province(text: str, beside: str | None) -> tuple[Reading, str | None]:
+    return read_district_in(beside, text)
+
+
+def _record_column(table: Table, staged: Staged, book: Book) -> str | None:
+    """Give the column that names a row where the source shows no row numbers."""
+    if staged.numbered:
+        return None
+    keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staged.known]
+    return next((name for name in keys if not book.is_secret(table.name, name)), None)
+
+
+def _padded(con: duckdb.DuckDBPyConnection, staged: Staged) -> set[str]:
+    """Give the columns in which some cell may have blanks around it.
+
+    Trimming every cell of a large load takes longer than reading it; looking at the first and last
+    byte does not. Letters beyond ASCII may be blanks too (no-break space), so they count as well.
+    """
+    if not staged.known:
+        return set()
+    tests = ", ".join(
+        f"coalesce(bool_or({quote(c)} < '!' OR suffix({quote(c)}, ' ')"
+        f" OR strlen({quote(c)}) <> length({quote(c)}) OR suffix({quote(c)}, chr(9))"
+        f" OR suffix({quote(c)}, chr(10)) OR suffix({quote(c)}, chr(13))), false)"
+        for c in staged.known
+    )
+    row = con.execute(f"SELECT {tests} FROM {quote(staged.relation)}").fetchone()
+    return {name for name, padded in zip(staged.known, row or (), strict=True) if padded}
+
+
+def _plan(
+    column: "Column[object]", staged: Staged, asked: dict[str, bool], padded: bool, book: Book
+) -> Plan:
+    name = column.name
+    cell = f"s.{quote(name)}"
+    text = f"nullif(trim({cell}, {literal(BLANKS)}), '')" if padded else cell
+    kind = kind_of(column)
+    if kind.reader is None:
+        return Plan(name, text, text)
+    if name not in asked:
+        return Plan(name, text, "NULL")
+    value = f'"answers_{name}".value' if asked[name] else f"CAST({cell} AS {_sql_type(kind)})"
+    if name == _PROVINCE and asked.get(_DISTRICT) and _DISTRICT in staged.known:
+        # A row that names the province its district belonged to before it moved.
+        value = f'coalesce("answers_{_DISTRICT}".corrected, {value})'
+    return Plan(name, text, value)
+
+
+def _sql_type(kind: Kind) -> str:
+    return "DATE" if str(kind.arrow).startswith("date") else "VARCHAR"
+
+
+def _report_empty(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    plan: Plan,
+    staged: Staged,
+    live: str,
+    book: Book,
+) -> None:
+    """Take down the rows in which a required cell is empty."""
+    rows = f"FROM {quote(staged.relation)} s WHERE {plan.text} IS NULL AND {live}"
+    total = _count(con, f"SELECT count(*) {rows}")
+    if not total:
+        return
+    record = _record_column(table, staged, book)
+    key = "NULL" if record is None or record == plan.column else f"s.{quote(record)}"
+    shown = con.execute(
+        f"SELECT s.{ROW_NUMBER}, {key} {rows} ORDER BY s.rowid LIMIT {SHOWN_PER_KIND}"
+    ).fetchall()
+    said = Said(
+        "importing.problem.required_empty", {"example": table.c[plan.column].info["example"]}
+    )
+    problems = [
+        Problem(
+            table.name,
+            row,
+            plan.column,
+            None,
+            "required_empty",
+            said,
+            None if name is None else f"{record} {name}",
+        )
+        for row, name in shown
+    ]
+    book.add_rows(problems, total)
+
+
+def _count(con: duckdb.DuckDBPyConnection, statement: str) -> int:
+    row = con.execute(statement).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,209 @@
+"""One XLSX workbook: a sheet per table, read by calamine, with Excel's own row numbers.
+
+What a reader of a sheet cannot see is said: hidden sheets, rows and columns are read like any other
+and noted. What the file does not hold is refused: cells merged over several rows, formulas saved
+without their result, and cells that show an error.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from zipfile import BadZipFile
+
+import duckdb
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+from sqlalchemy import Date, Table
+
+from data_access.importers import headers
+from data_access.importers.book import Book
+from data_access.importers.problems import Unreachable
+from data_access.importers.staging import Advance, Cell, Found, Staged, append, create
+from data_access.importers.workbook_marks import Marks, Package
+from data_access.schema.tables import EXCHANGE_TABLES
+
+# Excel counts days from here; its day 60, 29 February 1900, never was, so this holds from day 61.
+_DAY_ZERO = date(1899, 12, 30)
+_DAY_ZERO_1904 = date(1904, 1, 1)
+# From 1927 to 2644: a Buddhist year typed as if it were Christian is stored that far ahead.
+_SERIALS = range(10_000, 272_000)
+_BATCH = 50_000
+Value = int | float | str | bool | time | date | datetime | timedelta
+
+
+class Workbook:
+    """A workbook whose sheets are named after the tables of the exchange format."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book: CalamineWorkbook | None = None
+        self._package: Package | None = None
+
+    def __enter__(self) -> "Workbook":
+        try:
+            self._book = CalamineWorkbook.from_path(self._path)
+            self._package = Package(self._path)
+        except PasswordError as problem:
+            raise Unreachable(str(self._path), "password") from problem
+        except (CalamineError, BadZipFile, KeyError, OSError, ValueError) as problem:
+            raise Unreachable(str(self._path), "not_a_workbook") from problem
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for held in (self._book, self._package):
+            if held is not None:
+                held.close()
+        self._book = self._package = None
+
+    def _open(self) -> tuple[CalamineWorkbook, Package]:
+        if self._book is None or self._package is None:
+            raise RuntimeError(f"a workbook is read inside `with`; got: {self._path} closed")
+        return self._book, self._package
+
+    def found(self) -> list[Found]:
+        """Give the worksheets by name, with their number of rows."""
+        book, _ = self._open()
+        return [
+            Found(s.name, headers.table_named(s.name), book.get_sheet_by_name(s.name).total_height)
+            for s in book.sheets_metadata
+            if s.typ == SheetTypeEnum.WorkSheet
+        ]
+
+    def stage(
+        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
+    ) -> Staged | None:
+        """Land one sheet as text; None where it has no header that can be used."""
+        calamine, package = self._open()
+        sheet = calamine.get_sheet_by_name(found.name)
+        rows = sheet.to_python(skip_empty_area=False)
+        header = _header(rows, found, book)
+        if header is None:
+            return None
+        table = EXCHANGE_TABLES[found.table] if found.table else None
+        if table is not None:
+            headers.report(header, table, book)
+            _report_marks(package.marks(found.name), header, table, book)
+            _report_merged(sheet, header, table, book)
+            if _is_hidden(calamine, found.name):
+                book.note("hidden_sheet", found.table)
+        relation = f"stage_{found.table or 'unknown'}"
+        create(con, relation, header.staging_names())
+        days = _day_places(header, table)
+        zero = _DAY_ZERO_1904 if package.counts_from_1904 else _DAY_ZERO
+        serials = 0
+        for start in range(1, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            serials += _days_from_serials(batch, days, zero)
+            append(con, relation, header.width, ([as_text(c) for c in row] for row in batch))
+            advance(len(batch))
+        if serials:
+            book.note("serial_days", found.table, count=serials)
+        return header.staged(relation)
+
+
+def _header(rows: list[list[Value]], found: Found, book: Book) -> headers.Header | None:
+    """Give the header of a sheet, or None after taking down why there is none in row 1."""
+    top = [[as_text(cell) for cell in row] for row in rows[: headers.LOOK_BELOW]]
+    if not any(map(any, top)):
+        book.add("empty_sheet", found.table, sheet=found.name)
+        return None
+    table = EXCHANGE_TABLES[found.table] if found.table else None
+    lower = headers.lower_header(top, table) if table is not None else None
+    if lower is not None:
+        book.add("header_lower", found.table, lower, file=found.name)
+        return None
+    return headers.match(top[0], table)
+
+
+def as_text(value: Value) -> Cell:
+    """Give a cell as a person would write it: 5001 for 5001.0, ISO for days, None when empty."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        at_midnight = value.time() == time()
+        return value.date().isoformat() if at_midnight else value.isoformat(sep=" ")
+    if isinstance(value, float):
+        # Excel keeps fifteen digits; what lies behind them is the binary form, not the number.
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else format(Decimal(f"{value:.15g}"), "f")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value)
+
+
+def _day_places(header: headers.Header, table: Table | None) -> list[int]:
+    if table is None:
+        return []
+    return [n for n, name in header.known.items() if isinstance(table.c[name].type, Date)]
+
+
+def _days_from_serials(rows: list[list[Value]], places: Sequence[int], zero: date) -> int:
+    """Turn bare day numbers in date columns into days, in place; give how many there were.
+
+    Excel stores a day as a number, and some Thai date formats are not recognised as dates.
+    """
+    turned = 0
+    for row in rows:
+        for place in places:
+            day = _serial(row[place])
+            if day is not None:
+                row[place] = zero + timedelta(days=day)
+                turned += 1
+    return turned
+
+
+def _serial(cell: Value) -> int | None:
+    """Give a cell that can only be a day number, as a whole number."""
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell % 1:
+        return None
+    return int(cell) if int(cell) in _SERIALS else None
+
+
+def _is_hidden(book: CalamineWorkbook, name: str) -> bool:
+    return any(
+        s.name == name and s.visible != SheetVisibleEnum.Visible for s in book.sheets_metadata
+    )
+
+
+def _report_marks(marks: Marks, header: headers.Header, table: Table, book: Book) -> None:
+    """Take down cells without a usable value in the table's columns, and note what is hidden."""
+    for rule, cells in (("formula_without_value", marks.unsaved), ("error_cell", marks.errors)):
+        for row, place, seen in cells:
+            if row > 1 and place in header.known:
+                book.add(rule, table.name, row, header.known[place], seen)
+    if marks.hidden_rows:
+        first = marks.hidden_rows[0]
+        book.note("hidden_rows", table.name, count=len(marks.hidden_rows), first=first)
+    for place in marks.hidden_columns:
+        if place in header.known:
+            book.note("hidden_column", table.name, header.known[place])
+
+
+def _report_merged(sheet: CalamineSheet, header: headers.Header, table: Table, book: Book) -> None:
+    """Take down merged cells in the table's columns: only their first cell holds the value."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        covered = [header.known[n] for n in range(left, right + 1) if n in header.known]
+        if covered:
+            book.add(
+                "merged_cells",
+                table.name,
+                top + 1,
+                covered[0],
+                first=top + 1,
+                last=bottom + 1,
+            )
