@@ -1,0 +1,29 @@
+"""The door of the application: settings, menu, and the page that was asked for.
+
+Every visit passes here, deep links included: pages are not in a folder that Streamlit opens itself.
+"""
+
+
+from config.settings import SettingsError, load
+from data_access.snapshot import NoSnapshot
+from ui import address, menu, messages, session, shell
+
+shell.configure()
+try:
+    # Read on every run, not once: "today" must move on in a server that runs for months.
+    session.begin(load())
+    page, entry = menu.navigation(session.lang())
+    session.open_snapshot()
+    address.sync(entry.key)
+    shell.head(session.lang())
+    page.run()
+    shell.foot(session.lang())
+except SettingsError as problem:
+    messages.wrong_settings(problem)
+except NoSnapshot:
+    shell.plain_head(session.lang())
+    messages.no_snapshot(session.lang())
+except messages.UNREACHABLE as problem:
+    messages.unreachable(problem)
+except Exception as problem:  # whatever it is, the visitor reads a sentence and the log the rest
+    messages.broken(problem)

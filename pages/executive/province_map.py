@@ -1,0 +1,18 @@
+"""Province map: any indicator by province, its table, and the explorer of districts."""
+
+import streamlit as st
+
+from config.i18n import t
+from ui import filters, narrative, shell, view
+from ui.sections import province_map
+
+seen = view.current()
+name = province_map.indicator(seen)
+frame = province_map.frame(seen, name)
+
+st.title(t("page.province_map.title", seen.lang), anchor=False)
+shell.lead(narrative.spread(name, frame, seen.lang))
+filters.bar(seen.lang)
+
+province_map.choose_indicator(seen, name)
+province_map.map_and_table(seen, name)

@@ -1,0 +1,64 @@
+"""Answers kept for all visitors: one entry per snapshot, question and scope.
+
+`st.cache_data` is shared by everybody, so the scope is an ordinary argument and part of the key;
+an argument with a leading underscore would not be. Frames are never keys (large ones are hashed
+from a sample). A snapshot never changes, so nothing here grows old: a new one has new keys.
+"""
+
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from data_access import queries
+from data_access.indicators.question import Question
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+
+# Entries per function; one entry of a province frame is about 10 kB.
+KEPT = 2_000
+
+
+def scope_key(scope: Scope) -> tuple[object, ...]:
+    """Give what tells two scopes apart; sets are sorted, since they have no order of their own."""
+    return (
+        scope.nation,
+        sorted(scope.provinces),
+        sorted(scope.districts),
+        scope.hide_below,
+        scope.reveal,
+    )
+
+
+def snapshot_key(snapshot: SnapshotInfo) -> str:
+    """Give what tells two snapshots apart: their file, which is written once and never changed."""
+    return str(snapshot.path)
+
+
+KEYS: dict[str | type, Any] = {Scope: scope_key, SnapshotInfo: snapshot_key}
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+def indicator(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Give the indicator frame of one question, as `data_access.queries.indicator` makes it."""
+    return queries.indicator(name, question, scope=scope, snapshot=snapshot)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+def listing(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Give one of the door's other frames by its name, such as "load_bands" or "cohorts"."""
+    ask = getattr(queries, name)
+    return cast(pd.DataFrame, ask(question, scope=scope, snapshot=snapshot))
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=KEYS)
+def whole(name: str, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Give a frame that has no question, such as "load_rows" or "targets"."""
+    ask = getattr(queries, name)
+    return cast(pd.DataFrame, ask(scope=scope, snapshot=snapshot))
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=KEYS)
+def fiscal_years(scope: Scope, snapshot: SnapshotInfo) -> list[int]:
+    """Give the fiscal years (Buddhist) that may be asked for, newest first."""
+    return queries.fiscal_years(scope=scope, snapshot=snapshot)

@@ -1,0 +1,77 @@
+"""Cards: one figure each, with what keeps it from being misread, and the list behind it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from config.i18n import Lang, t
+from config.theme import LIGHT
+from ui import address
+from ui.figures import Figure, Mark
+from ui.view import View
+
+LIST = "list"
+
+
+def row(view: View, figures: Sequence[Figure], lists: Mapping[str, Callable[[View], None]]) -> None:
+    """Draw figures as a row of cards, and under them the list that was asked for.
+
+    `lists` says for which figures there is a list, and how it is drawn.
+    """
+    opened = address.option(LIST, tuple(lists), "")
+    with st.container(key="cards"):
+        for figure in figures:
+            with st.container(key=f"card_{figure.name}"):
+                st.html(card(figure, view.lang))
+                _list_button(figure, lists, opened, view.lang)
+    if opened:
+        with st.container(key="list_behind", border=True):
+            lists[opened](view)
+
+
+def card(figure: Figure, lang: Lang) -> str:
+    """Give the HTML of one card: title, number, what it is made of, target and gap, foot."""
+    shown = figure.status == "shown"
+    unit = f" <small>{escape(figure.unit(lang))}</small>" if shown and _names_unit(figure) else ""
+    parts = figure.made_of(lang)
+    lines = [f'<p class="quiet">{escape(parts)}</p>'] if parts else []
+    if figure.target is not None and shown:
+        lines.append(f"<p>{mark(figure.mark, lang)}</p>")
+        lines.append(f'<p class="quiet">{escape(_against(figure, lang))}</p>')
+    return (
+        f'<div class="ov-card"><h3>{escape(figure.title(lang))}</h3>'
+        f'<div class="value">{escape(figure.text(lang))}{unit}</div>'
+        f'{"".join(lines)}<p class="quiet foot">{escape(figure.foot(lang))}</p></div>'
+    )
+
+
+def mark(verdict: Mark, lang: Lang) -> str:
+    """Give the HTML of a verdict: symbol and word, told apart without colour."""
+    symbol = LIGHT.mark(verdict).symbol
+    word = t(f"mark.{verdict}", lang) if verdict != "none" else t("figure.no_target", lang)
+    return f'<span class="ov-mark {verdict}">{symbol} {escape(word)}</span>'
+
+
+def _list_button(figure: Figure, lists: Collection[str], opened: str, lang: Lang) -> None:
+    if figure.name not in lists:
+        return
+    is_open = figure.name == opened
+    st.button(
+        t("action.close" if is_open else "action.view_list", lang),
+        key=f"list_{figure.name}",
+        type="tertiary",
+        on_click=address.keep_option,
+        args=(LIST, "" if is_open else figure.name, ""),
+    )
+
+
+def _against(figure: Figure, lang: Lang) -> str:
+    key = (
+        "figure.against_proposed" if figure.target and figure.target.proposed else "figure.against"
+    )
+    return t(key, lang, target=figure.target_text(lang), gap=figure.gap_text(lang))
+
+
+def _names_unit(figure: Figure) -> bool:
+    return figure.indicator.unit != "ratio"

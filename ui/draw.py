@@ -1,0 +1,72 @@
+"""Putting finished charts on a page: heading, picture, caveat and table twin."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import shell, tables
+from ui.tables import Column
+from ui.view import View
+
+Spec = Mapping[str, Any]
+
+
+def heading(text: str) -> None:
+    """Draw the heading of one part of a page."""
+    st.subheader(text, anchor=False)
+
+
+def chart(spec: Spec, key: str) -> None:
+    """Draw a Vega-Lite spec as it is: its colours and fonts are our own, not Streamlit's."""
+    st.vega_lite_chart(dict(spec), theme=None, key=key)
+
+
+def block(
+    view: View,
+    *,
+    key: str,
+    title: str,
+    spec: Spec,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    provenance: Sequence[str],
+    caveat: str | None = None,
+) -> None:
+    """Draw one chart with its heading, its table twin and its caveat."""
+    with st.container(key=f"block_{key}"):
+        heading(title)
+        chart(spec, f"chart_{key}")
+        if caveat:
+            shell.caption(caveat)
+        tables.twin(frame, columns, lang=view.lang, key=key, provenance=provenance)
+
+
+def without_csv(spec: Any) -> Any:
+    """Give the same spec with rows written as CSV turned into rows as objects.
+
+    Vega reads CSV by making a function from text, which the content policy of `ui.headers` forbids:
+    the map would stay empty.
+    """
+    if isinstance(spec, Mapping):
+        if isinstance(spec.get("values"), str) and "format" in spec:
+            parse = spec["format"].get("parse", {})
+            others = {key: part for key, part in spec.items() if key not in ("values", "format")}
+            return {**others, "values": _rows(spec["values"], parse)}
+        return {key: without_csv(part) for key, part in spec.items()}
+    if isinstance(spec, list):
+        return [without_csv(part) for part in spec]
+    return spec
+
+
+def _rows(text: str, parse: Mapping[str, str]) -> list[dict[str, Any]]:
+    numbers = {name for name, kind in parse.items() if kind == "number"}
+    return [
+        {
+            name: (float(cell) if cell else None) if name in numbers else cell
+            for name, cell in row.items()
+        }
+        for row in csv.DictReader(text.splitlines())
+    ]

@@ -1,0 +1,71 @@
+"""The pages: one line each, grouped by the user they are for. Add a page here and nowhere else."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from config.i18n import Lang, t
+
+# Streamlit folds a section away behind an English "View more" beyond this many pages.
+MOST_PAGES_IN_A_GROUP = 12
+GROUPS = ("executive", "programmes", "seminar")
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page: its key (address and text keys), its group, its file below the repository."""
+
+    key: str
+    group: str
+    file: str
+
+    def title(self, lang: Lang) -> str:
+        """Give the title in the menu, on the tab and above the page."""
+        return t(f"page.{self.key}.title", lang)
+
+
+PAGES = (
+    PageSpec("overview", "executive", "pages/executive/overview.py"),
+    PageSpec("province_map", "executive", "pages/executive/province_map.py"),
+    PageSpec("caseload", "programmes", "pages/programmes/caseload.py"),
+    PageSpec("training", "programmes", "pages/programmes/training.py"),
+    PageSpec("follow_up", "programmes", "pages/programmes/follow_up.py"),
+)
+
+
+def spec(key: str) -> PageSpec:
+    """Give the page with this key; KeyError for one that does not exist."""
+    return next(iter([p for p in PAGES if p.key == key] or _unknown(key)))
+
+
+def navigation(lang: Lang) -> tuple[Page, PageSpec]:
+    """Give the page that the visitor asked for, and its entry here; draws the menu."""
+    built = {p.key: _built(p, lang) for p in PAGES}
+    sections = {
+        t(f"menu.{group}", lang): [built[p.key] for p in PAGES if p.group == group]
+        for group in GROUPS
+        if any(p.group == group for p in PAGES)
+    }
+    asked = st.navigation(sections, expanded=True)
+    return asked, next(p for p in PAGES if built[p.key] == asked)
+
+
+def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) -> None:
+    """Draw a link to another page that keeps the filters."""
+    entry = spec(key)
+    st.page_link(
+        _built(entry, lang),
+        label=label or t("menu.see_page", lang, title=entry.title(lang)),
+        query_params=codes,
+    )
+
+
+def _built(entry: PageSpec, lang: Lang) -> Page:
+    page = partial(st.Page, entry.file, title=entry.title(lang), url_path=entry.key)
+    return page(default=entry is PAGES[0])
+
+
+def _unknown(key: str) -> list[PageSpec]:
+    raise KeyError(f"a page is one of {[p.key for p in PAGES]}; got: {key!r}")

@@ -1,0 +1,23 @@
+"""The lines that go with every table and file: which indicator, which filters, which data."""
+
+from config.i18n import Lang, t
+from config.thai_calendar import format_date
+from data_access.indicators import registry
+from ui.view import View
+
+
+def lines(view: View, name: str | None = None) -> list[str]:
+    """Give the source lines of a table, of one indicator where it shows one."""
+    lang: Lang = view.lang
+    about = [t("tables.filters", lang, line=view.chosen.line(lang))]
+    if name is not None:
+        unit = t(f"unit.{registry.get(name).unit}", lang)
+        title = t(f"indicator.{name}.title", lang)
+        about.insert(0, t("tables.indicator", lang, title=title, unit=unit))
+    day = format_date(view.chosen.day, lang)
+    about.append(t("tables.as_of", lang, date=day, snapshot=view.snapshot.snapshot_id))
+    source = t(f"indicator.{name}.source", lang) if name else view.snapshot.title
+    about.append(t("tables.source", lang, source=source or t("app.department", lang)))
+    if view.snapshot.synthetic:
+        about.append(t("tables.synthetic", lang))
+    return about

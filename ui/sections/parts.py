@@ -1,0 +1,108 @@
+"""Parts that several pages share: areas in order, a series over time, the list behind a figure."""
+
+from typing import Any
+
+import pandas as pd
+
+from config.i18n import has, t
+from data_access.indicators import registry
+from ui import area_table, ask, draw, messages, provenance, tables
+from ui.ask import kept
+from ui.charts import bars, trend
+from ui.view import View
+
+BARS = 15
+MONTHS = 24
+
+
+def ranked(view: View, name: str, *, key: str, target: float | None) -> None:
+    """Draw the areas of one indicator in order, those that need attention first."""
+    frame = ask.areas(view, name)
+    draw.block(
+        view,
+        key=key,
+        title=t(f"page.parts.by_{view.chosen.below}", view.lang, n=min(BARS, len(frame))),
+        spec=_ranked_spec(view, name, target),
+        frame=area_table.rows(frame, view.lang),
+        columns=area_table.columns(name, view.lang),
+        provenance=provenance.lines(view, name),
+        caveat=t(f"indicator.{name}.caveat", view.lang),
+    )
+
+
+def over_time(
+    view: View, names: tuple[str, ...], *, key: str, target: float | None, height: int = 260
+) -> None:
+    """Draw one indicator, or several in the same unit, month by month."""
+    draw.block(
+        view,
+        key=key,
+        title=t("page.parts.over_time", view.lang, months=MONTHS),
+        spec=_monthly_spec(view, names, target, height),
+        frame=area_table.by_period(_monthly(view, names), view.lang),
+        columns=area_table.period_columns(names, view.lang),
+        provenance=provenance.lines(view, names[0]),
+    )
+
+
+def area_list(view: View, name: str, frame: pd.DataFrame, *, key: str, worst: str = "high") -> None:
+    """Draw the areas behind a figure, those without a number first, then the worst."""
+    draw.heading(list_title(view, name))
+    if frame.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    order = frame.sort_values("value", ascending=worst == "low", na_position="first")
+    tables.table(
+        area_table.rows(order, view.lang),
+        area_table.columns(name, view.lang),
+        lang=view.lang,
+        key=key,
+        provenance=provenance.lines(view, name),
+    )
+
+
+def list_title(view: View, name: str) -> str:
+    """Give the heading of a list: that of the card it stands behind."""
+    return ask.figures(view, name)[name].title(view.lang)
+
+
+@kept
+def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
+    return bars.ranked(
+        ask.areas(view, name),
+        indicator=registry.get(name),
+        lang=view.lang,
+        theme=view.theme,
+        target=target,
+        limit=BARS,
+    )
+
+
+@kept
+def _monthly_spec(
+    view: View, names: tuple[str, ...], target: float | None, height: int
+) -> dict[str, Any]:
+    return trend.line(
+        _monthly(view, names),
+        indicator=registry.get(names[0]),
+        lang=view.lang,
+        theme=view.theme,
+        target=target,
+        names={name: _short(name, view) for name in names},
+        height=height,
+    )
+
+
+def _short(name: str, view: View) -> str:
+    """A line's name fits beside its end: a few words where the indicator has them."""
+    key = f"series.{name}"
+    return t(key if has(key) else f"indicator.{name}.title", view.lang)
+
+
+def _monthly(view: View, names: tuple[str, ...]) -> pd.DataFrame:
+    question = view.chosen.question(over="month", span=view.chosen.months_up_to(MONTHS))
+    frames = [ask.frame(view, name, question) for name in names]
+    if len(names) == 1:
+        return frames[0]
+    named = zip(names, frames, strict=True)
+    return pd.concat([frame.assign(group=name) for name, frame in named], ignore_index=True)

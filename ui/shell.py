@@ -1,0 +1,124 @@
+"""What stands around every page: who publishes it, how fresh it is, the language, the footer."""
+
+import re
+from html import escape
+
+import streamlit as st
+
+from config.i18n import LANGS, Lang, t
+from config.thai_calendar import format_date
+from config.thresholds import threshold
+from ui import address, crumbs, filters, session, style
+
+FAVICON = "static/favicon.png"
+SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
+
+
+def configure() -> None:
+    """Set what the browser window needs before anything is drawn; the menu sets the title."""
+    st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state=SIDEBAR)
+
+
+def head(lang: Lang) -> None:
+    """Draw the top of a page: department, freshness, language, path."""
+    style.draw(session.theme())
+    with st.container(
+        key="masthead",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        st.html(_brand(lang), width="content")
+        _language(lang)
+    with st.container(
+        key="where",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        crumbs.draw(lang)
+        st.html(_badges(lang), width="content")
+    filters.ignored_codes(lang)
+
+
+def plain_head(lang: Lang) -> None:
+    """Draw the top of a page that has no data to speak of: department and language."""
+    style.draw(session.theme())
+    with st.container(
+        key="masthead",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        st.html(_brand(lang), width="content")
+        _language(lang)
+
+
+def lead(sentence: str) -> None:
+    """Draw the sentence that states what matters; **bold** parts are kept."""
+    # A number stays on one line with the word behind it: "231 คน".
+    whole = re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", sentence)
+    parts = escape(whole).split("**")
+    bold = [f"<strong>{part}</strong>" if n % 2 else part for n, part in enumerate(parts)]
+    st.html(f'<p class="ov-lead">{"".join(bold)}</p>')
+
+
+def caption(text: str) -> None:
+    """Draw a quiet line under a chart or table."""
+    st.html(f'<p class="ov-caption">{escape(text)}</p>')
+
+
+def foot(lang: Lang) -> None:
+    """Draw the end of every page: source, day, snapshot, hotline, and that data is synthetic."""
+    info = session.snapshot()
+    lines = [
+        t("shell.source", lang, title=info.title or t("app.department", lang)),
+        t("note.as_of", lang, date=format_date(info.as_of, lang)),
+        t("shell.snapshot", lang, id=info.snapshot_id),
+        t("shell.hotline", lang),
+        t("note.privacy", lang),
+        t("app.internal_use", lang),
+    ]
+    if info.synthetic:
+        lines.insert(0, t("note.synthetic_long", lang))
+    spans = "".join(f"<span>{escape(line)}</span>" for line in lines)
+    st.html(f'<footer class="ov-foot">{spans}</footer>')
+
+
+def _brand(lang: Lang) -> str:
+    department, name = t("app.department", lang), t("app.name", lang)
+    return f'<div class="ov-brand"><small>{escape(department)}</small><b>{escape(name)}</b></div>'
+
+
+def _badges(lang: Lang) -> str:
+    info = session.snapshot()
+    as_of = t("note.as_of", lang, date=format_date(info.as_of, lang))
+    loaded_on = info.built_at.date()
+    age = (session.settings().today - loaded_on).days
+    stale = age > threshold("stale_days").value
+    loaded = t("shell.loaded", lang, date=format_date(loaded_on, lang))
+    badges = [("", as_of), ("", loaded)]
+    if stale:
+        badges[1] = ("watch", t("shell.stale", lang, date=format_date(loaded_on, lang), days=age))
+    if info.synthetic:
+        badges.append(("watch", t("note.synthetic", lang)))
+    drawn = [f'<span class="ov-badge {kind}">{escape(text)}</span>' for kind, text in badges]
+    return f'<div class="ov-badges">{"".join(drawn)}</div>'
+
+
+def _language(lang: Lang) -> None:
+    st.session_state["language"] = lang
+    st.segmented_control(
+        t("filter.language", lang),
+        LANGS,
+        format_func=lambda code: t(f"shell.language_{code}", lang),
+        key="language",
+        required=True,
+        on_change=_speak,
+        label_visibility="collapsed",
+    )
+
+
+def _speak() -> None:
+    session.speak(st.session_state["language"])
+    address.rewrite()

@@ -1,0 +1,135 @@
+"""Tables: the same numbers as a chart, to read, sort and take along.
+
+Numbers stay numbers (so columns sort and align), empty cells show a dash and their reason stands in
+a column of its own. The CSV opens in spreadsheets with Thai intact and runs nothing there.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import Lang, t
+
+# A cell that starts with one of these could be run as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+ROW_HEIGHT = 38
+MOST_ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where its cells come from, its heading, and how they are written.
+
+    `form` is text, count, percent, ratio, decimal or line (a list of numbers drawn small).
+    """
+
+    name: str
+    label: str
+    form: str = "text"
+    help: str | None = None
+    width: str | int | None = None
+
+
+def twin(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    lang: Lang,
+    key: str,
+    provenance: Sequence[str],
+    opened: bool = False,
+) -> None:
+    """Draw a chart's table in a fold, with its download; rows are only sent once it is opened."""
+    fold = st.expander(
+        t("tables.open", lang, rows=numbers.count(len(frame), lang)),
+        expanded=opened,
+        key=f"{key}_fold",
+        on_change="rerun",
+    )
+    if fold.open:
+        with fold:
+            table(frame, columns, lang=lang, key=key, provenance=provenance)
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    lang: Lang,
+    key: str,
+    provenance: Sequence[str],
+) -> None:
+    """Draw a table with its source lines and its download."""
+    shown = frame[[column.name for column in columns]].reset_index(drop=True)
+    rows = min(len(shown), MOST_ROWS_SHOWN) + 1
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=ROW_HEIGHT,
+        height=rows * ROW_HEIGHT + 3,
+        column_config={column.name: _config(column) for column in columns},
+        placeholder=numbers.MISSING,
+        key=key,
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_foot"):
+        st.download_button(
+            t("action.download_csv", lang),
+            data=csv_bytes(shown, {c.name: c.label for c in columns}, provenance),
+            file_name=f"{key}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"{key}_csv",
+        )
+        st.html(f'<p class="ov-caption">{escape(t("tables.joint", lang).join(provenance))}</p>')
+
+
+def csv_bytes(frame: pd.DataFrame, labels: Mapping[str, str], provenance: Sequence[str]) -> bytes:
+    """Give a CSV with headings in words, then an empty line and the source lines.
+
+    UTF-8 with a byte-order mark, so that Excel shows Thai. A text that could be run as a formula
+    gets an apostrophe in front; numbers stay as they are, with empty for missing.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe(label) for label in labels.values()])
+    for row in frame[list(labels)].itertuples(index=False):
+        writer.writerow([safe(cell) for cell in row])
+    writer.writerow([])
+    for line in provenance:
+        writer.writerow([safe(line)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: Any) -> Any:
+    """Give a cell that no spreadsheet takes for a formula; missing becomes empty."""
+    if isinstance(cell, (list, tuple)):
+        return " ".join("" if numbers.is_missing(n) else str(n) for n in cell)
+    if numbers.is_missing(cell):
+        return ""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def _config(column: Column) -> Any:
+    common: dict[str, Any] = {"help": column.help, "width": column.width}
+    match column.form:
+        case "count":
+            return st.column_config.NumberColumn(column.label, format="%,d", **common)
+        case "percent" | "decimal":
+            return st.column_config.NumberColumn(column.label, format="%.1f", **common)
+        case "per_1000":
+            return st.column_config.NumberColumn(column.label, format="%.2f", **common)
+        case "ratio":
+            return st.column_config.NumberColumn(column.label, format="1 : %.1f", **common)
+        case "line":
+            return st.column_config.LineChartColumn(column.label, **common)
+        case _:
+            return st.column_config.TextColumn(column.label, **common)

@@ -1,0 +1,36 @@
+"""One visitor's view: what is chosen, in which language and colours, of whose rows, of which file.
+
+Everything that a page draws follows from this one value, so it is also the key under which finished
+charts are kept.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from config.i18n import Lang
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+from ui import address, session
+from ui.chosen import Chosen
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page needs to know to draw itself; hashable by `ui.cached.KEYS`."""
+
+    chosen: Chosen
+    lang: Lang
+    theme: Literal["light", "dark"]
+    scope: Scope
+    snapshot: SnapshotInfo
+
+
+def current() -> View:
+    """Give the view of the visitor whose run this is."""
+    return View(
+        chosen=address.chosen(),
+        lang=session.lang(),
+        theme=session.theme(),
+        scope=session.scope(),
+        snapshot=session.snapshot(),
+    )
