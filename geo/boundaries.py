@@ -21,7 +21,8 @@ def provinces(data_dir: Path | None = None) -> geopandas.GeoDataFrame:
     folder = DATA if data_dir is None else manifest.folder_in_use(data_dir, "province") or DATA
     frame = _read(folder)
     if manifest.read(folder).level == "district":
-        return frame.assign(code=frame.index.str[:2]).dissolve("code", method="coverage")
+        homes = list(frame.index.str[:2])
+        return frame.reset_index(drop=True).assign(code=homes).dissolve("code", method="coverage")
     return frame
 
 

@@ -94,14 +94,14 @@ def _lost(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
 
 def _holes(polygons: Polygons) -> list[Remark]:
     found = []
-    tree = shapely.STRtree(polygons)
     provinces = boundaries.provinces().geometry
     for hole in coverage.holes(polygons):
         km2 = shapely.area(hole) * KM2_PER_SQUARE_DEGREE
-        if km2 >= SMALLEST_HOLE_KM2 and len(tree):
+        if km2 >= SMALLEST_HOLE_KM2:
             spot = hole.representative_point()
-            home = provinces.index[int(np.argmin(provinces.distance(spot)))]
-            found.append(f"{km2:,.1f} km² ({spot.x:.3f}, {spot.y:.3f}) {both_names(home)}")
+            distances = shapely.distance(np.array(provinces, dtype=object), spot)
+            home = both_names(provinces.index[int(np.argmin(distances))])
+            found.append(f"{km2:,.1f} km² ({spot.x:.3f}, {spot.y:.3f}) {home}")
     return [Remark("holes", {}, tuple(found))] if found else []
 
 
