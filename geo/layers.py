@@ -78,6 +78,8 @@ def install(data_dir: Path, order: Order, today: date, step: Step = lambda name:
     folder = manifest.layers_folder(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
+        for stopped in folder.glob(".new-*"):
+            shutil.rmtree(stopped, ignore_errors=True)
         workplace = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         # A server that runs as another user must be able to read what the operator installs.
         workplace.chmod(0o755)

@@ -168,6 +168,19 @@ def test_a_new_layer_replaces_the_old_one_and_the_old_addresses_still_work(
     assert len(list((data / "layers").glob("province-*"))) == layers.KEPT_FOLDERS
 
 
+def test_what_a_killed_installation_left_behind_is_cleared_by_the_next(
+    provinces: Layer, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", tmp_path / "a.gpkg"
+    provinces.to_file(file)
+    left = data / "layers" / ".new-killed"
+    left.mkdir(parents=True)
+    (left / "provinces.parquet").write_bytes(b"half")
+    assert web.province_layer(data).credit.startswith("Boundaries: Natural Earth")
+    layers.install(data, Order(file), TODAY)
+    assert not left.exists()
+
+
 def test_removing_a_layer_brings_the_shipped_one_back(provinces: Layer, tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "a.gpkg"
     provinces.to_file(file)

@@ -1,8 +1,12 @@
 """Points of provinces and districts: inside their area, or listed as missing."""
 
+from pathlib import Path
+
+import pytest
 import shapely
 
 from geo import boundaries, points, registers
+from geo.build import points as builder
 
 
 def test_every_province_has_a_point_inside_it_with_room_around() -> None:
@@ -51,3 +55,10 @@ def test_metres_are_those_of_the_map_files() -> None:
         assert (round(point.x), round(point.y)) == tuple(
             round(side) for side in to_web.transform(point.lon, point.lat)
         )
+
+
+@pytest.mark.slow
+def test_the_builder_gives_the_committed_points_again(tmp_path: Path) -> None:
+    builder.build(tmp_path)
+    for name in ("district_points.csv", "district_points_missing.csv"):
+        assert (tmp_path / name).read_bytes() == (registers.DATA / name).read_bytes(), name
