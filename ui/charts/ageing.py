@@ -7,7 +7,7 @@ from config import numbers
 from config.i18n import Lang, t
 from ui.charts import look
 from ui.charts.distribution import first_of
-from ui.charts.frames import SHOWN, Drawable, absent, cells, unit_name
+from ui.charts.frames import SHOWN, Drawable, absent, cells, each, unit_name
 
 # Overdue for more days than this needs someone today (proposed threshold of the catalogue).
 LATE_AFTER_DAYS = 30
@@ -39,7 +39,7 @@ def bands(
     said = t(
         "chart.ageing.description",
         lang,
-        bands="; ".join(f"{row.label}: {row.tag}" for row in rows.itertuples()),
+        bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
     return look.drawn(
         _chart(rows, indicator, lang, theme),
@@ -54,7 +54,7 @@ def bands(
 def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.DataFrame:
     whole = bool((found["status"] == SHOWN).all())
     rows = []
-    for place, row in enumerate(found.itertuples()):
+    for place, row in each(enumerate(found)):
         band, shown = str(row.group), row.status == SHOWN
         count = float(row.numerator) if shown else None
         tag = numbers.count(int(count), lang) if count is not None else ""
@@ -80,7 +80,7 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
 def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> alt.LayerChart:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
-    labels = look.lookup({str(row.at): row.label for row in rows.itertuples()})
+    labels = look.lookup({str(row.at): row.label for row in each(rows)})
     y = alt.Y(
         "at:O",
         title=None,

@@ -9,16 +9,7 @@ from config.i18n import Lang, t
 from geo import registers
 from ui.areas import name_with_province, short_name
 from ui.charts import look
-from ui.charts.frames import (
-    HIDDEN,
-    SHOWN,
-    Drawable,
-    bare,
-    cells,
-    parts,
-    told,
-    unit_name,
-)
+from ui.charts.frames import HIDDEN, SHOWN, Drawable, bare, cells, each, parts, told, unit_name
 
 ROW = 26
 _FRAME = 56
@@ -56,7 +47,7 @@ def ranked(
         unit=unit_name(indicator, lang),
         shown=len(shown),
         total=len(rows),
-        first="; ".join(f"{row.label} {row.told}" for row in shown.head(3).itertuples()),
+        first="; ".join(f"{row.label} {row.told}" for row in each(shown.head(3))),
     )
     return look.drawn(
         _chart(rows, indicator, lang, theme, target, selected),
@@ -86,7 +77,7 @@ def _rows(
     names: Mapping[str, str] | None,
 ) -> pd.DataFrame:
     rows = []
-    for place, row in enumerate(found.itertuples()):
+    for place, row in each(enumerate(found)):
         code = str(row.area_code)
         rows.append(
             {
@@ -128,7 +119,7 @@ def _chart(
     selected: str | None,
 ) -> alt.LayerChart:
     ink = look.colours(theme)
-    labels = look.lookup({str(row.at): row.label for row in rows.itertuples()})
+    labels = look.lookup({str(row.at): row.label for row in each(rows)})
     bold = rows.loc[rows["code"] == selected, "at"].tolist()
     weight: object = 400
     if bold:

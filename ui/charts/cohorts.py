@@ -8,7 +8,7 @@ import pandas as pd
 from config.i18n import Lang, t
 from config.thai_calendar import Span, format_month, format_span, month_of, year_number
 from ui.charts import look
-from ui.charts.frames import day, need
+from ui.charts.frames import day, each, need
 from ui.charts.titles import attendance, cohort_title, coverage
 
 _ROW, _FRAME = 54, 70
@@ -41,7 +41,7 @@ def timeline(
         "chart.cohorts.description",
         lang,
         n=len(rows),
-        rows="; ".join(f"{row.label}: {row.when}, {row.tag}" for row in rows.itertuples()),
+        rows="; ".join(f"{row.label}: {row.when}, {row.tag}" for row in each(rows)),
     )
     return look.drawn(
         _chart(rows, lang, theme),

@@ -6,7 +6,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from ui.charts import look
-from ui.charts.frames import ChartProblem, need
+from ui.charts.frames import ChartProblem, each, need
 
 NORM = 10
 _EMPTY, _WITHIN, _OVER = "empty", "within", "over"
@@ -38,7 +38,7 @@ def load_bands(
         over=numbers.count(over, lang),
         share=numbers.percent(100 * over / total),
         norm=norm,
-        bands="; ".join(f"{row.label}: {row.tag}" for row in rows.itertuples()),
+        bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
     return look.drawn(
         _chart(rows, lang, theme, norm),
@@ -62,7 +62,7 @@ def first_of(band: str) -> int:
 def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFrame:
     rows = []
     ordered = frame.sort_values("band", key=lambda bands: bands.map(first_of))
-    for place, row in enumerate(ordered.itertuples()):
+    for place, row in each(enumerate(ordered)):
         band, held = str(row.band), int(row.case_managers)
         first = first_of(band)
         last = float("inf") if band.endswith("+") else int(band.split("-")[-1])

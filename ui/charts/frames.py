@@ -4,7 +4,7 @@ Charts take indicator frames as `data_access.queries.indicator` gives them. "No 
 zero stay three different things here: only a `shown` cell ever yields a number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -138,6 +138,11 @@ def parts(row: Any, lang: Lang) -> str:
     if numbers.is_missing(row.denominator):
         return top
     return f"{top} / {numbers.count(_whole(row.denominator), lang)}"
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """Give the rows one by one, columns as attributes."""
+    return iter(frame.itertuples())
 
 
 def day(x: Any) -> date:

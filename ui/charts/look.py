@@ -66,14 +66,21 @@ def drawn(
     theme: str,
     lang: Lang,
     padding: Mapping[str, int] = PADDING,
+    sizes: Mapping[str, str] | None = None,
 ) -> Spec:
     """Give the finished spec of an Altair chart that names its data instead of holding it.
 
     The width follows the place it is put in; `height` is the whole picture, labels included.
     `description` is what a screen reader says. Rows go under `datasets`, so a spec without that key
-    is the drawing alone.
+    is the drawing alone. `sizes` are named expressions of width and height that marks use.
     """
     spec: Spec = chart.to_dict()
+    if sizes:
+        spec["params"] = [{"name": name, "expr": expr} for name, expr in sizes.items()]
+    if "data" in spec and isinstance(spec["data"].get("values"), str):
+        # Streamlit reads data at the top of a spec as a table, which CSV text is not. Altair lifts
+        # it there from a single layer, so it goes back to the layer that uses it.
+        spec["layer"][0]["data"] = spec.pop("data")
     if data:
         spec["datasets"] = {name: records(frame) for name, frame in data.items()}
     spec["config"] = config(colours(theme))

@@ -15,7 +15,9 @@ from ui.charts.frames import ChartProblem
 Geometry = Mapping[str, Any]
 Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
+VIEW = "map"  # the name of the view that is clicked
 _ROWS, _SHAPES = "areas", "shapes"
+_NUMBERS = ("rank", "low", "high", "px", "py", "wide", "room", "size", "col", "row")
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
 FITTED: Projection = {"type": "identity", "reflectY": True}
@@ -30,27 +32,27 @@ _LETTER = 7.2  # mean width of a letter in pixels at label size
 _SQUEEZE = 1.15  # a name may reach this far beyond the free circle of its area
 
 
-def over_rows(layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str]) -> alt.LayerChart:
-    """Give the layers over CSV rows, each row with the geometry of its code and calculated fields.
+def csv_layer(
+    layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str], *, shapes: bool = False
+) -> alt.LayerChart:
+    """Give the layers over CSV rows with calculated fields, with `shapes` also their geometry.
 
     Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
     """
     kept = csv.split("\n", 1)[0].split(",")
-    numbers = ("rank", "low", "high", "px", "py", "wide", "room", "size")
-    parse: dict[str, Any] = {"code": "string", **{c: "number" for c in numbers if c in kept}}
+    parse: dict[str, Any] = {"code": "string", **{c: "number" for c in _NUMBERS if c in kept}}
     data = alt.InlineData(values=csv, name=_ROWS, format=alt.CsvDataFormat(type="csv", parse=parse))
-    chart = alt.layer(*layers, data=data).transform_lookup(
-        lookup="code",
-        from_=alt.LookupData(
+    chart: Any = alt.layer(*layers, data=data)
+    if shapes:
+        geometry = alt.LookupData(
             data=alt.NamedData(_SHAPES), key="properties.code", fields=["type", "geometry"]
-        ),
-    )
-    chart = chart.transform_calculate(**dict(fields)) if fields else chart
-    # Streamlit takes data at the top of a spec out of it; one level down it stays where it is.
-    return alt.layer(chart)
+        )
+        chart = chart.transform_lookup(lookup="code", from_=geometry)
+    whole: alt.LayerChart = chart.transform_calculate(**dict(fields)) if fields else chart
+    return whole
 
 
-def country_size() -> list[alt.Parameter]:
+def country_size() -> dict[str, str]:
     """Give the size and place of the country on this screen, as expressions other parts use.
 
     On a narrow screen the country stands at the left and leaves room for the legend in the Gulf;
@@ -58,17 +60,13 @@ def country_size() -> list[alt.Parameter]:
     country and never covers the north-east.
     """
     west, south, east, north = COUNTRY
-    wide = (east - west) / (north - south)
     room = "width - land_left - land - 24"
-    return [
-        alt.param(name="land", expr=f"min(width * 0.82, height * {wide:.4f})"),
-        alt.param(name="land_left", expr="width > height * 0.66 ? (width - land) / 2 : 0"),
-        alt.param(name="inset", expr=f"max(height * 0.135, min(height * 0.26, {room}))"),
-        alt.param(
-            name="inset_left",
-            expr=f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
-        ),
-    ]
+    return {
+        "land": f"min(width * 0.82, height * {(east - west) / (north - south):.4f})",
+        "land_left": "width > height * 0.66 ? (width - land) / 2 : 0",
+        "inset": f"max(height * 0.135, min(height * 0.26, {room}))",
+        "inset_left": f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
+    }
 
 
 def country_projection() -> Projection:
@@ -98,6 +96,15 @@ def placed(spec: look.Spec, geometry: Geometry) -> look.Spec:
     return whole
 
 
+def region_lines(lines: Mapping[str, Any], ink: Theme, projection: Projection) -> alt.Chart:
+    """Give the borders between regions, above the areas and out of the pointer's way."""
+    data = alt.InlineData(values=dict(lines), name="region_lines")
+    mark = alt.Chart(data).mark_geoshape(
+        filled=False, stroke=ink.text, strokeWidth=1.3, strokeOpacity=0.75, aria=False
+    )
+    return mark.encode(fill=alt.value(None)).project(**projection)
+
+
 def areas(
     shade: alt.Color,
     hover: Sequence[alt.Tooltip],
@@ -106,7 +113,7 @@ def areas(
     *,
     stale: alt.ExprRef | None = None,
     only: Sequence[str] = (),
-    name: str = "map",
+    name: str = VIEW,
 ) -> alt.Chart:
     """Give the areas in the colour of their class, with hover card and screen-reader name."""
     fill: Any = (
@@ -117,10 +124,30 @@ def areas(
     return drawn.project(**projection).properties(name=name)
 
 
-def selection(selected: str | None) -> alt.Parameter:
-    """Give the click selection: its value is the code of one area."""
-    value: Any = [{"code": selected}] if selected else alt.Undefined
-    return alt.selection_point(name=AREA, fields=["code"], toggle=False, value=value)
+def selectable(spec: look.Spec, selected: str | None) -> look.Spec:
+    """Give the spec with the click selection on its view "map": its value is one area's code.
+
+    Altair would lift the selection to the top and tie it to every view, which Vega refuses; marks
+    of the other views still select, since they stand in the same group. (Altair also numbers the
+    names of nested views; the plain name comes back here.)
+    """
+    select: dict[str, Any] = {
+        "name": AREA,
+        "select": {"type": "point", "fields": ["code"], "toggle": False},
+    }
+    if selected:
+        select["value"] = [{"code": selected}]
+
+    def found(part: Any) -> Any:
+        if isinstance(part, dict):
+            inner = {key: found(value) for key, value in part.items()}
+            if str(part.get("name", "")).partition("_")[0] != VIEW or "mark" not in part:
+                return inner
+            return inner | {"name": VIEW, "params": [select]}
+        return [found(value) for value in part] if isinstance(part, list) else part
+
+    whole: look.Spec = found(spec)
+    return whole
 
 
 def ring(ink: Theme, projection: Projection, only: Sequence[str] = ()) -> alt.Chart:
@@ -149,7 +176,9 @@ def labels(ink: Theme, on: Mapping[str, str], projection: Projection, scale: str
 
     `on` gives the colour of words on each class, `scale` is pixels per metre as an expression.
     """
-    fits = alt.Chart().transform_filter(f"datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}")
+    fits = alt.Chart().transform_filter(
+        f"!datum.stale && datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}"
+    )
     shade = f"{look.lookup(on, 'datum.k')} || {look.quoted(ink.text)}"
     mark = fits.mark_text(fontSize=look.LABEL, aria=False)
     return mark.encode(

@@ -5,22 +5,29 @@ from typing import Any
 
 import altair as alt
 
-from config.i18n import Lang
+from config.i18n import Lang, has, t
 from config.theme import Theme
 from ui.charts import look
 from ui.charts.classes import Entry
+from ui.charts.frames import Drawable, unit_name
 
-_LINE = 21
-_WIDTH = 160
+_LINE = 20
+# Right of the peninsula, in the Gulf, on every width; 160 pixels hold the longest class.
+IN_THE_GULF = ("min(land_left + land * 0.61, width - 160)", "height")
 
 
 def colour(
-    entries: Sequence[Entry], title: str, lang: Lang, ink: Theme, *, inside: bool
+    entries: Sequence[Entry],
+    title: str,
+    lang: Lang,
+    ink: Theme,
+    *,
+    at: tuple[str, str] | None = None,
 ) -> alt.Color:
     """Give the colour channel of the field `k`, its legend included.
 
     Special classes stand in the same scale as stripes, so that the legend shows what the map does.
-    `inside` places the legend in the Gulf, right of the peninsula; else it stands under the map.
+    `at` places the legend inside the map: left and bottom as expressions. Else it stands below.
     """
     fills = [
         alt.ExprRef(look.striped(e.fill, e.stripe)["expr"]) if e.stripe else e.fill for e in entries
@@ -28,7 +35,7 @@ def colour(
     return alt.Color(
         "k:N",
         scale=alt.Scale(domain=[e.code for e in entries], range=fills),
-        legend=_legend(entries, title, lang, ink, inside=inside),
+        legend=_legend(entries, title, lang, ink, at),
     )
 
 
@@ -38,8 +45,14 @@ def stale_fill(ink: Theme) -> alt.ExprRef:
     return alt.ExprRef(stops)
 
 
+def legend_title(indicator: Drawable, lang: Lang) -> str:
+    """Give the unit as a legend writes it: over two lines where it is long."""
+    key = f"chart.unit_lines.{indicator.name}"
+    return t(key, lang) if has(key) else unit_name(indicator, lang)
+
+
 def _legend(
-    entries: Sequence[Entry], title: str, lang: Lang, ink: Theme, *, inside: bool
+    entries: Sequence[Entry], title: str, lang: Lang, ink: Theme, at: tuple[str, str] | None
 ) -> alt.Legend:
     lines = title.split("\n")
     common: dict[str, Any] = {
@@ -52,12 +65,12 @@ def _legend(
         "rowPadding": 3,
         "labelColor": ink.text,
     }
-    if not inside:
+    if at is None:
         return alt.Legend(orient="bottom", direction="vertical", columns=2, **common)
     tall = _LINE * (len(entries) + len(lines)) + 6
     return alt.Legend(
         orient="none",
-        legendX=alt.ExprRef(f"min(land_left + land * 0.61, width - {_WIDTH})"),
-        legendY=alt.ExprRef(f"height - {tall}"),
+        legendX=alt.ExprRef(at[0]),
+        legendY=alt.ExprRef(f"{at[1]} - {tall}"),
         **common,
     )

@@ -17,10 +17,11 @@ from geo.classify import Classes
 from ui.areas import name_with_province, short_name
 from ui.charts import look
 from ui.charts.classes import class_code
-from ui.charts.frames import SHOWN, Drawable, bare, parts
+from ui.charts.frames import SHOWN, Drawable, bare, each, parts
 from ui.charts.intervals import Rank
 from ui.charts.look import quoted
 
+_CLOSE = "'/>"
 COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "stale", "line")
 
 
@@ -40,7 +41,7 @@ def rows(
     """
     made = []
     one_home = found["area_code"].str[:2].nunique() == 1
-    for row in found.itertuples():
+    for row in each(found):
         code = str(row.area_code)
         rank = ranks.get(code)
         shown = row.status == SHOWN
@@ -85,6 +86,9 @@ def hover(
     """Give the calculated fields and the lines of the hover card."""
     has_columns = {c for c in COLUMNS if (frame[c].astype(str) != "").any()}
     fields = {"told": _told(frame, indicator, lang, "q" in has_columns)}
+    if "stale" in has_columns:
+        old = quoted(" · " + t("note.stale", lang))
+        fields["told"] = f"({fields['told']}) + (datum.stale ? {old} : '')"
     lines = [alt.Tooltip("name:N", title="title")]
     if "line" in has_columns:
         fields["image"] = _image(theme)
@@ -101,9 +105,6 @@ def hover(
     if base is not None:
         fields["base"] = quoted(t("chart.hover.base_provinces", lang, n=base))
         lines.append(alt.Tooltip("base:N", title=t("chart.hover.base", lang)))
-    if "stale" in has_columns:
-        fields["age"] = f"datum.stale ? {quoted(t('note.stale', lang))} : {quoted('')}"
-        lines.append(alt.Tooltip("age:N", title=t("chart.hover.age", lang)))
     return fields, lines
 
 
@@ -161,11 +162,10 @@ def _target(target: float, indicator: Drawable, lang: Lang) -> str:
 def _image(theme: str) -> str:
     """A sparkline drawn in the browser from the points of `line`; vega-tooltip shows it."""
     stroke = look.colours(theme).accent.replace("#", "%23")
-    head = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="120" height="32">'
-    path = f'<polyline fill="none" stroke="{stroke}" stroke-width="1.8" points="'
-    close = '"/>'
-    runs = f"replace(datum.line, regexp('[|]', 'g'), {quoted(close + path)})"
-    return f"datum.line ? {quoted(head + path)} + {runs} + {quoted(close + '</svg>')} : ''"
+    head = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='120' height='32'>"
+    path = f"<polyline fill='none' stroke='{stroke}' stroke-width='1.8' points='"
+    runs = f"replace(datum.line, regexp('[|]', 'g'), {quoted(_CLOSE + path)})"
+    return f"datum.line ? {quoted(head + path)} + {runs} + {quoted(_CLOSE + '</svg>')} : ''"
 
 
 def _used(reasons: Iterable[str]) -> Sequence[str]:

@@ -7,41 +7,43 @@ the page's.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from config.i18n import Lang, has, t
-from geo import registers
+from config.i18n import Lang
 from geo.classify import Classes, Mode
 from geo.points import AreaPoint, web_mercator
 from ui.charts import look
-from ui.charts.classes import Entry, classes_of, entries
-from ui.charts.frames import SHOWN, Drawable, onto_areas, unit_name
-from ui.charts.intervals import ranks
+from ui.charts.frames import Drawable
 from ui.charts.map_layers import (
     COUNTRY,
     FITTED,
     VICINITY,
     Geometry,
+    Projection,
     areas,
     country_projection,
     country_size,
+    csv_layer,
     inset_frame,
     inset_projection,
     labels,
-    over_rows,
     placed,
+    region_lines,
     ring,
-    selection,
+    selectable,
     with_points,
 )
-from ui.charts.map_legend import colour, stale_fill
-from ui.charts.map_rows import as_csv, hover, rows
+from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, stale_fill
+from ui.charts.map_rows import as_csv
+from ui.charts.map_sheet import Beside, Level, Sheet, sheet
+from ui.charts.tiles import tile_grid
 
-Level = Literal["province", "district"]
 HEIGHT = 640
+
+__all__ = ["HEIGHT", "choropleth", "tile_grid"]
 
 
 def choropleth(
@@ -62,6 +64,7 @@ def choropleth(
     trends: Mapping[str, str] | None = None,
     points: Iterable[AreaPoint] = (),
     bounds: Sequence[float] | None = None,
+    borders: Mapping[str, Any] | None = None,
     height: int = HEIGHT,
 ) -> look.Spec:
     """Give the map of a rate or ratio: every area of the register in the colour of its class.
@@ -69,88 +72,65 @@ def choropleth(
     `frame` has one row per area; `geometry` is the `data` part of a spec (url or values, and
     format). `within` limits the map to a region or a province. `classes` holds the classes fixed
     over time. `trends` are sparkline points by area, `points` the places of names; a map that is
-    not the whole country needs `bounds` (west, south, east, north in degrees) to place them. A
-    click selects {"code": area code} under the name "area".
+    not the whole country needs `bounds` (west, south, east, north in degrees) to place them.
+    `borders` are lines between regions (ui.charts.borders). A click selects {"code": area code}
+    under the name "area".
     """
-    found = onto_areas(frame, area_codes(level, within))
-    held = classes or classes_of(found["value"], indicator, mode)
-    made = rows(found, indicator, held, ranks(found, indicator), lang, stale=stale, lines=trends)
-    if points:
-        made = with_points(made, points)
-    fields, card = hover(made, indicator, lang, base=base, target=target, theme=theme)
-    ink = look.colours(theme)
-    lines = entries(made["k"], held, str(indicator.unit), lang, ink, len(set(stale)))
+    beside = Beside(target, base, stale, trends)
+    held = sheet(
+        frame, indicator, lang, theme, level=level, within=within, mode=mode, classes=classes,
+        beside=beside,
+    )  # fmt: skip
     whole = level == "province" and within is None
-    shade = colour(lines, legend_title(indicator, lang), lang, ink, inside=whole)
-    old = stale_fill(ink) if stale else None
-    flat = country_projection() if whole else FITTED
-    parts = [areas(shade, card, ink, flat, stale=old).add_params(selection(selected))]
-    if points and (whole or bounds):
-        parts.append(labels(ink, _words_on(lines, theme), flat, _scale(None if whole else bounds)))
-    parts.append(ring(ink, flat))
+    title = legend_title(indicator, lang)
+    ink = look.colours(theme)
+    shade = colour(held.legend, title, lang, ink, at=IN_THE_GULF if whole else None)
+    scale = _scale(bounds, whole) if points else None
+    made = with_points(held.made, points) if scale else held.made
+    layers = _layers(held, shade, theme, lang, whole, scale)
+    chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
+    lined = [region_lines(borders, ink, country_projection())] if borders and whole else []
+    spec = look.drawn(
+        alt.layer(chart, *lined),
+        data={},
+        height=height,
+        description=held.said,
+        theme=theme,
+        lang=lang,
+        sizes=country_size() if whole else None,
+    )
+    return placed(selectable(spec, selected), geometry)
+
+
+def _layers(
+    held: Sheet,
+    shade: alt.Color,
+    theme: str,
+    lang: Lang,
+    whole: bool,
+    scale: str | None,
+) -> list[alt.Chart]:
+    """Areas, their names, the selected one; for the whole country also the inset of Bangkok."""
+    ink = look.colours(theme)
+    old = stale_fill(ink) if (held.made["stale"] != "").any() else None
+    flat: Projection = country_projection() if whole else FITTED
+    layers = [areas(shade, held.card, ink, flat, stale=old)]
+    if scale:
+        layers.append(labels(ink, held.words_on(theme), flat, scale))
+    layers.append(ring(ink, flat))
     if whole:
         near = inset_projection()
-        parts.append(areas(shade, card, ink, near, stale=old, only=VICINITY, name="inset"))
-        parts += [ring(ink, near, VICINITY), *inset_frame(lang, ink)]
-    chart = over_rows(parts, as_csv(made), fields)
-    chart = chart.add_params(*country_size()) if whole else chart
-    return finished(chart, found, lines, indicator, geometry, lang, theme, height, level)
+        layers.append(areas(shade, held.card, ink, near, stale=old, only=VICINITY, name="inset"))
+        layers += [ring(ink, near, VICINITY), *inset_frame(lang, ink)]
+    return layers
 
 
-def area_codes(level: Level, within: str | None) -> list[str]:
-    """Give the codes of all areas of a level, in the country, a region or a province."""
-    if within is None or within == registers.COUNTRY:
-        listed = registers.provinces() if level == "province" else registers.districts()
-        return [area.code for area in listed]
-    if within in registers.REGIONS:
-        inside = [p.code for p in registers.provinces_of(within)]
-        if level == "province":
-            return inside
-        return [d.code for d in registers.districts() if d.province_code in set(inside)]
-    if level == "province":
-        return [registers.province(within).code]
-    return [d.code for d in registers.districts_of(within)]
-
-
-def finished(
-    chart: alt.LayerChart,
-    found: pd.DataFrame,
-    lines: Sequence[Entry],
-    indicator: Drawable,
-    geometry: Geometry,
-    lang: Lang,
-    theme: str,
-    height: int,
-    level: Level,
-) -> look.Spec:
-    """Give the finished spec of a map, with what a screen reader says of it."""
-    said = t(
-        "chart.map.description",
-        lang,
-        what=t(f"chart.map.{level}s", lang),
-        unit=unit_name(indicator, lang).replace("\n", " "),
-        shown=int((found["status"] == SHOWN).sum()),
-        total=len(found),
-        classes="; ".join(entry.label(lang) for entry in lines),
-    )
-    spec = look.drawn(chart, data={}, height=height, description=said, theme=theme, lang=lang)
-    return placed(spec, geometry)
-
-
-def legend_title(indicator: Drawable, lang: Lang) -> str:
-    """Give the unit as a legend writes it: over two lines where it is long."""
-    key = f"chart.unit_lines.{indicator.name}"
-    return t(key, lang) if has(key) else unit_name(indicator, lang)
-
-
-def _scale(bounds: Sequence[float] | None) -> str:
+def _scale(bounds: Sequence[float] | None, whole: bool) -> str | None:
     """Pixels per metre as an expression: of the country, or of a map that fills its space."""
-    if bounds is None:
+    if whole:
         return f"land / {COUNTRY[2] - COUNTRY[0]}"
+    if bounds is None:
+        return None
     west, south, east, north = bounds
     low, high = web_mercator(west, south), web_mercator(east, north)
     return f"min(width / {high[0] - low[0]:.0f}, height / {high[1] - low[1]:.0f})"
-
-
-def _words_on(lines: Sequence[Entry], theme: str) -> dict[str, str]:
-    return {line.code: look.words_on(line.fill, theme) for line in lines}

@@ -17,6 +17,7 @@ from ui.charts.frames import (
     bare,
     cells,
     day,
+    each,
     parts,
     told,
     unit_name,
@@ -55,7 +56,7 @@ def line(
     reach = domain_of(rows["value"], target, unit=str(indicator.unit))
     left = _clear_left(rows, target)
     last = _last(rows, reach, height - _TOP - _BOTTOM, named=len(lines) > 1)
-    values = "; ".join(f"{row.line} {row.told}" for row in last.itertuples())
+    values = "; ".join(f"{row.line} {row.told}" for row in each(last))
     first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
     unit = unit_name(indicator, lang)
     said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
@@ -84,7 +85,7 @@ def _rows(
     place = {start: i for i, start in enumerate(starts)}
     several = found["area_code"].nunique() > 1
     rows = []
-    for row in found.itertuples():
+    for row in each(found):
         group = names.get(str(row.group), str(row.group))
         words = [area_word(str(row.area_code), lang)] if several or not group else []
         start = day(row.period_start)
