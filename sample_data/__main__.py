@@ -55,6 +55,10 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Generate as asked; the exit code is 0, or 2 for arguments that cannot be followed."""
     asked = parser().parse_args(arguments)
+    if asked.seed < 0:
+        for lang in LANGS:
+            sys.stderr.write(f"{t('sample_data.seed_problem', lang, seen=asked.seed)}\n")
+        return BAD_ARGUMENTS
     try:
         size, as_of = size_of(asked.scale), parse_date(asked.as_of)
         started = time.monotonic()

@@ -23,11 +23,12 @@ TWO_CASE_MANAGERS_ONE_DAY = "two_case_managers_one_day"
 FOLLOW_UP_AFTER_CLOSING = "follow_up_after_closing"
 OWN_SUPERVISOR = "own_supervisor"
 COMPLETED_OUTSIDE_COHORT = "completed_outside_cohort"
+ENROLMENT_PERSON_NOT_IN_POST = "enrolment_person_not_in_post"
 VOLUNTEER_OVER_110_YEARS = "volunteer_over_110_years"
 CASE_SITE_IN_OTHER_PROVINCE = "case_site_in_other_province"
 
 PLANTED: dict[str, int] = {
-    DONE_IN_FUTURE: 7,
+    DONE_IN_FUTURE: 7,  # of these, two are volunteers' activities
     CLOSED_IN_FUTURE: 5,
     CLOSED_WITHOUT_DATE: 6,
     DATE_WITHOUT_CLOSED_STAGE: 4,
@@ -36,10 +37,12 @@ PLANTED: dict[str, int] = {
     FOLLOW_UP_AFTER_CLOSING: 5,
     OWN_SUPERVISOR: 3,
     COMPLETED_OUTSIDE_COHORT: 4,
+    ENROLMENT_PERSON_NOT_IN_POST: 2,
     VOLUNTEER_OVER_110_YEARS: 2,
     CASE_SITE_IN_OTHER_PROVINCE: 2,
 }
 EXPECTED = "expected_faults.json"
+ACTIVITIES = 2
 PROVINCE, DISTRICT, OTHER_SITE = "50", "5001", "SITE-51-CTR"
 
 
@@ -93,6 +96,20 @@ class Planter:
         self.add("worker_posts", **(row | {k: v or worker for k, v in changes.items()}))
         return worker
 
+    def volunteer(self, **changes: str) -> str:
+        """A sound volunteer, but for the changes; gives the id."""
+        volunteer = self.new_id("V")
+        row = {
+            "volunteer_id": volunteer,
+            "sex": "F",
+            "level": "village",
+            "province_code": PROVINCE,
+            "district_code": DISTRICT,
+            "registered_on": "2020-01-15",
+        }
+        self.add("volunteers", **(row | changes))
+        return volunteer
+
     def follow_up(self, case: str, due: int, done: int) -> None:
         """A follow-up due and done so many days from the as-of date."""
         self.add(
@@ -122,8 +139,12 @@ def plant_warnings(plan: Plan, sink: Sink, folder: Path) -> dict[str, int]:
 
 def _plant_dates(planter: Planter) -> None:
     """Cases and follow-ups whose dates contradict the as-of date, the stage or each other."""
-    for n in range(PLANTED[DONE_IN_FUTURE]):
+    for n in range(PLANTED[DONE_IN_FUTURE] - ACTIVITIES):
         planter.follow_up(planter.case(), due=-5, done=3 + n)
+    for n in range(ACTIVITIES):
+        done_on, duty = planter.day(20 + n), "watch"
+        volunteer = planter.volunteer()
+        planter.add("volunteer_activities", volunteer_id=volunteer, done_on=done_on, duty=duty)
     closed = {"stage": "closed", "closure_reason": "moved"}
     for n in range(PLANTED[CLOSED_IN_FUTURE]):
         planter.case(**closed, closed_on=planter.day(10 + n))
@@ -148,17 +169,8 @@ def _plant_people(planter: Planter) -> None:
     for _ in range(PLANTED[OWN_SUPERVISOR]):
         planter.worker(supervisor_id="")  # the empty text stands for the worker's own id
     for _ in range(PLANTED[VOLUNTEER_OVER_110_YEARS]):
-        planter.add(
-            "volunteers",
-            volunteer_id=planter.new_id("V"),
-            sex="U",
-            level="village",
-            province_code=PROVINCE,
-            district_code=DISTRICT,
-            # The earliest year a record may hold: only an end in the future makes 110 years.
-            registered_on="1950-01-01",
-            ended_on="2061-06-30",
-        )
+        # The earliest year a record may hold: only an end in the future makes 110 years.
+        planter.volunteer(registered_on="1950-01-01", ended_on="2061-06-30")
 
 
 def _plant_trainings(planter: Planter) -> None:
@@ -175,15 +187,16 @@ def _plant_trainings(planter: Planter) -> None:
     for _ in range(PLANTED[SEXES_EXCEED_ATTENDANCE]):
         sexes = {"reported_female": "8", "reported_male": "5"}
         planter.add("cohorts", cohort_id=planter.new_id("K"), **cohort, **reported, **sexes)
+    seat = {"person_type": "worker", "sex": "F"}
     for n in range(PLANTED[COMPLETED_OUTSIDE_COHORT]):
         sound = planter.new_id("K")
         planter.add("cohorts", cohort_id=sound, **cohort)
-        planter.add(
-            "enrolments",
-            cohort_id=sound,
-            person_type="worker",
-            person_id=planter.worker(),
-            province_code=PROVINCE,
-            sex="F",
-            completed_on=planter.day(-110 if n % 2 else -130),
-        )
+        who = {"person_id": planter.worker(), "province_code": PROVINCE}
+        done_on = planter.day(-110 if n % 2 else -130)
+        planter.add("enrolments", cohort_id=sound, **seat, **who, completed_on=done_on)
+    for _ in range(PLANTED[ENROLMENT_PERSON_NOT_IN_POST]):
+        sound = planter.new_id("K")
+        planter.add("cohorts", cohort_id=sound, **cohort)
+        newcomer, done_on = planter.worker(start_on=planter.day(-30)), planter.day(-118)
+        who = {"person_id": newcomer}
+        planter.add("enrolments", cohort_id=sound, **seat, **who, completed_on=done_on)

@@ -30,7 +30,7 @@ from sample_data.published import (
     trained_by_province,
 )
 from sample_data.seats import FAR, Seats, make_seats
-from sample_data.sinks import CsvFolder, ExcelWorkbook, Sink
+from sample_data.sinks import SHEET_ROWS, CsvFolder, ExcelWorkbook, SheetFull, Sink
 from sample_data.size import Size
 from sample_data.staff import Staff, make_staff
 from sample_data.stop_faults import Tampered, plant_stops
@@ -80,6 +80,8 @@ def generate(
     """
     plan = make_plan(size, seed, as_of)
     refuse_foreign(out)
+    if file_format == "xlsx" and size.longest_table >= SHEET_ROWS:
+        raise SheetFull("assessments", size.longest_table)
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     plain: Sink = CsvFolder(partial) if file_format == "csv" else ExcelWorkbook(partial)

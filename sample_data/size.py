@@ -59,6 +59,11 @@ class Size:
     # Enough provincial staff for the five published cohorts, which drew on all 76 provinces.
     least_staff: int = 0
 
+    @property
+    def longest_table(self) -> int:
+        """About the rows of the longest table, assessments: five dimensions, some of them twice."""
+        return max(6 * self.cases, self.follow_ups)
+
 
 DEMO_SIZE = Size(
     label=DEMO,
@@ -67,7 +72,7 @@ DEMO_SIZE = Size(
     cases=60_000,
     follow_ups=300_000,
     volunteers=133_253,
-    activities=240_000,
+    activities=320_000,
     enrolments=18_000,
     staff=DEMO_STAFF,
     least_staff=3,

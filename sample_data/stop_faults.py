@@ -13,7 +13,7 @@ import pyarrow as pa
 from stdnum.th import pin
 
 from sample_data.columns import schema_of
-from sample_data.faults import DISTRICT, PROVINCE, Planter
+from sample_data.faults import DISTRICT, Planter
 from sample_data.plan import Plan
 from sample_data.sinks import Sink
 
@@ -100,20 +100,6 @@ def _seen(planter: Planter, table: str, column: str, mark: str) -> str:
     return planter.rows[table][_row_of(planter, table, mark)][column]
 
 
-def _volunteer(planter: Planter, **changes: str) -> str:
-    volunteer = planter.new_id("V")
-    row = {
-        "volunteer_id": volunteer,
-        "sex": "F",
-        "level": "village",
-        "province_code": PROVINCE,
-        "district_code": DISTRICT,
-        "registered_on": "2020-01-15",
-    }
-    planter.add("volunteers", **(row | changes))
-    return volunteer
-
-
 def _plant_places(planter: Planter, faults: list[tuple[str, str, str, str]]) -> None:
     """Codes that no register knows, and a district of another province."""
     worker = planter.worker(province_code="99")
@@ -121,7 +107,7 @@ def _plant_places(planter: Planter, faults: list[tuple[str, str, str, str]]) -> 
     family = planter.new_id("F")
     planter.add("families", family_id=family, household_id=family, district_code="5099")
     faults.append(("families", "district_code", "unknown_area", family))
-    volunteer = _volunteer(planter, district_code="5101")
+    volunteer = planter.volunteer(district_code="5101")
     faults.append(("volunteers", "district_code", "district_outside_province", volunteer))
 
 
@@ -148,5 +134,5 @@ def _plant_dates(planter: Planter, faults: list[tuple[str, str, str, str]]) -> N
     case = planter.case()
     planter.follow_up(case, due=-290, done=-310)
     faults.append(("follow_ups", "done_on", "done_before_opened", case))
-    volunteer = _volunteer(planter, registered_on="31/02/2569")
+    volunteer = planter.volunteer(registered_on="31/02/2569")
     faults.append(("volunteers", "registered_on", "date_impossible", volunteer))

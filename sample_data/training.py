@@ -56,8 +56,13 @@ IDEAS = (
     ("recommendation", "จัดพี่เลี้ยงให้ผู้จัดการรายกรณีใหม่ในสามเดือนแรก (ตัวอย่าง)"),
     ("policy_proposal", "กำหนดผู้ประสานงานจัดการรายกรณีประจำ อปท. ทุกแห่ง (ตัวอย่าง)"),
     ("recommendation", "เพิ่มการฝึกบันทึกข้อมูลและรายงานในทุกรุ่น (ตัวอย่าง)"),
+    ("policy_proposal", "นับเวลาเดินทางในพื้นที่ห่างไกลเป็นภาระงาน (ตัวอย่าง)"),
+    ("best_practice", "นัดครั้งต่อไปก่อนจบการเยี่ยมบ้านทุกครั้ง (ตัวอย่าง)"),
+    ("recommendation", "ให้ผู้เข้าอบรมนำกรณีจริงที่ปิดบังตัวตนมาฝึกวิเคราะห์ (ตัวอย่าง)"),
 )
-STATUSES = ("done", "done", "doing", "open")
+IDEAS_FROM = ("CM", "SWA", "LAO", "OH")
+HOLIDAYS = {(4, 13), (4, 14), (4, 15), (12, 31), (1, 1)}
+STATUSES = ("done", "done", "doing", "open")  # of ideas three, two, one and no years old
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,12 @@ def _cohorts_of_year(
     found = []
     for n in range(number):
         region = REGION_ORDER[n % len(REGION_ORDER)] if number >= len(REGION_ORDER) else None
-        offset = 30 + int((n + 0.5) / number * 265) + int(rng.integers(-12, 13))
-        start = year.start + timedelta(days=offset)
-        start -= timedelta(days=start.weekday())  # cohorts begin on a Monday
+        share = expected / number * rng.uniform(0.75, 1.25)
+        within = (n + rng.uniform(0.15, 0.85)) / number
+        start = _first_day(year.start + timedelta(days=30 + int(within * 265)))
         hosts = [p.code for p in places() if p.has_programme and region in (None, p.region)]
         host = hosts[int(rng.integers(len(hosts)))]
-        seats = expected / number * rng.uniform(0.95, 1.5)
+        seats = share * rng.uniform(0.85, 1.4)
         found.append(
             Cohort(
                 id=f"{track.prefix}-{year.be}-{n + 1}",
@@ -134,11 +139,18 @@ def _cohorts_of_year(
                 start=start,
                 end=start + timedelta(days=LASTS[track.mode]),
                 planned_seats=max(5, 5 * round(seats / 5)),
-                expected=expected / number,
+                expected=share,
                 held_in=host if track.mode in ("onsite", "workshop", "hybrid") else None,
             )
         )
     return found
+
+
+def _first_day(day: date) -> date:
+    """The Monday of a day's week, or of the next where it holds New Year or Songkran."""
+    monday = day - timedelta(days=day.weekday())
+    week = {(monday + timedelta(days=n)).timetuple()[1:3] for n in range(5)}
+    return monday + timedelta(days=7) if week & HOLIDAYS else monday
 
 
 def cohort_tables(plan: Plan, cohorts: list[Cohort]) -> dict[str, pa.Table]:
@@ -165,22 +177,21 @@ def cohort_tables(plan: Plan, cohorts: list[Cohort]) -> dict[str, pa.Table]:
 
 
 def _ideas(plan: Plan, cohorts: list[Cohort]) -> dict[str, pa.Table]:
-    """One recommendation from the first cohort of each role and year held; older ones are done."""
-    sources = [c for c in cohorts if c.number == 1 and c.end <= plan.as_of]
+    """One idea from the first cohort of some roles in each year held; the older ones are done."""
+    first = [c for c in cohorts if c.number == 1 and c.track.prefix in IDEAS_FROM]
+    sources = [c for c in first if c.end <= plan.as_of]
     if not sources:
         return {}
-    rng = stream(plan.seed, "recommendations")
-    drawn = [IDEAS[int(rng.integers(len(IDEAS)))] for _ in sources]
-    age = [min(3, max(0, plan.fiscal_years[-1].be - c.year.be)) for c in sources]
-    status = [STATUSES[min(3, 3 - a + int(rng.integers(0, 2)))] for a in age]
+    ideas = [IDEAS[n % len(IDEAS)] for n in range(len(sources))]
+    ages = [min(3, max(0, plan.fiscal_years[-1].be - c.year.be)) for c in sources]
     rows = batch(
         "recommendations",
         recommendation_id=pa.array([f"REC-{c.id}" for c in sources]),
         cohort_id=pa.array([c.id for c in sources]),
-        kind=pa.array([kind for kind, _ in drawn]),
-        text_th=pa.array([text for _, text in drawn]),
+        kind=pa.array([kind for kind, _ in ideas]),
+        text_th=pa.array([text for _, text in ideas]),
         owner=same("กองพัฒนาบุคลากร (ตัวอย่าง)", len(sources)),
-        status=pa.array(status),
+        status=pa.array([STATUSES[3 - age] for age in ages]),
         due_on=days([day_number(c.end) + 180 for c in sources]),
     )
     return {"recommendations": rows}

@@ -123,7 +123,7 @@ def activity_rows(people: Volunteers, cases: Linkable) -> pa.Table | None:
         return None
     share = float(stream(plan.seed, "volunteer habits", place.code).uniform(0.35, 0.8))
     active = rng.permutation(able)[: max(1, round(share * len(able)))]
-    who = active[np.floor(len(active) * rng.random(size) ** 1.8).astype(np.int64)]
+    who = active[np.floor(len(active) * rng.random(size) ** 1.4).astype(np.int64)]
     low = np.maximum(people.registered[who], today - WINDOW)
     high = people.last[who]
     duty = pick(rng, DUTIES, size)
