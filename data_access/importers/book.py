@@ -46,7 +46,8 @@ class Book:
         **values: object,
     ) -> None:
         """Take down one problem whose words are `importing.problem.<rule>`."""
-        said = Said(f"importing.problem.{rule}", {"seen": cut(seen), **values})
+        place = {"table": table, "column": column, "seen": cut(seen)}
+        said = Said(f"importing.problem.{rule}", place | values)
         self.add_rows([Problem(table, row, column, cut(seen), rule, said)], 1)
 
     def add_worded(

@@ -34,6 +34,14 @@ class Foreign:
     guess: str
 
 
+class _QuotesDoNotMatch(Exception):
+    """Where a record begins that the reader cannot end."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
 def foreign_encoding(path: Path, head: bytes) -> Foreign | None:
     """Give what a file is written in where its beginning is not UTF-8, else None."""
     if head.startswith(_UTF16_MARKS) or b"\x00" in head[:200]:
@@ -68,7 +76,7 @@ def first_records(text: str, separator: str, count: int) -> list[list[str]]:
 def read(
     con: duckdb.DuckDBPyConnection, path: Path, relation: str, shape: Shape, book: Book
 ) -> bool:
-    """Stage a file, taking down every malformed row; False where reading had to stop.
+    """Stage a file, taking down every malformed row; False where it was not read to its end.
 
     A row with too few cells is filled with empty ones, as spreadsheets leave them out at the end
     of a line; a row with too many is a problem, since its cells may have slipped.
@@ -82,6 +90,9 @@ def read(
                 append(con, relation, width, batch)
     except UnicodeDecodeError:
         report_encoding(path, shape.table, _foreign_line(path), book)
+        return False
+    except _QuotesDoNotMatch as stopped:
+        book.add("broken_quotes", shape.table, stopped.row)
         return False
     finally:
         csv.field_size_limit(before)
@@ -105,8 +116,9 @@ def _batches(file: io.TextIOBase, shape: Shape, book: Book) -> Iterator[list[lis
             if len(batch) == _BATCH:
                 yield batch
                 batch = []
-    except csv.Error:
-        book.add("broken_quotes", shape.table, row + 1)
+    except csv.Error as problem:
+        yield batch
+        raise _QuotesDoNotMatch(row + 1) from problem
     if short:
         book.note("short_rows", shape.table, count=short)
     yield batch

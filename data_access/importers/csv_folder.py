@@ -6,6 +6,7 @@ by Python's `csv` module, record by record (see `csv_careful`), which can say wh
 
 import codecs
 import mmap
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -63,12 +64,11 @@ class CsvFolder:
         if shape is None:
             return None
         relation = f"stage_{found.table or 'unknown'}"
-        if not _read_fast(con, path, relation, shape) and not csv_careful.read(
+        whole = read_fast(con, path, relation, shape) or csv_careful.read(
             con, path, relation, shape, book
-        ):
-            return None
+        )
         advance(found.size)
-        return shape.header.staged(relation)
+        return replace(shape.header.staged(relation), whole=whole)
 
 
 def _shape(path: Path, found: Found, book: Book) -> Shape | None:
@@ -119,7 +119,7 @@ def _shown(separator: str) -> str:
     return "tab" if separator == "\t" else separator
 
 
-def _read_fast(con: duckdb.DuckDBPyConnection, path: Path, relation: str, shape: Shape) -> bool:
+def read_fast(con: duckdb.DuckDBPyConnection, path: Path, relation: str, shape: Shape) -> bool:
     """Stage a file with DuckDB's reader; False where it cannot, or would misnumber the rows."""
     if set(str(path)) & _GLOB or shape.header.width < 2 or _has_empty_lines(path):
         return False

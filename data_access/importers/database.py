@@ -126,8 +126,9 @@ def _as_text(source: TableClause, names: list[str]) -> "Select[Any]":
 def _readable_url(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError as problem:
-        raise Unreachable(url.split("://")[0] + "://…", "not_a_url") from problem
+    except (ArgumentError, ValueError):
+        # The cause is not kept: it may repeat the address with its password.
+        raise Unreachable(url.split("://")[0] + "://…", "not_a_url") from None
 
 
 def _connect(url: URL) -> Connection:

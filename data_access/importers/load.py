@@ -63,6 +63,7 @@ class _Load:
         self._progress = progress
         self._book = Book()
         self._rows = dict.fromkeys(EXCHANGE_TABLES, 0)
+        self._columns: dict[str, frozenset[str]] = {}
         self._done = 0
         self._total = 1
 
@@ -83,7 +84,7 @@ class _Load:
             if name not in present:
                 self._book.add("missing_table", name)
         self._tell("rules", 0)
-        rules.check(self._con, present, self._book)
+        rules.check(self._con, rules.Held(present, self._columns), self._book)
         day, synthetic, title = self._manifest(as_of, today)
         if self._book or day is None:
             raise self._book.refusal()
@@ -112,6 +113,8 @@ class _Load:
             citizen_numbers.refuse(self._con, found, staged, self._book)
             self._note_nameless(table.name, staged)
             self._rows[table.name] = typed.fill(self._con, table, staged, self._book)
+            if staged.whole:
+                self._columns[table.name] = frozenset(staged.known)
             self._tell(table.name, found.size)
 
     def _look_through(self, found: Found) -> None:

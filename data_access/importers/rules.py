@@ -4,7 +4,7 @@ Unique keys, rows that are referred to, periods that end before they start, and 
 before their case was opened. Rules within one cell are the readers' (see `readers`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -53,24 +53,42 @@ class Check:
     words: Callable[[Row], dict[str, object]]
 
 
-def check(con: duckdb.DuckDBPyConnection, present: frozenset[str], book: Book) -> None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a load holds: the tables its source has, and the columns of those read to the end.
+
+    A table that is there but could not be read, or lacks its key, is already a problem; that
+    nothing can be found in it is not another one.
+    """
+
+    present: frozenset[str]
+    columns: Mapping[str, frozenset[str]]
+
+    def rule_for(self, parent: str, key: str) -> str | None:
+        """Give the rule that a row missing in `parent` breaks, or None where it proves nothing."""
+        if parent in self.present:
+            return "missing_row" if key in self.columns.get(parent, ()) else None
+        return None if EXCHANGE_TABLES[parent].info["required"] else "missing_row_no_table"
+
+
+def check(con: duckdb.DuckDBPyConnection, held: Held, book: Book) -> None:
     """Take down every row that breaks a rule between rows or tables."""
-    for rule in checks(present):
+    for rule in checks(held):
         _run(con, rule, book)
 
 
-def checks(present: frozenset[str]) -> Iterator[Check]:
-    """Give the rules that apply where these tables are in the load."""
+def checks(held: Held) -> Iterator[Check]:
+    """Give the rules that apply to what a load holds."""
     for name in EXCHANGE_TABLES:
-        if name in present:
+        if name in held.present:
             yield from _unique(EXCHANGE_TABLES[name])
-            yield from _references(EXCHANGE_TABLES[name], present)
-    if "enrolments" in present:
-        yield from _people(present)
-    if {"plans", "plan_goals"} <= present:
+            yield from _references(EXCHANGE_TABLES[name], held)
+    if "enrolments" in held.present:
+        yield from _people(held)
+    if "plan_goals" in held.present and {"case_id", "version"} <= held.columns.get("plans", set()):
         yield _goals_of_plans()
-    yield from (_order(order) for order in ORDERS if order.table in present)
-    if {"follow_ups", "cases"} <= present:
+    yield from (_order(order) for order in ORDERS if order.table in held.present)
+    if {"follow_ups", "cases"} <= held.present:
         yield _done_before_opened()
 
 
@@ -113,34 +131,37 @@ def _first_row(row: Row) -> dict[str, object]:
     return {"first": row[2]}
 
 
-def _references(table: Table, present: frozenset[str]) -> Iterator[Check]:
+def _references(table: Table, held: Held) -> Iterator[Check]:
     for column in table.c:
         if target := column.info.get("references"):
             parent, key = target.split(".")
-            yield _missing(table.name, column.name, parent, key, present)
+            rule = held.rule_for(parent, key)
+            if rule is not None:
+                yield _missing(rule, table.name, column.name, parent, key)
 
 
 def _missing(
-    table: str, column: str, parent: str, key: str, present: frozenset[str], only: str = "true"
+    rule: str, table: str, column: str, parent: str, key: str, only: str = "true"
 ) -> Check:
     name, cell = quote(table), f"t.{quote(column)}"
     broken = (
         f"SELECT t.source_row, {cell} AS seen FROM {name} t ANTI JOIN {quote(parent)} p"
         f" ON p.{quote(key)} = {cell} WHERE {cell} IS NOT NULL AND {only}"
     )
-    rule = "missing_row" if parent in present else "missing_row_no_table"
 
     def words(row: Row) -> dict[str, object]:
-        return {"parent": parent, "key": key}
+        return {"parent": parent, "parent_column": key}
 
     return Check(rule, table, column, broken, words)
 
 
-def _people(present: frozenset[str]) -> Iterator[Check]:
+def _people(held: Held) -> Iterator[Check]:
     """An enrolled worker is in `workers`, an enrolled volunteer in `volunteers`."""
     for kind, parent, key in PEOPLE:
-        only = f"t.person_type = '{kind}'"
-        yield _missing("enrolments", "person_id", parent, key, present, only)
+        rule = held.rule_for(parent, key)
+        if rule is not None:
+            only = f"t.person_type = '{kind}'"
+            yield _missing(rule, "enrolments", "person_id", parent, key, only)
 
 
 def _goals_of_plans() -> Check:
@@ -153,7 +174,7 @@ def _goals_of_plans() -> Check:
     )
 
     def words(row: Row) -> dict[str, object]:
-        return {"parent": "plans", "key": "case_id + version"}
+        return {"parent": "plans", "parent_column": "case_id + version"}
 
     return Check("missing_row", "plan_goals", "version", broken, words)
 

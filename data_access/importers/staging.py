@@ -36,13 +36,15 @@ class Staged:
 
     `relation` is the temporary table; `known` the columns of the exchange format in it, under their
     own names; `others` its further columns, by the name they have there, with the header they had.
-    `numbered` tells whether a person can see row numbers in the source.
+    `numbered` tells whether a person can see row numbers in the source, `whole` whether it was read
+    to its end.
     """
 
     relation: str
     known: tuple[str, ...]
     others: Mapping[str, str]
     numbered: bool = True
+    whole: bool = True
 
 
 class Source(AbstractContextManager["Source"], Protocol):

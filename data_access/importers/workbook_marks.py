@@ -69,7 +69,7 @@ class Package:
         if part is None:
             return marks
         for block in self._blocks(part):
-            _search(block, marks)
+            search(block, marks)
         return marks
 
     def _blocks(self, part: str) -> Iterator[bytes]:
@@ -105,7 +105,9 @@ def _counts_from_1904(workbook: ElementTree.Element) -> bool:
     return any(e.get("date1904") in ("1", "true") for e in properties)
 
 
-def _search(block: bytes, marks: Marks) -> None:
+def search(block: bytes, marks: Marks | None = None) -> Marks:
+    """Give the marks, with those added that a piece of a sheet's XML holds."""
+    marks = marks or Marks()
     if b"hidden=" in block:
         marks.hidden_rows += [int(found[1]) for found in _HIDDEN_ROW.finditer(block)]
         for found in _HIDDEN_COLUMN.finditer(block):
@@ -114,6 +116,7 @@ def _search(block: bytes, marks: Marks) -> None:
         marks.unsaved += [_cell(found, "=") for found in _UNSAVED.finditer(block)]
     if re.search(rb"\st=[\"']e[\"']", block):
         marks.errors += [_cell(found, "") for found in _ERROR.finditer(block)]
+    return marks
 
 
 def _places(attributes: bytes) -> list[int]:

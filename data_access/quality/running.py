@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 from duckdb_sqlalchemy import Dialect
-from sqlalchemy import Connection, Insert, delete, func, insert, literal, select
+from sqlalchemy import Connection, Insert, String, delete, func, insert, literal, select
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.expression import Executable
 
@@ -48,11 +48,11 @@ def _statements(as_of: date) -> "Iterator[Executable]":
 def _found(rule: Rule, finding: Finding, as_of: date) -> Insert:
     broken = finding.broken(as_of).subquery("broken")
     row: dict[str, Any] = {
-        "rule": literal(rule.name),
-        "severity": literal(rule.severity),
-        "table_name": literal(finding.table.name),
+        "rule": literal(rule.name, String),
+        "severity": literal(rule.severity, String),
+        "table_name": literal(finding.table.name, String),
         "row_number": broken.c.row_number,
-        "column_name": literal(finding.column),
+        "column_name": literal(finding.column, String),
         "seen": broken.c.seen,
         "province_code": broken.c.province_code,
     }
