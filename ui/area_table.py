@@ -48,7 +48,7 @@ def columns(name: str, lang: Lang, *, codes: bool = True) -> list[Column]:
             Column("numerator", _part(name, "numerator", lang), "count"),
             Column("denominator", _part(name, "denominator", lang), "count"),
         ]
-    shown.append(Column("state", t("column.status", lang)))
+    shown.append(Column("state", t("tables.note", lang)))
     return [Column("area_code", t("column.code", lang)), *shown] if codes else shown
 
 

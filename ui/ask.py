@@ -23,6 +23,7 @@ from ui.chosen import Chosen
 from ui.figures import Figure, figure_of
 from ui.view import View
 
+TREND_QUARTERS = 20  # five fiscal years
 Series = Literal["quarter", "fiscal_year"]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,7 +77,7 @@ def figures(view: View, *names: str) -> dict[str, Figure]:
 
 
 def trend(view: View, name: str) -> list[float | None]:
-    """Give the values of all quarters on record up to the chosen period; None where not shown."""
+    """Give the values of the last 20 quarters of the chosen period; None where not shown."""
     return _trend(name, view.chosen, view.scope, view.snapshot)
 
 
@@ -94,7 +95,7 @@ def _figure(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=cached.KEYS)
 def _trend(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> list[float | None]:
     rows = _mine(_series(name, "quarter", chosen, scope, snapshot), chosen)
-    rows = rows[rows["period_end"] <= chosen.day]
+    rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
     return [None if pd.isna(value) else float(value) for value in rows["value"]]
 
 

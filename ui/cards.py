@@ -1,7 +1,6 @@
 """Cards: one figure each, with what keeps it from being misread, and the list behind it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from config.i18n import Lang, t
 from config.theme import LIGHT
 from ui import address
 from ui.figures import Figure, Mark
+from ui.html import safe
 from ui.view import View
 
 LIST = "list"
@@ -33,16 +33,15 @@ def row(view: View, figures: Sequence[Figure], lists: Mapping[str, Callable[[Vie
 def card(figure: Figure, lang: Lang) -> str:
     """Give the HTML of one card: title, number, what it is made of, target and gap, foot."""
     shown = figure.status == "shown"
-    unit = f" <small>{escape(figure.unit(lang))}</small>" if shown and _names_unit(figure) else ""
     parts = figure.made_of(lang)
-    lines = [f'<p class="quiet">{escape(parts)}</p>'] if parts else []
+    lines = [f'<p class="quiet">{safe(parts)}</p>'] if parts else []
     if figure.target is not None and shown:
         lines.append(f"<p>{mark(figure.mark, lang)}</p>")
-        lines.append(f'<p class="quiet">{escape(_against(figure, lang))}</p>')
+        lines.append(f'<p class="quiet">{safe(_against(figure, lang))}</p>')
     return (
-        f'<div class="ov-card"><h3>{escape(figure.title(lang))}</h3>'
-        f'<div class="value">{escape(figure.text(lang))}{unit}</div>'
-        f'{"".join(lines)}<p class="quiet foot">{escape(figure.foot(lang))}</p></div>'
+        f'<div class="ov-card"><h3>{safe(figure.title(lang))}</h3>'
+        f'<div class="value">{_value(figure, lang)}</div>'
+        f'{"".join(lines)}<p class="quiet foot">{safe(figure.foot(lang))}</p></div>'
     )
 
 
@@ -50,7 +49,7 @@ def mark(verdict: Mark, lang: Lang) -> str:
     """Give the HTML of a verdict: symbol and word, told apart without colour."""
     symbol = LIGHT.mark(verdict).symbol
     word = t(f"mark.{verdict}", lang) if verdict != "none" else t("figure.no_target", lang)
-    return f'<span class="ov-mark {verdict}">{symbol} {escape(word)}</span>'
+    return f'<span class="ov-mark {verdict}">{symbol} {safe(word)}</span>'
 
 
 def _list_button(figure: Figure, lists: Collection[str], opened: str, lang: Lang) -> None:
@@ -73,5 +72,10 @@ def _against(figure: Figure, lang: Lang) -> str:
     return t(key, lang, target=figure.target_text(lang), gap=figure.gap_text(lang))
 
 
-def _names_unit(figure: Figure) -> bool:
-    return figure.indicator.unit != "ratio"
+def _value(figure: Figure, lang: Lang) -> str:
+    """The number and its unit, smaller; Thai says percent before the number."""
+    number = safe(figure.text(lang))
+    if figure.status != "shown" or figure.indicator.unit == "ratio":
+        return number
+    key = "figure.card_percent" if figure.is_percent else "figure.card_other"
+    return t(key, lang, value=number, unit=f"<small>{safe(figure.unit(lang))}</small>")

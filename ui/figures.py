@@ -65,6 +65,11 @@ class Figure:
         return registry.get(self.name)
 
     @property
+    def is_percent(self) -> bool:
+        """True where the main number is a percentage, not the count behind one."""
+        return self.indicator.unit == "percent" and self.name not in COUNTED
+
+    @property
     def measured(self) -> float | None:
         """The number that is compared with the target, unrounded."""
         if self.target and self.target.counts:
@@ -131,7 +136,8 @@ class Figure:
         wanted = self.target.value
         if self.target.counts:
             return numbers.count(int(wanted), lang)
-        return numbers.value(wanted, self.indicator.unit, lang)
+        form: numbers.Form = "words" if self.name in COUNTED else "bare"
+        return numbers.value(wanted, self.indicator.unit, lang, form=form)
 
     def gap_text(self, lang: Lang) -> str:
         """Give the signed difference from the target in the unit's own size."""
@@ -145,6 +151,11 @@ class Figure:
         if self.indicator.kind is Kind.STOCK:
             return format_date(self.period.end, lang)
         return format_span(self.period, lang)
+
+    def moment(self, lang: Lang) -> str:
+        """Give the period of a flow, or "on" the day of a stock."""
+        key = "figure.on_day" if self.indicator.kind is Kind.STOCK else "figure.in_period"
+        return t(key, lang, when=self.when(lang))
 
     def foot(self, lang: Lang) -> str:
         """Give the line under a number: its period or day, the base, and the data's day."""
@@ -199,12 +210,18 @@ def target(name: str, chosen: Chosen, targets: pd.DataFrame) -> Target | None:
         found = mine[mine["scope_code"] == area]
         if len(found):
             row = found.iloc[0]
-            return Target(float(row["value"]), str(row["source"] or ""), proposed=False)
+            value, source = float(row["value"]), str(row["source"] or "")
+            return Target(value, source, proposed=False, counts=_counts(name, value))
     norm = thresholds().get(THRESHOLD_NAMES.get(name, name))
     if norm is None:
         return None
-    counts = norm.unit == "provinces"
+    counts = norm.unit == "provinces" or _counts(name, norm.value)
     return Target(norm.value, norm.name, norm.proposed, norm.watch, counts)
+
+
+def _counts(name: str, value: float) -> bool:
+    """Nobody is nobody, as a share and as a count: then the count shown is what is compared."""
+    return name in COUNTED and value == 0
 
 
 def _plain_count(name: str) -> bool:

@@ -1,14 +1,12 @@
 """What stands around every page: who publishes it, how fresh it is, the language, the footer."""
 
-import re
-from html import escape
-
 import streamlit as st
 
 from config.i18n import LANGS, Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import threshold
 from ui import address, crumbs, filters, session, style
+from ui.html import emphasised, safe
 
 FAVICON = "static/favicon.png"
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
@@ -56,16 +54,12 @@ def plain_head(lang: Lang) -> None:
 
 def lead(sentence: str) -> None:
     """Draw the sentence that states what matters; **bold** parts are kept."""
-    # A number stays on one line with the word behind it: "231 คน".
-    whole = re.sub(r"(?<=\d) ", "\N{NO-BREAK SPACE}", sentence)
-    parts = escape(whole).split("**")
-    bold = [f"<strong>{part}</strong>" if n % 2 else part for n, part in enumerate(parts)]
-    st.html(f'<p class="ov-lead">{"".join(bold)}</p>')
+    st.html(f'<p class="ov-lead">{emphasised(sentence)}</p>')
 
 
 def caption(text: str) -> None:
     """Draw a quiet line under a chart or table."""
-    st.html(f'<p class="ov-caption">{escape(text)}</p>')
+    st.html(f'<p class="ov-caption">{safe(text)}</p>')
 
 
 def foot(lang: Lang) -> None:
@@ -81,13 +75,13 @@ def foot(lang: Lang) -> None:
     ]
     if info.synthetic:
         lines.insert(0, t("note.synthetic_long", lang))
-    spans = "".join(f"<span>{escape(line)}</span>" for line in lines)
+    spans = "".join(f"<span>{safe(line)}</span>" for line in lines)
     st.html(f'<footer class="ov-foot">{spans}</footer>')
 
 
 def _brand(lang: Lang) -> str:
     department, name = t("app.department", lang), t("app.name", lang)
-    return f'<div class="ov-brand"><small>{escape(department)}</small><b>{escape(name)}</b></div>'
+    return f'<div class="ov-brand"><small>{safe(department)}</small><b>{safe(name)}</b></div>'
 
 
 def _badges(lang: Lang) -> str:
@@ -102,7 +96,7 @@ def _badges(lang: Lang) -> str:
         badges[1] = ("watch", t("shell.stale", lang, date=format_date(loaded_on, lang), days=age))
     if info.synthetic:
         badges.append(("watch", t("note.synthetic", lang)))
-    drawn = [f'<span class="ov-badge {kind}">{escape(text)}</span>' for kind, text in badges]
+    drawn = [f'<span class="ov-badge {kind}">{safe(text)}</span>' for kind, text in badges]
     return f'<div class="ov-badges">{"".join(drawn)}</div>'
 
 

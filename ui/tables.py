@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import Lang, t
+from ui.html import safe as html_safe
 
 # A cell that starts with one of these could be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -87,7 +87,7 @@ def table(
             on_click="ignore",
             key=f"{key}_csv",
         )
-        st.html(f'<p class="ov-caption">{escape(t("tables.joint", lang).join(provenance))}</p>')
+        st.html(f'<p class="ov-caption">{html_safe(t("tables.joint", lang).join(provenance))}</p>')
 
 
 def csv_bytes(frame: pd.DataFrame, labels: Mapping[str, str], provenance: Sequence[str]) -> bytes:

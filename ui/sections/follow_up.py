@@ -78,7 +78,7 @@ def _by_age(view: View) -> None:
         columns=[
             Column("words", t("page.follow_up.days_late", view.lang)),
             Column("numerator", t("figure.title.follow_up_overdue", view.lang), "count"),
-            Column("state", t("column.status", view.lang)),
+            Column("state", t("tables.note", view.lang)),
         ],
         provenance=provenance.lines(view, LATE),
         caveat=t(f"indicator.{LATE}.caveat", view.lang),

@@ -1,7 +1,6 @@
 """The executive page: one table of everything that matters, and four figures above it."""
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from config.thai_calendar import format_date
 from ui import address, ask, cards, menu, provenance, tables
 from ui.charts import spark
 from ui.figures import Figure
+from ui.html import safe
 from ui.view import View
 
 TOP = (
@@ -62,10 +62,10 @@ def table(view: View, found: dict[str, Figure]) -> None:
         _part(view, key, [found[name] for name in names]) for key, names in PARTS.items()
     )
     heads = "".join(
-        f'<th scope="col"{" class=num" if right else ""}>{escape(t(key, view.lang))}</th>'
+        f'<th scope="col"{" class=num" if right else ""}>{safe(t(key, view.lang))}</th>'
         for key, right in _HEADS
     )
-    caption = escape(
+    caption = safe(
         t("page.overview.caption", view.lang, date=format_date(view.chosen.as_of, view.lang))
     )
     st.html(
@@ -87,7 +87,7 @@ _HEADS = (
 
 
 def _part(view: View, key: str, rows: Sequence[Figure]) -> str:
-    title = escape(t(f"page.overview.part_{key}", view.lang))
+    title = safe(t(f"page.overview.part_{key}", view.lang))
     head = f'<tr class="part"><th scope="rowgroup" colspan="{len(_HEADS)}">{title}</th></tr>'
     return head + "".join(_row(view, figure) for figure in rows)
 
@@ -103,23 +103,23 @@ def _row(view: View, figure: Figure) -> str:
     cells = (
         (
             "num",
-            f'<span class="strong">{escape(figure.text(lang))}</span><small>{escape(unit)}</small>',
+            f'<span class="strong">{safe(figure.text(lang))}</span><small>{safe(unit)}</small>',
         ),
-        ("num", escape(figure.target_text(lang)) + _proposed(figure, view)),
-        ("num", escape(figure.gap_text(lang))),
+        ("num", safe(figure.target_text(lang)) + _proposed(figure, view)),
+        ("num", safe(figure.gap_text(lang))),
         ("", cards.mark(figure.mark, lang)),
         ("", picture),
-        ("wrap", escape(figure.when(lang))),
-        ("", f"{escape(figure.base_text(lang))}<small>{escape(as_of)}</small>"),
+        ("wrap", safe(figure.moment(lang))),
+        ("", f"{safe(figure.base_text(lang))}<small>{safe(as_of)}</small>"),
     )
-    labels = [escape(t(key, lang)) for key, _ in _HEADS[1:]]
+    labels = [safe(t(key, lang)) for key, _ in _HEADS[1:]]
     drawn = "".join(
         f'<td class="{kind}" data-label="{label}">{cell}</td>'
         for label, (kind, cell) in zip(labels, cells, strict=True)
     )
     parts = figure.made_of(lang)
     return (
-        f'<tr><th scope="row">{escape(figure.title(lang))}<small>{escape(parts)}</small></th>'
+        f'<tr><th scope="row">{safe(figure.title(lang))}<small>{safe(parts)}</small></th>'
         f"{drawn}</tr>"
     )
 
@@ -127,7 +127,7 @@ def _row(view: View, figure: Figure) -> str:
 def _proposed(figure: Figure, view: View) -> str:
     if figure.target is None or not figure.target.proposed:
         return ""
-    return f"<small>{escape(t('page.overview.proposed', view.lang))}</small>"
+    return f"<small>{safe(t('page.overview.proposed', view.lang))}</small>"
 
 
 def links(view: View) -> None:

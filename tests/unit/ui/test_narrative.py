@@ -1,0 +1,151 @@
+"""The sentences that state what matters: which one is said when, and that every one can be said."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from config.i18n import LANGS, Lang
+from config.thai_calendar import Span
+from ui import narrative
+from ui.chosen import everything
+from ui.figures import Figure, Target
+
+AS_OF = date(2026, 9, 30)
+NATION = everything(AS_OF)
+CHIANG_MAI = NATION.at("50")
+
+
+def figure(name: str, numerator: int | None, denominator: int | None, **more: object) -> Figure:
+    share = numerator is not None and denominator
+    value = 100 * numerator / denominator if share and denominator else None
+    made = Figure(
+        name, value, numerator, denominator, "shown", "", "exact",
+        Span(date(2025, 10, 1), AS_OF), AS_OF, 77,
+    )  # fmt: skip
+    return replace(made, **more)  # type: ignore[arg-type]  # names are checked by replace
+
+
+def caseload(
+    families: int, managers: int, over: int, gap: int, base: int = 76, **more: object
+) -> dict[str, Figure]:
+    value = families / managers if managers else None
+    status = "shown" if managers else "no_data"
+    ratio = figure("families_per_case_manager", families, managers, value=value, status=status)
+    return {
+        "families_per_case_manager": replace(ratio, **more),  # type: ignore[arg-type]  # as above
+        "provinces_over_norm": figure("provinces_over_norm", over, base),
+        "staffing_gap": figure("staffing_gap", gap, None, value=gap),
+    }
+
+
+def follow_ups(done: int, in_time: int, due: int, **more: object) -> dict[str, Figure]:
+    target = Target(80.0, "", proposed=True, watch=60.0)
+    return {
+        "follow_up_completion": figure("follow_up_completion", done, due, target=target, **more),
+        "follow_up_on_time": figure("follow_up_on_time", in_time, due),
+        "follow_up_overdue": figure("follow_up_overdue", 12, 20),
+        "cases_without_next_follow_up": figure("cases_without_next_follow_up", 3, 90),
+    }
+
+
+def test_the_nation_s_sentence_counts_provinces_and_people_missing() -> None:
+    said = narrative.caseload(caseload(5000, 432, over=23, gap=169), NATION, "th")
+    assert said == (
+        "ปีงบประมาณ 2569 ทั่วประเทศมี **23 จาก 76 จังหวัด**เกินเกณฑ์ 1:10 "
+        "ต้องการผู้จัดการรายกรณีเพิ่มอีก **169 คน** เฉลี่ยผู้จัดการรายกรณี 1 คนดูแล 11.6 ครอบครัว"
+    )
+
+
+def test_a_nation_within_the_norm_is_not_told_what_it_lacks() -> None:
+    said = narrative.caseload(caseload(4000, 432, over=0, gap=0), NATION, "th")
+    assert "ไม่มีจังหวัดใดเกินเกณฑ์" in said
+    assert "เพิ่มอีก" not in said
+
+
+@pytest.mark.parametrize(
+    ("families", "managers", "gap", "word"),
+    [
+        (101, 10, 1, "เกินเกณฑ์"),
+        (100, 10, 0, "อยู่ในเกณฑ์"),
+        (7, 0, 1, "ไม่มีผู้จัดการรายกรณี"),
+        (0, 0, 0, "ไม่มีทั้งครอบครัว"),
+    ],
+)
+def test_a_province_hears_of_itself(families: int, managers: int, gap: int, word: str) -> None:
+    said = narrative.caseload(caseload(families, managers, 0, gap), CHIANG_MAI, "th")
+    assert "จังหวัดเชียงใหม่" in said
+    assert word in said
+
+
+def test_a_hidden_ratio_is_said_to_be_hidden_and_not_given_away() -> None:
+    hidden = caseload(3, 2, 0, 0, status="hidden", value=None, numerator=None, denominator=None)
+    said = narrative.caseload(hidden, CHIANG_MAI, "th")
+    assert "ปกปิด" in said
+    assert "3" not in said
+
+
+@pytest.mark.parametrize(
+    ("done", "word"), [(90, "ผ่านเป้าหมาย"), (70, "เฝ้าระวัง"), (50, "ไม่ถึงเป้าหมาย")]
+)
+def test_follow_up_is_judged_in_words(done: int, word: str) -> None:
+    assert word in narrative.completion(follow_ups(done, 40, 100), NATION, "th")
+
+
+def test_a_small_base_is_said_instead_of_judged() -> None:
+    said = narrative.completion(follow_ups(3, 2, 7), NATION, "th")
+    assert "จำนวนน้อยเกินกว่าจะสรุป" in said
+    assert "เป้าหมาย" not in said
+
+
+def test_nothing_due_is_neither_zero_nor_a_hundred() -> None:
+    none = follow_ups(0, 0, 0, status="no_data", value=None)
+    said = narrative.completion(none, NATION, "th")
+    assert said == "ไม่มีการติดตามที่ถึงกำหนดในช่วงนี้"
+
+
+def test_the_waiting_are_named_beside_the_done() -> None:
+    said = narrative.follow_up(follow_ups(90, 40, 100), NATION, "th")
+    assert "**12 รายการ**เกินกำหนดติดตาม" in said
+    assert "**3 กรณี**ที่ไม่มีนัดครั้งต่อไป" in said
+
+
+def values(*rows: tuple[str, float | None]) -> pd.DataFrame:
+    listed = [(code, value, "shown" if value is not None else "no_data") for code, value in rows]
+    frame = pd.DataFrame(listed, columns=["area_code", "value", "status"])
+    return frame.astype({"value": "Float64"})
+
+
+def test_a_map_names_its_ends_and_counts_what_is_known() -> None:
+    frame = values(("50", 12.5), ("51", 8.0), ("52", None))
+    said = narrative.spread("families_per_case_manager", frame, "th")
+    assert "สูงสุดที่**จังหวัดเชียงใหม่** (1 : 12.5)" in said
+    assert "ต่ำสุดที่**จังหวัดลำพูน** (1 : 8.0)" in said
+    assert "มีค่า 2 จาก 3 พื้นที่" in said
+
+
+def test_a_map_where_all_are_equal_names_nobody() -> None:
+    said = narrative.spread("families_per_case_manager", values(("50", 8.0), ("51", 8.0)), "th")
+    assert "เท่ากัน" in said
+    assert "เชียงใหม่" not in said
+
+
+def test_a_map_without_any_value_says_so() -> None:
+    said = narrative.spread("follow_up_completion", values(("50", None)), "th")
+    assert "ไม่มีพื้นที่ใดมีค่า" in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("chosen", [NATION, NATION.at("north"), CHIANG_MAI])
+def test_every_sentence_can_be_said_in_both_languages(chosen: object, lang: Lang) -> None:
+    for found in (caseload(101, 10, 1, 1), caseload(7, 0, 1, 1), caseload(0, 0, 0, 0)):
+        assert narrative.caseload(found, chosen, lang)  # type: ignore[arg-type]  # a Chosen
+    for done in (follow_ups(90, 40, 100), follow_ups(1, 1, 3)):
+        assert narrative.follow_up(done, chosen, lang)  # type: ignore[arg-type]  # a Chosen
+    training = {
+        "training_coverage": figure("training_coverage", 332, 785),
+        "training_attendances": figure("training_attendances", 356, None, value=356),
+    }
+    for untrained in (0, 4):
+        assert narrative.training(training, chosen, untrained, lang)  # type: ignore[arg-type]  # a Chosen

@@ -1,0 +1,43 @@
+"""Downloads: Thai intact in a spreadsheet, nothing run there, source lines under the rows."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from ui.tables import csv_bytes, safe
+
+PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
+
+
+def lines(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_download_begins_with_the_mark_that_spreadsheets_need_for_thai() -> None:
+    content = csv_bytes(pd.DataFrame({"a": ["น้ำ"]}), {"a": "จังหวัด"}, PROVENANCE)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert lines(content)[:2] == [["จังหวัด"], ["น้ำ"]]
+
+
+def test_the_source_lines_stand_under_an_empty_line() -> None:
+    content = csv_bytes(pd.DataFrame({"a": [1]}), {"a": "n"}, PROVENANCE)
+    assert lines(content)[-3:] == [[], [PROVENANCE[0]], [PROVENANCE[1]]]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_text_that_could_be_run_as_a_formula_is_disarmed(start: str) -> None:
+    assert safe(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_numbers_stay_numbers_even_below_zero() -> None:
+    assert safe(-5) == -5
+    frame = pd.DataFrame({"gap": pd.array([-1.5, None], dtype="Float64")})
+    assert lines(csv_bytes(frame, {"gap": "gap"}, []))[1:3] == [["-1.5"], [""]]
+
+
+def test_headings_and_source_lines_are_disarmed_too() -> None:
+    content = csv_bytes(pd.DataFrame({"a": [1]}), {"a": "=1"}, ["@x"])
+    assert lines(content)[0] == ["'=1"]
+    assert lines(content)[-1] == ["'@x"]
