@@ -21,6 +21,7 @@ PUBLISHED_SEATS = 412 + 205 + 29
 LAST_PUBLISHED = 2565  # the fiscal year of the last published events
 MOST_COHORTS = 8
 REGION_ORDER = ("north", "northeast", "central", "south")
+IN_POST = 0.85  # share of today's staff who were in post when the average cohort met
 VOLUNTEER = "volunteer"
 SYNTHETIC = "synthetic"
 
@@ -97,7 +98,7 @@ class Cohort:
 def make_cohorts(plan: Plan) -> list[Cohort]:
     """All synthetic cohorts in order of course, year and number."""
     years = [year for year in plan.fiscal_years if year.be > LAST_PUBLISHED]
-    staff = {track: _people(plan, track) * track.rate for track in TRACKS}
+    staff = {t: _people(plan, t) * t.rate * (1.0 - t.absent) * IN_POST for t in TRACKS}
     left = plan.size.enrolments - PUBLISHED_SEATS - sum(staff.values()) * len(years)
     expected = staff | {VOLUNTEERS: max(0.0, left / len(years))}
     rng = stream(plan.seed, "cohorts")
@@ -120,14 +121,16 @@ def _cohorts_of_year(
 ) -> list[Cohort]:
     number = min(MOST_COHORTS, max(1, round(expected / track.seats)))
     found = []
-    for n in range(number):
-        region = REGION_ORDER[n % len(REGION_ORDER)] if number >= len(REGION_ORDER) else None
-        share = expected / number * rng.uniform(0.75, 1.25)
+    regional = number >= len(REGION_ORDER)
+    regions = [REGION_ORDER[n % len(REGION_ORDER)] if regional else None for n in range(number)]
+    parts = rng.uniform(0.8, 1.2, number) * [_households(region) for region in regions]
+    parts *= expected / parts.sum()
+    for n, region in enumerate(regions):
         within = (n + rng.uniform(0.15, 0.85)) / number
         start = _first_day(year.start + timedelta(days=30 + int(within * 265)))
         hosts = [p.code for p in places() if p.has_programme and region in (None, p.region)]
         host = hosts[int(rng.integers(len(hosts)))]
-        seats = share * rng.uniform(0.85, 1.4)
+        seats = parts[n] * rng.uniform(0.85, 1.4)
         found.append(
             Cohort(
                 id=f"{track.prefix}-{year.be}-{n + 1}",
@@ -139,11 +142,16 @@ def _cohorts_of_year(
                 start=start,
                 end=start + timedelta(days=LASTS[track.mode]),
                 planned_seats=max(5, 5 * round(seats / 5)),
-                expected=share,
+                expected=float(parts[n]),
                 held_in=host if track.mode in ("onsite", "workshop", "hybrid") else None,
             )
         )
     return found
+
+
+def _households(region: str | None) -> float:
+    """Households of a region, by which its cohorts are larger or smaller."""
+    return float(sum(p.households for p in places() if region in (None, p.region)))
 
 
 def _first_day(day: date) -> date:
@@ -208,7 +216,7 @@ def volunteer_seats(plan: Plan, cohort: Cohort) -> dict[str, int]:
     """How many volunteers each province sends to a cohort."""
     chosen = [p for p in plan.provinces if cohort.is_for(p.place)]
     weights: Floats = np.array(
-        [p.volunteers * factor(plan, cohort.track, p.place.code) for p in chosen], dtype=np.float64
+        [p.volunteers * factor(plan, cohort.track, p.place.code) ** 0.5 for p in chosen]
     )
     numbers: Ints = apportion(round(cohort.expected), weights)
     return {p.place.code: int(n) for p, n in zip(chosen, numbers, strict=True)}
