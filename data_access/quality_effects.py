@@ -1,0 +1,78 @@
+"""What the rows that break a data-quality rule do to the indicators: with and without them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select, text
+
+from data_access.indicators import frame, registry
+from data_access.indicators.engine import Engine
+from data_access.indicators.question import Question
+from data_access.indicators.written import compiled
+from data_access.schema.derived import SNAPSHOT, quality_results
+from data_access.scope import Scope
+
+# Which main figures stand on a table: a rule about other tables moves none of them.
+STANDS_ON: dict[str, tuple[str, ...]] = {
+    "cases": ("families_per_case_manager", "unassigned_families", "cases_without_next_follow_up"),
+    "case_assignments": ("unassigned_families", "case_managers_over_norm"),
+    "worker_posts": ("families_per_case_manager", "case_managers_over_norm", "training_coverage"),
+    "follow_ups": ("follow_up_completion", "follow_up_on_time", "follow_up_overdue"),
+    "enrolments": ("training_coverage", "training_attendances"),
+    "cohorts": ("training_attendances",),
+    "volunteers": ("volunteers_per_1000_households",),
+}
+
+
+def effects(connection: Connection, question: Question, scope: Scope) -> pd.DataFrame:
+    """One row per broken rule and indicator it can move: rule, table_name, rows, indicator, now,
+    without, difference.
+
+    `without` is the country's value (of what the scope sees) when the rows that break the rule are
+    left out, `difference` is without − now in the indicator's own unit. Values are of whole areas,
+    so nothing small can be read from them.
+    """
+    broken = connection.execute(
+        select(quality_results.c.rule, quality_results.c.table_name).distinct()
+    ).all()
+    found = [
+        row
+        for rule, table in sorted((r.rule, r.table_name) for r in broken)
+        for row in _moved(connection, rule, table, question, scope)
+    ]
+    columns = ["rule", "table_name", "indicator", "now", "without", "difference"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _moved(
+    connection: Connection, rule: str, table: str, question: Question, scope: Scope
+) -> Iterator[tuple[Any, ...]]:
+    names = STANDS_ON.get(table, ())
+    now = {name: _value(connection, name, question, scope) for name in names}
+    # A temporary copy of the same name stands before the table, for this connection only.
+    connection.execute(text(f"CREATE TEMP TABLE {table} AS {_kept(rule, table)}"))
+    try:
+        for name in names:
+            without = _value(connection, name, question, scope)
+            before = now[name]
+            moved = None if without is None or before is None else without - before
+            yield rule, table, name, before, without, moved
+    finally:
+        connection.execute(text(f"DROP TABLE temp.{table}"))
+
+
+def _kept(rule: str, table: str) -> str:
+    """The rows of the table that do not break the rule, as SQL."""
+    rows = SNAPSHOT[table]
+    faulty = select(quality_results.c.row_number).where(
+        quality_results.c.rule == rule, quality_results.c.table_name == table
+    )
+    return compiled(select(rows).where(rows.c.source_row.not_in(faulty)))
+
+
+def _value(connection: Connection, name: str, question: Question, scope: Scope) -> float | None:
+    item = registry.get(name)
+    counted = Engine(connection, scope).raw(item, question)
+    value = frame.complete(counted, item, question, scope)["value"].iloc[0]
+    return None if pd.isna(value) else float(value)
