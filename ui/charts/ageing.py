@@ -54,7 +54,7 @@ def bands(
 def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.DataFrame:
     whole = bool((found["status"] == SHOWN).all())
     rows = []
-    for place, row in each(enumerate(found)):
+    for place, row in enumerate(each(found)):
         band, shown = str(row.group), row.status == SHOWN
         count = float(row.numerator) if shown else None
         tag = numbers.count(int(count), lang) if count is not None else ""
@@ -77,7 +77,7 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> alt.LayerChart:
+def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> look.Layered:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = look.lookup({str(row.at): row.label for row in each(rows)})

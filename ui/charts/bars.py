@@ -1,6 +1,7 @@
 """Ranked bars: every area once, the norm as a line, and words where there is no number."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -77,7 +78,7 @@ def _rows(
     names: Mapping[str, str] | None,
 ) -> pd.DataFrame:
     rows = []
-    for place, row in each(enumerate(found)):
+    for place, row in enumerate(each(found)):
         code = str(row.area_code)
         rows.append(
             {
@@ -117,11 +118,11 @@ def _chart(
     theme: str,
     target: float | None,
     selected: str | None,
-) -> alt.LayerChart:
+) -> look.Layered:
     ink = look.colours(theme)
     labels = look.lookup({str(row.at): row.label for row in each(rows)})
     bold = rows.loc[rows["code"] == selected, "at"].tolist()
-    weight: object = 400
+    weight: Any = 400
     if bold:
         weight = alt.condition(f"datum.value == {bold[0]}", alt.value(700), alt.value(400))
     y = alt.Y(

@@ -12,7 +12,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo.classify import Classes, Mode, breaks
+from geo.classify import Classes, Closed, Mode, breaks
 from ui.charts.frames import HIDDEN, NO_CASE_MANAGER, NO_DATA, SHOWN, Drawable
 
 # Inner edges held fixed over time. The norm is always an edge; caseload diverges around it.
@@ -53,7 +53,7 @@ def classes_of(
     80. Hand in the values of all periods to hold classes fixed over time.
     """
     known = [float(x) for x in values.dropna()]
-    closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
+    closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
     fixed = FIXED.get(indicator.name)
     around = AROUND.get(indicator.name)
     if mode == "readable" and fixed and known:

@@ -106,7 +106,7 @@ def _ticks(low: date, high: date, lang: Lang) -> dict[int, str]:
     }
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> alt.LayerChart:
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Layered:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     low, high = int(rows["left"].min()), int(rows["right"].max())

@@ -62,7 +62,7 @@ def first_of(band: str) -> int:
 def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFrame:
     rows = []
     ordered = frame.sort_values("band", key=lambda bands: bands.map(first_of))
-    for place, row in each(enumerate(ordered)):
+    for place, row in enumerate(each(ordered)):
         band, held = str(row.band), int(row.case_managers)
         first = first_of(band)
         last = float("inf") if band.endswith("+") else int(band.split("-")[-1])
@@ -86,7 +86,7 @@ def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> alt.LayerChart:
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Layered:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     most = float(rows["count"].max())

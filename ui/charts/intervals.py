@@ -5,6 +5,7 @@ Clopper–Pearson for shares, Garwood (Poisson) for counts per something.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from scipy import stats
 
 from ui.charts.frames import SHOWN, Drawable
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[np.floating[Any]]
 LEVEL = 0.95
 
 

@@ -16,6 +16,7 @@ from config.theme import theme as theme_of
 from ui.charts.frames import records
 
 Spec = dict[str, Any]
+Layered = alt.LayerChart | alt.FacetChart  # what Altair says it gives for layers
 LABEL = DESK.chart_label
 PADDING = {"left": 6, "top": 18, "right": 14, "bottom": 8}
 STRIPES = 12
@@ -117,6 +118,12 @@ def striped(ground: str, stripe: str) -> Spec:
     return {
         "expr": "{gradient:'linear',x1:0,y1:0,x2:1,y2:1,stops:[" + ",".join(stops) + "]}",
     }
+
+
+def absent_fill(ink: Theme, field: str) -> alt.ExprRef:
+    """Give the fill of a mark that stands for no number: grey, or stripes where it is hidden."""
+    stripes = striped(ink.hidden, ink.hidden_hatch)["expr"]
+    return alt.ExprRef(f"datum.{field} === 'hidden' ? {stripes} : '{ink.no_data}'")
 
 
 def lookup(words: Mapping[str, str], of: str = "datum.value") -> str:

@@ -34,7 +34,7 @@ _SQUEEZE = 1.15  # a name may reach this far beyond the free circle of its area
 
 def csv_layer(
     layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str], *, shapes: bool = False
-) -> alt.LayerChart:
+) -> look.Layered:
     """Give the layers over CSV rows with calculated fields, with `shapes` also their geometry.
 
     Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
@@ -48,7 +48,7 @@ def csv_layer(
             data=alt.NamedData(_SHAPES), key="properties.code", fields=["type", "geometry"]
         )
         chart = chart.transform_lookup(lookup="code", from_=geometry)
-    whole: alt.LayerChart = chart.transform_calculate(**dict(fields)) if fields else chart
+    whole: look.Layered = chart.transform_calculate(**dict(fields)) if fields else chart
     return whole
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from config.i18n import Lang, has, t
 from config.theme import Theme
@@ -12,6 +13,7 @@ from ui.charts.classes import Entry
 from ui.charts.frames import Drawable, unit_name
 
 _LINE = 20
+_STRIP = 165  # pixels for one entry of a legend beside another engine
 # Right of the peninsula, in the Gulf, on every width; 160 pixels hold the longest class.
 IN_THE_GULF = ("min(land_left + land * 0.61, width - 160)", "height")
 
@@ -23,8 +25,10 @@ def colour(
     ink: Theme,
     *,
     at: tuple[str, str] | None = None,
+    field: str = "k",
+    counted: bool = True,
 ) -> alt.Color:
-    """Give the colour channel of the field `k`, its legend included.
+    """Give the colour channel of the field that holds the class, its legend included.
 
     Special classes stand in the same scale as stripes, so that the legend shows what the map does.
     `at` places the legend inside the map: left and bottom as expressions. Else it stands below.
@@ -33,9 +37,9 @@ def colour(
         alt.ExprRef(look.striped(e.fill, e.stripe)["expr"]) if e.stripe else e.fill for e in entries
     ]
     return alt.Color(
-        "k:N",
+        f"{field}:N",
         scale=alt.Scale(domain=[e.code for e in entries], range=fills),
-        legend=_legend(entries, title, lang, ink, at),
+        legend=_legend(entries, title, lang, ink, at, counted),
     )
 
 
@@ -52,12 +56,18 @@ def legend_title(indicator: Drawable, lang: Lang) -> str:
 
 
 def _legend(
-    entries: Sequence[Entry], title: str, lang: Lang, ink: Theme, at: tuple[str, str] | None
+    entries: Sequence[Entry],
+    title: str,
+    lang: Lang,
+    ink: Theme,
+    at: tuple[str, str] | None,
+    counted: bool,
 ) -> alt.Legend:
     lines = title.split("\n")
+    words = {e.code: e.label(lang) if counted else e.words for e in entries}
     common: dict[str, Any] = {
         "title": lines if len(lines) > 1 else title,
-        "labelExpr": look.lookup({e.code: e.label(lang) for e in entries}, "datum.label"),
+        "labelExpr": look.lookup(words, "datum.label"),
         "values": [e.code for e in entries],
         "symbolStrokeColor": ink.muted,
         "symbolStrokeWidth": 0.6,
@@ -66,11 +76,59 @@ def _legend(
         "labelColor": ink.text,
     }
     if at is None:
-        return alt.Legend(orient="bottom", direction="vertical", columns=2, **common)
+        return alt.Legend(
+            orient="bottom",
+            direction="vertical",
+            columns=alt.ExprRef("width > 560 ? 4 : 2"),
+            **common,
+        )
     tall = _LINE * (len(entries) + len(lines)) + 6
     return alt.Legend(
         orient="none",
         legendX=alt.ExprRef(at[0]),
         legendY=alt.ExprRef(f"{at[1]} - {tall}"),
         **common,
+    )
+
+
+def legend_strip(
+    entries: Sequence[Entry], title: str, said: str, *, lang: Lang, theme: str
+) -> look.Spec:
+    """Give a legend of its own, in columns as wide as the screen allows, for other map engines."""
+    ink = look.colours(theme)
+    rows = pd.DataFrame(
+        [
+            {"at": at, "code": entry.code, "words": entry.label(lang)}
+            for at, entry in enumerate(entries)
+        ]
+    )
+    place = {"column": f"(datum.at % columns) * {_STRIP}", "row": "floor(datum.at / columns) * 24"}
+    base = alt.Chart(alt.NamedData("rows"))
+    fills = colour(entries, title, lang, ink).copy()
+    fills["legend"] = None
+    squares = base.mark_rect(stroke=ink.muted, strokeWidth=0.6).encode(
+        x=alt.value(alt.ExprRef(place["column"])),
+        x2=alt.value(alt.ExprRef(f"{place['column']} + 15")),
+        y=alt.value(alt.ExprRef(f"{place['row']} + 22")),
+        y2=alt.value(alt.ExprRef(f"{place['row']} + 37")),
+        color=alt.Color("code:N", scale=fills["scale"], legend=None),
+    )
+    words = base.mark_text(align="left").encode(
+        x=alt.value(alt.ExprRef(f"{place['column']} + 21")),
+        y=alt.value(alt.ExprRef(f"{place['row']} + 29.5")),
+        text="words:N",
+    )
+    one = base.transform_filter("datum.at === 0")
+    head = one.mark_text(align="left", baseline="top", color=ink.muted).encode(
+        x=alt.value(0), y=alt.value(0), text=alt.value(title.replace("\n", " "))
+    )
+    return look.drawn(
+        alt.layer(squares, words, head),
+        data={"rows": rows},
+        height=24 * -(-len(rows) // 2) + 56,
+        description=said,
+        theme=theme,
+        lang=lang,
+        padding={"left": 2, "top": 8, "right": 2, "bottom": 2},
+        sizes={"columns": f"max(floor(width / {_STRIP}), 1)"},
     )

@@ -16,6 +16,8 @@ from config.i18n import Lang
 from geo.classify import Classes, Mode
 from geo.points import AreaPoint, web_mercator
 from ui.charts import look
+from ui.charts.bivariate import bivariate
+from ui.charts.district_points import district_points
 from ui.charts.frames import Drawable
 from ui.charts.map_layers import (
     COUNTRY,
@@ -39,11 +41,21 @@ from ui.charts.map_layers import (
 from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, stale_fill
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
+from ui.charts.multiples import small_multiples
+from ui.charts.symbols import symbols
 from ui.charts.tiles import tile_grid
 
 HEIGHT = 640
 
-__all__ = ["HEIGHT", "choropleth", "tile_grid"]
+__all__ = [
+    "HEIGHT",
+    "bivariate",
+    "choropleth",
+    "district_points",
+    "small_multiples",
+    "symbols",
+    "tile_grid",
+]
 
 
 def choropleth(

@@ -59,6 +59,34 @@ def apart(values: Sequence[float], reach: Domain, pixels: int) -> list[float]:
     return placed
 
 
+def clear(
+    places: Sequence[tuple[float, float]], words: Sequence[str], line: float = LABEL + 3
+) -> list[bool]:
+    """Give which labels can be written without lying on one written before them.
+
+    `places` are pixels, in order of importance; the words stand to the right of their place.
+    """
+    taken: list[tuple[float, float, float]] = []
+    chosen = []
+    for (x, y), word in zip(places, words, strict=True):
+        end = x + len(word) * LABEL * 0.55 + 10
+        free = all(abs(y - b) >= line or end <= a or x >= c for a, b, c in taken)
+        chosen.append(free)
+        if free:
+            taken.append((x, y, end))
+    return chosen
+
+
+def nice_steps(most: float, steps: int) -> list[float]:
+    """Give round values for a legend of sizes, largest first: 500, 200, 50 for a most of 640."""
+    if most <= 0:
+        return []
+    size = 10 ** floor(log10(most))
+    largest = max(size * step for step in (1, 2, 5) if size * step <= most)
+    chosen = [largest, largest / 2.5, largest / 10][:steps]
+    return [float(f"{x:.2g}") for x in chosen if x >= 1 or most < 10]
+
+
 def _step(rough: float) -> float:
     size = 10 ** floor(log10(rough))
     return next(size * step for step in _STEPS if size * step >= rough * 0.999)

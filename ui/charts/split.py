@@ -111,7 +111,7 @@ def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[di
     return [part for part in parts if part["right"] != part["left"]]
 
 
-def _chart(rows: int, lang: Lang, theme: str) -> alt.LayerChart:
+def _chart(rows: int, lang: Lang, theme: str) -> look.Layered:
     ink = look.colours(theme)
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     y_scale = alt.Scale(domain=[rows, 0], nice=False)

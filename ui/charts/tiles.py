@@ -119,7 +119,7 @@ def _words(on: Mapping[str, str], ink: Theme) -> list[alt.Chart]:
     both = "datum.tag ? 0.3 : 0.5"
     ground = f"datum.k === 'hidden' ? {look.quoted(ink.hidden)} : scale('color', datum.k)"
     on_stripes = alt.Chart().transform_filter("datum.stale == 1 || datum.k === 'hidden'")
-    halo = {"strokeWidth": 5, "strokeJoin": "round", "aria": False}
+    halo: dict[str, Any] = {"strokeWidth": 5, "strokeJoin": "round", "aria": False}
     shade = {"color": alt.value(alt.ExprRef(f"{look.lookup(on, 'datum.k')}"))}
     under = {"stroke": alt.value(alt.ExprRef(ground))}
     plain = alt.Chart()

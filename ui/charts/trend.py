@@ -123,7 +123,7 @@ def _chart(
     target: float | None,
     left: bool,
     present: list[str],
-) -> alt.LayerChart:
+) -> look.Layered:
     ink = look.colours(theme)
     palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
@@ -207,8 +207,9 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
             title=None,
             orient="bottom",
             labelExpr=look.lookup(words, "datum.label"),
-            symbolFillColor=ink.hidden,
+            symbolFillColor=ink.no_data,
             symbolStrokeColor=ink.muted,
+            symbolStrokeWidth=1.4,
             symbolSize=80,
         ),
         scale=alt.Scale(domain=present, range=[shapes[status] for status in present]),
@@ -217,7 +218,7 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
         alt.Tooltip("when:N", title="title"),
         alt.Tooltip("told:N", title=t("chart.word.value", lang)),
     ]
-    mark = alt.Chart(alt.NamedData("gaps")).mark_point(
-        color=ink.muted, fill=ink.hidden, size=70, strokeWidth=1.4, opacity=1
-    )
+    mark = alt.Chart(alt.NamedData("gaps")).mark_point(size=70, strokeWidth=1.4, opacity=1)
+    # The legend takes over stroke and fill only from channels.
+    mark = mark.encode(stroke=alt.value(ink.muted), fill=alt.value(look.absent_fill(ink, "status")))
     return [mark.encode(x=x, y=alt.Y("floor:Q"), shape=shape, tooltip=hover)]

@@ -1,0 +1,243 @@
+"""Two rates on one map: nine colours, and a key that is read like a small chart."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from config.i18n import Lang, t
+from config.theme import Theme
+from geo.classify import Classes, breaks
+from ui.areas import short_name
+from ui.charts import look
+from ui.charts.classes import AROUND, FIXED
+from ui.charts.frames import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
+from ui.charts.map_layers import (
+    Geometry,
+    areas,
+    country_projection,
+    country_size,
+    csv_layer,
+    placed,
+    ring,
+    selectable,
+)
+from ui.charts.map_rows import as_csv
+from ui.charts.map_sheet import area_codes
+
+HEIGHT = 640
+STEPS = 3
+# Which two of the theme's groups are mixed.
+_PAIR = {"light": (2, 3), "dark": (2, 5)}
+_KEY = 34  # side of one field of the key, in pixels
+
+
+def bivariate(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    *,
+    indicators: tuple[Drawable, Drawable],
+    names: tuple[str, str],
+    geometry: Geometry,
+    lang: Lang,
+    theme: str = "light",
+    classes: tuple[Classes, Classes] | None = None,
+    selected: str | None = None,
+    height: int = HEIGHT,
+) -> look.Spec:
+    """Give the province map of two indicators, three classes each, with its 3 × 3 key.
+
+    `names` are the short words for the key's two axes. An indicator with a norm has it as an edge;
+    the others are cut into thirds of the provinces. A province without one of the two is grey.
+    """
+    codes = area_codes("province")
+    found = onto_areas(first, codes), onto_areas(second, codes)
+    held = classes or (
+        thirds(found[0]["value"], indicators[0]),
+        thirds(found[1]["value"], indicators[1]),
+    )
+    rows = _rows(found, held, indicators, lang)
+    ink = look.colours(theme)
+    shades = nine(ink)
+    flat = country_projection()
+    card = [
+        alt.Tooltip("name:N", title="title"),
+        alt.Tooltip("a:N", title=names[0]),
+        alt.Tooltip("b:N", title=names[1]),
+    ]
+    drawn = areas(_colour(shades, lang, ink), card, ink, flat)
+    chart = csv_layer([drawn, ring(ink, flat)], as_csv(rows), {}, shapes=True)
+    spec = look.drawn(
+        alt.layer(chart, *_key(rows, shades, held, names, ink, theme)),
+        data={},
+        height=height,
+        description=_said(rows, names, lang),
+        theme=theme,
+        lang=lang,
+        sizes={
+            **country_size(),
+            "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
+            "key_top": f"height - {_KEY * STEPS + 96}",
+        },
+    )
+    return placed(selectable(spec, selected), geometry)
+
+
+def thirds(values: pd.Series, indicator: Drawable) -> Classes:
+    """Give three classes: the norm and half as much again where there is one, else thirds."""
+    known = [float(x) for x in values.dropna()]
+    higher = str(indicator.direction) == "higher_is_better"
+    norm = AROUND.get(indicator.name)
+    if norm is not None and known:
+        return breaks(known, "threshold", at=(norm, norm * 1.5), closed="right")
+    fixed = FIXED.get(indicator.name)
+    if fixed and len(fixed) > 2 and known:
+        middle = (fixed[len(fixed) // 2 - 1], fixed[len(fixed) // 2])
+        return breaks(known, "threshold", at=middle, closed="left" if higher else "right")
+    return breaks(known, "quantile", classes=STEPS, closed="left" if higher else "right")
+
+
+def nine(ink: Theme) -> dict[str, str]:
+    """Give nine colours mixed from two of the theme's groups: the first grows one way, the second
+    the other.
+
+    On a light ground the two are multiplied, on a dark one added, so "both high" stands out most;
+    the pair is chosen so that no mixture comes near the grey of "no data".
+    """
+    ground = ink.diverging[3]
+    first, second = _PAIR[ink.name]
+    mixed = {}
+    for i in range(STEPS):
+        for j in range(STEPS):
+            one, other = (
+                _tint(ink.categorical[k], ground, n) for k, n in ((first, i), (second, j))
+            )
+            mixed[f"m{i}{j}"] = _mixed(one, other, ground, dark=ink.name == "dark")
+    return mixed
+
+
+def _tint(full: str, ground: str, step: int) -> str:
+    share = step / (STEPS - 1)
+    pairs = zip(_parts(full), _parts(ground), strict=True)
+    return _hex([f * share + g * (1 - share) for f, g in pairs])
+
+
+def _mixed(one: str, other: str, ground: str, *, dark: bool) -> str:
+    parts = zip(_parts(one), _parts(other), _parts(ground), strict=True)
+    return _hex([a + b - g if dark else a * b / g for a, b, g in parts])
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def _hex(parts: Sequence[float]) -> str:
+    return "#" + "".join(f"{max(0, min(255, round(part))):02X}" for part in parts)
+
+
+def _rows(
+    found: tuple[pd.DataFrame, pd.DataFrame],
+    held: tuple[Classes, Classes],
+    indicators: tuple[Drawable, Drawable],
+    lang: Lang,
+) -> pd.DataFrame:
+    rows = []
+    for a, b in zip(each(found[0]), each(found[1]), strict=True):
+        statuses = {a.status, b.status}
+        if statuses == {SHOWN}:
+            code = f"m{held[0].of(float(a.value))}{held[1].of(float(b.value))}"
+        else:
+            code = HIDDEN if HIDDEN in statuses else NO_DATA
+        rows.append(
+            {
+                "code": str(a.area_code),
+                "name": short_name(str(a.area_code), lang),
+                "k": code,
+                "a": told(a, indicators[0], lang),
+                "b": told(b, indicators[1], lang),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _colour(shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
+    striped = alt.ExprRef(look.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    words = {NO_DATA: t("legend.no_data", lang), HIDDEN: t("legend.hidden", lang)}
+    legend = alt.Legend(
+        orient="none",
+        title=None,
+        values=[NO_DATA, HIDDEN],
+        labelExpr=look.lookup(words, "datum.label"),
+        legendX=alt.ExprRef("key_left"),
+        legendY=alt.ExprRef("height - 44"),
+    )
+    return alt.Color(
+        "k:N",
+        scale=alt.Scale(
+            domain=[*shades, NO_DATA, HIDDEN], range=[*shades.values(), ink.no_data, striped]
+        ),
+        legend=legend,
+    )
+
+
+def _key(
+    rows: pd.DataFrame,
+    shades: dict[str, str],
+    held: tuple[Classes, Classes],
+    names: tuple[str, str],
+    ink: Theme,
+    theme: str,
+) -> list[alt.Chart]:
+    """The nine fields with the number of provinces in each, and the two axes in upright words."""
+    counts = rows["k"].value_counts()
+    fields = [
+        {
+            "i": i,
+            "j": j,
+            "fill": shades[f"m{i}{j}"],
+            "on": look.words_on(shades[f"m{i}{j}"], theme),
+            "n": str(int(counts.get(f"m{i}{j}", 0))),
+        }
+        for i in range(STEPS)
+        for j in range(STEPS)
+    ]
+    data = alt.InlineData(values=fields, name="key")
+    left, top = f"key_left + datum.i * {_KEY}", f"key_top + (2 - datum.j) * {_KEY}"
+    base = alt.Chart(data)
+    squares = base.mark_rect(stroke=ink.background, strokeWidth=1.5, aria=False).encode(
+        x=alt.value(alt.ExprRef(left)),
+        x2=alt.value(alt.ExprRef(f"{left} + {_KEY}")),
+        y=alt.value(alt.ExprRef(top)),
+        y2=alt.value(alt.ExprRef(f"{top} + {_KEY}")),
+        color=alt.value(alt.ExprRef("datum.fill")),
+    )
+    counted = base.mark_text(aria=False).encode(
+        x=alt.value(alt.ExprRef(f"{left} + {_KEY / 2}")),
+        y=alt.value(alt.ExprRef(f"{top} + {_KEY / 2}")),
+        text="n:N",
+        color=alt.value(alt.ExprRef("datum.on")),
+    )
+    return [squares, counted, *_axes(base, names, ink)]
+
+
+def _axes(base: alt.Chart, names: Sequence[str], ink: Theme) -> list[alt.Chart]:
+    one = base.transform_filter("datum.i === 0 && datum.j === 0")
+    style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False}
+    up = one.mark_text(baseline="bottom", **style).encode(
+        x=alt.value(alt.ExprRef("key_left")),
+        y=alt.value(alt.ExprRef("key_top - 6")),
+        text=alt.value(f"↑ {names[1]}"),
+    )
+    across = one.mark_text(baseline="top", **style).encode(
+        x=alt.value(alt.ExprRef("key_left")),
+        y=alt.value(alt.ExprRef(f"key_top + {_KEY * STEPS} + 6")),
+        text=alt.value(f"→ {names[0]}"),
+    )
+    return [up, across]
+
+
+def _said(rows: pd.DataFrame, names: Sequence[str], lang: Lang) -> str:
+    counts = rows["k"].value_counts()
+    both = int(counts.get("m22", 0))
+    return t("chart.bivariate.description", lang, first=names[0], second=names[1], both=both)

@@ -1,0 +1,262 @@
+"""Funnel plot: each area's rate against its size, with the limits that chance alone would give.
+
+A small province jumps about; inside the funnel it cannot be told from the reference. Limits are
+exact: binomial for shares, Poisson for counts per something.
+"""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from config.i18n import Lang, t
+from config.theme import Theme
+from ui.areas import short_name
+from ui.charts import look
+from ui.charts.frames import SHOWN, Drawable, bare, cells, each, parts, unit_name, written
+from ui.charts.intervals import Numbers, is_share
+from ui.charts.scales import clear
+
+LEVELS = (0.95, 0.998)
+BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
+    "better", "worse", "alike", "maybe_better", "maybe_worse",
+)  # fmt: skip
+HEIGHT = 420
+_POINTS = 60  # points of a limit line
+
+
+def plot(
+    frame: pd.DataFrame,
+    *,
+    indicator: Drawable,
+    lang: Lang,
+    theme: str = "light",
+    reference: float | None = None,
+    selected: str | None = None,
+    height: int = HEIGHT,
+) -> look.Spec:
+    """Give the funnel plot of one rate by area; the reference is the mean of all unless given.
+
+    `frame` has one row per area with numerator and denominator. Areas beyond the 99.8 % limits are
+    named. A click selects {"code": area code} under the name "area".
+    """
+    judged = verdicts(frame, indicator=indicator, reference=reference)
+    if judged.empty:
+        return look.nothing(lang=lang, theme=theme, height=height)
+    centre = float(judged["reference"].iloc[0])
+    rows = _rows(judged, indicator, lang)
+    lines = limits(judged, indicator, centre)
+    named = _named(rows, judged, height)
+    counts = judged["verdict"].value_counts()
+    said = t(
+        "chart.funnel.description",
+        lang,
+        n=len(rows),
+        reference=written(centre, indicator, lang),
+        worse=int(counts.get(WORSE, 0)),
+        better=int(counts.get(BETTER, 0)),
+        alike=int(counts.get(ALIKE, 0)),
+    )
+    chart = _chart(judged, centre, indicator, lang, theme)
+    return look.drawn(
+        chart,
+        data={"rows": rows, "limits": lines, "named": named},
+        height=height,
+        description=said,
+        theme=theme,
+        lang=lang,
+        padding={**look.PADDING, "top": 34},
+    )
+
+
+def verdicts(
+    frame: pd.DataFrame, *, indicator: Drawable, reference: float | None = None
+) -> pd.DataFrame:
+    """Give the shown areas with what can be said of each: the frame plus `reference` and `verdict`.
+
+    `verdict` is "better" or "worse" beyond the 99.8 % limits, "maybe_better" or "maybe_worse"
+    between the limits, else "alike": it cannot be told apart from the reference. For a neutral
+    indicator better means higher.
+    """
+    found = cells(frame, ("area_code",))
+    found = found[(found["status"] == SHOWN) & (found["denominator"].fillna(0) > 0)]
+    found = found[found["numerator"].notna() & found["value"].notna()].reset_index(drop=True)
+    if found.empty:
+        return found.assign(reference=[], verdict=[])
+    top = found["numerator"].astype(float).to_numpy()
+    bottom = found["denominator"].astype(float).to_numpy()
+    per = _per(found)
+    rate = top.sum() / bottom.sum() if reference is None else reference / per
+    low, high = _tails(top, bottom, rate, share=is_share(indicator))
+    good_is_low = str(indicator.direction) == "lower_is_better"
+    said = []
+    for p_low, p_high in zip(low, high, strict=True):
+        below, p = p_low < p_high, min(p_low, p_high)
+        good = below == good_is_low
+        sure, likely = p < (1 - LEVELS[1]) / 2, p < (1 - LEVELS[0]) / 2
+        word = (BETTER, WORSE) if sure else (MAYBE_BETTER, MAYBE_WORSE)
+        said.append((word[0] if good else word[1]) if likely else ALIKE)
+    return found.assign(reference=rate * per, verdict=said)
+
+
+def limits(judged: pd.DataFrame, indicator: Drawable, centre: float) -> pd.DataFrame:
+    """Give the limit lines: size, and lower and upper limit of both levels in the value's unit."""
+    per = _per(judged)
+    sizes = np.unique(np.round(np.geomspace(*_sizes(judged), _POINTS)))
+    rate = centre / per
+    lines: dict[str, Any] = {"n": sizes}
+    for level in LEVELS:
+        tail = (1 - level) / 2
+        name = f"{level * 100:g}".replace(".", "_")
+        for end, p in (("low", tail), ("high", 1 - tail)):
+            line = _limit(p, sizes, rate, share=is_share(indicator))
+            lines[f"{end}_{name}"] = np.clip(line, 0, 1 if is_share(indicator) else None) * per
+    return pd.DataFrame(lines)
+
+
+def _limit(p: float, sizes: Numbers, rate: float, *, share: bool) -> Numbers:
+    """The rate that chance reaches with probability p, smoothed between whole numerators."""
+    law = stats.binom(sizes, rate) if share else stats.poisson(sizes * rate)
+    count = law.ppf(p)
+    step = np.maximum(law.cdf(count) - law.cdf(count - 1), 1e-12)
+    limit: Numbers = (count - (law.cdf(count) - p) / step) / sizes
+    return limit
+
+
+def _sizes(judged: pd.DataFrame) -> tuple[float, float]:
+    """Least and greatest size on the axis."""
+    bottom = judged["denominator"].astype(float)
+    return max(float(bottom.min()) / 1.3, 1.0), float(bottom.max()) * 1.1
+
+
+def _tails(top: Numbers, bottom: Numbers, rate: float, *, share: bool) -> tuple[Numbers, Numbers]:
+    """Chance of so few or fewer, and of so many or more, if the rate were the reference."""
+    if share:
+        return stats.binom.cdf(top, bottom, rate), stats.binom.sf(top - 1, bottom, rate)
+    return stats.poisson.cdf(top, bottom * rate), stats.poisson.sf(top - 1, bottom * rate)
+
+
+def _per(found: pd.DataFrame) -> float:
+    """What turns numerator ÷ denominator into the value: 100 for percent, 1 for a ratio."""
+    some = found[found["numerator"].astype(float) > 0]
+    if some.empty:
+        return 1.0
+    row = some.iloc[0]
+    return float(row["value"]) * float(row["denominator"]) / float(row["numerator"])
+
+
+def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "code": str(row.area_code),
+                "name": short_name(str(row.area_code), lang),
+                "n": float(row.denominator),
+                "value": float(row.value),
+                "verdict": row.verdict,
+                "told": written(row.value, indicator, lang),
+                "parts": parts(row, lang),
+                "word": t(f"chart.funnel.{row.verdict}", lang),
+            }
+            for row in each(judged)
+        ]
+    )
+
+
+def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int) -> pd.DataFrame:
+    """The areas beyond the outer limits whose names fit on a laptop's picture, largest first."""
+    far = rows[rows["verdict"].isin([BETTER, WORSE])].sort_values("n", ascending=False)
+    if far.empty:
+        return far
+    low, high = (np.log(x) for x in _sizes(judged))
+    across = (np.log(far["n"]) - low) / (high - low) * 560
+    span = float(rows["value"].max() - rows["value"].min()) or 1.0
+    down = (rows["value"].max() - far["value"]) / span * (height - 150)
+    places = list(zip(across, down, strict=True))
+    far = far.assign(side=np.where(across > 500, "left", "right"))
+    return far[clear(places, far["name"].tolist())]
+
+
+def _ticks(judged: pd.DataFrame) -> list[float]:
+    low, high = _sizes(judged)
+    powers = range(int(np.log10(low)), int(np.log10(high)) + 1)
+    steps = [step * 10.0**power for power in powers for step in (1, 2, 5)]
+    return [x for x in steps if low <= x <= high]
+
+
+def _chart(
+    judged: pd.DataFrame, centre: float, indicator: Drawable, lang: Lang, theme: str
+) -> look.Layered:
+    ink = look.colours(theme)
+    ends = list(_reach(judged, centre, indicator))
+    reach = alt.Scale(domain=ends, nice=False, zero=False, clamp=True)
+    x = alt.X(
+        "n:Q",
+        title=t(f"chart.funnel.{'share' if is_share(indicator) else 'ratio'}_axis", lang),
+        scale=alt.Scale(type="log", nice=False, domain=list(_sizes(judged))),
+        axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=look.number_axis("count")),
+    )
+    y = alt.Y(
+        "value:Q",
+        title=unit_name(indicator, lang),
+        scale=reach,
+        axis=alt.Axis(tickCount=5, labelExpr=look.number_axis(str(indicator.unit))),
+    )
+    lines = alt.Chart(alt.NamedData("limits"))
+    bands = [
+        lines.mark_area(color=ink.accent, opacity=shade, clip=True, aria=False).encode(
+            x=x, y=alt.Y(f"low_{name}:Q", scale=reach), y2=f"high_{name}:Q"
+        )
+        for name, shade in (("99_8", 0.10), ("95", 0.12))
+    ]
+    one = lines.transform_window(i="row_number()").transform_filter("datum.i === 1")
+    rule = one.mark_rule(color=ink.norm, strokeWidth=1.3).encode(y=alt.YDatum(centre))
+    words = t("chart.funnel.reference", lang, value=bare(centre, str(indicator.unit), lang))
+    label = one.mark_text(align="left", dy=-9, color=ink.text).encode(
+        x=alt.value(4), y=alt.YDatum(centre), text=alt.value(words)
+    )
+    return alt.layer(*bands, rule, *_points(x, y, lang, ink), label)
+
+
+def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:
+    order = [WORSE, MAYBE_WORSE, ALIKE, MAYBE_BETTER, BETTER]
+    words = look.lookup({v: t(f"chart.funnel.{v}", lang) for v in order}, "datum.label")
+    fills = [ink.diverging[5], ink.diverging[4], ink.no_data, ink.sequential[2], ink.accent]
+    legend = alt.Legend(
+        title=None, orient="bottom", direction="vertical",
+        columns=alt.ExprRef("width > 520 ? 3 : 1"),
+        labelExpr=words,
+        labelLimit=240, symbolStrokeWidth=0,
+    )  # fmt: skip
+    colour = alt.Color("verdict:N", scale=alt.Scale(domain=order, range=fills), legend=legend)
+    forms = ["square", "square", "circle", "triangle-up", "triangle-up"]
+    shape = alt.Shape("verdict:N", scale=alt.Scale(domain=order, range=forms), legend=legend)
+    hover = [
+        alt.Tooltip("name:N", title="title"),
+        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
+        alt.Tooltip("parts:N", title=t("chart.word.n", lang)),
+        alt.Tooltip("word:N", title=t("chart.funnel.verdict", lang)),
+    ]
+    dots = alt.Chart(alt.NamedData("rows")).mark_point(
+        filled=True, size=80, opacity=1, stroke=ink.background, strokeWidth=0.8, cursor="pointer"
+    )
+    # A phone has no room for names; its hover card has them.
+    names = alt.Chart(alt.NamedData("named")).transform_filter("width > 480")
+    after = names.transform_filter("datum.side === 'right'").mark_text(align="left", dx=8)
+    before = names.transform_filter("datum.side === 'left'").mark_text(align="right", dx=-8)
+    return [
+        dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=hover, description="name:N"),
+        after.encode(x=x, y=y, text="name:N"),
+        before.encode(x=x, y=y, text="name:N"),
+    ]
+
+
+def _reach(judged: pd.DataFrame, centre: float, indicator: Drawable) -> tuple[float, float]:
+    values = [*judged["value"].astype(float), centre]
+    room = (max(values) - min(values)) * 0.08 or abs(centre) * 0.1 or 1.0
+    high = max(values) + room
+    if is_share(indicator):
+        high = min(high, 100.0)
+    return max(min(values) - room, 0.0), high

@@ -1,0 +1,98 @@
+"""Two counts side by side for each of several things, such as skills gained and skills wanted.
+
+Never one less the other: who gained a skill may still want more of it.
+"""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, t
+from ui.charts import look
+from ui.charts.frames import each
+
+_ROW, _FRAME = 46, 64
+
+
+def side_by_side(
+    frame: pd.DataFrame,
+    *,
+    series: Sequence[tuple[str, str]],
+    lang: Lang,
+    theme: str = "light",
+    limit: int = 12,
+) -> look.Spec:
+    """Give two thin bars per row, those with most first; the number stands at each bar's end.
+
+    `frame` has a column `label` and one column of counts per series; `series` are pairs of column
+    and name in words, two at most. An empty count is no bar and a dash, not zero.
+    """
+    found = frame.copy()
+    names = [column for column, _ in series]
+    found["most"] = found[names].fillna(0).max(axis=1)
+    found = found.sort_values("most", ascending=False, kind="stable").head(limit)
+    if found.empty:
+        return look.nothing(lang=lang, theme=theme)
+    rows = pd.DataFrame(
+        {
+            "at": place,
+            "label": str(row.label),
+            "series": name,
+            "count": _number(getattr(row, column)) or 0,
+            "tag": _tag(getattr(row, column), lang),
+        }
+        for place, row in enumerate(each(found))
+        for column, name in series
+    )
+    said = "; ".join(f"{row.label} {row.series} {row.tag}" for row in each(rows))
+    return look.drawn(
+        _chart(rows, [name for _, name in series], theme),
+        data={"rows": rows},
+        height=_ROW * len(found) + _FRAME,
+        description=said,
+        theme=theme,
+        lang=lang,
+    )
+
+
+def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> look.Layered:
+    ink = look.colours(theme)
+    data = alt.Chart(alt.NamedData("rows"))
+    labels = look.lookup({str(row.at): row.label for row in each(rows)})
+    y = alt.Y(
+        "at:O",
+        title=None,
+        sort=None,
+        scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1),
+        axis=alt.Axis(labelExpr=labels, labelColor=ink.text),
+    )
+    offset = alt.YOffset("series:N", sort=names)
+    x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
+    colour = alt.Color(
+        "series:N",
+        title=None,
+        sort=names,
+        scale=alt.Scale(domain=names, range=[ink.accent, ink.diverging[4]][: len(names)]),
+        legend=alt.Legend(orient="top", direction="horizontal") if len(names) > 1 else None,
+    )
+    hover = [
+        alt.Tooltip("label:N", title="title"),
+        alt.Tooltip("series:N", title=" "),
+        alt.Tooltip("tag:N", title=" "),
+    ]
+    bars = data.mark_bar(cornerRadiusEnd=2).encode(
+        x=x, y=y, yOffset=offset, color=colour, tooltip=hover
+    )
+    tags = data.mark_text(align="left", dx=6).encode(x=x, y=y, yOffset=offset, text="tag:N")
+    return alt.layer(bars, tags)
+
+
+def _number(cell: object) -> float | None:
+    return None if numbers.is_missing(cell) else float(str(cell))
+
+
+def _tag(cell: object, lang: Lang) -> str:
+    found = _number(cell)
+    return t("answer.unknown", lang) if found is None else numbers.count(int(found), lang)

@@ -1,0 +1,290 @@
+"""Parts of a whole: 100 % bars with a line of words above each, and stacked columns over time.
+
+A part that is hidden is never left out of the picture: what the shown parts leave of the whole is
+drawn in stripes. Which colour a part has says nothing alone; the legend and its number name it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, t
+from config.theme import Theme
+from ui.charts import look
+
+HIDDEN = "hidden"
+_ROW, _FRAME = 54, 58
+# Narrower parts than this keep their number for the hover card and the table.
+_ROOM_FOR_SHARE = 0.085
+_LETTER = 6.6  # pixels, about one letter of a note
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of part: its code, its words, and its tone (a key of `tones`)."""
+
+    code: str
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One whole: its name, a note beside it, and the count of each part; None where hidden.
+
+    `whole` is the sum of all parts, hidden ones included; None where nothing may be shown, and
+    `said` then tells why.
+    """
+
+    label: str
+    note: str
+    whole: int | None
+    parts: Mapping[str, int | None]
+    said: str = ""
+
+
+def tones(ink: Theme) -> dict[str, str]:
+    """Give the colours that a part may have, by what it stands for."""
+    return {
+        "good": ink.accent,
+        "even": ink.sequential[0] if ink.name == "light" else ink.sequential[1],
+        "bad": ink.diverging[5],
+        "second": ink.categorical[1],
+        "third": ink.categorical[2],
+        "fourth": ink.categorical[3],
+        "rest": ink.grid,
+    }
+
+
+def shares(
+    bars: Sequence[Bar],
+    parts: Sequence[Part],
+    *,
+    lang: Lang,
+    theme: str = "light",
+    legend: bool = True,
+) -> look.Spec:
+    """Give one 100 % bar per whole, its name and note above it, and the share inside each part.
+
+    The tone "rest" is what is left over and gets no number.
+    """
+    if not any(bar.whole for bar in bars) and not any(bar.said for bar in bars):
+        return look.nothing(lang=lang, theme=theme)
+    rows = pd.DataFrame(
+        [row for place, bar in enumerate(bars) for row in _pieces(place, bar, parts, lang)],
+        columns=_PIECE,
+    )
+    heads = pd.DataFrame(
+        [
+            {"at": n + 0.3, "low": n + 0.68, "label": b.label, "note": b.note, "said": b.said}
+            for n, b in enumerate(bars)
+        ]
+    )
+    said = t(
+        "chart.parts.description",
+        lang,
+        rows="; ".join(_spoken(bar, parts, lang) for bar in bars),
+    )
+    ink = look.colours(theme)
+    drawn = [*parts, Part(HIDDEN, t("status.hidden", lang), "rest")]
+    present = [part for part in drawn if part.code in set(rows["part"])]
+    return look.drawn(
+        _bars(bars, present, ink, legend, lang),
+        data={"rows": rows, "heads": heads},
+        height=_ROW * len(bars) + (_FRAME if legend else 24),
+        description=said,
+        theme=theme,
+        lang=lang,
+    )
+
+
+_PIECE = [
+    "left", "right", "middle", "top", "bottom", "centre", "part", "name", "row", "count", "share",
+    "tag",
+]  # fmt: skip
+
+
+def _pieces(
+    place: int, bar: Bar, parts: Sequence[Part], lang: Lang
+) -> list[tuple[float | str, ...]]:
+    if not bar.whole:
+        return []
+    known = [(part, bar.parts.get(part.code)) for part in parts]
+    counted = [(part, count) for part, count in known if count]
+    rest = bar.whole - sum(count for _, count in counted)
+    if rest and any(count is None for _, count in known):
+        counted.append((Part(HIDDEN, t("status.hidden", lang), "rest"), rest))
+    pieces: list[tuple[float | str, ...]] = []
+    left = 0.0
+    for part, count in counted:
+        share = count / bar.whole
+        said = t("chart.share", lang, value=numbers.percent(100 * share))
+        hidden = part.code == HIDDEN
+        tag = said if share >= _ROOM_FOR_SHARE and part.tone != "rest" else ""
+        told = t("status.hidden", lang) if hidden else numbers.count(count, lang)
+        middle = left + share / 2
+        pieces.append(
+            (left, left + share, middle, place + 0.46, place + 0.9, place + 0.68, part.code,
+             part.word, bar.label, told, "" if hidden else said, tag)
+        )  # fmt: skip
+        left += share
+    return pieces
+
+
+def _spoken(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
+    if not bar.whole:
+        return f"{bar.label}: {bar.said or t('status.no_data', lang)}"
+    known = [(part.word, bar.parts.get(part.code)) for part in parts]
+    words = [
+        f"{word} {t('status.hidden', lang) if count is None else numbers.count(count, lang)}"
+        for word, count in known
+    ]
+    return f"{bar.label} ({bar.note}): {', '.join(words)}"
+
+
+def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
+    return {p.code: ink.hidden if p.code == HIDDEN else tones(ink)[p.tone] for p in present}
+
+
+def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
+    fills = _fills(present, ink)
+    names = look.lookup({part.code: part.word for part in present}, "datum.label")
+    shown = alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        labelExpr=names,
+        columns=alt.ExprRef("width > 420 ? 0 : 2"),
+    )
+    return alt.Color(
+        "part:N",
+        scale=alt.Scale(domain=list(fills), range=list(fills.values())),
+        legend=shown if legend else None,
+    )
+
+
+def _hover(lang: Lang) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("row:N", title="title"),
+        alt.Tooltip("name:N", title=t("column.group", lang)),
+        alt.Tooltip("count:N", title=t("unit.count", lang)),
+        alt.Tooltip("share:N", title=t("column.share", lang)),
+    ]
+
+
+def _bars(
+    bars: Sequence[Bar], present: Sequence[Part], ink: Theme, legend: bool, lang: Lang
+) -> alt.LayerChart:
+    data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
+    scale = alt.Scale(domain=[len(bars), 0], nice=False)
+    x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    drawn = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
+        x=x,
+        x2="right:Q",
+        y=alt.Y("top:Q", axis=None, scale=scale),
+        y2="bottom:Q",
+        color=_colour(present, ink, legend),
+        tooltip=_hover(lang),
+    )
+    shades = {code: look.words_on(fill, ink.name) for code, fill in _fills(present, ink).items()}
+    tags = data.mark_text(fontWeight=600).encode(
+        x=alt.X("middle:Q"),
+        y=alt.Y("centre:Q"),
+        text="tag:N",
+        color=alt.value(alt.ExprRef(look.lookup(shades or {"": ink.text}, "datum.part"))),
+    )
+    room = round(max((len(bar.note) for bar in bars), default=0) * _LETTER)
+    name = heads.mark_text(
+        align="left", fontWeight=500, limit=alt.ExprRef(f"max(80, width - {room})")
+    ).encode(x=alt.value(0), y=alt.Y("at:Q"), text="label:N")
+    note = heads.mark_text(align="right", color=ink.muted).encode(
+        x=alt.value("width"), y=alt.Y("at:Q"), text="note:N"
+    )
+    why = heads.mark_text(align="left", color=ink.muted).encode(
+        x=alt.value(0), y=alt.Y("low:Q"), text="said:N"
+    )
+    return alt.layer(drawn, tags, name, note, why)
+
+
+def columns(
+    bars: Sequence[Bar],
+    parts: Sequence[Part],
+    *,
+    lang: Lang,
+    theme: str = "light",
+    height: int = 280,
+) -> look.Spec:
+    """Give one stacked column per bar with its total on top; every part must be shown."""
+    if not any(bar.whole for bar in bars):
+        return look.nothing(lang=lang, theme=theme, height=height)
+    rows = pd.DataFrame(
+        [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, lang)]
+    )
+    tops = pd.DataFrame(
+        [
+            {"at": n, "sum": bar.whole or 0, "tag": numbers.count(bar.whole or 0, lang)}
+            for n, bar in enumerate(bars)
+        ]
+    )
+    said = t(
+        "chart.parts.description",
+        lang,
+        rows="; ".join(_spoken(bar, parts, lang) for bar in bars),
+    )
+    return look.drawn(
+        _stacks(bars, parts, look.colours(theme), lang),
+        data={"rows": rows, "tops": tops},
+        height=height,
+        description=said,
+        theme=theme,
+        lang=lang,
+    )
+
+
+def _storeys(place: int, bar: Bar, parts: Sequence[Part], lang: Lang) -> list[dict[str, object]]:
+    below, storeys = 0, []
+    for part in parts:
+        count = bar.parts.get(part.code) or 0
+        share = numbers.percent(100 * count / bar.whole) if bar.whole else ""
+        storeys.append(
+            {
+                "left": place - 0.36,
+                "right": place + 0.36,
+                "bottom": below,
+                "top": below + count,
+                "part": part.code,
+                "name": part.word,
+                "row": bar.label.replace("\n", " "),
+                "count": numbers.count(count, lang),
+                "share": t("chart.share", lang, value=share) if share else "",
+            }
+        )
+        below += count
+    return storeys
+
+
+def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) -> alt.LayerChart:
+    data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
+    most = max(bar.whole or 0 for bar in bars)
+    x = alt.X(
+        "left:Q",
+        title=None,
+        scale=alt.Scale(domain=[-0.5, len(bars) - 0.5], nice=False),
+        axis=alt.Axis(
+            values=list(range(len(bars))),
+            labelExpr=look.listed([bar.label for bar in bars]),
+            labelColor=ink.text,
+            grid=False,
+        ),
+    )
+    y = alt.Y("bottom:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.12], nice=False))
+    stacks = data.mark_bar(stroke=ink.background, strokeWidth=1).encode(
+        x=x, x2="right:Q", y=y, y2="top:Q", color=_colour(parts, ink, True), tooltip=_hover(lang)
+    )
+    totals = tops.mark_text(dy=-9, fontWeight=600).encode(
+        x=alt.X("at:Q"), y=alt.Y("sum:Q"), text="tag:N"
+    )
+    return alt.layer(stacks, totals)
