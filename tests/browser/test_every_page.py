@@ -84,4 +84,4 @@ def test_a_page_has_no_serious_accessibility_violation(seen: Seen) -> None:
         + "; ".join(str(node["target"]) for node in violation["nodes"][:4])
         for violation in seen.violations
     ]
-    assert not found
+    assert not found, "\n" + "\n".join(found)
