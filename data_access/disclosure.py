@@ -22,32 +22,41 @@ def hide(
     published total covers (the provinces of a region, the districts of a province, the groups of
     one area) the next-smallest count is hidden too, so that the total minus the rest does not
     reveal it. Hidden cells keep their place and lose numerator, denominator and value.
+    Where the frame knows how many clients are behind a number, they are what is looked at.
     """
     if not indicator.client_counts or hide_below <= 1 or frame.empty:
         return frame
     hidden = pd.Series(False, index=frame.index)
     families = _families(frame, indicator, question)
     for column in sorted(indicator.client_counts):
-        counts = frame[column].fillna(0).astype("int64")
-        small = counts.between(1, hide_below - 1)
-        mine = small.copy()
-        for family in families:
-            mine |= _next_smallest(counts, small, family, small)
-        # Hiding along one margin may leave a lone hidden cell along the other: go on until none is.
-        while True:
-            more = pd.Series(False, index=frame.index)
-            for family in families:
-                alone = mine & (mine.groupby(family).transform("sum") == 1)
-                more |= _next_smallest(counts, mine, family, alone)
-            if not (more & ~mine).any():
-                break
-            mine |= more
-        hidden |= mine
+        counts = frame.get(f"{column}_clients", frame[column]).fillna(0).astype("int64")
+        hidden |= hidden_cells(counts, families, hide_below)
     out = frame.copy()
     out.loc[hidden, ["numerator", "denominator", "value"]] = pd.NA
     out.loc[hidden, "status"] = HIDDEN
     out.loc[hidden, "reason"] = "small_number"
     return out
+
+
+def hidden_cells(counts: pd.Series, families: list[pd.Series], hide_below: int) -> pd.Series:
+    """True for every small count, and for the next-smallest beside it in each of its families.
+
+    A family is the cells that one published total sums: `families` holds, for each margin, the key
+    of every cell's family.
+    """
+    small = counts.between(1, hide_below - 1)
+    hidden = small.copy()
+    for family in families:
+        hidden |= _next_smallest(counts, small, family, small)
+    # Hiding along one margin may leave a lone hidden cell along the other: go on until none is.
+    while True:
+        more = pd.Series(False, index=counts.index)
+        for family in families:
+            alone = hidden & (hidden.groupby(family).transform("sum") == 1)
+            more |= _next_smallest(counts, hidden, family, alone)
+        if not (more & ~hidden).any():
+            return hidden
+        hidden |= more
 
 
 def _families(frame: pd.DataFrame, indicator: Indicator, question: Question) -> list[pd.Series]:

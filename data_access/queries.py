@@ -10,14 +10,19 @@ import pandas as pd
 from sqlalchemy import Select, func, select
 
 from config.thai_calendar import fiscal_year_of
-from data_access import disclosure, lists
+from data_access import disclosure, lists, lists_programmes, lists_training, programmes
+from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import frame, registry
+from data_access.indicators.definition import Indicator
 from data_access.indicators.engine import Engine, asked
-from data_access.indicators.question import Question
+from data_access.indicators.question import Area, Question
+from data_access.quality_effects import effects as quality_effects_of
 from data_access.schema.codes import CODES
-from data_access.schema.derived import SNAPSHOT, load_tables
+from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
+
+MOST_CASES = 500  # rows of a list of single cases
 
 
 def indicator(
@@ -29,16 +34,28 @@ def indicator(
     (`shown`, `hidden`, `no_data`), reason, qualifier. `value` is 0–100 for percent. Hidden and
     empty cells have no numbers. Raises `UnknownIndicator`, `NotAnswerable`.
     """
-    definition = registry.get(name)
+    return _answer(registry.get(name), question, scope, snapshot)
+
+
+def breakdown(
+    name: str, question: Question, *, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
+    """The frame of one of `data_access.breakdowns`, shaped and hidden like an indicator frame."""
+    return _answer(BREAKDOWNS[name], question, scope, snapshot)
+
+
+def _answer(
+    definition: Indicator, question: Question, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
     question = asked(definition, question)
     with engine(snapshot).connect() as connection:
         counter = Engine(connection, scope)
         why_not = counter.why_not(definition, question)
         counted = counter.raw(definition, question)
     whole = frame.complete(counted, definition, question, scope, why_not)
-    if scope.reveal:
-        return whole
-    return disclosure.hide(whole, definition, question, scope.hide_below)
+    if not scope.reveal:
+        whole = disclosure.hide(whole, definition, question, scope.hide_below)
+    return whole[frame.COLUMNS]
 
 
 def case_manager_loads(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -121,7 +138,132 @@ def quality_counts(
     return _frame(lists.quality_by_rule(scope, by_province), snapshot)
 
 
+def case_stages(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """One row per stage for the cases opened in the period: stage, cases (that got there by the
+    as-of date), opened, share (0–100), median_days (Kaplan–Meier), status, reason.
+
+    Cases that have not got there yet, or were closed before, count for as long as they were open;
+    `median_days` is empty where half never got there. Stages are counted each by itself.
+    """
+    days = _frame(lists_programmes.stage_days(question, scope), snapshot)
+    return programmes.stages(days, _present(scope, snapshot), _least(scope))
+
+
+def case_stage_curves(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """How fast cases opened in the period get to each stage: stage, day, share, low, high (0–100).
+
+    Kaplan–Meier with 95 % intervals, up to a year after opening.
+    """
+    days = _frame(lists_programmes.stage_days(question, scope), snapshot)
+    return programmes.curves(days, _present(scope, snapshot), _least(scope))
+
+
+def screening_decisions(
+    question: Question, *, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
+    """Automated screenings of the period, every pair of flag and decision: flag, decision, result
+    (agreed, overridden, undecided, unrecorded), screenings, status."""
+    counted = _frame(lists_programmes.screening_decisions(question, scope), snapshot)
+    return programmes.decisions(counted, _least(scope))
+
+
+def undecided_screenings(
+    question: Question, *, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
+    """Screenings no person has decided on, oldest first, at most 500: unit (case id), place, since,
+    days. Areas whose number is hidden are left out, as in all lists of single cases below."""
+    rows = _frame(lists_programmes.undecided_screenings(question, scope), snapshot)
+    return _single_cases("screening_decided", rows, question, scope, snapshot)
+
+
+def waiting_referrals(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Referrals without a result, oldest first, at most 500: unit (referral id), place, since,
+    days."""
+    rows = _frame(lists_programmes.waiting_referrals(question, scope), snapshot)
+    return _single_cases("referrals_closed_loop", rows, question, scope, snapshot)
+
+
+def stuck_cases(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Cases without improvement whose plan was not changed, at most 500: unit (case id), place."""
+    name = "no_improvement_no_revision"
+    rows = _frame(lists_programmes.units(name, 1, question, scope), snapshot)
+    return _single_cases(name, rows, question, scope, snapshot)
+
+
+def cases_without_plan(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Cases past assessment that have no plan, at most 500: unit (case id), place."""
+    rows = _frame(lists_programmes.units("plan_coverage", 0, question, scope), snapshot)
+    return _single_cases("plan_coverage", rows, question, scope, snapshot)
+
+
+def _single_cases(
+    name: str, rows: pd.DataFrame, question: Question, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
+    by: Area = "district" if question.province or question.district else "province"
+    cells = indicator(name, question.but(area=by), scope=scope, snapshot=snapshot)
+    hidden = frozenset(cells.loc[cells["status"] == disclosure.HIDDEN, "area_code"])
+    return programmes.listed(rows, f"{by}_code", hidden, _least(scope), MOST_CASES)
+
+
+def _present(scope: Scope, snapshot: SnapshotInfo) -> frozenset[str]:
+    tables = load_rows(scope=scope, snapshot=snapshot)
+    return frozenset(tables.loc[tables["present"].astype("bool"), "table_name"])
+
+
+def _least(scope: Scope) -> int:
+    return 1 if scope.reveal else scope.hide_below
+
+
 def _frame(statement: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
     with engine(snapshot).connect() as connection:
         result = connection.execute(statement)
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def skills_reported(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Participants per skill they report as gained or as wanted: skill, status, people."""
+    del scope  # counts of staff of whole events, published by the organisers themselves
+    return _frame(lists_training.skills_reported(question), snapshot)
+
+
+def advice(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The register of recommendations, policy proposals and best practices, open ones first."""
+    del scope  # about programmes, not about anybody
+    return _frame(lists_training.advice(question), snapshot)
+
+
+def course_needs(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Who still needs which course: role, course_id, names, province_code, people, trained.
+
+    People in post, each once per province; `people - trained` still need the course.
+    """
+    return _frame(lists_training.needs(question, scope), snapshot)
+
+
+def seats_and_people(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Per course of the period: held, planned, seats, people (each once, where known by id)."""
+    del scope  # cohorts are public
+    return _frame(lists_training.seats_and_people(question), snapshot)
+
+
+def sites(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Service sites: ids, names, type, province_code, district_code (never of a sensitive one)."""
+    return _frame(lists_training.sites_of(question, scope), snapshot)
+
+
+def quality_effects(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """What each broken rule does to the main figures; see `quality_effects.effects`."""
+    with engine(snapshot).connect() as connection:
+        return quality_effects_of(connection, question, scope)
+
+
+def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The fix list: rule, severity, table_name, row_number, column_name, seen, province_code.
+
+    Rows are named by their place in the sender's file; no id of a client is among the columns.
+    """
+    chosen = select(quality_results)
+    if not scope.nation:
+        chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
+    order = (quality_results.c.rule, quality_results.c.table_name, quality_results.c.row_number)
+    return _frame(chosen.order_by(*order), snapshot)

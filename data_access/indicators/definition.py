@@ -2,7 +2,8 @@
 
 A measure names *rows*: a function from `Ask` to a SELECT with one row per counted unit and place.
 Its columns: `unit` (what is counted once per cell), `province_code`, optionally `district_code`,
-`target_group` and the columns of the breakdowns, `hit` (0/1: in the numerator), `weight` or `days`.
+`target_group` and the columns of the breakdowns, `hit` (0/1: in the numerator), `weight` or `days`,
+and `client` where one client can be behind several units: hiding then looks at the clients.
 The engine wraps that SELECT: it counts distinct units per area, period and breakdown, so that one
 definition serves every level, every period and every breakdown.
 """

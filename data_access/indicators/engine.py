@@ -43,6 +43,7 @@ from data_access.schema.derived import load_tables
 from data_access.scope import Scope
 
 KEYS = ["area_code", "group", "moment"]
+CLIENTS = ("numerator_clients", "denominator_clients")  # for hiding only, never handed out
 
 
 class NotAnswerable(ValueError):
@@ -130,10 +131,16 @@ class Engine:
             chosen = chosen.add_columns(func.sum(sub.c.weight).label("numerator"))
         else:
             chosen = chosen.add_columns(units.label("numerator"))
+        if "client" in sub.c:
+            who = func.count(distinct(sub.c.client))
+            if hits:
+                chosen = chosen.add_columns(
+                    func.count(distinct(case((sub.c.hit == 1, sub.c.client)))).label(CLIENTS[0])
+                )
+            chosen = chosen.add_columns(who.label(CLIENTS[1] if hits else CLIENTS[0]))
         if "bound" in sub.c:
             chosen = chosen.add_columns(func.max(sub.c.bound).label("bound"))
         frame = self.read(chosen)
-        frame["group"] = frame["group"].fillna(UNKNOWN)
         if "bound" in frame:
             frame["qualifier"] = frame.pop("bound").map({1: "more_than"}).fillna("exact")
         return frame
@@ -147,7 +154,6 @@ class Engine:
         sub, chosen = self.statement(median.rows, kind, question)
         chosen = chosen.add_columns(sub.c.days, func.count(distinct(sub.c.unit)).label("n"))
         frame = self.read(chosen.group_by(sub.c.days))
-        frame["group"] = frame["group"].fillna(UNKNOWN)
         cells = []
         for key, histogram in frame.groupby(KEYS):
             known = histogram.dropna(subset=["days"]).sort_values("days")
@@ -159,9 +165,11 @@ class Engine:
         return pd.DataFrame(cells, columns=[*KEYS, "numerator", "denominator", "median"])
 
     def read(self, statement: Select[Any]) -> pd.DataFrame:
-        """The rows of a SELECT as a frame with whole numbers kept whole."""
+        """The cells of a SELECT as a frame: whole numbers kept whole, empty groups named."""
         result = self.connection.execute(statement)
         frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+        frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
+        frame["area_code"] = frame["area_code"].astype("str")
         for name in ("numerator", "denominator", "moment"):
             if name in frame:
                 frame[name] = frame[name].astype("Int64")
@@ -169,15 +177,14 @@ class Engine:
 
     def _ratio(self, top: Rows, bottom: Rows, kind: Kind, question: Question) -> pd.DataFrame:
         numerator = self.count(top, kind, question)
-        denominator = self.count(bottom, kind, question).rename(
-            columns={"numerator": "denominator"}
-        )
+        denominator = self.count(bottom, kind, question)
+        denominator.columns = denominator.columns.str.replace("numerator", "denominator")
         group = question.group
         if group and not _knows(bottom, kind, question, group):
             # The denominator knows no such breakdown: each group is set against the whole area.
             groups = {*listed(group), *numerator["group"]}
             denominator = denominator.drop(columns="group").merge(
-                pd.DataFrame({"group": sorted(groups)}), how="cross"
+                pd.DataFrame({"group": sorted(groups)}, dtype="str"), how="cross"
             )
         both = numerator.merge(denominator, on=KEYS, how="outer")
         for name in ("numerator", "denominator"):

@@ -166,6 +166,7 @@ def _monthly(ask: Ask) -> Select[Any]:
     cared = (
         select(
             _family_month(month.first).label("family_month"),
+            cases.c.family_id.label("client"),
             cases.c.province_code,
             cases.c.district_code,
             cases.c.target_group,

@@ -18,6 +18,7 @@ from data_access.indicators.definition import (
     Ratio,
     Share,
 )
+from data_access.indicators.engine import CLIENTS
 from data_access.indicators.question import Question
 from data_access.schema.codes import UNKNOWN, listed
 from data_access.scope import Scope
@@ -75,7 +76,7 @@ def complete(
     scope: Scope,
     why_not: str = "",
 ) -> pd.DataFrame:
-    """The indicator frame (columns `COLUMNS`) of `counted`, with every cell present.
+    """The indicator frame of `counted`, with every cell present: `COLUMNS`, and `CLIENTS` if known.
 
     `value` is numerator ÷ denominator × the measure's factor, 0–100 for percent; a plain count has
     its numerator as value and no denominator. Division by nothing is `no_data` — here and nowhere
@@ -90,14 +91,14 @@ def complete(
         area_code=counted["area_code"].astype("str"),
     )
     frame = cells.merge(counted, on=["area_code", "group", "moment"], how="left")
+    if "qualifier" not in frame:
+        frame["qualifier"] = "exact"
+    frame["qualifier"] = frame["qualifier"].fillna("exact").astype("str")
     frame = _valued(frame, indicator, why_not)
     periods: list[Span] = question.periods()
     frame["period_start"] = [periods[m].start for m in frame["moment"]]
     frame["period_end"] = [periods[m].end for m in frame["moment"]]
-    if "qualifier" not in frame:
-        frame["qualifier"] = "exact"
-    frame["qualifier"] = frame["qualifier"].fillna("exact").astype("str")
-    return frame[COLUMNS]
+    return frame[COLUMNS + [name for name in CLIENTS if name in frame]]
 
 
 def _groups(counted: pd.DataFrame, question: Question) -> list[str]:
@@ -115,7 +116,9 @@ def _valued(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataF
         frame[column] = frame[column].astype("Int64")
     # A cell nobody counted anything in is a zero, but only where there was something to look at.
     if not why_not and not isinstance(measure, Derived):
-        frame["numerator"] = frame["numerator"].fillna(0)
+        # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure.
+        nothing = frame["numerator"].isna() & (frame["qualifier"] != "more_than")
+        frame["numerator"] = frame["numerator"].mask(nothing, 0)
         if not isinstance(measure, Count):
             frame["denominator"] = frame["denominator"].fillna(0)
     frame["value"] = _value(frame, measure)

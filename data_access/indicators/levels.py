@@ -13,8 +13,12 @@ def upwards(cells: pd.DataFrame, question: Question) -> pd.DataFrame:
     """
     if question.area == "country":
         cells = cells.assign(area_code=question.narrowest)
-    elif question.area == "region":
-        cells = cells.assign(area_code=cells["area_code"].map(registers.region_of))
+    elif question.area != "district":
+        provinces = cells["area_code"].str[:2]
+        by_region = question.area == "region"
+        cells = cells.assign(
+            area_code=provinces.map(registers.region_of) if by_region else provinces
+        )
     summed = cells.groupby(["area_code", "group", "moment"], as_index=False)
     return summed[["numerator", "denominator"]].sum(min_count=1)
 

@@ -1,8 +1,9 @@
 """SQL conditions that several areas share: what "open", "in post" and "assigned" mean on a day."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, or_, select
 
 
 def open_on(cases: FromClause, at: ColumnElement[date]) -> ColumnElement[bool]:
@@ -27,3 +28,13 @@ def within(
 def same_moment(left: FromClause, right: FromClause) -> list[ColumnElement[bool]]:
     """The condition that two measures speak of one period, where a series is asked for."""
     return [left.c.moment == right.c.moment] if "moment" in left.c else []
+
+
+def marked(rows: Subquery, found: Subquery, key: str) -> Select[Any]:
+    """`rows` with `key` as `unit`; `hit` = 1 where `found` has the same key in the same period."""
+    same = and_(rows.c[key] == found.c[key], *same_moment(rows, found))
+    return select(
+        rows.c[key].label("unit"),
+        *[c for c in rows.c if c.name != key],
+        case((found.c[key].is_not(None), 1), else_=0).label("hit"),
+    ).select_from(rows.outerjoin(found, same))

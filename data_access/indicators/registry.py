@@ -2,10 +2,38 @@
 
 from difflib import get_close_matches
 
-from data_access.indicators import caseload, follow_up, training, volunteers
+from data_access.indicators import (
+    caseload,
+    cohort_results,
+    data_quality,
+    follow_up,
+    outcomes,
+    process,
+    screening,
+    skills,
+    staff_training,
+    teamwork,
+    training,
+    volunteer_work,
+    volunteers,
+)
 from data_access.indicators.definition import DefinitionProblem, Indicator
 
-AREAS_OF_WORK = (caseload, training, follow_up, volunteers)
+AREAS_OF_WORK = (
+    caseload,
+    training,
+    staff_training,
+    cohort_results,
+    skills,
+    follow_up,
+    process,
+    outcomes,
+    volunteers,
+    volunteer_work,
+    teamwork,
+    screening,
+    data_quality,
+)
 
 
 class UnknownIndicator(KeyError):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer
+from sqlalchemy import ColumnElement, Integer, case, extract
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -35,3 +35,9 @@ def _julian(element: days_between, compiler: Any, **options: Any) -> str:
     # SQLite subtracts the years of two dates and drops the rest, without a word.
     start, end = (compiler.process(c, **options) for c in element.clauses)
     return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
+
+
+def fiscal_year(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """The Christian year in which the day's fiscal year ends: October begins a new one."""
+    year: ColumnElement[int] = extract("year", day)
+    return case((extract("month", day) >= 10, year + 1), else_=year)

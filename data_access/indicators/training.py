@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from data_access.indicators.definition import (
     Ask,
@@ -14,6 +27,7 @@ from data_access.indicators.definition import (
     Unit,
 )
 from data_access.indicators.places import covers, same_moment, within
+from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT
 
 posts = SNAPSHOT["worker_posts"]
@@ -71,22 +85,27 @@ def _qualified(ask: Ask) -> Any:
 
 
 def _coverage(ask: Ask) -> Select[Any]:
-    """People in post in the roles that have a qualifying course; `hit` where they completed one."""
+    """People in post in the roles that have a qualifying course; `hit` where they completed one.
+
+    Volunteers hold no post: by role they are a row of their own, never part of the staff.
+    """
     people = people_in_role(ask).subquery("in_role")
     done = _qualified(ask)
     same = and_(
         people.c.unit == done.c.unit, people.c.role == done.c.role, *same_moment(people, done)
     )
     roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True))
+    named = ask.role is not None or ask.group == "role"
+    in_post = literal(1) == 1 if named else people.c.role != "volunteer"
     hit = case((done.c.unit.is_not(None), 1), else_=0)
     return (
         select(*people.c, hit.label("hit"))
         .select_from(people.outerjoin(done, same))
-        .where(people.c.role.in_(roles))
+        .where(people.c.role.in_(roles), in_post)
     )
 
 
-def _attendances(ask: Ask) -> Select[Any]:
+def attendances(ask: Ask) -> Select[Any]:
     """Seats taken in cohorts held in the period; a cohort without rows counts as it was reported.
 
     `bound` is 1 where a reported number is "more than" or "about": the sum is a lower bound.
@@ -112,8 +131,7 @@ def _attendances(ask: Ask) -> Select[Any]:
         held, cohorts.c.reported_attendance.is_not(None), cohorts.c.cohort_id.not_in(seated)
     )
     inexact = case((func.coalesce(cohorts.c.reported_qualifier, "exact") == "exact", 0), else_=1)
-    female = func.coalesce(cohorts.c.reported_female, 0)
-    male = func.coalesce(cohorts.c.reported_male, 0)
+    female, male = _reported_sexes()
     unspecified = cohorts.c.reported_attendance - female - male
     parts = [seats]
     for sex, number in (("F", female), ("M", male), ("U", unspecified)):
@@ -137,8 +155,50 @@ def _attendances(ask: Ask) -> Select[Any]:
     return chosen.where(taken.c.role == ask.role) if ask.role else chosen
 
 
+def _attendances_or_unknown(ask: Ask) -> Select[Any]:
+    """The same, with an empty weight for cohorts that nobody has a figure of, in every sex.
+
+    Beside known seats that makes the sum a lower bound; alone it makes it unknown, not zero.
+    """
+    seated = select(enrolments.c.cohort_id)
+    unknown = (
+        select(
+            cohorts.c.cohort_id.label("unit"),
+            cohorts.c.cohort_id.label("cohort"),
+            cast(null(), String).label("province_code"),
+            courses.c.target_role.label("role"),
+            courses.c.course_id.label("course"),
+            cast(null(), Integer).label("weight"),
+            literal(1).label("bound"),
+            *ask.moment,
+        )
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+        .where(cohorts.c.reported_attendance.is_(None), cohorts.c.cohort_id.not_in(seated))
+    )
+    if ask.role:
+        unknown = unknown.where(courses.c.target_role == ask.role)
+    known = attendances(ask).subquery("known")
+    parts = [select(*known.c)]
+    for sex in CODES["sex"]:
+        rows = unknown.add_columns(literal(sex).label("sex")).subquery(f"unknown_{sex}")
+        parts.append(select(*[rows.c[c.name] for c in known.c]))
+    return select(*union_all(*parts).subquery("seats").c)
+
+
+def _reported_sexes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Reported women and men; none where they are more than all (such a split cannot be used)."""
+    female = func.coalesce(cohorts.c.reported_female, 0)
+    male = func.coalesce(cohorts.c.reported_male, 0)
+    fits = female + male <= cohorts.c.reported_attendance
+    return case((fits, female), else_=0), case((fits, male), else_=0)
+
+
 def _cohort_reach(ask: Ask) -> Select[Any]:
-    """Pairs of cohort and province it is meant for; `hit` where anybody came from there."""
+    """Pairs of cohort and province it is meant for; `hit` where anybody came from there.
+
+    Cohorts of which nobody knows where people came from are left out: that is not "nobody came".
+    """
     came = (
         select(enrolments.c.cohort_id, enrolments.c.from_province_code)
         .where(enrolments.c.from_province_code.is_not(None))
@@ -165,6 +225,7 @@ def _cohort_reach(ask: Ask) -> Select[Any]:
         .join(cohorts, cohorts.c.cohort_id == cohort_provinces.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+        .where(cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
     )
     return pairs.where(courses.c.target_role == ask.role) if ask.role else pairs
 
@@ -185,10 +246,11 @@ TRAINING_COVERAGE = Indicator(
 TRAINING_ATTENDANCES = Indicator(
     name="training_attendances",
     code="TR-2",
-    measure=Count(_attendances),
+    measure=Count(_attendances_or_unknown),
     kind=Kind.FLOW,
     unit=Unit.ATTENDANCES,
     direction=Direction.NEUTRAL,
+    empty_reason="attendance_unknown",
     breakdowns=("role", "sex", "course", "cohort"),
     by_district=False,
     owner=OWNER,

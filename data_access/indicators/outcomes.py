@@ -1,0 +1,143 @@
+"""What changed for families: levels in five dimensions, and why cases were closed [OC]."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
+
+from data_access.indicators.definition import (
+    CLIENTS_BOTH,
+    Ask,
+    Direction,
+    Indicator,
+    Kind,
+    Ratio,
+    Rows,
+    Share,
+    Unit,
+)
+from data_access.indicators.places import within
+from data_access.schema.derived import SNAPSHOT
+
+assessments = SNAPSHOT["assessments"]
+cases = SNAPSHOT["cases"]
+
+OWNER = "case-management@example.go.th"
+REVIEWED = "2026-10-01"
+
+
+def _changes(ask: Ask) -> Subquery:
+    """Case and dimension assessed twice or more by the day: level of the `first` and `last` time.
+
+    Closed cases are among them. A lower level is better: 0 is no problem, 3 is urgent.
+    """
+    own = [assessments.c.case_id, assessments.c.dimension]
+    per_pair = [*own, *ask.moment]
+    day = assessments.c.assessed_on
+    ranked = (
+        select(
+            *own,
+            assessments.c.province_code,
+            assessments.c.district_code,
+            assessments.c.target_group,
+            assessments.c.level,
+            func.row_number().over(partition_by=per_pair, order_by=day).label("from_start"),
+            func.row_number().over(partition_by=per_pair, order_by=day.desc()).label("from_end"),
+            *ask.moment,
+        )
+        .where(day <= ask.at)
+        .subquery("ranked")
+    )
+    kept = [c for c in ranked.c if c.name not in ("level", "from_start", "from_end")]
+    return (
+        select(
+            *kept,
+            func.max(case((ranked.c.from_start == 1, ranked.c.level))).label("first"),
+            func.max(case((ranked.c.from_end == 1, ranked.c.level))).label("last"),
+        )
+        .group_by(*kept)
+        .having(func.count() >= 2)
+        .subquery("changes")
+    )
+
+
+def _where(ask: Ask, changed: str) -> Select[Any]:
+    pair = _changes(ask)
+    turned: dict[str, ColumnElement[bool]] = {
+        "improved": pair.c.last < pair.c.first,
+        "same": pair.c.last == pair.c.first,
+        "worse": pair.c.last > pair.c.first,
+    }
+    return select(
+        (pair.c.case_id + literal("|") + pair.c.dimension).label("unit"),
+        pair.c.case_id.label("client"),
+        *[c for c in pair.c if c.name not in ("case_id", "first", "last")],
+        case((turned[changed], 1), else_=0).label("hit"),
+    )
+
+
+def _improved(ask: Ask) -> Select[Any]:
+    return _where(ask, "improved")
+
+
+def _same(ask: Ask) -> Select[Any]:
+    return _where(ask, "same")
+
+
+def _worse(ask: Ask) -> Select[Any]:
+    return _where(ask, "worse")
+
+
+def _closed(ask: Ask) -> Select[Any]:
+    """Cases closed in the period, without the reason: what each reason is set against."""
+    return select(
+        cases.c.case_id.label("unit"),
+        cases.c.province_code,
+        cases.c.district_code,
+        cases.c.target_group,
+        *ask.moment,
+    ).where(and_(within(cases.c.closed_on, ask.start, ask.end), cases.c.closed_on <= ask.at))
+
+
+def _self_reliant(ask: Ask) -> Select[Any]:
+    """Cases closed as self-reliant; by reason, every closure counts under its own."""
+    rows = _closed(ask).add_columns(cases.c.closure_reason)
+    if ask.group == "closure_reason":
+        return rows
+    return rows.where(cases.c.closure_reason == "self_reliant")
+
+
+def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
+    return Indicator(
+        name=name,
+        code="OC-1…5",
+        measure=Share(rows),
+        kind=Kind.STOCK,
+        unit=Unit.PERCENT,
+        direction=direction,
+        client_counts=CLIENTS_BOTH,
+        empty_reason="nobody_assessed_twice",
+        breakdowns=("dimension", "target_group"),
+        needs=("assessments",),
+        owner=OWNER,
+        reviewed=REVIEWED,
+        source="W01, S4-15, S4-16",
+    )
+
+
+DIMENSION_IMPROVED = _change("dimension_improved", _improved, Direction.HIGHER_IS_BETTER)
+DIMENSION_SAME = _change("dimension_same", _same, Direction.NEUTRAL)
+DIMENSION_WORSE = _change("dimension_worse", _worse, Direction.LOWER_IS_BETTER)
+CLOSED_SELF_RELIANT = replace(
+    DIMENSION_IMPROVED,
+    name="closed_self_reliant",
+    code="OC-6",
+    measure=Ratio(_self_reliant, _closed, per=100),
+    kind=Kind.FLOW,
+    empty_reason="nothing_closed",
+    breakdowns=("closure_reason", "target_group"),
+    needs=(),
+    source="S4-16, S2-17",
+)
+
+INDICATORS = (DIMENSION_IMPROVED, DIMENSION_SAME, DIMENSION_WORSE, CLOSED_SELF_RELIANT)
