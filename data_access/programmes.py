@@ -1,0 +1,120 @@
+"""Frames of the programme pages made from rows of `lists_programmes`: hidden before they leave.
+
+Called by `data_access.queries`, the door, and by nobody else.
+"""
+
+import numpy as np
+import pandas as pd
+
+from data_access import disclosure, survival
+from data_access.lists_programmes import STAGE_TABLES, STAGES
+
+CURVE_DAYS = 365
+STAGE_COLUMNS = ["stage", "cases", "opened", "share", "median_days", "status", "reason"]
+CURVE_COLUMNS = ["stage", "day", "share", "low", "high"]
+UNDECIDED, UNRECORDED, AGREED, OVERRIDDEN = "undecided", "unrecorded", "agreed", "overridden"
+
+
+def stages(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.DataFrame:
+    """One row per stage in order: cases that got there, out of those opened, and median days."""
+    opened = _opened(days)
+    rows = [_stage(days, stage, opened, present, hide_below) for stage in STAGES]
+    frame = pd.DataFrame(rows, columns=STAGE_COLUMNS)
+    whole = {"cases": "Int64", "opened": "Int64", "share": "Float64", "median_days": "Float64"}
+    return frame.astype(whole)
+
+
+def _stage(
+    days: pd.DataFrame, stage: str, opened: int, present: frozenset[str], hide_below: int
+) -> tuple[object, ...]:
+    table = STAGE_TABLES.get(stage, ("cases", ""))[0]
+    if table not in present:
+        return (stage, None, None, None, None, "no_data", "table_missing")
+    if not opened:
+        return (stage, 0, 0, None, None, "no_data", "no_cases_opened")
+    mine = days[days["stage"] == stage]
+    reached = opened if stage == "intake" else int(mine.loc[mine["reached"] == 1, "cases"].sum())
+    if any(0 < count < hide_below for count in (opened, reached)):
+        return (stage, None, None, None, None, "hidden", "small_number")
+    median = 0.0 if stage == "intake" else _curve(mine).median
+    return (stage, reached, opened, 100 * reached / opened, median, "shown", "")
+
+
+def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.DataFrame:
+    """Share of cases that got to each stage by each day (0–100), up to a year, with its interval.
+
+    A stage whose count is hidden has no curve, and no step of a curve stands for fewer cases than
+    may be shown.
+    """
+    shown = stages(days, present, hide_below).query("status == 'shown'")["stage"]
+    parts = []
+    for stage in [s for s in shown if s != "intake"]:
+        drawn = survival.thinned(_curve(days[days["stage"] == stage]), hide_below)
+        kept = drawn.days <= CURVE_DAYS
+        parts.append(
+            pd.DataFrame(
+                {
+                    "stage": stage,
+                    "day": drawn.days[kept].astype("int64"),
+                    "share": 100 * drawn.share[kept],
+                    "low": 100 * drawn.low[kept],
+                    "high": 100 * drawn.high[kept],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CURVE_COLUMNS)
+
+
+def _curve(mine: pd.DataFrame) -> survival.Curve:
+    times = mine["cases"].to_numpy("int64")
+    return survival.curve(
+        np.repeat(mine["days"].to_numpy("float64"), times),
+        np.repeat(mine["reached"].to_numpy("int64") == 1, times),
+    )
+
+
+def _opened(days: pd.DataFrame) -> int:
+    # Closure has a row for every case opened, closed or not.
+    return int(days.loc[days["stage"] == "closed", "cases"].sum())
+
+
+def decisions(counted: pd.DataFrame, hide_below: int) -> pd.DataFrame:
+    """Screenings by flag and decision, every pair: flag, decision, result, screenings, status.
+
+    `result` is agreed, overridden, undecided or unrecorded. Small counts are hidden, and enough
+    beside them that neither the flags' totals nor those of decisions or results give them away.
+    """
+    found = counted.assign(decision=counted["decision"].replace("", UNDECIDED))
+    flags = sorted(found["flag"].unique())
+    others = [UNDECIDED] + ([UNRECORDED] if UNRECORDED in set(found["decision"]) else [])
+    heads = sorted({*flags, *found["decision"]} - {UNDECIDED, UNRECORDED})
+    pairs = pd.MultiIndex.from_product([flags, [*heads, *others]], names=["flag", "decision"])
+    frame = found.set_index(["flag", "decision"]).reindex(pairs).reset_index()
+    frame["screenings"] = frame["screenings"].astype("Int64").fillna(0)
+    frame["result"] = [
+        _result(flag, decision)
+        for flag, decision in zip(frame["flag"], frame["decision"], strict=True)
+    ]
+    margins = [frame[name] for name in ("flag", "decision", "result")]
+    hidden = disclosure.hidden_cells(frame["screenings"].astype("int64"), margins, hide_below)
+    frame["status"] = hidden.map({True: "hidden", False: "shown"}).astype("str")
+    frame.loc[hidden, "screenings"] = pd.NA
+    return frame[["flag", "decision", "result", "screenings", "status"]]
+
+
+def _result(flag: str, decision: str) -> str:
+    if decision in (UNDECIDED, UNRECORDED):
+        return decision
+    return AGREED if flag == decision else OVERRIDDEN
+
+
+def listed(
+    rows: pd.DataFrame, by: str, hidden_areas: frozenset[str], hide_below: int, limit: int
+) -> pd.DataFrame:
+    """The first `limit` rows of single cases, without areas whose count may not be told.
+
+    `by` is the column of the areas; the length of a list is a count too.
+    """
+    counts = rows.groupby(by)[by].transform("size")
+    kept = ~rows[by].isin(hidden_areas) & (counts >= hide_below) & rows[by].notna()
+    return rows[kept].drop(columns="district_code" if by == "province_code" else []).head(limit)

@@ -1,0 +1,75 @@
+"""Time until something happens, where for some it has not happened yet: Kaplan–Meier.
+
+A median over those who got there is too short: the slow ones are still waiting. The estimator
+counts everyone for as long as they were watched. It comes from scipy; intervals are 95 %, log-log.
+"""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Numbers = NDArray[np.float64]
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Share (0–1) that has got there by each day, with its interval, in order of days.
+
+    `events` counts those who got there by then, and not those who only stopped being watched.
+    """
+
+    days: Numbers
+    share: Numbers
+    low: Numbers
+    high: Numbers
+    events: NDArray[np.int64]
+
+    @property
+    def median(self) -> float | None:
+        """The first day by which half have got there; None where half never did while watched."""
+        reached = self.share >= 0.5 - 1e-12
+        return float(self.days[reached.argmax()]) if reached.any() else None
+
+
+def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
+    """Give the curve of people watched for `days` each; `reached` tells whether it happened then.
+
+    Both arrays have one entry per person. Raises ValueError for nobody.
+    """
+    if len(days) == 0 or len(days) != len(reached):
+        raise ValueError(f"one day and one outcome each; got: {len(days)} and {len(reached)}")
+    sample = stats.CensoredData.right_censored(np.asarray(days, float), ~np.asarray(reached, bool))
+    left = stats.ecdf(sample).sf
+    with warnings.catch_warnings():
+        # Before the first event and after everyone got there the formula has no interval.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        around = left.confidence_interval(LEVEL, method="log-log")
+    share = 1 - left.probabilities
+    high, low = (1 - side.probabilities for side in (around.low, around.high))
+    happened = np.sort(np.asarray(days, float)[np.asarray(reached, bool)])
+    return Curve(
+        days=left.quantiles,
+        share=share,
+        low=np.where(np.isnan(low), share, low),
+        high=np.where(np.isnan(high), share, high),
+        events=np.searchsorted(happened, left.quantiles, side="right").astype("int64"),
+    )
+
+
+def thinned(whole: Curve, least: int) -> Curve:
+    """Give the curve with only so many of its days that each step holds `least` events or more.
+
+    A step of one case on one day would tell that case's day; what is left over at the end is not
+    drawn.
+    """
+    kept, before = [], 0
+    for place, events in enumerate(whole.events):
+        if events - before >= max(least, 1):
+            kept.append(place)
+            before = int(events)
+    return Curve(whole.days[kept], whole.share[kept], whole.low[kept], whole.high[kept],
+                 whole.events[kept])  # fmt: skip
