@@ -6,11 +6,14 @@ which the database gives them: their numbers mean little, so problems carry the 
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import adbc_driver_manager
 import duckdb
+import pyarrow as pa
 from sqlalchemy import (
     URL,
     Connection,
@@ -28,14 +31,23 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.sql.selectable import Select, TableClause
 
-from data_access.importers import headers
+from data_access.importers import arrow_rows, headers
 from data_access.importers.book import Book
 from data_access.importers.problems import Unreachable
-from data_access.importers.staging import Advance, Cell, Found, Staged, append, create
+from data_access.importers.staging import Advance, Cell, Found, Staged, append, append_arrow, create
 from data_access.schema.tables import EXCHANGE_TABLES
 
 _BATCH = 50_000
 _FILE_DATABASES = frozenset({"sqlite", "duckdb"})
+# What drivers raise when a database does not give what was asked.
+_ANSWERS = (
+    SQLAlchemyError,
+    duckdb.Error,
+    adbc_driver_manager.Error,
+    arrow_rows.BrokenText,
+    UnicodeDecodeError,
+    OSError,
+)
 
 
 class Database:
@@ -45,11 +57,14 @@ class Database:
         self._url = _readable_url(url)
         self.label = self._url.render_as_string(hide_password=True)
         self._connection: Connection | None = None
+        self._held = ExitStack()
+        self._read: arrow_rows.Read | None = None
 
     def __enter__(self) -> "Database":
         try:
             self._connection = _connect(self._url)
-        except (SQLAlchemyError, ImportError, OSError, duckdb.Error) as problem:
+            self._read = arrow_rows.reader(self._url, self._connection, self._held)
+        except (ImportError, *_ANSWERS) as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
         return self
 
@@ -59,6 +74,7 @@ class Database:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._held.close()
         if self._connection is not None:
             self._connection.close()
             self._connection.engine.dispose()
@@ -77,7 +93,7 @@ class Database:
             inspector = inspect(self.connection)
             names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})
             return [self._measured(name, headers.table_named(name)) for name in names]
-        except (SQLAlchemyError, duckdb.Error) as problem:
+        except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
 
     def _measured(self, name: str, known: str | None) -> Found:
@@ -97,11 +113,17 @@ class Database:
         headers.report(header, EXCHANGE_TABLES[found.table], book)
         relation = f"stage_{found.table}"
         create(con, relation, header.staging_names())
+        query = _as_text(table(found.name), names)
         try:
-            for rows in self._batches(_as_text(table(found.name), names)):
-                append(con, relation, len(names), rows)
-                advance(len(rows))
-        except (SQLAlchemyError, duckdb.Error, UnicodeDecodeError) as problem:
+            if self._read is None:
+                for rows in self._rows(query):
+                    append(con, relation, len(names), rows)
+                    advance(len(rows))
+            else:
+                for batch in self._read(self._sql(query)):
+                    append_arrow(con, relation, pa.Table.from_batches([batch]))
+                    advance(batch.num_rows)
+        except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
         return header.staged(relation, numbered=False)
 
@@ -110,15 +132,22 @@ class Database:
         described = inspect(self.connection).get_columns(name)
         return [c["name"] for c in described if not isinstance(c["type"], LargeBinary)]
 
-    def _batches(self, query: "Select[Any]") -> Iterator[Sequence[Sequence[Cell]]]:
+    def _sql(self, query: "Select[*tuple[Any, ...]]") -> str:
+        # The paramstyle keeps a % in a column's name from being doubled.
+        make_dialect: Any = self._url.get_dialect()
+        dialect = make_dialect(paramstyle="named")
+        return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+    def _rows(self, query: "Select[*tuple[Any, ...]]") -> Iterator[Sequence[Sequence[Cell]]]:
         options = {"stream_results": True, "max_row_buffer": _BATCH}
         result = self.connection.execute(query, execution_options=options)
         yield from result.partitions(_BATCH)
 
 
-def _as_text(source: TableClause, names: list[str]) -> "Select[Any]":
+def _as_text(source: TableClause, names: list[str]) -> "Select[*tuple[Any, ...]]":
+    # Never NULL: one driver takes a column that begins with NULLs for a column of numbers.
     cells = [
-        func.nullif(cast(column(name), Text), "").label(f"c{n}") for n, name in enumerate(names)
+        func.coalesce(cast(column(name), Text), "").label(f"c{n}") for n, name in enumerate(names)
     ]
     return select(*cells).select_from(source)
 

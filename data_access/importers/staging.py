@@ -90,10 +90,11 @@ def append(
 
 
 def append_arrow(con: duckdb.DuckDBPyConnection, relation: str, batch: pa.Table) -> None:
-    """Add an Arrow table of text columns, which stand in the order of the staging table."""
+    """Add an Arrow table of text columns c0, c1 … in the order of the staging table's columns."""
+    cells = ", ".join(f"nullif({name}, '')" for name in batch.column_names)
     con.register("staging_batch", batch)
     try:
-        con.execute(f"INSERT INTO {quote(relation)} SELECT * FROM staging_batch")
+        con.execute(f"INSERT INTO {quote(relation)} SELECT {cells} FROM staging_batch")
     finally:
         con.unregister("staging_batch")
 

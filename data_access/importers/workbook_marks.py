@@ -16,6 +16,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = "}id"
 _CHUNK = 4 << 20
+_PREFIX = 40  # bytes that "</" and a prefix may take before "row>"
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _HIDDEN_ROW = re.compile(
     rb"<(?:\w+:)?row\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\sr=[\"'](\d+)"
@@ -62,6 +63,11 @@ class Package:
         """Close the file."""
         self._zip.close()
 
+    def size(self, sheet: str) -> int:
+        """Give the bytes of a sheet's XML, 0 where the package does not say where it is."""
+        part = self._parts.get(sheet)
+        return 0 if part is None else self._zip.getinfo(part).file_size
+
     def marks(self, sheet: str) -> Marks:
         """Give the marks of one sheet; nothing where the package does not say where it is."""
         marks = Marks()
@@ -78,10 +84,10 @@ class Package:
         with self._zip.open(part) as file:
             while chunk := file.read(_CHUNK):
                 kept += chunk
-                ends = list(_ROW_END.finditer(kept))
-                if ends:
-                    yield kept[: ends[-1].end()]
-                    kept = kept[ends[-1].end() :]
+                end = _ROW_END.search(kept, max(0, kept.rfind(b"row>") - _PREFIX))
+                if end:
+                    yield kept[: end.end()]
+                    kept = kept[end.end() :]
         yield kept
 
     def _sheet_parts(self, workbook: ElementTree.Element) -> Iterator[tuple[str, str]]:
@@ -114,7 +120,7 @@ def search(block: bytes, marks: Marks | None = None) -> Marks:
             marks.hidden_columns += _places(found[1])
     if b"<f" in block or b":f" in block:
         marks.unsaved += [_cell(found, "=") for found in _UNSAVED.finditer(block)]
-    if re.search(rb"\st=[\"']e[\"']", block):
+    if b' t="e"' in block or b" t='e'" in block:
         marks.errors += [_cell(found, "") for found in _ERROR.finditer(block)]
     return marks
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from sqlalchemy import create_engine, text
 
-from data_access.importers import Unreachable, read_into, safe_label
+from data_access.importers import Unreachable, arrow_rows, read_into, safe_label
 from tests.importers import sets
 
 
@@ -75,6 +75,61 @@ def test_views_and_capital_names_are_found_and_other_tables_left_alone(tmp_path:
 
     assert con.execute("SELECT count(*) FROM workers").fetchone() == (2,)
     assert [(note.rule, note.table) for note in report.notes] == [("unknown_table", "register")]
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "duckdb"])
+def test_a_database_without_an_arrow_driver_is_read_in_the_ordinary_way(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrow_rows, "reader", lambda url, connection, stack: None)
+    tables = sets.right()
+    tables["workers"][1]["has_social_work_degree"] = ""
+    url = sets.database(f"{backend}:///{tmp_path / 'source.db'}", tables)
+
+    con, report = sets.load(url)
+
+    assert sum(report.rows.values()) == sum(map(len, tables.values()))
+    query = "SELECT worker_id, has_social_work_degree, source_row FROM workers ORDER BY 3"
+    assert con.execute(query).fetchall() == [("W1", True, 2), ("W2", None, 3)]
+
+
+@pytest.mark.parametrize("with_driver", [True, False])
+def test_text_that_is_not_utf8_is_answered_not_loaded(
+    with_driver: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not with_driver:
+        monkeypatch.setattr(arrow_rows, "reader", lambda url, connection, stack: None)
+    url = sets.database(f"sqlite:///{tmp_path / 'source.db'}", sets.right())
+    run_sql(url, "UPDATE courses SET name_th = CAST(x'e0e1' AS TEXT)")
+
+    with pytest.raises(Unreachable) as caught:
+        read_into(duckdb.connect(), url, as_of=sets.AS_OF)
+
+    assert caught.value.why == "no_answer"
+
+
+def test_an_odd_column_name_is_only_a_name(tmp_path: Path) -> None:
+    tables = sets.right()
+    for row in tables["workers"]:
+        row['ร้อยละ 100% ":x" (?)'] = "1"
+    url = sets.database(f"sqlite:///{tmp_path / 'a %20 b.db'}", tables)
+
+    con, report = sets.load(url)
+
+    assert con.execute("SELECT count(*) FROM workers").fetchone() == (2,)
+    assert [note.rule for note in report.notes] == ["unknown_column"]
+
+
+def test_a_column_that_begins_with_many_empty_cells_is_still_text(tmp_path: Path) -> None:
+    tables = sets.right()
+    (family, *_) = tables["families"]
+    tables["families"] += [family | {"family_id": f"X{n}"} for n in range(3000)]
+    tables["families"].append(family | {"family_id": "last", "vulnerability_level": "สูง"})
+
+    con, _ = sets.load(sets.database(f"sqlite:///{tmp_path / 'source.db'}", tables))
+
+    query = "SELECT vulnerability_level FROM families WHERE family_id = 'last'"
+    assert con.execute(query).fetchall() == [("สูง",)]
 
 
 def test_problems_of_a_database_name_the_record_since_rows_have_no_numbers(tmp_path: Path) -> None:
