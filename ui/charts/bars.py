@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
+from config.theme import Theme
 from geo import registers
 from ui.areas import name_with_province, short_name
 from ui.charts import look
@@ -120,18 +121,7 @@ def _chart(
     selected: str | None,
 ) -> look.Layered:
     ink = look.colours(theme)
-    labels = look.lookup({str(row.at): row.label for row in each(rows)})
-    bold = rows.loc[rows["code"] == selected, "at"].tolist()
-    weight: Any = 400
-    if bold:
-        weight = alt.condition(f"datum.value == {bold[0]}", alt.value(700), alt.value(400))
-    y = alt.Y(
-        "at:O",
-        title=None,
-        sort=None,
-        scale=alt.Scale(domain=rows["at"].tolist(), paddingInner=0.32, paddingOuter=0.1),
-        axis=alt.Axis(labelExpr=labels, labelColor=ink.text, labelFontWeight=weight),
-    )
+    y = _names_axis(rows, selected, ink)
     most = max([float(x) for x in rows["value"].dropna()] + [target or 0.0], default=1.0)
     x = alt.X(
         "value:Q",
@@ -139,14 +129,9 @@ def _chart(
         axis=None,
         scale=alt.Scale(domain=[0, most or 1.0], nice=False),
     )
-    colour = alt.Color(
-        "side:N",
-        legend=None,
-        scale=alt.Scale(
-            domain=[ON_TARGET, OFF_TARGET, NO_TARGET],
-            range=[ink.accent, ink.diverging[5], ink.accent],
-        ),
-    )
+    sides = [ON_TARGET, OFF_TARGET, NO_TARGET]
+    fills = [ink.accent, ink.diverging[5], ink.accent]
+    colour = alt.Color("side:N", legend=None, scale=alt.Scale(domain=sides, range=fills))
     hover = [
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("told:N", title=t("chart.word.value", lang)),
@@ -162,6 +147,22 @@ def _chart(
         x=alt.value(0), y=y, text="told:N", tooltip=hover
     )
     return alt.layer(bars, tags, words, *_norm(target, indicator, lang, theme))
+
+
+def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
+    """Rows by position with the areas' names, the selected one in bold."""
+    labels = look.lookup({str(row.at): row.label for row in each(rows)})
+    bold = rows.loc[rows["code"] == selected, "at"].tolist()
+    weight: Any = 400
+    if bold:
+        weight = alt.condition(f"datum.value == {bold[0]}", alt.value(700), alt.value(400))
+    return alt.Y(
+        "at:O",
+        title=None,
+        sort=None,
+        scale=alt.Scale(domain=rows["at"].tolist(), paddingInner=0.32, paddingOuter=0.1),
+        axis=alt.Axis(labelExpr=labels, labelColor=ink.text, labelFontWeight=weight),
+    )
 
 
 def _norm(target: float | None, indicator: Drawable, lang: Lang, theme: str) -> list[alt.Chart]:

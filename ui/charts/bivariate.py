@@ -31,6 +31,10 @@ STEPS = 3
 # Which two of the theme's groups are mixed.
 _PAIR = {"light": (2, 3), "dark": (2, 5)}
 _KEY = 34  # side of one field of the key, in pixels
+_KEY_PLACE = {
+    "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
+    "key_top": f"height - {_KEY * STEPS + 96}",
+}
 
 
 def bivariate(
@@ -61,27 +65,23 @@ def bivariate(
     ink = look.colours(theme)
     shades = nine(ink)
     flat = country_projection()
-    card = [
-        alt.Tooltip("name:N", title="title"),
-        alt.Tooltip("a:N", title=names[0]),
-        alt.Tooltip("b:N", title=names[1]),
-    ]
-    drawn = areas(_colour(shades, lang, ink), card, ink, flat)
+    drawn = areas(_colour(shades, lang, ink), _card(names), ink, flat)
     chart = csv_layer([drawn, ring(ink, flat)], as_csv(rows), {}, shapes=True)
     spec = look.drawn(
-        alt.layer(chart, *_key(rows, shades, held, names, ink, theme)),
+        alt.layer(chart, *_key(rows, shades, names, ink, theme)),
         data={},
         height=height,
         description=_said(rows, names, lang),
         theme=theme,
         lang=lang,
-        sizes={
-            **country_size(),
-            "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
-            "key_top": f"height - {_KEY * STEPS + 96}",
-        },
+        sizes={**country_size(), **_KEY_PLACE},
     )
     return placed(selectable(spec, selected), geometry)
+
+
+def _card(names: Sequence[str]) -> list[alt.Tooltip]:
+    fields = zip(("a:N", "b:N"), names, strict=True)
+    return [alt.Tooltip("name:N", title="title"), *(alt.Tooltip(f, title=n) for f, n in fields)]
 
 
 def thirds(values: pd.Series, indicator: Drawable) -> Classes:
@@ -184,7 +184,6 @@ def _colour(shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
 def _key(
     rows: pd.DataFrame,
     shades: dict[str, str],
-    held: tuple[Classes, Classes],
     names: tuple[str, str],
     ink: Theme,
     theme: str,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from config.i18n import Lang, t
 from config.thai_calendar import Span, format_month, format_span, month_of, year_number
+from config.theme import Theme
 from ui.charts import look
 from ui.charts.frames import day, each, need
 from ui.charts.titles import attendance, cohort_title, coverage
@@ -109,36 +110,8 @@ def _ticks(low: date, high: date, lang: Lang) -> dict[int, str]:
 def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Layered:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
-    low, high = int(rows["left"].min()), int(rows["right"].max())
-    room = max(int((high - low) * 0.03), 3)
-    ends = (low - room, high + room)
-    ticks = _ticks(date.fromordinal(ends[0]), date.fromordinal(ends[1]), lang)
-    x = alt.X(
-        "left:Q",
-        title=None,
-        scale=alt.Scale(domain=list(ends), nice=False),
-        axis=alt.Axis(
-            values=list(ticks),
-            labelExpr=look.lookup({str(at): words for at, words in ticks.items()}),
-            orient="bottom",
-        ),
-    )
-    scale = alt.Scale(domain=[len(rows), 0], nice=False)
-    y = alt.Y("top:Q", axis=None, scale=scale)
-    kinds = [kind for kind in ("day", "month", "planned") if kind in set(rows["kind"])]
-    names = look.lookup({kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label")
-    fills = {"day": ink.accent, "month": ink.sequential[1], "planned": ink.background}
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=kinds, range=[fills[kind] for kind in kinds]),
-        legend=alt.Legend(
-            title=None,
-            orient="top",
-            labelExpr=names,
-            symbolStrokeColor=ink.accent,
-            symbolStrokeWidth=1,
-        ),
-    )
+    x = _time_axis(rows, lang)
+    y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False))
     hover = [
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("when:N", title=t("column.period", lang)),
@@ -146,20 +119,50 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Layered:
         alt.Tooltip("reach:N", title=t("chart.word.coverage", lang)),
     ]
     bars = data.mark_bar(stroke=ink.accent, strokeWidth=1).encode(
-        x=x, x2="right:Q", y=y, y2="bottom:Q", color=colour, tooltip=hover
+        x=x, x2="right:Q", y=y, y2="bottom:Q", color=_kinds(rows, lang, ink), tooltip=hover
     )
     name = data.mark_text(align="left", limit=alt.ExprRef("width")).encode(
         x=alt.value(0), y=alt.Y("name_at:Q"), text="label:N"
     )
-    after = data.transform_filter("datum.side === 'after'").mark_text(
-        align="left", dx=8, color=ink.muted
-    )
-    before = data.transform_filter("datum.side === 'before'").mark_text(
-        align="right", dx=-8, color=ink.muted
-    )
+    after = data.transform_filter("datum.side === 'after'")
+    before = data.transform_filter("datum.side === 'before'")
     return alt.layer(
         bars,
         name,
-        after.encode(x=alt.X("right:Q"), y=alt.Y("centre:Q"), text="tag:N"),
-        before.encode(x=alt.X("left:Q"), y=alt.Y("centre:Q"), text="tag:N"),
+        after.mark_text(align="left", dx=8, color=ink.muted).encode(
+            x=alt.X("right:Q"), y=alt.Y("centre:Q"), text="tag:N"
+        ),
+        before.mark_text(align="right", dx=-8, color=ink.muted).encode(
+            x=alt.X("left:Q"), y=alt.Y("centre:Q"), text="tag:N"
+        ),
     )
+
+
+def _time_axis(rows: pd.DataFrame, lang: Lang) -> alt.X:
+    low, high = int(rows["left"].min()), int(rows["right"].max())
+    room = max(int((high - low) * 0.03), 3)
+    ends = (low - room, high + room)
+    ticks = _ticks(date.fromordinal(ends[0]), date.fromordinal(ends[1]), lang)
+    words = look.lookup({str(at): word for at, word in ticks.items()})
+    return alt.X(
+        "left:Q",
+        title=None,
+        scale=alt.Scale(domain=list(ends), nice=False),
+        axis=alt.Axis(values=list(ticks), labelExpr=words, orient="bottom"),
+    )
+
+
+def _kinds(rows: pd.DataFrame, lang: Lang, ink: Theme) -> alt.Color:
+    """Fill and legend of the kinds of time that occur: days, month only, planned."""
+    fills = {"day": ink.accent, "month": ink.sequential[1], "planned": ink.background}
+    kinds = [kind for kind in fills if kind in set(rows["kind"])]
+    names = look.lookup({kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label")
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        labelExpr=names,
+        symbolStrokeColor=ink.accent,
+        symbolStrokeWidth=1,
+    )
+    scale = alt.Scale(domain=kinds, range=[fills[kind] for kind in kinds])
+    return alt.Color("kind:N", scale=scale, legend=legend)

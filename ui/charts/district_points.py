@@ -71,10 +71,9 @@ def district_points(
         f"datum.properties.code === '{province}'"
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
-    layers = _points(held, shade, theme)
+    layers = _points(held, shade)
     chart = alt.layer(shape.project(**FITTED), csv_layer(layers, as_csv(made), held.fields))
-    spec = look.drawn(chart, data={}, height=height, description=held.said, theme=theme, lang=lang)
-    return placed(selectable(spec, selected), geometry)
+    return placed(selectable(held.drawn(chart, height), selected), geometry)
 
 
 def _named(made: pd.DataFrame, height: int) -> list[Any]:
@@ -88,8 +87,8 @@ def _named(made: pd.DataFrame, height: int) -> list[Any]:
     return [1 if free else "" for free in clear(list(places), made["name"].tolist(), 30)]
 
 
-def _points(held: Sheet, shade: alt.Color, theme: str) -> Sequence[alt.Chart]:
-    ink = look.colours(theme)
+def _points(held: Sheet, shade: alt.Color) -> Sequence[alt.Chart]:
+    ink = look.colours(held.theme)
     place = {"longitude": "px:Q", "latitude": "py:Q"}
     size = alt.Size("size:Q", legend=None, scale=alt.Scale(range=list(_SIZE), zero=True))
     shapes = alt.condition(f"datum.k === '{HIDDEN}'", alt.value("square"), alt.value("circle"))

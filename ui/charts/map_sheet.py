@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -34,10 +34,28 @@ class Sheet:
     fields: dict[str, str]
     card: list[alt.Tooltip]
     said: str
+    lang: Lang
+    theme: str
 
-    def words_on(self, theme: str) -> dict[str, str]:
+    def words_on(self) -> dict[str, str]:
         """Give the colour of words on each class."""
-        return {entry.code: look.words_on(entry.fill, theme) for entry in self.legend}
+        return {entry.code: look.words_on(entry.fill, self.theme) for entry in self.legend}
+
+    def stale(self) -> bool:
+        """Tell whether any area's data is out of date."""
+        return bool((self.made["stale"] != "").any())
+
+    def drawn(self, chart: Any, height: int, sizes: Mapping[str, str] | None = None) -> look.Spec:
+        """Give the finished spec of a chart over these rows; the rows are inside the chart."""
+        return look.drawn(
+            chart,
+            data={},
+            height=height,
+            description=self.said,
+            theme=self.theme,
+            lang=self.lang,
+            sizes=sizes,
+        )
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,7 @@ def sheet(
         total=len(found),
         classes="; ".join(entry.label(lang) for entry in legend),
     )
-    return Sheet(found, made, held, legend, fields, card, said)
+    return Sheet(found, made, held, legend, fields, card, said, lang, theme)
 
 
 def area_codes(level: Level, within: str | None = None) -> list[str]:

@@ -99,41 +99,26 @@ def choropleth(
     shade = colour(held.legend, title, lang, ink, at=IN_THE_GULF if whole else None)
     scale = _scale(bounds, whole) if points else None
     made = with_points(held.made, points) if scale else held.made
-    layers = _layers(held, shade, theme, lang, whole, scale)
+    layers = _layers(held, shade, whole, scale)
     chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
     lined = [region_lines(borders, ink, country_projection())] if borders and whole else []
-    spec = look.drawn(
-        alt.layer(chart, *lined),
-        data={},
-        height=height,
-        description=held.said,
-        theme=theme,
-        lang=lang,
-        sizes=country_size() if whole else None,
-    )
+    spec = held.drawn(alt.layer(chart, *lined), height, country_size() if whole else None)
     return placed(selectable(spec, selected), geometry)
 
 
-def _layers(
-    held: Sheet,
-    shade: alt.Color,
-    theme: str,
-    lang: Lang,
-    whole: bool,
-    scale: str | None,
-) -> list[alt.Chart]:
+def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> list[alt.Chart]:
     """Areas, their names, the selected one; for the whole country also the inset of Bangkok."""
-    ink = look.colours(theme)
-    old = stale_fill(ink) if (held.made["stale"] != "").any() else None
+    ink = look.colours(held.theme)
+    old = stale_fill(ink) if held.stale() else None
     flat: Projection = country_projection() if whole else FITTED
     layers = [areas(shade, held.card, ink, flat, stale=old)]
     if scale:
-        layers.append(labels(ink, held.words_on(theme), flat, scale))
+        layers.append(labels(ink, held.words_on(), flat, scale))
     layers.append(ring(ink, flat))
     if whole:
         near = inset_projection()
         layers.append(areas(shade, held.card, ink, near, stale=old, only=VICINITY, name="inset"))
-        layers += [ring(ink, near, VICINITY), *inset_frame(lang, ink)]
+        layers += [ring(ink, near, VICINITY), *inset_frame(held.lang, ink)]
     return layers
 
 

@@ -70,17 +70,9 @@ def symbols(
     )
     whole = level == "province" and within is None
     flat = country_projection() if whole else FITTED
-    layers = _layers(held, values, indicator, lang, theme, flat, whole)
+    layers = _layers(held, values, indicator, flat, whole)
     chart = csv_layer(layers, as_csv(made), held.fields, shapes=True)
-    spec = look.drawn(
-        alt.layer(chart),
-        data={},
-        height=height,
-        description=held.said,
-        theme=theme,
-        lang=lang,
-        sizes=country_size() if whole else None,
-    )
+    spec = held.drawn(alt.layer(chart), height, country_size() if whole else None)
     return placed(selectable(spec, selected), geometry)
 
 
@@ -93,71 +85,63 @@ def ground(ink: Theme, projection: Projection, card: Sequence[alt.Tooltip]) -> a
 
 
 def _layers(
-    held: Sheet,
-    values: pd.Series,
-    indicator: Drawable,
-    lang: Lang,
-    theme: str,
-    flat: Projection,
-    whole: bool,
+    held: Sheet, values: pd.Series, indicator: Drawable, flat: Projection, whole: bool
 ) -> list[alt.Chart]:
-    ink = look.colours(theme)
-    most = float(values.max()) if values.notna().any() else 1.0
-    steps = nice_steps(most, 3)
-    words = look.lookup({f"{x:g}": bare(x, str(indicator.unit), lang) for x in steps})
-    inside: dict[str, Any] = {"orient": "bottom", "direction": "horizontal"}
-    if whole:
-        inside = {
-            "orient": "none",
-            "legendX": alt.ExprRef("min(land_left + land * 0.64, width - 150)"),
-            "legendY": alt.ExprRef("height * 0.62"),
-        }
-    legend = alt.Legend(
-        title=legend_title(indicator, lang).split("\n"),
-        values=steps,
-        labelExpr=words,
-        symbolType="circle",
-        symbolFillColor=ink.accent,
-        symbolStrokeColor=ink.background,
-        labelColor=ink.text,
-        **inside,
-    )
-    # Vega's size is an area, so equal steps of size are equal steps of the value.
-    largest = alt.ExprRef(f"{_LARGEST**2 * 3.1416 * 1.27:.6f} * height * height")
-    size = alt.Size(
-        "size:Q", scale=alt.Scale(domain=[0, most or 1.0], range=[0, largest]), legend=legend
-    )
-    place = {"longitude": "px:Q", "latitude": "py:Q"}
+    ink = look.colours(held.theme)
+    place = {"longitude": "px:Q", "latitude": "py:Q", "tooltip": held.card}
     shown = alt.Chart().transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
     circles = shown.mark_circle(
         color=ink.accent, opacity=0.72, stroke=ink.background, strokeWidth=1.2, cursor="pointer"
     )
+    size = _size(values, indicator, held, whole)
     absent = alt.Chart().transform_filter("!datum.x")  # no written value
-    shape = alt.Shape(
-        "k:N",
-        legend=_absent_legend(held, lang, ink, whole),
-        scale=alt.Scale(domain=[NO_DATA, HIDDEN], range=["circle", "square"]),
-    )
     rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
         stroke=alt.value(ink.muted), fill=alt.value(look.absent_fill(ink, "k"))
+    )
+    shape = alt.Shape(
+        "k:N",
+        legend=_absent_legend(held, ink, whole),
+        scale=alt.Scale(domain=[NO_DATA, HIDDEN], range=["circle", "square"]),
     )
     return [
         ground(ink, flat, held.card).properties(name=VIEW),
         ring(ink, flat),
-        circles.encode(**place, size=size, tooltip=held.card).project(**flat),
-        rest.encode(**place, shape=shape, tooltip=held.card).project(**flat),
+        circles.encode(**place, size=size).project(**flat),
+        rest.encode(**place, shape=shape).project(**flat),
     ]
 
 
-def _absent_legend(held: Sheet, lang: Lang, ink: Theme, whole: bool) -> alt.Legend:
-    words = {e.code: e.label(lang) for e in held.legend if e.code in (NO_DATA, HIDDEN)}
-    place: dict[str, Any] = {"orient": "bottom", "direction": "horizontal"}
-    if whole:
-        place = {
-            "orient": "none",
-            "legendX": alt.ExprRef("min(land_left + land * 0.64, width - 150)"),
-            "legendY": alt.ExprRef("height - 46"),
-        }
+def _size(values: pd.Series, indicator: Drawable, held: Sheet, whole: bool) -> alt.Size:
+    """Circle sizes and their legend. Vega's size is an area, so it grows as the value does."""
+    ink = look.colours(held.theme)
+    most = float(values.max()) if values.notna().any() else 1.0
+    steps = nice_steps(most, 3)
+    words = {f"{x:g}": bare(x, str(indicator.unit), held.lang) for x in steps}
+    legend = alt.Legend(
+        title=legend_title(indicator, held.lang).split("\n"),
+        values=steps,
+        labelExpr=look.lookup(words),
+        symbolType="circle",
+        symbolFillColor=ink.accent,
+        symbolStrokeColor=ink.background,
+        labelColor=ink.text,
+        **_legend_place("height * 0.62", whole),
+    )
+    largest = alt.ExprRef(f"{_LARGEST**2 * 3.1416 * 1.27:.6f} * height * height")
+    scale = alt.Scale(domain=[0, most or 1.0], range=[0, largest])
+    return alt.Size("size:Q", scale=scale, legend=legend)
+
+
+def _legend_place(top: str, whole: bool) -> dict[str, Any]:
+    """In the Gulf on a map of the country, else under the map."""
+    if not whole:
+        return {"orient": "bottom", "direction": "horizontal"}
+    left = alt.ExprRef("min(land_left + land * 0.64, width - 150)")
+    return {"orient": "none", "legendX": left, "legendY": alt.ExprRef(top)}
+
+
+def _absent_legend(held: Sheet, ink: Theme, whole: bool) -> alt.Legend:
+    words = {e.code: e.label(held.lang) for e in held.legend if e.code in (NO_DATA, HIDDEN)}
     return alt.Legend(
         title=None,
         labelExpr=look.lookup(words, "datum.label"),
@@ -165,5 +149,5 @@ def _absent_legend(held: Sheet, lang: Lang, ink: Theme, whole: bool) -> alt.Lege
         symbolStrokeColor=ink.muted,
         symbolStrokeWidth=1.4,
         labelColor=ink.text,
-        **place,
+        **_legend_place("height - 46", whole),
     )

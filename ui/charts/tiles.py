@@ -61,23 +61,13 @@ def tile_grid(
     )
     ink = look.colours(theme)
     shade = colour(held.legend, legend_title(indicator, lang), lang, ink, at=_LEGEND)
-    old = stale_fill(ink) if (made["stale"] != "").any() else None
     layers = [
-        _tiles(shade, held.card, old),
-        *_words(held.words_on(theme), ink),
+        _tiles(shade, held.card, stale_fill(ink) if held.stale() else None),
+        *_words(held.words_on(), ink),
         _ring(ink),
     ]
-    chart: Any = alt.layer(csv_layer(layers, as_csv(made), held.fields), _region_lines(ink))
-    spec = look.drawn(
-        chart,
-        data={},
-        height=height,
-        description=held.said,
-        theme=theme,
-        lang=lang,
-        sizes=_size(),
-    )
-    return selectable(spec, selected)
+    chart = alt.layer(csv_layer(layers, as_csv(made), held.fields), _region_lines(ink))
+    return selectable(held.drawn(chart, height, _size()), selected)
 
 
 def _size() -> dict[str, str]:

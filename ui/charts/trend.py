@@ -62,8 +62,9 @@ def line(
     said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
     gaps = rows[rows["value"].isna()].assign(floor=reach[0])
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
+    goal = _target(target, indicator, lang, theme, left)
     return look.drawn(
-        _chart(lines, starts, reach, indicator, lang, theme, target, left, present),
+        _chart(lines, starts, reach, indicator, lang, theme, goal, present),
         data={"rows": rows, "last": last, "gaps": gaps},
         height=height,
         description=said,
@@ -120,13 +121,34 @@ def _chart(
     indicator: Drawable,
     lang: Lang,
     theme: str,
-    target: float | None,
-    left: bool,
+    target: list[alt.Chart],
     present: list[str],
 ) -> look.Layered:
     ink = look.colours(theme)
     palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
+    x, y = _axes(starts, reach, indicator, lang)
+    rows = alt.Chart(alt.NamedData("rows"))
+    last = alt.Chart(alt.NamedData("last"))
+    dots = 34 if len(starts) <= DOTS_UP_TO else 0
+    stroke = rows.mark_line(strokeWidth=2.4, strokeCap="round", strokeJoin="round")
+    tag = last.mark_text(align="left", dx=10, fontWeight=600, fontSize=look.LABEL + 1)
+    # A wide invisible ring round every point, so that a finger finds it.
+    touch = rows.mark_point(filled=True, size=500, opacity=0)
+    return alt.layer(
+        *target,
+        stroke.encode(x=x, y=y, color=colour),
+        rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
+        *_gaps(present, lang, theme, x),
+        last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
+        tag.encode(x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour),
+        touch.encode(x=x, y=y, tooltip=_hover(lang)),
+    )
+
+
+def _axes(
+    starts: Sequence[date], reach: Domain, indicator: Drawable, lang: Lang
+) -> tuple[alt.X, alt.Y]:
     places, labels = periods.ticks(starts, lang)
     x = alt.X(
         "at:Q",
@@ -140,30 +162,16 @@ def _chart(
         scale=alt.Scale(domain=list(reach), nice=False, zero=False),
         axis=alt.Axis(tickCount=5, labelExpr=look.number_axis(str(indicator.unit))),
     )
-    rows = alt.Chart(alt.NamedData("rows"))
-    last = alt.Chart(alt.NamedData("last"))
-    hover = [
+    return x, y
+
+
+def _hover(lang: Lang) -> list[alt.Tooltip]:
+    return [
         alt.Tooltip("when:N", title="title"),
         alt.Tooltip("line:N", title=t("chart.word.area", lang)),
         alt.Tooltip("told:N", title=t("chart.word.value", lang)),
         alt.Tooltip("n:N", title=t("chart.word.n", lang)),
     ]
-    dots = 34 if len(starts) <= DOTS_UP_TO else 0
-    layers: list[alt.Chart] = [
-        *_target(target, indicator, lang, theme, left),
-        rows.mark_line(strokeWidth=2.4, strokeCap="round", strokeJoin="round").encode(
-            x=x, y=y, color=colour
-        ),
-        rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
-        *_gaps(present, lang, theme, x),
-        last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
-        last.mark_text(align="left", dx=10, fontWeight=600, fontSize=look.LABEL + 1).encode(
-            x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour
-        ),
-        # A wide invisible ring round every point, so that a finger finds it.
-        rows.mark_point(filled=True, size=500, opacity=0).encode(x=x, y=y, tooltip=hover),
-    ]
-    return alt.layer(*layers)
 
 
 def _clear_left(rows: pd.DataFrame, target: float | None) -> bool:
