@@ -45,6 +45,12 @@ def indicator(name: str, question: Question, scope: Scope, snapshot: SnapshotInf
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+def breakdown(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Give the frame of one of `data_access.breakdowns` for one question."""
+    return queries.breakdown(name, question, scope=scope, snapshot=snapshot)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
 def listing(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give one of the door's other frames by its name, such as "load_bands" or "cohorts"."""
     ask = getattr(queries, name)

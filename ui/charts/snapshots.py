@@ -74,9 +74,7 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
     }
 
 
-def _chart(
-    counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang
-) -> alt.LayerChart:
+def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang) -> look.Layered:
     data, gaps = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("breaks"))
     labels = [f"{one.when}\n{t(_kind(one), lang)}" for one in counts]
     x = alt.X(

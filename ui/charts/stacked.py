@@ -177,7 +177,7 @@ def _hover(lang: Lang) -> list[alt.Tooltip]:
 
 def _bars(
     bars: Sequence[Bar], present: Sequence[Part], ink: Theme, legend: bool, lang: Lang
-) -> alt.LayerChart:
+) -> look.Layered:
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     scale = alt.Scale(domain=[len(bars), 0], nice=False)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
@@ -266,7 +266,7 @@ def _storeys(place: int, bar: Bar, parts: Sequence[Part], lang: Lang) -> list[di
     return storeys
 
 
-def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) -> alt.LayerChart:
+def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) -> look.Layered:
     data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
     most = max(bar.whole or 0 for bar in bars)
     x = alt.X(

@@ -76,7 +76,7 @@ def _rows(frame: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> pd.DataF
     )  # fmt: skip
 
 
-def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> alt.LayerChart:
+def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Layered:
     data, last = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("last"))
     colour = alt.Color(
         "line:N",

@@ -63,7 +63,8 @@ def area_list(view: View, name: str, frame: pd.DataFrame, *, key: str, worst: st
 
 def list_title(view: View, name: str) -> str:
     """Give the heading of a list: that of the card it stands behind."""
-    return ask.figures(view, name)[name].title(view.lang)
+    key = f"figure.title.{name}"
+    return t(key if has(key) else f"indicator.{name}.title", view.lang)
 
 
 @kept

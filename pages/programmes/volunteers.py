@@ -1,0 +1,21 @@
+"""Volunteers (อพม.): how many for the households, who is active, duties, levels and awards."""
+
+import streamlit as st
+
+from config.i18n import t
+from ui import filters, messages, narrative_programmes, shell, view
+from ui.sections import volunteers
+
+seen = view.current()
+found = volunteers.figures(seen)
+states = volunteers.states(seen)
+
+st.title(t("page.volunteers.title", seen.lang), anchor=False)
+shell.lead(narrative_programmes.volunteers(found, states, seen.chosen, seen.lang))
+filters.bar(seen.lang)
+
+if volunteers.is_empty(seen):
+    messages.nothing_here(seen.chosen, seen.lang)
+else:
+    volunteers.row(seen, found)
+    volunteers.charts(seen)

@@ -1,0 +1,199 @@
+"""Counts of volunteers: where they are few, new and existing, awards, and published snapshots."""
+
+from typing import Any
+
+import pandas as pd
+
+from config.i18n import has, t
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_month, year_number
+from data_access.breakdowns import REGISTRATIONS
+from data_access.indicators import registry
+from ui import area_table, ask, cached, draw, provenance
+from ui.ask import kept
+from ui.charts import bars, stacked
+from ui.charts import snapshots as single_days
+from ui.charts.frames import day
+from ui.charts.stacked import Bar, Part
+from ui.sections import programme_parts
+from ui.tables import Column
+from ui.view import View
+
+DENSITY = "volunteers_per_1000_households"
+ACTIVE = "active_volunteers"
+AWARDS = "volunteer_awards"
+FEWEST = 15
+MOST_YEARS = 6
+AWARD_TONES = ("good", "second", "third", "fourth")
+
+
+def thinnest(view: View) -> None:
+    """Draw the areas with the fewest volunteers for their households.
+
+    Households are known by province: within one, the districts with the least activity instead.
+    """
+    name = DENSITY if view.chosen.below == "province" else ACTIVE
+    frame = _thinnest(view, name)
+    draw.block(
+        view,
+        key="volunteers_thinnest",
+        title=t(f"page.volunteers.thinnest_{view.chosen.below}", view.lang, n=len(frame)),
+        spec=_thinnest_spec(view, name),
+        frame=area_table.rows(ask.areas(view, name).sort_values("value"), view.lang),
+        columns=area_table.columns(name, view.lang),
+        provenance=provenance.lines(view, name),
+        caveat=t(f"indicator.{name}.caveat", view.lang),
+    )
+
+
+def _thinnest(view: View, name: str) -> pd.DataFrame:
+    frame = ask.areas(view, name)
+    return frame.sort_values(["value", "area_code"], na_position="last").head(FEWEST)
+
+
+@kept
+def _thinnest_spec(view: View, name: str) -> dict[str, Any]:
+    drawn = programme_parts.LowestFirst(name, str(registry.get(name).unit))
+    frame = _thinnest(view, name)
+    return bars.ranked(frame, indicator=drawn, lang=view.lang, theme=view.theme)
+
+
+def registrations(view: View) -> None:
+    """Draw volunteers at the end of each fiscal year: there before it, and new in it."""
+    frame = _by_year(view, "volunteer_registrations")
+    names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
+    draw.block(
+        view,
+        key="volunteers_registrations",
+        title=t("page.volunteers.registrations", view.lang),
+        spec=_registration_spec(view),
+        frame=_year_rows(view, frame, names),
+        columns=_year_columns(view, "page.volunteers.kind"),
+        provenance=provenance.lines(view),
+        caveat=t("page.volunteers.registrations_caveat", view.lang),
+    )
+
+
+@kept
+def _registration_spec(view: View) -> dict[str, Any]:
+    names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
+    drawn = [Part("existing", names["existing"], "even"), Part("new", names["new"], "good")]
+    frame = _by_year(view, "volunteer_registrations")
+    return stacked.columns(
+        _year_bars(view, frame, programme_parts.whole), drawn, lang=view.lang, theme=view.theme
+    )
+
+
+def awards(view: View) -> None:
+    """Draw awards by fiscal year and kind."""
+    if programme_parts.missing(view, "awards"):
+        return
+    frame = _by_year(view, AWARDS)
+    draw.block(
+        view,
+        key="volunteers_awards",
+        title=t("page.volunteers.awards", view.lang),
+        spec=_award_spec(view),
+        frame=_year_rows(view, frame, _award_names(view, frame)),
+        columns=_year_columns(view, "page.volunteers.award_kind"),
+        provenance=provenance.lines(view, AWARDS),
+        caveat=t(f"indicator.{AWARDS}.caveat", view.lang),
+    )
+
+
+@kept
+def _award_spec(view: View) -> dict[str, Any]:
+    frame = _by_year(view, AWARDS)
+    names = _award_names(view, frame)
+    drawn = [Part(c, names[c], AWARD_TONES[n % 4]) for n, c in enumerate(names)]
+    held = _year_bars(view, frame, lambda rows: int(rows["numerator"].fillna(0).sum()))
+    return stacked.columns(held, drawn, lang=view.lang, theme=view.theme, height=260)
+
+
+def _award_names(view: View, frame: pd.DataFrame) -> dict[str, str]:
+    codes = [code for code in dict.fromkeys(frame["group"]) if code]
+    # What an award is called is the sender's own text; the two official ones have words here.
+    keys = {code: f"page.volunteers.award.{code}" for code in codes}
+    return {code: t(key, view.lang) if has(key) else code for code, key in keys.items()}
+
+
+def _by_year(view: View, name: str) -> pd.DataFrame:
+    years = cached.fiscal_years(view.scope, view.snapshot)
+    first = max(view.chosen.year.be - MOST_YEARS + 1, years[-1])
+    span = Span(FiscalYear(first).start, view.chosen.span.end)
+    group = "award" if name == AWARDS else None
+    question = view.chosen.question(over="fiscal_year", group=group, span=span)
+    if name == AWARDS:
+        return ask.frame(view, name, question)
+    return cached.breakdown(name, question, view.scope, view.snapshot)
+
+
+def _year_bars(view: View, frame: pd.DataFrame, total: Any) -> list[Bar]:
+    return [
+        Bar(_year(view, end), "", total(rows), programme_parts.counted(rows))
+        for end, rows in frame.groupby("period_end", sort=True)
+    ]
+
+
+def _year(view: View, end: Any) -> str:
+    be = fiscal_year_of(day(end))
+    return str(year_number(be.end, view.lang))
+
+
+def _year_rows(view: View, frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    rows = programme_parts.twin_rows(frame, names, view)
+    return rows.assign(year=[_year(view, end) for end in frame["period_end"]])
+
+
+def _year_columns(view: View, heading: str) -> list[Column]:
+    return [
+        Column("year", t("filter.fiscal_year", view.lang)),
+        Column("name", t(heading, view.lang)),
+        Column("numerator", t("unit.count", view.lang), "count"),
+    ]
+
+
+def snapshots(view: View) -> None:
+    """Draw the nation's counts of single days, published and our own, apart from each other."""
+    counts = _snapshots(view)
+    draw.block(
+        view,
+        key="volunteers_snapshots",
+        title=t("page.volunteers.snapshots", view.lang),
+        spec=single_days.columns(counts, lang=view.lang, theme=view.theme, height=270),
+        frame=pd.DataFrame(
+            [
+                {"when": one.when, "count": one.count, "source": one.source,
+                 "told": single_days.told(one, view.lang)}
+                for one in counts
+            ],
+            columns=["when", "count", "source", "told"],
+        ),
+        columns=[
+            Column("when", t("page.volunteers.counted_on", view.lang)),
+            Column("count", t("unit.people", view.lang), "count"),
+            Column("told", t("page.volunteers.as_said", view.lang)),
+            Column("source", t("chart.snapshots.source", view.lang), width="large"),
+        ],
+        provenance=provenance.lines(view),
+        caveat=t("page.volunteers.snapshots_caveat", view.lang),
+    )  # fmt: skip
+
+
+@kept
+def _snapshots(view: View) -> list[single_days.Snapshot]:
+    """Published counts of volunteers in order of their days, then our register's own."""
+    published = ask.whole(view, "published_figures")
+    ours = published[published["figure"] == "volunteers"].sort_values("as_of")
+    columns = zip(*[ours[name] for name in ("as_of", "value", "qualifier", "source")], strict=True)
+    found = [
+        single_days.Snapshot(format_month(day(on), view.lang), int(count), str(said), str(source))
+        for on, count, said, source in columns
+    ]
+    nation = view.chosen.at("TH").question()
+    register = cached.breakdown("volunteer_registrations", nation, view.scope, view.snapshot)
+    total = programme_parts.whole(register)
+    if total:
+        when = format_month(view.chosen.day, view.lang)
+        source = view.snapshot.title or t("app.department", view.lang)
+        found.append(single_days.Snapshot(when, total, "exact", source, own=True))
+    return found
