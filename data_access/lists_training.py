@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, distinct, func, literal, select
+from sqlalchemy import Select, String, and_, case, cast, distinct, func, literal, select, union_all
 
 from data_access.indicators import training
 from data_access.indicators.definition import Kind
@@ -149,3 +149,18 @@ def sites_of(question: Question, scope: Scope) -> Select[Any]:
     ).subquery("rows")
     filters = place_filters(rows, question.but(target_group=None), scope)
     return select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th)
+
+
+def latest_records(question: Question, scope: Scope) -> Select[Any]:
+    """The day of each province's newest record by the as-of date: a case opened, a visit done."""
+    cases, visits = SNAPSHOT["cases"], SNAPSHOT["follow_ups"]
+    records = union_all(
+        select(cases.c.province_code, cases.c.opened_on.label("day")),
+        select(visits.c.province_code, visits.c.done_on),
+    ).subquery("records")
+    plain = question.but(district=None, target_group=None)
+    return (
+        select(records.c.province_code, func.max(records.c.day).label("latest"))
+        .where(records.c.day <= question.as_of, *place_filters(records, plain, scope))
+        .group_by(records.c.province_code)
+    )

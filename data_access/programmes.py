@@ -49,20 +49,28 @@ def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.D
     shown = stages(days, present, hide_below).query("status == 'shown'")["stage"]
     parts = []
     for stage in [s for s in shown if s != "intake"]:
-        drawn = survival.thinned(_curve(days[days["stage"] == stage]), hide_below)
-        kept = drawn.days <= CURVE_DAYS
-        parts.append(
-            pd.DataFrame(
-                {
-                    "stage": stage,
-                    "day": drawn.days[kept].astype("int64"),
-                    "share": 100 * drawn.share[kept],
-                    "low": 100 * drawn.low[kept],
-                    "high": 100 * drawn.high[kept],
-                }
-            )
-        )
+        mine = days[days["stage"] == stage]
+        drawn = survival.thinned(_curve(mine), hide_below)
+        parts.append(_drawn(stage, drawn, int(mine["days"].max())))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CURVE_COLUMNS)
+
+
+def _drawn(stage: str, curve: survival.Curve, watched: int) -> pd.DataFrame:
+    """The curve as rows, held at its last share for as long as anybody was watched."""
+    kept = curve.days <= CURVE_DAYS
+    frame = pd.DataFrame(
+        {
+            "stage": stage,
+            "day": curve.days[kept].astype("int64"),
+            "share": 100 * curve.share[kept],
+            "low": 100 * curve.low[kept],
+            "high": 100 * curve.high[kept],
+        }
+    )
+    until = min(watched, CURVE_DAYS)
+    if frame.empty or frame["day"].iloc[-1] >= until:
+        return frame
+    return pd.concat([frame, frame.tail(1).assign(day=until)], ignore_index=True)
 
 
 def _curve(mine: pd.DataFrame) -> survival.Curve:

@@ -217,7 +217,8 @@ def _least(scope: Scope) -> int:
 def _frame(statement: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
     with engine(snapshot).connect() as connection:
         result = connection.execute(statement)
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+        rows = [tuple(row) for row in result]  # pandas is slow on SQLAlchemy's own rows
+        return pd.DataFrame(rows, columns=list(result.keys()))
 
 
 def skills_reported(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -267,3 +268,8 @@ def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
         chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
     order = (quality_results.c.rule, quality_results.c.table_name, quality_results.c.row_number)
     return _frame(chosen.order_by(*order), snapshot)
+
+
+def latest_records(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The newest record of each province up to the as-of date: province_code, latest (a day)."""
+    return _frame(lists_training.latest_records(question, scope), snapshot)

@@ -15,7 +15,7 @@ from sample_data.chance import Flags, Floats, Ints, logistic, ordinal, pick, str
 from sample_data.columns import NO_DAY, Days, batch, choose, coded, days, identifiers, take
 from sample_data.seats import FAR
 
-BASE = 1.45  # log-odds that a due follow-up gets done
+BASE = 0.85  # log-odds that a due follow-up gets done
 ON_TIME = 1.78  # log-odds that a done one is done by its first date
 INTERVALS = (21, 28, 35, 56)
 INTERVAL_SHARES = (0.25, 0.40, 0.25, 0.10)
@@ -23,6 +23,7 @@ NOT_SCHEDULED = 0.10  # open cases without a next follow-up
 METHODS = (0.42, 0.28, 0.14, 0.09, 0.04, 0.03)
 OUTCOMES = (0.40, 0.40, 0.08, 0.03, 0.04, 0.03, 0.02)
 CANCEL_REASONS = ("hospital", "travelling", "flood", "family_request", "duplicate")
+CALLED_OFF = 0.8  # share of the visits waiting when a case closes that are cancelled that day
 BY_ASSISTANT = 0.16  # share of home visits that an assistant makes
 HOME_VISIT = 0
 
@@ -115,6 +116,12 @@ def carry_out(
     beyond = done > end
     done = np.where(beyond & ~block.is_open[plan.case] & closing_visit, end, done)
     happened = attempted & ~is_cancelled & (plan.due <= today) & (done <= end)
+    # What is still waiting when a case closes is nearly always called off then: without that, every
+    # visit ever missed would stay overdue for good.
+    waiting = ~happened & ~is_cancelled & (plan.due <= today) & ~block.is_open[plan.case]
+    called_off = waiting & (rng.random(size) < CALLED_OFF)
+    cancelled = np.where(called_off, end, cancelled)
+    is_cancelled = is_cancelled | called_off
     return Outcome(
         done=np.where(happened, done, NO_DAY).astype(np.int32),
         cancelled=np.where(is_cancelled, cancelled, NO_DAY).astype(np.int32),

@@ -13,7 +13,7 @@ from config.i18n import Lang, t
 from ui.charts import look
 from ui.charts.frames import each
 
-_ROW, _FRAME = 46, 64
+_ROW, _FRAME = 46, 84
 
 
 def side_by_side(
@@ -75,7 +75,7 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> look.Layered:
         title=None,
         sort=names,
         scale=alt.Scale(domain=names, range=[ink.accent, ink.diverging[4]][: len(names)]),
-        legend=alt.Legend(orient="top", direction="horizontal") if len(names) > 1 else None,
+        legend=alt.Legend(orient="top", direction="vertical") if len(names) > 1 else None,
     )
     hover = [
         alt.Tooltip("label:N", title="title"),

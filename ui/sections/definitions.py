@@ -29,7 +29,9 @@ def indicator(view: View) -> str:
 
 def sentence(view: View) -> str:
     """Give how many indicators there are and how many targets a document sets."""
-    set_by_document = [n for n in registry.INDICATORS if (found := _target(view, n)) and not found.proposed]
+    set_by_document = [
+        n for n in registry.INDICATORS if (found := _target(view, n)) and not found.proposed
+    ]
     return t(
         "page.indicators.sentence",
         view.lang,
@@ -70,7 +72,17 @@ def every_one(view: View) -> None:
     draw.heading(t("page.indicators.all", view.lang))
     lang = view.lang
     rows = pd.DataFrame(_rows(view))
-    labels = ("code", "title", "unit", "direction", "target", "owner", "reviewed", "version", "name")
+    labels = (
+        "code",
+        "title",
+        "unit",
+        "direction",
+        "target",
+        "owner",
+        "reviewed",
+        "version",
+        "name",
+    )
     columns = [Column(label, t(f"page.indicators.column.{label}", lang)) for label in labels]
     tables.table(rows, columns, lang=lang, key="indicators", provenance=provenance.lines(view))
 

@@ -8,7 +8,6 @@ import streamlit as st
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, format_month, format_span
-from config.thresholds import threshold
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui import area_table, ask, cards, draw, messages, provenance, tables
@@ -50,14 +49,14 @@ def row(view: View, found: dict[str, Figure]) -> None:
     cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
+def charts(view: View, found: dict[str, Figure]) -> None:
     """Draw coverage by role and area, the cohorts in time, and women, men and unspecified."""
     left, right = st.columns(2, gap="large")
     with left:
-        _by_role(view)
+        _by_role(view, found[SHARE].line)
         _sexes(view)
     with right:
-        parts.ranked(view, SHARE, key="training_by_area", target=threshold(SHARE).value)
+        parts.ranked(view, SHARE, key="training_by_area", target=found[SHARE].line)
     _timeline(view)
 
 
@@ -66,14 +65,14 @@ def _roles(view: View) -> pd.DataFrame:
     return frame[frame["denominator"].fillna(0) > 0].reset_index(drop=True)
 
 
-def _by_role(view: View) -> None:
+def _by_role(view: View, target: float | None) -> None:
     frame = _roles(view)
     words = _role_names(view)
     draw.block(
         view,
         key="training_by_role",
         title=t("page.training.by_role", view.lang),
-        spec=_role_spec(view),
+        spec=_role_spec(view, target),
         frame=area_table.rows(frame, view.lang).assign(role=frame["group"].map(words)),
         columns=[
             Column("role", t("filter.role", view.lang)),
@@ -88,13 +87,13 @@ def _role_names(view: View) -> dict[str, str]:
 
 
 @kept
-def _role_spec(view: View) -> dict[str, Any]:
+def _role_spec(view: View, target: float | None) -> dict[str, Any]:
     return bars.ranked(
         _roles(view),
         indicator=registry.get(SHARE),
         lang=view.lang,
         theme=view.theme,
-        target=threshold(SHARE).value,
+        target=target,
         names=_role_names(view),
     )
 
@@ -113,8 +112,8 @@ def _timeline(view: View) -> None:
         key="training_cohorts",
         title=t("page.training.timeline", view.lang),
         spec=_timeline_spec(view),
-        frame=_cohort_rows(frame, view),
-        columns=_cohort_columns(view),
+        frame=cohort_rows(frame, view),
+        columns=cohort_columns(view),
         provenance=provenance.lines(view),
         caveat=t("page.training.timeline_caveat", view.lang, n=MOST_COHORTS),
     )
@@ -138,14 +137,8 @@ def _sexes(view: View) -> None:
         key="training_sexes",
         title=t("page.training.sexes", view.lang),
         spec=_sex_spec(view),
-        frame=_cohort_rows(frame, view),
-        columns=[
-            Column("title", t("page.training.cohort", view.lang)),
-            *[
-                Column(name, t(f"code.sex.{code}", view.lang), "count")
-                for name, code in (("female", "F"), ("male", "M"), ("unspecified", "U"))
-            ],
-        ],
+        frame=cohort_rows(frame, view),
+        columns=sex_columns(view),
         provenance=provenance.lines(view),
         caveat=t("page.training.sexes_caveat", view.lang),
     )
@@ -165,8 +158,8 @@ def cohort_list(view: View) -> None:
         messages.nothing_to_list(view.lang)
         return
     tables.table(
-        _cohort_rows(frame, view),
-        _cohort_columns(view),
+        cohort_rows(frame, view),
+        cohort_columns(view),
         lang=view.lang,
         key="training_cohort_list",
         provenance=provenance.lines(view, SEATS),
@@ -194,7 +187,8 @@ def _without_trained(view: View) -> pd.DataFrame:
     return frame[(frame["denominator"].fillna(0) > 0) & (frame["numerator"] == 0)]
 
 
-def _cohort_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+def cohort_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Give the list of cohorts in words: title, when, role, who came, provinces reached."""
     listed = [row for _, row in frame.iterrows()]
     return frame.assign(
         title=[titles.cohort_title(row, view.lang) for row in listed],
@@ -213,7 +207,8 @@ def _when(row: "pd.Series[Any]", view: View) -> str:
     return format_span(Span(start, end), view.lang)
 
 
-def _cohort_columns(view: View) -> list[Column]:
+def cohort_columns(view: View) -> list[Column]:
+    """Give the columns of `cohort_rows`."""
     return [
         Column("title", t("page.training.cohort", view.lang), width="large"),
         Column("when", t("page.training.when", view.lang)),
@@ -221,4 +216,13 @@ def _cohort_columns(view: View) -> list[Column]:
         Column("came", t("chart.word.attendances", view.lang)),
         Column("planned_seats", t("page.training.planned_seats", view.lang), "count"),
         Column("reach", t("chart.word.coverage", view.lang)),
+    ]
+
+
+def sex_columns(view: View) -> list[Column]:
+    """Give the columns of a cohort's women, men and unspecified."""
+    counts = (("female", "F"), ("male", "M"), ("unspecified", "U"))
+    return [
+        Column("title", t("page.training.cohort", view.lang)),
+        *[Column(name, t(f"code.sex.{code}", view.lang), "count") for name, code in counts],
     ]

@@ -1,0 +1,191 @@
+"""Local-government practitioners: who is trained without a degree, topics, proposals, years."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import t
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year
+from data_access.indicators import registry
+from ui import area_table, ask, cards, draw, provenance, tables
+from ui.ask import kept
+from ui.cached import fiscal_years
+from ui.charts import bars, cohorts, pairs
+from ui.charts.frames import day
+from ui.figures import Figure, figure_of
+from ui.sections import advice, parts, training
+from ui.tables import Column
+from ui.view import View
+
+ROLE = "lao_practitioner"
+UNTRAINED = "untrained_without_degree"
+SHARE = "training_coverage"
+SEATS = "training_attendances"
+FIGURES = (UNTRAINED, SHARE, SEATS)
+TOPICS = ("theory", "techniques", "local_role", "law", "partners")
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name, each for practitioners of local government only."""
+    targets = ask.whole(view, "targets")
+    return {
+        name: figure_of(
+            name, ask.frame(view, name, view.chosen.question(role=ROLE)), view.chosen, targets
+        )
+        for name in FIGURES
+    }
+
+
+def sentence(view: View, found: dict[str, Figure]) -> str:
+    """Give the sentence that states what matters: of those without a degree, who is trained."""
+    share = found[UNTRAINED]
+    if share.status != "shown":
+        return t("page.lao.sentence_none", view.lang)
+    return t(
+        "page.lao.sentence",
+        view.lang,
+        trained=numbers.count(share.numerator, view.lang),
+        people=numbers.count(share.denominator, view.lang),
+        share=numbers.percent(share.value),
+        seats=found[SEATS].text(view.lang),
+        period=view.chosen.line(view.lang),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards and the lists behind them."""
+    lists = {UNTRAINED: _untrained_list, SEATS: _cohort_list}
+    cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> None:
+    """Draw coverage by area, the years, the courses in time, the topics and the proposals."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _by_area(view)
+    with right:
+        _years(view)
+        _topics(view)
+    _timeline(view)
+    advice.register(view, ROLE, key="lao_advice", title=t("page.lao.proposals", view.lang))
+
+
+def _areas(view: View) -> pd.DataFrame:
+    return ask.frame(view, UNTRAINED, view.chosen.question(view.chosen.below, role=ROLE))
+
+
+def _by_area(view: View) -> None:
+    draw.block(
+        view,
+        key="lao_by_area",
+        title=t(f"page.parts.by_{view.chosen.below}", view.lang, n=parts.BARS),
+        spec=_area_spec(view),
+        frame=area_table.rows(_areas(view), view.lang),
+        columns=area_table.columns(UNTRAINED, view.lang),
+        provenance=provenance.lines(view, UNTRAINED),
+        caveat=t(f"indicator.{UNTRAINED}.caveat", view.lang),
+    )
+
+
+@kept
+def _area_spec(view: View) -> dict[str, Any]:
+    return bars.ranked(
+        _areas(view),
+        indicator=registry.get(UNTRAINED),
+        lang=view.lang,
+        theme=view.theme,
+        limit=parts.BARS,
+    )
+
+
+def _year_rows(view: View) -> pd.DataFrame:
+    """Seats per fiscal year; a year with no cohort on record is empty, which is not zero."""
+    held = _cohorts(view)
+    held = held[[day(d) <= view.chosen.day for d in held["end_on"]]]
+    years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
+    seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
+    return pd.DataFrame(
+        {
+            "label": [format_fiscal_year(FiscalYear(be), view.lang, "short") for be in seats.index],
+            "year": list(seats.index),
+            "seats": list(seats),
+        }
+    ).sort_values("year", ascending=False)
+
+
+def _years(view: View) -> None:
+    draw.block(
+        view,
+        key="lao_years",
+        title=t("page.lao.years", view.lang),
+        spec=_year_spec(view),
+        frame=_year_rows(view),
+        columns=[
+            Column("label", t("filter.fiscal_year", view.lang)),
+            Column("seats", t("unit.attendances", view.lang), "count"),
+        ],
+        provenance=provenance.lines(view, SEATS),
+        caveat=t("page.lao.years_caveat", view.lang),
+    )
+
+
+@kept
+def _year_spec(view: View) -> dict[str, Any]:
+    series = [("seats", t("unit.attendances", view.lang))]
+    rows = _year_rows(view)
+    return pairs.side_by_side(rows, series=series, lang=view.lang, theme=view.theme, limit=8)
+
+
+def _topics(view: View) -> None:
+    draw.heading(t("page.lao.topics", view.lang))
+    listed = "\n".join(f"1. {t(f'page.lao.topic.{topic}', view.lang)}" for topic in TOPICS)
+    st.markdown(f"{listed}\n\n{t('page.lao.topics_source', view.lang)}")
+
+
+def _cohorts(view: View) -> pd.DataFrame:
+    years = fiscal_years(view.scope, view.snapshot)
+    start = min(FiscalYear(years[-1]).start, view.chosen.span.start)
+    return ask.listing(view, "cohorts", role=ROLE, span=Span(start, view.chosen.span.end))
+
+
+def _timeline(view: View) -> None:
+    draw.block(
+        view,
+        key="lao_cohorts",
+        title=t("page.lao.cohorts", view.lang),
+        spec=_timeline_spec(view),
+        frame=training.cohort_rows(_cohorts(view), view),
+        columns=training.cohort_columns(view),
+        provenance=provenance.lines(view),
+    )
+
+
+@kept
+def _timeline_spec(view: View) -> dict[str, Any]:
+    return cohorts.timeline(
+        _cohorts(view), lang=view.lang, theme=view.theme, as_of=view.chosen.as_of, limit=10
+    )
+
+
+def _untrained_list(view: View) -> None:
+    draw.heading(t(f"indicator.{UNTRAINED}.title", view.lang))
+    tables.table(
+        area_table.rows(_areas(view).sort_values("value"), view.lang),
+        area_table.columns(UNTRAINED, view.lang),
+        lang=view.lang,
+        key="lao_untrained",
+        provenance=provenance.lines(view, UNTRAINED),
+    )
+
+
+def _cohort_list(view: View) -> None:
+    draw.heading(t("page.lao.cohorts", view.lang))
+    tables.table(
+        training.cohort_rows(_cohorts(view), view),
+        training.cohort_columns(view),
+        lang=view.lang,
+        key="lao_cohort_list",
+        provenance=provenance.lines(view, SEATS),
+    )
