@@ -167,7 +167,9 @@ class Engine:
     def read(self, statement: Select[Any]) -> pd.DataFrame:
         """The cells of a SELECT as a frame: whole numbers kept whole, empty groups named."""
         result = self.connection.execute(statement)
-        frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+        # Plain tuples: pandas asks every cell of an SQLAlchemy row whether it is a named tuple.
+        rows = [tuple(row) for row in result]
+        frame = pd.DataFrame(rows, columns=list(result.keys()))
         frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
         frame["area_code"] = frame["area_code"].astype("str")
         for name in ("numerator", "denominator", "moment"):
