@@ -45,9 +45,10 @@ def lines_without_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int
 
 
 def test_a_function_fits_in_forty_lines() -> None:
+    # Tests may be longer: a table drawn by hand is data, and their files are limited as a whole.
     long = [
         f"{name(path)}:{node.name}: {lines}"
-        for path in python_files()
+        for path in application_files()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := lines_without_docstring(node)) > FUNCTION_LINES
