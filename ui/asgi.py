@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from config.i18n import t
 from config.settings import SettingsError, load
@@ -84,6 +85,9 @@ def _language() -> str:
         return "th"  # Home.py shows the mistakes themselves
 
 
+# Until some session has called st.navigation, Streamlit would otherwise take the folder pages/ for
+# its older kind of pages, and greet the first deep link after a restart with "page not found".
+PagesManager.uses_pages_directory = False
 geometry.serve()
 app = st.App(
     HOME,

@@ -77,6 +77,11 @@ class Figure:
         return self.value
 
     @property
+    def line(self) -> float | None:
+        """Where a chart of the value draws its target; None where there is none to draw."""
+        return None if self.target is None or self.target.counts else self.target.value
+
+    @property
     def gap(self) -> float | None:
         """What was measured less what is wanted; None where either is missing."""
         if self.target is None or self.measured is None:
@@ -211,12 +216,17 @@ def target(name: str, chosen: Chosen, targets: pd.DataFrame) -> Target | None:
         if len(found):
             row = found.iloc[0]
             value, source = float(row["value"]), str(row["source"] or "")
-            return Target(value, source, proposed=False, counts=_counts(name, value))
+            return Target(value, source, _is_proposed(source), counts=_counts(name, value))
     norm = thresholds().get(THRESHOLD_NAMES.get(name, name))
     if norm is None:
         return None
     counts = norm.unit == "provinces" or _counts(name, norm.value)
     return Target(norm.value, norm.name, norm.proposed, norm.watch, counts)
+
+
+def _is_proposed(source: str) -> bool:
+    """A target's source says so itself where nobody has decided on it yet."""
+    return source.casefold().startswith(("ข้อเสนอ", "ค่าที่เสนอ", "proposed"))
 
 
 def _counts(name: str, value: float) -> bool:

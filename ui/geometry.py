@@ -39,6 +39,12 @@ def source(level: str, data_dir: Path, area: str = "TH") -> dict[str, Any]:
     return {"values": _inline(layer), "format": shape}
 
 
+def outlines(data_dir: Path) -> str | dict[str, Any]:
+    """Give the province outlines for the zoomable explorer: an address, or GeoJSON in degrees."""
+    layer = web.explorer_layer(data_dir, "province")
+    return f"{prefix()}{ROUTE}/{layer.url_name}" if _served else _inline(layer)
+
+
 def prefix() -> str:
     """Give the path that all addresses of this server start with; empty for most."""
     base = str(streamlit_config.get_option("server.baseUrlPath") or "").strip("/")

@@ -15,4 +15,4 @@ shell.lead(narrative.spread(name, frame, seen.lang))
 filters.bar(seen.lang)
 
 province_map.choose_indicator(seen, name)
-province_map.map_and_table(seen, name)
+province_map.maps_side_by_side(seen, name)

@@ -17,4 +17,4 @@ if caseload.is_empty(found):
     messages.nothing_here(seen.chosen, seen.lang)
 else:
     caseload.row(seen, found)
-    caseload.charts(seen)
+    caseload.charts(seen, found)

@@ -19,4 +19,4 @@ else:
     if follow_up.nothing_due(found):
         messages.nothing_due(seen.chosen, seen.lang)
     follow_up.row(seen, found)
-    follow_up.charts(seen)
+    follow_up.charts(seen, found)

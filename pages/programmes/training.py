@@ -18,4 +18,4 @@ if training.is_empty(seen, found):
     messages.nothing_here(seen.chosen, seen.lang)
 else:
     training.row(seen, found)
-    training.charts(seen)
+    training.charts(seen, found)

@@ -47,9 +47,9 @@ def row(view: View, found: dict[str, Figure]) -> None:
     cards.row(view, shown, lists)
 
 
-def charts(view: View) -> None:
+def charts(view: View, found: dict[str, Figure]) -> None:
     """Draw the areas against the norm, how work is spread over people, and the ratio over time."""
-    norm = threshold("caseload_norm").value
+    norm = found[RATIO].line
     left, right = st.columns(2, gap="large")
     with left:
         parts.ranked(view, RATIO, key="caseload_by_area", target=norm)

@@ -8,7 +8,6 @@ import streamlit as st
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import format_date
-from config.thresholds import threshold
 from data_access.indicators import registry
 from ui import area_table, areas, ask, cards, draw, messages, provenance, shell, tables
 from ui.ask import kept
@@ -48,9 +47,9 @@ def row(view: View, found: dict[str, Figure]) -> None:
     cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
+def charts(view: View, found: dict[str, Figure]) -> None:
     """Draw the months, what is overdue by age, and the areas in order."""
-    target = threshold(DONE).value
+    target = found[DONE].line
     left, right = st.columns(2, gap="large")
     with left:
         parts.over_time(view, (DONE, IN_TIME), key="follow_up_months", target=target, height=300)

@@ -13,6 +13,7 @@ from ui.charts import maps
 from ui.charts.map_layers import AREA
 from ui.chosen import COUNTRY, Chosen
 from ui.figures import target
+from ui.sections import explorer
 from ui.view import View
 
 USUAL = "families_per_case_manager"
@@ -55,27 +56,29 @@ def choose_indicator(view: View, name: str) -> None:
     )
 
 
-def map_and_table(view: View, name: str) -> None:
-    """Draw the map, and beside it the same numbers as a table."""
-    left, right = st.columns([5, 6], gap="large")
-    found = frame(view, name)
+def maps_side_by_side(view: View, name: str) -> None:
+    """Draw the map of provinces, and beside it the explorer of districts."""
+    left, right = st.columns(2, gap="large")
     with left:
+        draw.heading(t("page.province_map.provinces", view.lang))
         _map(view, name)
-    with right:
-        draw.heading(t("page.province_map.table", view.lang))
-        worst_first = found.sort_values(
-            "value",
-            ascending=registry.get(name).direction == "higher_is_better",
-            na_position="last",
-        )
-        tables.table(
-            area_table.rows(worst_first, view.lang),
-            area_table.columns(name, view.lang),
-            lang=view.lang,
-            key=f"map_{name}",
-            provenance=provenance.lines(view, name),
-        )
+        shell.caption(t("page.province_map.click", view.lang))
         shell.caption(t(f"indicator.{name}.caveat", view.lang))
+        _twin(view, name)
+    with right:
+        explorer.part(view, name)
+
+
+def _twin(view: View, name: str) -> None:
+    upward = registry.get(name).direction == "higher_is_better"
+    worst_first = frame(view, name).sort_values("value", ascending=upward, na_position="last")
+    tables.twin(
+        area_table.rows(worst_first, view.lang),
+        area_table.columns(name, view.lang),
+        lang=view.lang,
+        key=f"provinces_{name}",
+        provenance=provenance.lines(view, name),
+    )
 
 
 def _map(view: View, name: str) -> None:
@@ -84,10 +87,9 @@ def _map(view: View, name: str) -> None:
         _map_spec(view, name),
         theme=None,
         key=key,
-        on_select=_clicked,
+        on_select=clicked,
         selection_mode=AREA,
     )
-    shell.caption(t("page.province_map.click", view.lang))
 
 
 @kept
@@ -118,7 +120,7 @@ def _indicator_moved() -> None:
     address.keep_option(PARAM, st.session_state["map_indicator"], USUAL)
 
 
-def _clicked() -> None:
+def clicked() -> None:
     """Take over the province that was clicked; a click beside the map changes nothing."""
     for key, event in st.session_state.items():
         if not str(key).startswith("map_") or not hasattr(event, "selection"):
