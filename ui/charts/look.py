@@ -19,7 +19,8 @@ Spec = dict[str, Any]
 Layered = alt.LayerChart | alt.FacetChart  # what Altair says it gives for layers
 LABEL = DESK.chart_label
 PADDING = {"left": 6, "top": 18, "right": 14, "bottom": 8}
-STRIPES = 12
+STRIPES = 10
+HIDDEN_FILL = "hidden_fill"  # name of the stripes in specs that draw them more than once
 
 
 def colours(theme: str) -> Theme:
@@ -118,6 +119,12 @@ def striped(ground: str, stripe: str) -> Spec:
     return {
         "expr": "{gradient:'linear',x1:0,y1:0,x2:1,y2:1,stops:[" + ",".join(stops) + "]}",
     }
+
+
+def hidden_fill(theme: str) -> dict[str, str]:
+    """Give the stripes of hidden areas under their name, for `sizes` of `drawn`."""
+    ink = colours(theme)
+    return {HIDDEN_FILL: striped(ink.hidden, ink.hidden_hatch)["expr"]}
 
 
 def absent_fill(ink: Theme, field: str) -> alt.ExprRef:

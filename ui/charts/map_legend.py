@@ -9,7 +9,7 @@ import pandas as pd
 from config.i18n import Lang, has, t
 from config.theme import Theme
 from ui.charts import look
-from ui.charts.classes import Entry
+from ui.charts.classes import HIDDEN, Entry
 from ui.charts.frames import Drawable, unit_name
 
 _LINE = 20
@@ -33,14 +33,25 @@ def colour(
     Special classes stand in the same scale as stripes, so that the legend shows what the map does.
     `at` places the legend inside the map: left and bottom as expressions. Else it stands below.
     """
-    fills = [
-        alt.ExprRef(look.striped(e.fill, e.stripe)["expr"]) if e.stripe else e.fill for e in entries
-    ]
+    fills = [_fill(entry) for entry in entries]
     return alt.Color(
         f"{field}:N",
         scale=alt.Scale(domain=[e.code for e in entries], range=fills),
         legend=_legend(entries, title, lang, ink, at, counted),
     )
+
+
+def same_colour() -> alt.Color:
+    """Give the colour channel of a further view of the same map: scale and legend are there."""
+    return alt.Color("k:N")
+
+
+def _fill(entry: Entry) -> Any:
+    if entry.code == HIDDEN:
+        return alt.ExprRef(look.HIDDEN_FILL)
+    if entry.stripe is not None:
+        return alt.ExprRef(look.striped(entry.fill, entry.stripe)["expr"])
+    return entry.fill
 
 
 def stale_fill(ink: Theme) -> alt.ExprRef:
@@ -130,5 +141,8 @@ def legend_strip(
         theme=theme,
         lang=lang,
         padding={"left": 2, "top": 8, "right": 2, "bottom": 2},
-        sizes={"columns": f"max(floor(width / {_STRIP}), 1)"},
+        sizes={
+            "columns": f"max(floor(width / {_STRIP}), 1)",
+            **look.hidden_fill(theme),
+        },
     )

@@ -20,8 +20,9 @@ from ui.charts.classes import class_code
 from ui.charts.frames import SHOWN, Drawable, bare, each, parts
 from ui.charts.intervals import Rank
 from ui.charts.look import quoted
+from ui.charts.spark import box_of, path_of
 
-_CLOSE = "'/>"
+_CLOSE = "'/></svg>"
 COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "stale", "line")
 
 
@@ -37,7 +38,7 @@ def rows(
 ) -> pd.DataFrame:
     """Give one row per area, drawn in this order: class, written value, n, rank, reason.
 
-    `lines` are sparklines by area (see ui.charts.spark.points).
+    `lines` are sparklines by area, as ui.charts.spark.code writes them.
     """
     made = []
     one_home = found["area_code"].str[:2].nunique() == 1
@@ -91,7 +92,7 @@ def hover(
         fields["told"] = f"({fields['told']}) + (datum.stale ? {old} : '')"
     lines = [alt.Tooltip("name:N", title="title")]
     if "line" in has_columns:
-        fields["image"] = _image(theme)
+        fields["image"] = _image(theme, int(frame["line"].str.len().max()))
         lines.append(alt.Tooltip("image:N", title="image"))
     lines.append(alt.Tooltip("told:N", title=t("chart.word.value", lang)))
     if "n" in has_columns:
@@ -159,13 +160,15 @@ def _target(target: float, indicator: Drawable, lang: Lang) -> str:
     return sign + numbers.value(target, str(indicator.unit), lang, "words")
 
 
-def _image(theme: str) -> str:
-    """A sparkline drawn in the browser from the points of `line`; vega-tooltip shows it."""
+def _image(theme: str, periods: int) -> str:
+    """A sparkline drawn in the browser from the code in `line`; vega-tooltip shows it."""
     stroke = look.colours(theme).accent.replace("#", "%23")
-    head = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='120' height='32'>"
-    path = f"<polyline fill='none' stroke='{stroke}' stroke-width='1.8' points='"
-    runs = f"replace(datum.line, regexp('[|]', 'g'), {quoted(_CLOSE + path)})"
-    return f"datum.line ? {quoted(head + path)} + {runs} + {quoted(_CLOSE + '</svg>')} : ''"
+    box = f"width='120' height='32' preserveAspectRatio='none' viewBox='{box_of(periods)}'"
+    head = f"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' {box}>"
+    style = f"stroke='{stroke}' stroke-width='1.8' vector-effect='non-scaling-stroke'"
+    path = f"<path fill='none' {style} d='"
+    drawn = path_of("datum.line", periods)
+    return f"datum.line ? {quoted(head + path)} + {drawn} + {quoted(_CLOSE)} : ''"
 
 
 def _used(reasons: Iterable[str]) -> Sequence[str]:

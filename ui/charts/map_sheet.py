@@ -54,7 +54,7 @@ class Sheet:
             description=self.said,
             theme=self.theme,
             lang=self.lang,
-            sizes=sizes,
+            sizes={**(sizes or {}), **look.hidden_fill(self.theme)},
         )
 
 

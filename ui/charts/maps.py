@@ -38,7 +38,7 @@ from ui.charts.map_layers import (
     selectable,
     with_points,
 )
-from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, stale_fill
+from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, same_colour, stale_fill
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.multiples import small_multiples
@@ -83,8 +83,9 @@ def choropleth(
 
     `frame` has one row per area; `geometry` is the `data` part of a spec (url or values, and
     format). `within` limits the map to a region or a province. `classes` holds the classes fixed
-    over time. `trends` are sparkline points by area, `points` the places of names; a map that is
-    not the whole country needs `bounds` (west, south, east, north in degrees) to place them.
+    over time. `trends` are sparklines by area (ui.charts.spark.code), `points` the places of names;
+    a map that is not the whole country needs `bounds` (west, south, east, north in degrees) to
+    place them.
     `borders` are lines between regions (ui.charts.borders). A click selects {"code": area code}
     under the name "area".
     """
@@ -117,7 +118,8 @@ def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> li
     layers.append(ring(ink, flat))
     if whole:
         near = inset_projection()
-        layers.append(areas(shade, held.card, ink, near, stale=old, only=VICINITY, name="inset"))
+        again = same_colour()
+        layers.append(areas(again, held.card, ink, near, stale=old, only=VICINITY, name="inset"))
         layers += [ring(ink, near, VICINITY), *inset_frame(held.lang, ink)]
     return layers
 

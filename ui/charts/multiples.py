@@ -85,7 +85,7 @@ def small_multiples(
         description=_said(list(found), indicator, lang),
         theme=theme,
         lang=lang,
-        sizes=_sizes(len(frames)),
+        sizes={**_sizes(len(frames)), **look.hidden_fill(theme)},
     )
     return placed(selectable(spec, selected), geometry)
 

@@ -12,12 +12,51 @@ from ui.charts.frames import Drawable, cells, written
 
 WIDTH, HEIGHT = 120, 32
 _EDGE = 4
+_HEIGHTS = "0123456789abcdefghijklmnopqrstuv"
+_GAP = "_"
 
 
 def values(frame: pd.DataFrame) -> list[float | None]:
     """Give the values of an indicator series in order of period; None where none is shown."""
     found = cells(frame, ("period_start",)).sort_values("period_start")
     return [None if pd.isna(x) else float(x) for x in found["value"]]
+
+
+def code(series: Sequence[float | None]) -> str:
+    """Give a series as one sign per period for the hover card of a map: its height, "_" for a gap.
+
+    Thirty-two heights are all that a sparkline of 32 pixels can show; see `path_of`.
+    """
+    known = [x for x in series if x is not None]
+    if not known:
+        return ""
+    low, reach = min(known), max(known) - min(known)
+    top = len(_HEIGHTS) - 1
+
+    def sign(x: float | None) -> str:
+        if x is None:
+            return _GAP
+        return _HEIGHTS[round((x - low) / reach * top) if reach else top // 2]
+
+    return "".join(sign(x) for x in series)
+
+
+def path_of(field: str, periods: int) -> str:
+    """Give a Vega expression for the SVG path of a `code` held in a field.
+
+    The path lives in a box of 10 units per period and 31 high (see `box_of`).
+    """
+    steps = []
+    for i in range(periods):
+        sign = f"{field}[{i}]"
+        move = f"({field}[{i - 1}]=='{_GAP}'?'M':'L')" if i else "'M'"
+        steps.append(f"({sign}=='{_GAP}'?'':{move}+'{10 * i},'+(31-parseInt({sign},32)))")
+    return "+".join(steps)
+
+
+def box_of(periods: int) -> str:
+    """Give the viewBox of such a path, with room for the stroke."""
+    return f"-2 -3 {10 * max(periods - 1, 1) + 4} 37"
 
 
 def points(series: Sequence[float | None], width: int = WIDTH, height: int = HEIGHT) -> str:

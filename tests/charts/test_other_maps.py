@@ -1,0 +1,139 @@
+"""Tiles, circles, several maps, two rates on one map, district points, and the explorer."""
+
+import json
+import re
+
+import pytest
+
+from config.theme import THEMES
+from geo import registers
+from geo.points import district_points
+from tests.charts.made import (
+    CASELOAD,
+    COMPLETION,
+    HIDDEN_CODE,
+    POINTS,
+    URL,
+    caseload,
+    completion,
+    districts,
+    explored,
+    spec,
+)
+from tests.charts.test_every_chart import values_of
+from tests.charts.test_maps import rows_of
+from ui.charts import bivariate, maps
+from ui.charts.frames import ChartProblem
+
+
+def test_the_tile_map_has_77_tiles_with_77_short_names() -> None:
+    rows = rows_of(spec("tile_grid"))
+    assert len(rows) == 77
+    assert len({row["short"] for row in rows.values()}) == 77
+    assert len({(row["col"], row["row"]) for row in rows.values()}) == 77
+
+
+def test_a_hidden_tile_carries_no_number() -> None:
+    hidden = rows_of(spec("tile_grid"))[HIDDEN_CODE]
+    assert hidden["tag"] == ""
+    assert hidden["x"] == ""
+
+
+def test_tiles_and_map_colour_a_province_alike() -> None:
+    tiles, areas = rows_of(spec("tile_grid")), rows_of(spec("choropleth"))
+    assert {c: row["k"] for c, row in tiles.items()} == {c: row["k"] for c, row in areas.items()}
+    fills = [next(values_of(spec(name), "range"))[:6] for name in ("tile_grid", "choropleth")]
+    assert fills[0] == fills[1]
+
+
+def test_circles_grow_with_the_value_and_hidden_areas_have_none() -> None:
+    rows = rows_of(spec("symbols"))
+    assert len(rows) == 77
+    assert rows[HIDDEN_CODE]["size"] == ""
+    scale = next(
+        s for s in values_of(spec("symbols"), "scale") if s and s.get("range", [1])[0] == 0
+    )
+    assert scale["domain"][0] == 0
+
+
+def test_several_maps_share_their_classes_and_one_legend() -> None:
+    drawn = spec("small_multiples")
+    domains = {
+        tuple(scale["domain"])
+        for scale in values_of(drawn, "scale")
+        if scale and "hidden" in scale.get("domain", [])
+    }
+    assert len(domains) == 1
+    assert {"k0", "k1", "t0", "t1"} <= set(rows_of(drawn)["10"])
+
+
+def test_more_than_six_maps_are_refused() -> None:
+    with pytest.raises(ChartProblem, match="1 to 6 maps"):
+        maps.small_multiples(
+            {str(year): completion() for year in range(7)},
+            indicator=COMPLETION,
+            geometry=URL,
+            lang="th",
+        )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nine_colours_of_the_two_rate_map_are_nine(theme: str) -> None:
+    assert len(set(bivariate.nine(THEMES[theme]).values())) == 9
+
+
+def test_an_area_without_one_of_two_rates_is_grey_and_hidden_wins() -> None:
+    rows = rows_of(spec("bivariate"))
+    assert rows[HIDDEN_CODE]["k"] == "hidden"
+    assert rows["38"]["k"] == "no_data"
+    assert re.fullmatch(r"m[0-2][0-2]", rows["10"]["k"])
+    assert len(rows) == 77
+
+
+def test_district_points_show_the_districts_of_one_province_that_have_a_point() -> None:
+    known = {point.code for point in district_points()}
+    wanted = {d.code for d in registers.districts_of("50")} & known
+    assert set(rows_of(spec("district_points"))) == wanted
+
+
+def test_the_explorer_asks_nothing_from_outside_and_is_compact() -> None:
+    text = explored().deck.to_json()
+    deck = json.loads(text)
+    assert "mapStyle" not in deck
+    assert "mapProvider" not in deck or not deck["mapProvider"]
+    assert "http" not in text
+    assert '": ' not in text
+    assert not any(layer.get("autoHighlight") for layer in deck["layers"])
+
+
+def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -> None:
+    found = explored()
+    data = json.loads(found.deck.to_json())["layers"][1]["data"]
+    hidden = next(row for row in data if row["c"] == districts()["area_code"][1])
+    assert hidden["t"].startswith("ปกปิด")
+    assert hidden["p"] == "—"
+    fills = next(values_of(found.legend, "range"))
+    painted = {"#{:02X}{:02X}{:02X}".format(*row["f"][:3]) for row in data}
+    assert painted <= {fill for fill in fills if isinstance(fill, str)} | {"#E4E2DE"}
+
+
+def test_the_explorer_names_the_districts_it_cannot_place() -> None:
+    known = {point.code for point in district_points()}
+    missing = {d.code for d in registers.districts_of("50")} - known
+    assert set(explored().without_point) == missing
+    assert str(len(missing)) in explored().said
+
+
+def test_the_explorer_draws_columns_only_where_asked() -> None:
+    layers = json.loads(explored(volunteers={"5001": 90}).deck.to_json())["layers"]
+    assert [layer["id"] for layer in layers] == ["outlines", "districts"]
+    asked = explored(volunteers={"5001": 90}, show=("districts", "volunteers", "columns"))
+    layers = json.loads(asked.deck.to_json())["layers"]
+    assert [layer["id"] for layer in layers] == ["outlines", "districts", "volunteers", "columns"]
+
+
+def test_maps_of_one_frame_read_it_and_change_nothing() -> None:
+    rows = caseload()
+    before = rows.copy(deep=True)
+    maps.choropleth(rows, indicator=CASELOAD, geometry=URL, lang="th", points=POINTS)
+    assert rows.equals(before)
