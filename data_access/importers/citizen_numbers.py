@@ -3,8 +3,8 @@
 A made-up number of thirteen digits has a right check digit once in ten, so a pseudonymous key may
 hit by chance. A column is refused when at least two different values are valid and they are more
 than half of the different values that have thirteen digits: by chance that happens once in a
-hundred for two such values, once in three hundred thousand for twenty. Where the header itself says
-citizen number, one valid value is enough.
+hundred for two such values, once in a million for twenty. Where the header itself says citizen
+number, one valid value is enough.
 """
 
 import duckdb

@@ -41,9 +41,9 @@ WRONG = [
         "cases",
         "urgent",
         "yes",
-        f"{TH} urgent: “yes” ไม่ใช่คำตอบใช่หรือไม่ใช่ โปรดเขียน true หรือ false, 1 หรือ 0, ใช่ หรือ"
-        " ไม่ใช่ หากไม่ทราบให้เว้นว่าง",
-        f"{AT} urgent: “yes” is neither yes nor no. Write true or false, 1 or 0, ใช่ or ไม่ใช่;"
+        f"{TH} urgent: “yes” ไม่ใช่คำตอบใช่หรือไม่ใช่ โปรดเขียน true หรือ false, 1 หรือ 0, “ใช่” หรือ"
+        " “ไม่ใช่” หากไม่ทราบให้เว้นว่าง",
+        f"{AT} urgent: “yes” is neither yes nor no. Write true or false, 1 or 0, “ใช่” or “ไม่ใช่”;"
         " leave it empty when unknown.",
     ),
     (
