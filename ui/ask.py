@@ -1,21 +1,19 @@
 """Questions that pages ask, for one view; answers are cached.
 
-Single figures are read out of whole series (every quarter or every year on record, for all areas
-of a level): the first visitor pays for a series, and after that no choice of period or area asks
-the store again. A figure, its trend and its place in a list are then one and the same cell.
+Single figures and trends are read out of answers for all areas of a level: these cost hardly more
+than one area's, and after the first of them no choice of area asks the store again. A figure and
+its place in a list are then one and the same cell, hidden in both or in none.
 """
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from config.thai_calendar import FiscalYear, Span
-from data_access.indicators import registry
-from data_access.indicators.definition import Kind
-from data_access.indicators.question import Question
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of
+from data_access.indicators.question import Over, Question
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from ui import cached
@@ -23,8 +21,8 @@ from ui.chosen import Chosen
 from ui.figures import Figure, figure_of
 from ui.view import View
 
-TREND_QUARTERS = 20  # five fiscal years
-Series = Literal["quarter", "fiscal_year"]
+TREND_YEARS = 5
+TREND_QUARTERS = 4 * TREND_YEARS
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -76,44 +74,82 @@ def figures(view: View, *names: str) -> dict[str, Figure]:
     return {name: _figure(name, view.chosen, view.scope, view.snapshot) for name in names}
 
 
+def role_figures(view: View, role: str, *names: str) -> dict[str, Figure]:
+    """Give the figures of one role only, for pages that are about it."""
+    targets = whole(view, "targets")
+    question = view.chosen.question(role=role)
+    return {
+        name: figure_of(name, frame(view, name, question), view.chosen, targets) for name in names
+    }
+
+
+def series(view: View, name: str, over: Over, span: Span) -> pd.DataFrame:
+    """Give one row per period of the chosen area."""
+    question = _level_question(view.chosen, over, span)
+    return _mine(frame(view, name, question), view.chosen)
+
+
 def trend(view: View, name: str) -> list[float | None]:
-    """Give the values of the last 20 quarters of the chosen period; None where not shown."""
+    """Give the quarters of the last five years up to the chosen period; None where not shown."""
     return _trend(name, view.chosen, view.scope, view.snapshot)
+
+
+def trends_known(view: View) -> bool:
+    """Tell whether trends of this view's level, group and record have been worked out before."""
+    return _trend_key(view) in _known_trends
+
+
+def note_trends(view: View) -> None:
+    """Note that the trends of this view's level, group and record have been worked out."""
+    if len(_known_trends) >= cached.KEPT:
+        _known_trends.clear()
+    _known_trends.add(_trend_key(view))
+
+
+_known_trends: set[tuple[object, ...]] = set()
+
+
+def _trend_key(view: View) -> tuple[object, ...]:
+    question = _level_question(view.chosen, "quarter", _record(view.chosen))
+    return question, view.scope, cached.snapshot_key(view.snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=cached.KEYS)
 def _figure(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> Figure:
-    whole_year = chosen.quarter is None and registry.get(name).kind is Kind.FLOW
-    over: Series = "fiscal_year" if whole_year else "quarter"
-    rows = _mine(_series(name, over, chosen, scope, snapshot), chosen)
-    # A stock of a whole year stands on its last day, which is the end of the last quarter begun.
-    rows = rows[rows["period_end"] == chosen.day]
+    found = cached.indicator(name, _level_question(chosen, None, chosen.span), scope, snapshot)
     targets = cached.whole("targets", scope, snapshot)
-    return figure_of(name, rows, chosen, targets)
+    return figure_of(name, _mine(found, chosen), chosen, targets)
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=cached.KEYS)
 def _trend(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> list[float | None]:
-    rows = _mine(_series(name, "quarter", chosen, scope, snapshot), chosen)
+    question = _level_question(chosen, "quarter", _record(chosen))
+    rows = _mine(cached.indicator(name, question, scope, snapshot), chosen)
     rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
     return [None if pd.isna(value) else float(value) for value in rows["value"]]
 
 
-def _mine(series: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
-    return series[series["area_code"] == chosen.narrowest].sort_values("period_end")
+def _mine(frame: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    return frame[frame["area_code"] == chosen.narrowest].sort_values("period_end")
 
 
-def _series(
-    name: str, over: Series, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
-    years = cached.fiscal_years(scope, snapshot)
-    question = Question(
+def _level_question(chosen: Chosen, over: Over | None, span: Span) -> Question:
+    """The question for all areas of the chosen one's level."""
+    return Question(
         as_of=chosen.as_of,
         area=chosen.level,
         over=over,
-        span=Span(FiscalYear(years[-1]).start, FiscalYear(years[0]).end),
+        span=span,
         province=chosen.province if chosen.level == "district" else None,
         target_group=chosen.group,
         base=chosen.base,
     )
-    return cached.indicator(name, question, scope, snapshot)
+
+
+def _record(chosen: Chosen) -> Span:
+    """The years that trends are read from: the data's last five, whichever of them is chosen."""
+    last = fiscal_year_of(chosen.as_of).be
+    oldest = last - TREND_YEARS + 1
+    if chosen.year.be < oldest:
+        oldest, last = chosen.year.be - TREND_YEARS + 1, chosen.year.be
+    return Span(FiscalYear(oldest).start, FiscalYear(last).end)

@@ -29,9 +29,20 @@ class PageSpec:
 PAGES = (
     PageSpec("overview", "executive", "pages/executive/overview.py"),
     PageSpec("province_map", "executive", "pages/executive/province_map.py"),
+    PageSpec("map_compare", "executive", "pages/executive/map_compare.py"),
     PageSpec("caseload", "programmes", "pages/programmes/caseload.py"),
     PageSpec("training", "programmes", "pages/programmes/training.py"),
     PageSpec("follow_up", "programmes", "pages/programmes/follow_up.py"),
+    PageSpec("process", "programmes", "pages/programmes/process.py"),
+    PageSpec("outcomes", "programmes", "pages/programmes/outcomes.py"),
+    PageSpec("teamwork", "programmes", "pages/programmes/teamwork.py"),
+    PageSpec("volunteers", "programmes", "pages/programmes/volunteers.py"),
+    PageSpec("screening", "programmes", "pages/programmes/screening.py"),
+    PageSpec("quality", "programmes", "pages/data/quality.py"),
+    PageSpec("courses", "seminar", "pages/seminar/courses.py"),
+    PageSpec("shelters", "seminar", "pages/seminar/shelters.py"),
+    PageSpec("lao", "seminar", "pages/seminar/lao.py"),
+    PageSpec("indicators", "seminar", "pages/seminar/indicators.py"),
 )
 
 

@@ -14,7 +14,7 @@ from ui.ask import kept
 from ui.cached import fiscal_years
 from ui.charts import bars, cohorts, pairs
 from ui.charts.frames import day
-from ui.figures import Figure, figure_of
+from ui.figures import Figure
 from ui.sections import advice, parts, training
 from ui.tables import Column
 from ui.view import View
@@ -29,13 +29,7 @@ TOPICS = ("theory", "techniques", "local_role", "law", "partners")
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name, each for practitioners of local government only."""
-    targets = ask.whole(view, "targets")
-    return {
-        name: figure_of(
-            name, ask.frame(view, name, view.chosen.question(role=ROLE)), view.chosen, targets
-        )
-        for name in FIGURES
-    }
+    return ask.role_figures(view, ROLE, *FIGURES)
 
 
 def sentence(view: View, found: dict[str, Figure]) -> str:

@@ -29,7 +29,7 @@ SKILLS = ("gained", "wanted")
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name."""
-    return ask.figures(view, *FIGURES)
+    return {**ask.figures(view, ALONG), **ask.role_figures(view, ROLE, PEERS, DONE)}
 
 
 def sentence(view: View, found: dict[str, Figure]) -> str:

@@ -1,0 +1,77 @@
+"""One map through the months: a slider to scrub, a switch to play, classes held fixed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config.i18n import t
+from config.thai_calendar import format_month
+from data_access.indicators import registry
+from ui import ask, draw, geometry, session, shell
+from ui.ask import kept
+from ui.charts import maps
+from ui.charts.classes import classes_of
+from ui.charts.frames import day
+from ui.view import View
+
+MONTHS = 24
+STEP = timedelta(seconds=1.5)
+HEIGHT = 560
+_AT, _PLAY = "map_time_at", "map_time_play"
+
+
+def months(view: View, name: str) -> None:
+    """Draw the map of one month with its slider; playing moves on by itself and starts again."""
+    series = _series(view, name)
+    ends = sorted({day(end) for end in series["period_end"]})
+    if not ends or not registry.get(name).series:
+        st.info(t("page.map_compare.no_time", view.lang))
+        return
+    playing = st.toggle(t("page.map_compare.play", view.lang), key=_PLAY)
+    frame = st.fragment(_frame, run_every=STEP if playing else None)
+    frame(view, name, [end.isoformat() for end in ends], playing)
+    shell.caption(t("page.map_compare.time_caveat", view.lang))
+
+
+def _frame(view: View, name: str, ends: list[str], playing: bool) -> None:
+    state = st.session_state
+    if state.get(_AT) not in ends:
+        state[_AT] = ends[-1]
+    if playing:
+        state[_AT] = ends[(ends.index(state[_AT]) + 1) % len(ends)]
+    st.select_slider(
+        t("page.map_compare.month", view.lang),
+        ends,
+        key=_AT,
+        format_func=lambda end: format_month(day(pd.Timestamp(end)), view.lang),
+    )
+    st.vega_lite_chart(_month_spec(view, name, state[_AT]), theme=None, key="map_time_chart")
+
+
+def _series(view: View, name: str) -> pd.DataFrame:
+    if not registry.get(name).series:
+        return pd.DataFrame(columns=["period_end", "value"])
+    span = view.chosen.months_up_to(MONTHS)
+    question = view.chosen.at("TH").question("province", over="month", span=span)
+    return ask.frame(view, name, question)
+
+
+@kept
+def _month_spec(view: View, name: str, end: str) -> dict[str, Any]:
+    series = _series(view, name)
+    here = series[[day(e).isoformat() == end for e in series["period_end"]]]
+    spec = maps.choropleth(
+        here.reset_index(drop=True),
+        indicator=registry.get(name),
+        geometry=geometry.source("province", session.settings().data_dir),
+        lang=view.lang,
+        theme=view.theme,
+        # Classes come from all months together: a colour means the same in each of them.
+        classes=classes_of(series["value"], registry.get(name)),
+        base=view.chosen.base,
+        height=HEIGHT,
+    )
+    drawable: dict[str, Any] = draw.without_csv(spec)
+    return drawable
