@@ -23,7 +23,7 @@ from duckdb_sqlalchemy import Dialect
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
-from config.settings import Settings
+from config.settings import BANGKOK, Settings
 from data_access import derive, quality
 from data_access.importers import LoadReport, read_into
 from data_access.schema.derived import (
@@ -90,7 +90,7 @@ def build(
     try:
         shutil.rmtree(work, ignore_errors=True)  # left behind by a refresh that was killed
         work.mkdir()
-        built_at = datetime.now().replace(microsecond=0)
+        built_at = datetime.now(BANGKOK).replace(microsecond=0, tzinfo=None)  # Thai wall time
         snapshot_id = f"{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         report = _load(work, source, as_of, settings.today, progress)
         target = work / "snapshot.duckdb"
