@@ -10,6 +10,7 @@ from data_access import disclosure, survival
 from data_access.lists_programmes import STAGE_TABLES, STAGES
 
 CURVE_DAYS = 365
+STILL_WATCHED = 10  # with fewer cases left to watch, a curve says little
 STAGE_COLUMNS = ["stage", "cases", "opened", "share", "median_days", "status", "reason"]
 CURVE_COLUMNS = ["stage", "day", "share", "low", "high"]
 UNDECIDED, UNRECORDED, AGREED, OVERRIDDEN = "undecided", "unrecorded", "agreed", "overridden"
@@ -50,27 +51,20 @@ def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.D
     parts = []
     for stage in [s for s in shown if s != "intake"]:
         mine = days[days["stage"] == stage]
-        drawn = survival.thinned(_curve(mine), hide_below)
-        parts.append(_drawn(stage, drawn, int(mine["days"].max())))
+        drawn = survival.thinned(_curve(mine), hide_below, STILL_WATCHED)
+        kept = drawn.days <= CURVE_DAYS
+        parts.append(
+            pd.DataFrame(
+                {
+                    "stage": stage,
+                    "day": drawn.days[kept].astype("int64"),
+                    "share": 100 * drawn.share[kept],
+                    "low": 100 * drawn.low[kept],
+                    "high": 100 * drawn.high[kept],
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CURVE_COLUMNS)
-
-
-def _drawn(stage: str, curve: survival.Curve, watched: int) -> pd.DataFrame:
-    """The curve as rows, held at its last share for as long as anybody was watched."""
-    kept = curve.days <= CURVE_DAYS
-    frame = pd.DataFrame(
-        {
-            "stage": stage,
-            "day": curve.days[kept].astype("int64"),
-            "share": 100 * curve.share[kept],
-            "low": 100 * curve.low[kept],
-            "high": 100 * curve.high[kept],
-        }
-    )
-    until = min(watched, CURVE_DAYS)
-    if frame.empty or frame["day"].iloc[-1] >= until:
-        return frame
-    return pd.concat([frame, frame.tail(1).assign(day=until)], ignore_index=True)
 
 
 def _curve(mine: pd.DataFrame) -> survival.Curve:

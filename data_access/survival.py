@@ -19,7 +19,8 @@ LEVEL = 0.95
 class Curve:
     """Share (0–1) that has got there by each day, with its interval, in order of days.
 
-    `events` counts those who got there by then, and not those who only stopped being watched.
+    `events` counts those who got there by then, and not those who only stopped being watched;
+    `watched` those who were still watched when the day came.
     """
 
     days: Numbers
@@ -27,6 +28,7 @@ class Curve:
     low: Numbers
     high: Numbers
     events: NDArray[np.int64]
+    watched: NDArray[np.int64]
 
     @property
     def median(self) -> float | None:
@@ -49,6 +51,7 @@ def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
         warnings.simplefilter("ignore", RuntimeWarning)
         around = left.confidence_interval(LEVEL, method="log-log")
     share = 1 - left.probabilities
+    every = np.sort(np.asarray(days, float))
     high, low = (1 - side.probabilities for side in (around.low, around.high))
     happened = np.sort(np.asarray(days, float)[np.asarray(reached, bool)])
     return Curve(
@@ -57,19 +60,35 @@ def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
         low=np.where(np.isnan(low), share, low),
         high=np.where(np.isnan(high), share, high),
         events=np.searchsorted(happened, left.quantiles, side="right").astype("int64"),
+        watched=len(every) - np.searchsorted(every, left.quantiles).astype("int64"),
     )
 
 
-def thinned(whole: Curve, least: int) -> Curve:
-    """Give the curve with only so many of its days that each step holds `least` events or more.
+def thinned(whole: Curve, least: int, watched: int) -> Curve:
+    """Give the days of a curve that may be drawn: each step of `least` events or more.
 
     A step of one case on one day would tell that case's day; what is left over at the end is not
-    drawn.
+    drawn. The curve stops where fewer than `watched` are left: there one more moves it by a lot.
+    It ends with the last such day, held at the share of its last step.
     """
-    kept, before = [], 0
-    for place, events in enumerate(whole.events):
-        if events - before >= max(least, 1):
-            kept.append(place)
-            before = int(events)
-    return Curve(whole.days[kept], whole.share[kept], whole.low[kept], whole.high[kept],
-                 whole.events[kept])  # fmt: skip
+    enough = np.flatnonzero(whole.watched >= watched)
+    if not len(enough):
+        return _at(whole, [])
+    kept: list[int] = []
+    before = 0
+    for place in enough:
+        if whole.events[place] - before >= max(least, 1):
+            kept.append(int(place))
+            before = int(whole.events[place])
+    drawn = _at(whole, kept)
+    last = whole.days[enough[-1]]
+    if not kept or drawn.days[-1] == last:
+        return drawn
+    held = _at(whole, [*kept, kept[-1]])
+    held.days[-1] = last
+    return held
+
+
+def _at(whole: Curve, places: list[int]) -> Curve:
+    columns = (whole.days, whole.share, whole.low, whole.high, whole.events, whole.watched)
+    return Curve(*[column[np.asarray(places, dtype="int64")] for column in columns])

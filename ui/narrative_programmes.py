@@ -19,19 +19,24 @@ Figures = Mapping[str, Figure]
 HOTLINE = "hotline_1300"
 
 
-def volunteers(found: Figures, states: Mapping[str, int | None], chosen: Chosen, lang: Lang) -> str:
-    """Give the sentences on volunteers: how many for the households, and how many are active."""
+def volunteers(
+    found: Figures, registered: int, states: Mapping[str, int | None], chosen: Chosen, lang: Lang
+) -> str:
+    """Give the sentences on volunteers: how many for the households, and how many are active.
+
+    `states` counts those of each state of activity; it is empty where activities are not known.
+    """
     density, active = found["volunteers_per_1000_households"], found["active_volunteers"]
     words = _words(chosen, lang) | {
         "cut_off": density.when(lang),
-        "volunteers": numbers.count(density.numerator or active.denominator, lang),
+        "volunteers": numbers.count(registered, lang),
         "density": density.text(lang),
         "active": numbers.percent(active.value),
         "days": str(int(threshold("active_days").value)),
         "stopped": numbers.count(states.get("stopped"), lang),
         "newly": numbers.count(states.get("newly"), lang),
     }
-    if density.status != "shown" and active.status != "shown":
+    if not registered:
         return t("narrative.volunteers.none", lang, **words)
     first = "density" if density.status == "shown" else "registered"
     sentence = t(f"narrative.volunteers.{first}", lang, **words)
@@ -68,29 +73,37 @@ def process(found: Figures, stages: pd.DataFrame, chosen: Chosen, lang: Lang) ->
     """
     by_stage = stages.set_index("stage")
     stuck = found["no_improvement_no_revision"]
-    days = {code: by_stage["median_days"].get(code) for code in ("assessment", "planning")}
     words = _words(chosen, lang) | {
         "opened": numbers.count(by_stage["opened"].get("intake"), lang),
-        "assessed": numbers.count(days["assessment"], lang),
-        "planned": numbers.count(days["planning"], lang),
+        "assessed": numbers.count(by_stage["median_days"].get("assessment"), lang),
+        "planned": numbers.count(by_stage["median_days"].get("planning"), lang),
         "stuck": numbers.count(stuck.numerator, lang),
         "share": numbers.percent(stuck.value),
         "judged": numbers.count(stuck.denominator, lang),
     }
-    first = t(f"narrative.process.{_pace(by_stage['status'].get('intake'), days)}", lang, **words)
+    first = t(f"narrative.process.{_pace(by_stage)}", lang, **words)
     if stuck.status != "shown":
         return first
     key = "stuck" if stuck.numerator else "nobody_stuck"
     return f"{first} {t(f'narrative.process.{key}', lang, **words)}"
 
 
-def _pace(status: object, days: Mapping[str, object]) -> str:
-    if status != "shown":
-        return "hidden" if status == "hidden" else "nothing_opened"
-    known = [not numbers.is_missing(day) for day in days.values()]
-    if all(known):
-        return "both"
-    return "assessed_only" if known[0] else "opened_only"
+def _pace(by_stage: pd.DataFrame) -> str:
+    """Give which sentence holds: stages may be unknown, hidden, or not reached by half yet."""
+    state = by_stage["status"].get("intake")
+    if state != "shown":
+        return "hidden" if state == "hidden" else "nothing_opened"
+    assessed, planned = (_half(by_stage, stage) for stage in ("assessment", "planning"))
+    if assessed == "reached":
+        return {"reached": "both", "not_yet": "assessed_only"}.get(planned, "assessed")
+    return "opened_only" if assessed == "not_yet" else "opened"
+
+
+def _half(by_stage: pd.DataFrame, stage: str) -> str:
+    if by_stage["status"].get(stage) != "shown":
+        return "unknown"
+    missing = numbers.is_missing(by_stage["median_days"].get(stage))
+    return "not_yet" if missing else "reached"
 
 
 def teamwork(found: Figures, channels: pd.DataFrame, chosen: Chosen, lang: Lang) -> str:

@@ -9,12 +9,14 @@ from ui.sections import volunteers
 seen = view.current()
 found = volunteers.figures(seen)
 states = volunteers.states(seen)
+how_many = volunteers.registered(seen)
 
 st.title(t("page.volunteers.title", seen.lang), anchor=False)
-shell.lead(narrative_programmes.volunteers(found, states, seen.chosen, seen.lang))
+sentence = narrative_programmes.volunteers(found, how_many, states, seen.chosen, seen.lang)
+shell.lead(sentence)
 filters.bar(seen.lang)
 
-if volunteers.is_empty(seen):
+if not how_many:
     messages.nothing_here(seen.chosen, seen.lang)
 else:
     volunteers.row(seen, found)

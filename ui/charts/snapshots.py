@@ -109,7 +109,9 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
     tags = data.mark_text(dy=-11, fontWeight=600, fontSize=look.LABEL + 2).encode(
         x=alt.X("at:Q"), y=y, text="tag:N"
     )
-    rule = gaps.mark_rule(color=ink.muted, strokeDash=[3, 4]).encode(x=alt.X("at:Q"))
+    rule = gaps.mark_rule(color=ink.muted, strokeDash=[3, 4]).encode(
+        x=alt.X("at:Q"), y=alt.value(22), y2=alt.value("height")
+    )
     # The sign of a broken axis, on the ground line, where a trend would have to pass.
     sign = gaps.mark_text(fontSize=look.LABEL + 5, fontWeight=700, color=ink.text, dy=-1).encode(
         x=alt.X("at:Q"), y=alt.value("height"), text=alt.value("//")

@@ -1,7 +1,7 @@
 """Parts of a whole: 100 % bars with a line of words above each, and stacked columns over time.
 
 A part that is hidden is never left out of the picture: what the shown parts leave of the whole is
-drawn in stripes. Which colour a part has says nothing alone; the legend and its number name it.
+drawn in the grey of what is hidden. A colour says nothing alone: legend and number name each part.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,9 @@ from config.theme import Theme
 from ui.charts import look
 
 HIDDEN = "hidden"
-_ROW, _FRAME = 54, 58
+_ROW, _FRAME = 56, 58
 # Narrower parts than this keep their number for the hover card and the table.
-_ROOM_FOR_SHARE = 0.085
+_ROOM_FOR_SHARE, _ROOM_FOR_TAG = 0.05, 42
 _LETTER = 6.6  # pixels, about one letter of a note
 
 
@@ -79,7 +79,7 @@ def shares(
     )
     heads = pd.DataFrame(
         [
-            {"at": n + 0.3, "low": n + 0.68, "label": b.label, "note": b.note, "said": b.said}
+            {"at": n + 0.24, "low": n + 0.7, "label": b.label, "note": b.note, "said": b.said}
             for n, b in enumerate(bars)
         ]
     )
@@ -94,7 +94,8 @@ def shares(
     return look.drawn(
         _bars(bars, present, ink, legend, lang),
         data={"rows": rows, "heads": heads},
-        height=_ROW * len(bars) + (_FRAME if legend else 24),
+        # On a phone a legend of many parts takes a second line.
+        height=_ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
         description=said,
         theme=theme,
         lang=lang,
@@ -127,7 +128,7 @@ def _pieces(
         told = t("status.hidden", lang) if hidden else numbers.count(count, lang)
         middle = left + share / 2
         pieces.append(
-            (left, left + share, middle, place + 0.46, place + 0.9, place + 0.68, part.code,
+            (left, left + share, middle, place + 0.5, place + 0.92, place + 0.71, part.code,
              part.word, bar.label, told, "" if hidden else said, tag)
         )  # fmt: skip
         left += share
@@ -195,6 +196,9 @@ def _bars(
         y=alt.Y("centre:Q"),
         text="tag:N",
         color=alt.value(alt.ExprRef(look.lookup(shades or {"": ink.text}, "datum.part"))),
+        opacity=alt.value(
+            alt.ExprRef(f"(datum.right - datum.left) * width > {_ROOM_FOR_TAG} ? 1 : 0")
+        ),
     )
     room = round(max((len(bar.note) for bar in bars), default=0) * _LETTER)
     name = heads.mark_text(

@@ -83,11 +83,12 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Lay
         legend=None,
         scale=alt.Scale(domain=list(lines), range=list(ink.categorical[: len(lines)])),
     )
+    until = TICKS[-1] if until > TICKS[-2] else max(until, TICKS[1])
     x = alt.X(
         "day:Q",
         title=t("chart.survival.axis", lang),
-        scale=alt.Scale(domain=[0, max(until, 30)], nice=False),
-        axis=alt.Axis(values=[tick for tick in TICKS if tick <= max(until, 30)], grid=False),
+        scale=alt.Scale(domain=[0, until], nice=False),
+        axis=alt.Axis(values=[tick for tick in TICKS if tick <= until], grid=False),
     )
     y = alt.Y(
         "share:Q",

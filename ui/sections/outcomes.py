@@ -50,6 +50,7 @@ def row(view: View, found: dict[str, Figure]) -> None:
 
 def charts(view: View) -> None:
     """Draw the five dimensions, the reasons of closure, the cohorts and the areas."""
+    programme_parts.say_missing(view, TABLE)
     left, right = st.columns(2, gap="large")
     with left:
         _dimensions(view)
@@ -60,9 +61,13 @@ def charts(view: View) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         if not programme_parts.missing(view, TABLE):
-            parts.ranked(view, BETTER, key="outcomes_by_area", target=None)
+            title = t("code.outcome.improved", view.lang)
+            parts.ranked(view, BETTER, key="outcomes_by_area", target=None, title=title)
     with right:
-        parts.over_time(view, (SELF_RELIANT,), key="outcomes_over_time", target=None, height=320)
+        title = t("page.outcomes.state.self_reliant", view.lang)
+        parts.over_time(
+            view, (SELF_RELIANT,), key="outcomes_over_time", target=None, height=320, title=title
+        )
 
 
 def dimensions(view: View) -> pd.DataFrame:
@@ -81,6 +86,8 @@ def dimensions(view: View) -> pd.DataFrame:
     frame["once_share"] = frame["dimension"].map(once["value"]).astype("Float64")
     hidden = frame[[*found]].isna().any(axis=1) & bool((either["status"] == "hidden").any())
     frame["status"] = hidden.map({True: "hidden", False: "shown"})
+    # Beside a hidden row its single assessments would give the repeated ones away.
+    frame.loc[hidden, ["once", "once_share"]] = pd.NA
     return frame
 
 

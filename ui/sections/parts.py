@@ -15,13 +15,19 @@ BARS = 15
 MONTHS = 24
 
 
-def ranked(view: View, name: str, *, key: str, target: float | None) -> None:
-    """Draw the areas of one indicator in order, those that need attention first."""
+def ranked(
+    view: View, name: str, *, key: str, target: float | None, title: str | None = None
+) -> None:
+    """Draw the areas of one indicator in order, those that need attention first.
+
+    `title` names what is ranked, on pages that rank more than their own subject.
+    """
     frame = ask.areas(view, name)
+    words = t(f"page.parts.by_{view.chosen.below}", view.lang, n=min(BARS, len(frame)))
     draw.block(
         view,
         key=key,
-        title=t(f"page.parts.by_{view.chosen.below}", view.lang, n=min(BARS, len(frame))),
+        title=f"{title} · {words}" if title else words,
         spec=_ranked_spec(view, name, target),
         frame=area_table.rows(frame, view.lang),
         columns=area_table.columns(name, view.lang),
@@ -31,13 +37,20 @@ def ranked(view: View, name: str, *, key: str, target: float | None) -> None:
 
 
 def over_time(
-    view: View, names: tuple[str, ...], *, key: str, target: float | None, height: int = 260
+    view: View,
+    names: tuple[str, ...],
+    *,
+    key: str,
+    target: float | None,
+    height: int = 260,
+    title: str | None = None,
 ) -> None:
-    """Draw one indicator, or several in the same unit, month by month."""
+    """Draw one indicator, or several in the same unit, month by month; `title` as in `ranked`."""
+    words = t("page.parts.over_time", view.lang, months=MONTHS)
     draw.block(
         view,
         key=key,
-        title=t("page.parts.over_time", view.lang, months=MONTHS),
+        title=f"{title} · {words}" if title else words,
         spec=_monthly_spec(view, names, target, height),
         frame=area_table.by_period(_monthly(view, names), view.lang),
         columns=area_table.period_columns(names, view.lang),
@@ -101,8 +114,8 @@ def _short(name: str, view: View) -> str:
 
 
 def _monthly(view: View, names: tuple[str, ...]) -> pd.DataFrame:
-    question = view.chosen.question(over="month", span=view.chosen.months_up_to(MONTHS))
-    frames = [ask.frame(view, name, question) for name in names]
+    span = view.chosen.months_up_to(MONTHS)
+    frames = [ask.series(view, name, "month", span) for name in names]
     if len(names) == 1:
         return frames[0]
     named = zip(names, frames, strict=True)

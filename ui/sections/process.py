@@ -9,6 +9,7 @@ from config import numbers
 from config.i18n import t
 from data_access.indicators import registry
 from data_access.lists_programmes import STAGES
+from data_access.programmes import STILL_WATCHED
 from data_access.schema.codes import CODES
 from ui import ask, cards, draw, provenance
 from ui.ask import kept
@@ -55,6 +56,7 @@ def row(view: View, found: dict[str, Figure]) -> None:
 
 def charts(view: View) -> None:
     """Draw the stages, how fast they are reached, plans and goals, and the areas in order."""
+    programme_parts.say_missing(view, "assessments", "plans", "plan_goals", "services")
     left, right = st.columns(2, gap="large")
     with left:
         _funnel(view)
@@ -63,7 +65,8 @@ def charts(view: View) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         if not programme_parts.missing(view, "plans"):
-            parts.ranked(view, STUCK, key="process_by_area", target=None)
+            title = t("page.process.stuck", view.lang)
+            parts.ranked(view, STUCK, key="process_by_area", target=None, title=title)
     with right:
         _goals(view)
         _revisions(view)
@@ -145,7 +148,12 @@ def _curves(view: View) -> None:
             Column("high", t("page.process.high", view.lang), "percent"),
         ],
         provenance=provenance.lines(view),
-        caveat=t("page.process.curves_caveat", view.lang),
+        caveat=t(
+            "page.process.curves_caveat",
+            view.lang,
+            least=view.scope.hide_below,
+            watched=STILL_WATCHED,
+        ),
     )
 
 
@@ -192,8 +200,10 @@ def _goal_spec(view: View) -> dict[str, Any]:
 
 def _revisions(view: View) -> None:
     if not programme_parts.missing(view, "plans"):
-        draw.heading(t("page.process.revisions", view.lang))
-        parts.over_time(view, (REVISED,), key="process_revisions", target=None, height=250)
+        title = t("page.process.revisions", view.lang)
+        parts.over_time(
+            view, (REVISED,), key="process_revisions", target=None, height=250, title=title
+        )
 
 
 def assessment_list(view: View) -> None:

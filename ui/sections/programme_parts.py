@@ -71,11 +71,16 @@ def siblings(view: View, group: str | None = None) -> Question:
     return asked.but(region=None, province=within, district=None)
 
 
-def missing(view: View, *needed: str) -> bool:
-    """Tell whether the source lacks a table, and say so once for each."""
+def missing(view: View, *needed: str) -> list[str]:
+    """Give those of the tables that the source lacks; charts that need them are left out."""
     rows = ask.whole(view, "load_rows")
     present = set(rows.loc[rows["present"].astype("bool"), "table_name"])
-    absent = [table for table in needed if table not in present]
+    return [table for table in needed if table not in present]
+
+
+def say_missing(view: View, *needed: str) -> bool:
+    """Tell whether the source lacks any of the tables, and say which, once for the page."""
+    absent = missing(view, *needed)
     for table in absent:
         messages.table_missing(table, view.lang)
     return bool(absent)

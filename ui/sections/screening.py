@@ -36,7 +36,7 @@ def figures(view: View) -> dict[str, Figure]:
 
 def is_absent(view: View) -> bool:
     """Tell whether the source holds no screenings at all, and say so."""
-    return programme_parts.missing(view, TABLE)
+    return programme_parts.say_missing(view, TABLE)
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
@@ -70,7 +70,8 @@ def charts(view: View) -> None:
         _results(view)
         parts.over_time(view, FIGURES, key="screening_months", target=None, height=300)
     with right:
-        parts.ranked(view, DECIDED, key="screening_by_area", target=None)
+        title = t("series.screening_decided", view.lang)
+        parts.ranked(view, DECIDED, key="screening_by_area", target=None, title=title)
 
 
 def _results(view: View) -> None:

@@ -20,6 +20,7 @@ ACCEPTED, ANSWERED = "referrals_accepted", "referrals_closed_loop"
 FIGURES = (TEAM, CONFERENCES, ACCEPTED, ANSWERED)
 PROFESSIONS, CHANNELS = "team_professions", "cases_by_channel"
 HOTLINE = "hotline_1300"
+NEEDS = ("case_team", "case_conferences", "services", "organisations", "referrals")
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -50,22 +51,32 @@ def row(view: View, found: dict[str, Figure]) -> None:
 
 
 def charts(view: View) -> None:
-    """Draw professions, channels, partners, services and referrals, then the areas and months."""
+    """Draw professions, channels, partners, services and referrals, the areas and the months."""
+    programme_parts.say_missing(view, *NEEDS)
     left, right = st.columns(2, gap="large")
     with left:
         _part(view, "professions", PROFESSIONS, "profession", needs=("case_team",))
         _part(view, "partners", PARTNERS, "organisation_type", needs=("services", "organisations"))
-        _part(view, "services", PARTNERS, "service_type", needs=("services", "organisations"))
+        _teams_by_area(view)
     with right:
         _part(view, "channels", CHANNELS, "intake_channel", needs=())
         _part(view, "referrals", ACCEPTED, "organisation_type", needs=("referrals",))
-    left, right = st.columns(2, gap="large")
-    with left:
-        if not programme_parts.missing(view, "case_team"):
-            parts.ranked(view, TEAM, key="teamwork_by_area", target=None)
-    with right:
-        if not programme_parts.missing(view, "case_conferences"):
-            parts.over_time(view, (CONFERENCES,), key="teamwork_months", target=None, height=320)
+        _part(view, "services", PARTNERS, "service_type", needs=("services", "organisations"))
+        _conferences_by_month(view)
+
+
+def _teams_by_area(view: View) -> None:
+    if not programme_parts.missing(view, "case_team"):
+        title = t("page.teamwork.teams", view.lang)
+        parts.ranked(view, TEAM, key="teamwork_by_area", target=None, title=title)
+
+
+def _conferences_by_month(view: View) -> None:
+    if not programme_parts.missing(view, "case_conferences"):
+        title = t("page.teamwork.conferences", view.lang)
+        parts.over_time(
+            view, (CONFERENCES,), key="teamwork_months", target=None, height=230, title=title
+        )
 
 
 def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -> None:

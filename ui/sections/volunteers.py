@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from config.i18n import t
@@ -20,6 +19,7 @@ ACTIVE = "active_volunteers"
 DUTIES = "volunteer_duties"
 FAMILIES = "families_per_volunteer"
 FIGURES = (DENSITY, HOUSEHOLDS, ACTIVE, DUTIES)
+NEEDS = ("province_statistics", "volunteer_activities", "awards", "published_figures")
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -27,20 +27,16 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def is_empty(view: View) -> bool:
-    """Tell whether nobody is registered on the day."""
-    return not programme_parts.whole(registered(view))
-
-
-def registered(view: View) -> pd.DataFrame:
-    """Give the volunteers registered on the day, by whether they are new in the period."""
-    return programme_parts.mine(view, "volunteer_registrations")
+def registered(view: View) -> int:
+    """Count the volunteers registered on the day."""
+    return programme_parts.whole(programme_parts.mine(view, "volunteer_registrations")) or 0
 
 
 def states(view: View) -> dict[str, int | None]:
     """Give the volunteers of each state of activity; nothing where activities are not known."""
     counted = programme_parts.counted(programme_parts.mine(view, "volunteer_states"))
-    return {state: counted.get(state, 0) for state in ACTIVITY_STATES} if counted else {}
+    known = any(state in counted for state in ACTIVITY_STATES)
+    return {state: counted.get(state, 0) for state in ACTIVITY_STATES} if known else {}
 
 
 def row(view: View, found: dict[str, Figure]) -> None:
@@ -56,6 +52,7 @@ def row(view: View, found: dict[str, Figure]) -> None:
 
 def charts(view: View) -> None:
     """Draw density, activity, duties, levels, and the counts of single days kept apart."""
+    programme_parts.say_missing(view, *NEEDS)
     left, right = st.columns(2, gap="large")
     with left:
         volunteers_counts.thinnest(view)

@@ -31,7 +31,11 @@ def thinnest(view: View) -> None:
 
     Households are known by province: within one, the districts with the least activity instead.
     """
-    name = DENSITY if view.chosen.below == "province" else ACTIVE
+    by_households = view.chosen.below == "province"
+    name = DENSITY if by_households else ACTIVE
+    table = "province_statistics" if by_households else "volunteer_activities"
+    if programme_parts.missing(view, table):
+        return
     frame = _thinnest(view, name)
     draw.block(
         view,
@@ -123,7 +127,10 @@ def _by_year(view: View, name: str) -> pd.DataFrame:
     group = "award" if name == AWARDS else None
     question = view.chosen.question(over="fiscal_year", group=group, span=span)
     if name == AWARDS:
-        return ask.frame(view, name, question)
+        frame = ask.frame(view, name, question)
+        given = frame.loc[frame["numerator"].fillna(0) > 0, "period_end"]
+        # Years before the first award on record are not years without awards.
+        return frame[frame["period_end"] >= given.min()] if len(given) else frame.head(0)
     return cached.breakdown(name, question, view.scope, view.snapshot)
 
 
