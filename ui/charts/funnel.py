@@ -16,7 +16,7 @@ from config.theme import Theme
 from ui.areas import short_name
 from ui.charts import look
 from ui.charts.frames import SHOWN, Drawable, bare, cells, each, parts, unit_name, written
-from ui.charts.intervals import Numbers, is_share
+from ui.charts.intervals import Numbers, is_share, per_of
 from ui.charts.scales import clear
 
 LEVELS = (0.95, 0.998)
@@ -87,7 +87,7 @@ def verdicts(
         return found.assign(reference=[], verdict=[])
     top = found["numerator"].astype(float).to_numpy()
     bottom = found["denominator"].astype(float).to_numpy()
-    per = _per(found)
+    per = per_of(indicator)
     rate = top.sum() / bottom.sum() if reference is None else reference / per
     low, high = _tails(top, bottom, rate, share=is_share(indicator))
     good_is_low = str(indicator.direction) == "lower_is_better"
@@ -103,7 +103,7 @@ def verdicts(
 
 def limits(judged: pd.DataFrame, indicator: Drawable, centre: float) -> pd.DataFrame:
     """Give the limit lines: size, and lower and upper limit of both levels in the value's unit."""
-    per = _per(judged)
+    per = per_of(indicator)
     sizes = np.unique(np.round(np.geomspace(*_sizes(judged), _POINTS)))
     rate = centre / per
     lines: dict[str, Any] = {"n": sizes}
@@ -136,15 +136,6 @@ def _tails(top: Numbers, bottom: Numbers, rate: float, *, share: bool) -> tuple[
     if share:
         return stats.binom.cdf(top, bottom, rate), stats.binom.sf(top - 1, bottom, rate)
     return stats.poisson.cdf(top, bottom * rate), stats.poisson.sf(top - 1, bottom * rate)
-
-
-def _per(found: pd.DataFrame) -> float:
-    """What turns numerator ÷ denominator into the value: 100 for percent, 1 for a ratio."""
-    some = found[found["numerator"].astype(float) > 0]
-    if some.empty:
-        return 1.0
-    row = some.iloc[0]
-    return float(row["value"]) * float(row["denominator"]) / float(row["numerator"])
 
 
 def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:

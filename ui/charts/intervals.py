@@ -16,6 +16,7 @@ from ui.charts.frames import SHOWN, Drawable
 
 Numbers = NDArray[np.floating[Any]]
 LEVEL = 0.95
+_PER = {"percent": 100.0, "per_1000": 1000.0}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def interval(
             high = stats.chi2.ppf(1 - tail, 2 * (numerator + 1)) / 2 / denominator
             low = np.where(numerator == 0, 0.0, low)
     return low, high
+
+
+def per_of(indicator: Drawable) -> float:
+    """Give what turns numerator ÷ denominator into the value: 100 for a percentage."""
+    return _PER.get(str(indicator.unit), 1.0)
 
 
 def is_share(indicator: Drawable) -> bool:
@@ -79,8 +85,5 @@ def _limits(
     if np.isnan(top).any() or np.isnan(bottom).any():
         return value, value
     low, high = interval(top, bottom, share=is_share(indicator))
-    # Back to the unit of the value: percent, per 1,000 …
-    with np.errstate(invalid="ignore", divide="ignore"):
-        per = np.nanmedian(np.where(top > 0, np.abs(value) * bottom / top, np.nan))
-    per = 1.0 if np.isnan(per) else float(per)
+    per = per_of(indicator)
     return (low * per, high * per) if sign > 0 else (-high * per, -low * per)

@@ -1,0 +1,112 @@
+"""Intervals, ranks and the funnel plot against numbers worked out elsewhere or by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.charts.made import CASELOAD, COMPLETION, cell, completion, frame
+from ui.charts import funnel
+from ui.charts.frames import onto_areas
+from ui.charts.intervals import interval, ranks
+
+
+def one(numerator: float, denominator: float, *, share: bool) -> tuple[float, float]:
+    """The 95 % interval of one rate."""
+    low, high = interval(np.array([numerator]), np.array([denominator]), share=share)
+    return float(low[0]), float(high[0])
+
+
+def test_exact_intervals_are_those_of_the_textbook() -> None:
+    # Clopper–Pearson for 8 of 20, and Garwood for 10 events, as printed in statistical tables.
+    assert one(8, 20, share=True) == pytest.approx((0.1912, 0.6395), abs=1e-4)
+    assert one(10, 1, share=False) == pytest.approx((4.795, 18.390), abs=1e-3)
+
+
+def test_none_and_all_have_an_open_end() -> None:
+    assert one(0, 12, share=True)[0] == 0
+    assert one(12, 12, share=True)[1] == 1
+    assert one(0, 12, share=False)[0] == 0
+
+
+def test_ranks_follow_the_direction_and_small_areas_have_a_wide_range() -> None:
+    rows = frame([cell("10", 950, 1000, 100), cell("50", 700, 1000, 100), cell("90", 4, 5, 100)])
+    found = ranks(onto_areas(rows, ["10", "50", "90"]), COMPLETION)
+    assert [found[code].place for code in ("10", "90", "50")] == [1, 2, 3]
+    assert (found["10"].low, found["10"].high) == (1, 2)
+    assert (found["90"].low, found["90"].high) == (1, 3)
+    lower = frame([cell("10", 50, 10), cell("50", 200, 10)])
+    worst = ranks(onto_areas(lower, ["10", "50"]), CASELOAD)
+    assert worst["50"].place == 2
+    assert worst["50"].of == 2
+
+
+def test_equal_values_share_a_place_and_hidden_areas_have_none() -> None:
+    rows = frame([cell("10", 5, 10), cell("50", 50, 100), cell("90", 1, 1, status="hidden")])
+    found = ranks(onto_areas(rows, ["10", "50", "90"]), CASELOAD)
+    assert found["10"].place == found["50"].place == 1
+    assert "90" not in found
+
+
+def test_a_small_province_is_alike_where_a_large_one_with_the_same_rate_is_worse() -> None:
+    rows = frame(
+        [
+            cell("10", 8000, 10000, 100),
+            cell("50", 3, 5, 100),
+            cell("90", 600, 1000, 100),
+            cell("30", 960, 1000, 100),
+        ]
+    )
+    judged = funnel.verdicts(rows, indicator=COMPLETION, reference=80)
+    said = dict(zip(judged["area_code"], judged["verdict"], strict=True))
+    assert said == {"10": "alike", "50": "alike", "90": "worse", "30": "better"}
+
+
+def test_more_families_per_case_manager_than_the_norm_is_worse() -> None:
+    rows = frame([cell("10", 300, 10), cell("50", 20, 10)])
+    judged = funnel.verdicts(rows, indicator=CASELOAD, reference=10)
+    assert judged["verdict"].tolist() == ["worse", "better"]
+
+
+def test_the_mean_of_all_is_the_sum_over_the_sum() -> None:
+    rows = frame([cell("10", 90, 100, 100), cell("50", 1, 10, 100)])
+    judged = funnel.verdicts(rows, indicator=COMPLETION)
+    assert judged["reference"].iloc[0] == pytest.approx(100 * (90 + 1) / (100 + 10))
+
+
+def test_limits_are_those_of_the_binomial_and_close_in_on_the_reference() -> None:
+    judged = funnel.verdicts(completion(), indicator=COMPLETION, reference=80)
+    lines = funnel.limits(judged, COMPLETION, 80)
+    near = lines.iloc[(lines["n"] - 100).abs().argmin()]
+    n = near["n"]
+    assert near["low_95"] == pytest.approx(100 * stats.binom.ppf(0.025, n, 0.8) / n, abs=100 / n)
+    assert near["high_99_8"] == pytest.approx(100 * stats.binom.ppf(0.999, n, 0.8) / n, abs=100 / n)
+    widths = lines["high_95"] - lines["low_95"]
+    assert widths.iloc[-1] < widths.iloc[0] / 2
+    assert (lines["low_99_8"] <= lines["low_95"]).all()
+    assert lines.drop(columns="n").max().max() <= 100
+
+
+def test_hidden_empty_and_zero_denominators_are_not_judged() -> None:
+    rows = frame([cell("10", 1, 2, 100, status="hidden"), cell("50", None, 0, status="no_data")])
+    assert funnel.verdicts(rows, indicator=COMPLETION).empty
+    assert "no data" in funnel.plot(rows, indicator=COMPLETION, lang="en")["description"]
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.floats(0, 1)), min_size=2, max_size=6))
+def test_a_rank_lies_inside_its_range(areas: list[tuple[int, float]]) -> None:
+    codes = ["10", "11", "12", "13", "14", "15"][: len(areas)]
+    rows = frame(
+        [cell(c, int(n * share), n, 100) for c, (n, share) in zip(codes, areas, strict=True)]
+    )
+    found = ranks(onto_areas(rows, codes), COMPLETION)
+    assert all(1 <= r.low <= r.place <= r.high <= len(codes) for r in found.values())
+
+
+def test_verdicts_are_a_column_beside_the_frame() -> None:
+    judged = funnel.verdicts(completion(), indicator=COMPLETION)
+    assert {"area_code", "value", "reference", "verdict"} <= set(judged.columns)
+    assert isinstance(judged, pd.DataFrame)
+    assert set(judged["verdict"]) <= {"better", "worse", "alike", "maybe_better", "maybe_worse"}
