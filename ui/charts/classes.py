@@ -55,15 +55,17 @@ def classes_of(
     known = [float(x) for x in values.dropna()]
     closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
     fixed = FIXED.get(indicator.name)
-    around = AROUND.get(indicator.name)
+    around = getattr(indicator, "around", AROUND.get(indicator.name))
     if mode == "readable" and fixed and known:
         return breaks(known, "threshold", at=fixed, around=around, closed=closed)
     whole = str(indicator.unit) in WHOLE_UNITS
     return breaks(known, mode, classes=classes, around=around, whole=whole, closed=closed)
 
 
-def colours(classes: Classes, ink: Theme) -> tuple[str, ...]:
-    """Give one colour per class: blue to orange around a norm, else light to deep."""
+def colours(classes: Classes, ink: Theme, *, high_is_good: bool = False) -> tuple[str, ...]:
+    """Give one colour per class: around a norm blue on the good side, else light to deep."""
+    if high_is_good and classes.around is not None:
+        return tuple(reversed(colours(_mirrored(classes), ink)))
     n, below = len(classes.intervals), classes.below()
     if classes.around is not None and 0 < below < n:
         above = n - below
@@ -75,6 +77,11 @@ def colours(classes: Classes, ink: Theme) -> tuple[str, ...]:
     if n == 1:
         return (ink.sequential[3],)
     return ink.sequential_steps(min(n, len(ink.sequential))) if n else ()
+
+
+def _mirrored(classes: Classes) -> Classes:
+    edges = tuple(-edge for edge in reversed(classes.edges))
+    return Classes(edges, classes.mode, classes.closed, -(classes.around or 0.0))
 
 
 def words(classes: Classes, unit: str, lang: Lang) -> list[str]:
@@ -107,14 +114,21 @@ def class_code(row: Any, classes: Classes) -> str:
 
 
 def entries(
-    codes: pd.Series, classes: Classes, unit: str, lang: Lang, ink: Theme, stale: int = 0
+    codes: pd.Series,
+    classes: Classes,
+    indicator: Drawable,
+    lang: Lang,
+    ink: Theme,
+    stale: int = 0,
 ) -> list[Entry]:
     """Give the legend: all value classes, no data and hidden always, the rest where present."""
     counts = codes.value_counts()
+    good_high = str(indicator.direction) == "higher_is_better"
+    fills = colours(classes, ink, high_is_good=good_high)
     found = [
         Entry(f"c{i}", word, int(counts.get(f"c{i}", 0)), fill)
         for i, (word, fill) in enumerate(
-            zip(words(classes, unit, lang), colours(classes, ink), strict=True)
+            zip(words(classes, str(indicator.unit), lang), fills, strict=True)
         )
     ]
     if counts.get(NO_CASE_MANAGER, 0):

@@ -87,7 +87,7 @@ def sheet(
     placed = ranks(found, indicator)
     made = rows(found, indicator, held, placed, lang, stale=stale, lines=beside.trends)
     ink = look.colours(theme)
-    legend = entries(made["k"], held, str(indicator.unit), lang, ink, len(stale))
+    legend = entries(made["k"], held, indicator, lang, ink, len(stale))
     fields, card = hover(made, indicator, lang, base=beside.base, target=beside.target, theme=theme)
     said = t(
         "chart.map.description",

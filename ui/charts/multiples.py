@@ -70,7 +70,7 @@ def small_multiples(
     held = classes or classes_of(values, indicator, mode)
     rows, codes = _rows(list(found.values()), indicator, held, lang)
     ink = look.colours(theme)
-    legend = entries(codes, held, str(indicator.unit), lang, ink)
+    legend = entries(codes, held, indicator, lang, ink)
     title = legend_title(indicator, lang)
     shades = [
         colour(legend, title, lang, ink, field=f"k{i}", counted=False) for i in range(len(found))
