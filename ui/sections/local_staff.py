@@ -97,7 +97,8 @@ def _area_spec(view: View) -> dict[str, Any]:
 def _year_rows(view: View) -> pd.DataFrame:
     """Seats per fiscal year; a year with no cohort on record is empty, which is not zero."""
     held = _cohorts(view)
-    held = held[[day(d) <= view.chosen.day for d in held["end_on"]]]
+    over = pd.Series([day(d) <= view.chosen.day for d in held["end_on"]], held.index, dtype=bool)
+    held = held[over]
     years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
     seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
     return pd.DataFrame(

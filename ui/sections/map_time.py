@@ -61,7 +61,8 @@ def _series(view: View, name: str) -> pd.DataFrame:
 @kept
 def _month_spec(view: View, name: str, end: str) -> dict[str, Any]:
     series = _series(view, name)
-    here = series[[day(e).isoformat() == end for e in series["period_end"]]]
+    of_month = [day(e).isoformat() == end for e in series["period_end"]]
+    here = series[pd.Series(of_month, series.index, dtype=bool)]
     spec = maps.choropleth(
         here.reset_index(drop=True),
         indicator=registry.get(name),
