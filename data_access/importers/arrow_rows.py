@@ -4,7 +4,7 @@ Ten times less work than rows of tuples from PostgreSQL, four times less from SQ
 without such a driver, and addresses it does not understand, are read through SQLAlchemy instead.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -17,7 +17,13 @@ from sqlalchemy import URL, Connection
 # Gives the batches of an SQL statement whose every column is text and never NULL.
 Read = Callable[[str], Iterator[pa.RecordBatch]]
 _BATCH = 100_000
-_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# All tables as they were at one moment; dates as text in one order, whatever the server's style:
+# 10/05/2021 would be read as 10 May and may be meant as 5 October.
+POSTGRESQL_FIRST = (
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "SET LOCAL DateStyle TO 'ISO, YMD'",
+    "SET LOCAL TimeZone TO 'Asia/Bangkok'",
+)
 
 
 class BrokenText(Exception):
@@ -36,25 +42,25 @@ def reader(url: URL, connection: Connection, stack: ExitStack) -> Read | None:
         if backend == "postgresql":
             plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
             opened = stack.enter_context(closing(adbc_driver_postgresql.dbapi.connect(plain)))
-            return _adbc(opened, _SNAPSHOT)
+            return _adbc(opened, POSTGRESQL_FIRST)
         if backend == "sqlite" and url.database and Path(url.database).is_file():
             address = f"{Path(url.database).resolve().as_uri()}?mode=ro"
             opened = stack.enter_context(closing(adbc_driver_sqlite.dbapi.connect(address)))
-            return _adbc(opened, None, **{"adbc.sqlite.query.batch_rows": str(_BATCH)})
+            return _adbc(opened, (), **{"adbc.sqlite.query.batch_rows": str(_BATCH)})
     except adbc_driver_manager.Error:
         return None
     return None
 
 
 def _adbc(
-    opened: "adbc_driver_manager.dbapi.Connection", first: str | None, **options: str
+    opened: "adbc_driver_manager.dbapi.Connection", first: Sequence[str], **options: str
 ) -> Read:
-    waiting = [first] if first else []
+    waiting = list(first)
 
     def read(statement: str) -> Iterator[pa.RecordBatch]:
         with closing(opened.cursor()) as cursor:
             while waiting:
-                cursor.execute(waiting.pop())
+                cursor.execute(waiting.pop(0))
             cursor.adbc_statement.set_options(**options)
             cursor.execute(statement)
             for batch in cursor.fetch_record_batch():

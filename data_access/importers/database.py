@@ -172,10 +172,8 @@ def _connect(url: URL) -> Connection:
     arguments = {"read_only": True} if backend == "duckdb" and not in_memory else {}
     connection = create_engine(url, connect_args=arguments).connect()
     if backend == "postgresql":
-        # All tables as they were at one moment, however long the reading takes.
-        connection = connection.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        for statement in arrow_rows.POSTGRESQL_FIRST:
+            connection.exec_driver_sql(statement)
     return connection
 
 
