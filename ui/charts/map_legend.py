@@ -113,28 +113,14 @@ def legend_strip(
             for at, entry in enumerate(entries)
         ]
     )
-    place = {"column": f"(datum.at % columns) * {_STRIP}", "row": "floor(datum.at / columns) * 24"}
     base = alt.Chart(alt.NamedData("rows"))
-    fills = colour(entries, title, lang, ink).copy()
-    fills["legend"] = None
-    squares = base.mark_rect(stroke=ink.muted, strokeWidth=0.6).encode(
-        x=alt.value(alt.ExprRef(place["column"])),
-        x2=alt.value(alt.ExprRef(f"{place['column']} + 15")),
-        y=alt.value(alt.ExprRef(f"{place['row']} + 22")),
-        y2=alt.value(alt.ExprRef(f"{place['row']} + 37")),
-        color=alt.Color("code:N", scale=fills["scale"], legend=None),
-    )
-    words = base.mark_text(align="left").encode(
-        x=alt.value(alt.ExprRef(f"{place['column']} + 21")),
-        y=alt.value(alt.ExprRef(f"{place['row']} + 29.5")),
-        text="words:N",
-    )
+    scale = colour(entries, title, lang, ink)["scale"]
     one = base.transform_filter("datum.at === 0")
     head = one.mark_text(align="left", baseline="top", color=ink.muted).encode(
         x=alt.value(0), y=alt.value(0), text=alt.value(title.replace("\n", " "))
     )
     return look.drawn(
-        alt.layer(squares, words, head),
+        alt.layer(*_strip(base, scale, ink), head),
         data={"rows": rows},
         height=24 * -(-len(rows) // 2) + 56,
         description=said,
@@ -146,3 +132,21 @@ def legend_strip(
             **look.hidden_fill(theme),
         },
     )
+
+
+def _strip(base: alt.Chart, scale: Any, ink: Theme) -> list[alt.Chart]:
+    """A square and its words per entry, in columns of one width."""
+    left, top = f"(datum.at % columns) * {_STRIP}", "floor(datum.at / columns) * 24"
+    squares = base.mark_rect(stroke=ink.muted, strokeWidth=0.6).encode(
+        x=alt.value(alt.ExprRef(left)),
+        x2=alt.value(alt.ExprRef(f"{left} + 15")),
+        y=alt.value(alt.ExprRef(f"{top} + 22")),
+        y2=alt.value(alt.ExprRef(f"{top} + 37")),
+        color=alt.Color("code:N", scale=scale, legend=None),
+    )
+    words = base.mark_text(align="left").encode(
+        x=alt.value(alt.ExprRef(f"{left} + 21")),
+        y=alt.value(alt.ExprRef(f"{top} + 29.5")),
+        text="words:N",
+    )
+    return [squares, words]
