@@ -50,14 +50,14 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
     definition = registry.get(name)
     rows = [
         {
-            t("cli.column.area", lang): registers.area_name(row.area_code, lang),
+            t("cli.column.area", lang): registers.area_name(str(row.area_code), lang),
             t("cli.column.group", lang): row.group,
-            t("cli.column.period", lang): f"{row.period_start} – {row.period_end}",
+            t("cli.column.period", lang): f"{row.period_start!s} – {row.period_end!s}",
             t("cli.column.numerator", lang): _whole(row.numerator, lang),
             t("cli.column.denominator", lang): _whole(row.denominator, lang),
             t("cli.column.value", lang): _value(row.value, definition, lang),
-            t("cli.column.status", lang): t(f"status.{row.status}", lang)
-            + (f" ({t(f'reason.{row.reason}', lang)})" if row.reason else ""),
+            t("cli.column.status", lang): t(f"status.{row.status!s}", lang)
+            + (f" ({t(f'reason.{row.reason!s}', lang)})" if row.reason else ""),
         }
         for row in out.itertuples()
     ]
@@ -122,7 +122,7 @@ def status(info: SnapshotInfo, tables: pd.DataFrame, settings: Settings, form: s
 
 
 def _whole(number: Any, lang: Lang) -> str:
-    return MISSING if pd.isna(number) else count(int(number), lang)
+    return MISSING if pd.isna(number) else count(int(str(number)), lang)
 
 
 def _value(number: Any, definition: Indicator, lang: Lang) -> str:

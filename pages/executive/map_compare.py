@@ -1,4 +1,4 @@
-"""Comparing provinces: tiles of one size, years side by side, two indicators at once, and chance."""
+"""Comparing provinces: equal tiles, years side by side, two indicators at once, and chance."""
 
 import streamlit as st
 
