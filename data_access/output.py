@@ -102,7 +102,7 @@ def status(info: SnapshotInfo, tables: pd.DataFrame, settings: Settings, form: s
         "built_at": info.built_at.isoformat(),
         "synthetic": info.synthetic,
         "data_dir": str(settings.data_dir),
-        "rows": {row.table_name: int(row.rows) for row in tables.itertuples() if row.present},
+        "rows": {row.table_name: int(str(row.rows)) for row in tables.itertuples() if row.present},
         "missing_tables": [row.table_name for row in tables.itertuples() if not row.present],
     }
     if form == "json":
