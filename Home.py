@@ -15,9 +15,7 @@ try:
     page, entry = menu.navigation(session.lang())
     session.open_snapshot()
     address.sync(entry.key)
-    shell.head(session.lang())
-    page.run()
-    shell.foot(session.lang())
+    shell.show(page, entry, session.lang())
 except SettingsError as problem:
     messages.wrong_settings(problem)
 except NoSnapshot:

@@ -1,12 +1,14 @@
 """What stands around every page: who publishes it, how fresh it is, the language, the footer."""
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from config.i18n import LANGS, Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import threshold
-from ui import address, crumbs, filters, session, style
+from ui import address, cached, crumbs, filters, messages, session, style
 from ui.html import emphasised, safe
+from ui.menu import PageSpec
 
 FAVICON = "static/favicon.png"
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
@@ -15,6 +17,23 @@ SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
 def configure() -> None:
     """Set what the browser window needs before anything is drawn; the menu sets the title."""
     st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state=SIDEBAR)
+
+
+def show(page: Page, entry: PageSpec, lang: Lang) -> None:
+    """Draw a whole page: head, the page itself (or that there is no data at all), foot."""
+    head(lang)
+    if is_empty():
+        st.title(entry.title(lang), anchor=False)
+        messages.empty_database(lang)
+    else:
+        page.run()
+    foot(lang)
+
+
+def is_empty() -> bool:
+    """Tell whether the snapshot holds no row in any table."""
+    loaded = cached.whole("load_rows", session.scope(), session.snapshot())
+    return not loaded["rows"].sum()
 
 
 def head(lang: Lang) -> None:

@@ -1,29 +1,31 @@
-"""What the server does before the first visitor, so that nobody waits for first answers."""
+"""What the server does before and beside its visitors, so that nobody waits for first answers."""
 
 import importlib
 import logging
-from collections.abc import Iterable
+import pkgutil
+import threading
+import time
 
 from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
-from ui import ask, cached, filters
+from ui import ask, filters, sections
 from ui.chosen import everything
 from ui.sections import overview
 from ui.view import View
 
-# Imported by the first page that draws, unless it has been done before.
-DRAWING = ("pydeck", "ui.sections.caseload", "ui.sections.training", "ui.sections.follow_up",
-           "ui.sections.province_map")  # fmt: skip
+# One area of each level stands for all of them: answers are for whole levels.
+LEVELS = ("TH", "north", "50")
+LOOK_EVERY_SECONDS = 5
 
 log = logging.getLogger(__name__)
 
 
 def up() -> None:
     """Import what pages draw with, read all words, and ask what the first page asks."""
-    for module in DRAWING:
-        importlib.import_module(module)
+    for module in pkgutil.iter_modules(sections.__path__, f"{sections.__name__}."):
+        importlib.import_module(module.name)
     for lang in LANGS:
         texts(lang)
         filters.district_names(lang, None)
@@ -32,23 +34,38 @@ def up() -> None:
         snapshot = current(settings.data_dir)
     except (SettingsError, NoSnapshot):
         return  # Home.py tells every visitor what is missing
-    first_page(settings, snapshot)
+    overview.figures(_view(settings, snapshot, LEVELS[0]))
 
 
-def first_page(settings: Settings, snapshot: SnapshotInfo) -> None:
-    """Ask every question of the executive page once, as an ordinary visitor would."""
-    seen = _view(settings, snapshot)
-    for name in overview.figures(seen):
-        ask.trend(seen, name)
+def watch(stop: threading.Event) -> None:
+    """Work out the trends of every snapshot that is published, until told to stop."""
+    done = ""
+    while not stop.wait(LOOK_EVERY_SECONDS if done else 0.1):
+        try:
+            settings = load()
+            snapshot = current(settings.data_dir)
+            if snapshot.snapshot_id != done:
+                done = snapshot.snapshot_id
+                fill(settings, snapshot, stop)
+        except (SettingsError, NoSnapshot):
+            done = "none"
+        except Exception:  # a visitor who asks the same reads the reason; the watch goes on
+            log.exception("working out trends failed")
 
 
-def _view(settings: Settings, snapshot: SnapshotInfo) -> View:
+def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> None:
+    """Ask for figures and trends of the executive page, level by level, without haste."""
+    for area in LEVELS:
+        seen = _view(settings, snapshot, area)
+        for name in overview.figures(seen):
+            if stop.is_set():
+                return
+            ask.trend(seen, name)
+            time.sleep(0.05)
+        ask.note_trends(seen)
+
+
+def _view(settings: Settings, snapshot: SnapshotInfo, area: str) -> View:
     scope = Scope(nation=True, hide_below=settings.hide_below)
-    return View(everything(snapshot.as_of), settings.language, "light", scope, snapshot)
-
-
-def _names() -> Iterable[str]:
-    return (name for names in overview.PARTS.values() for name in names)
-
-
-__all__ = ["cached", "first_page", "up"]
+    chosen = everything(snapshot.as_of).at(area)
+    return View(chosen, settings.language, "light", scope, snapshot)

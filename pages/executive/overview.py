@@ -17,6 +17,7 @@ if overview.is_empty(found):
     messages.nothing_here(seen.chosen, seen.lang)
 else:
     overview.row(seen, found)
-    overview.table(seen, found)
+    table = overview.table(seen, found)
     overview.links(seen)
     overview.download(seen, found)
+    overview.add_trends(seen, found, table)

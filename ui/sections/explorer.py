@@ -11,7 +11,7 @@ from geo import points, registers
 from geo.points import AreaPoint
 from ui import address, area_table, areas, ask, draw, geometry, provenance, session, shell, tables
 from ui.ask import kept
-from ui.charts import maps
+from ui.charts.map_sheet import area_codes
 from ui.maps import COUNTRY, Explorer, Show, explorer
 from ui.view import View
 
@@ -104,7 +104,7 @@ def _volunteers(view: View) -> dict[str, int]:
 
 
 def _points(within: str | None) -> tuple[AreaPoint, ...]:
-    inside = set(maps.area_codes("district", within))
+    inside = set(area_codes("district", within))
     return tuple(p for p in points.district_points() if p.code in inside)
 
 

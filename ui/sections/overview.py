@@ -1,17 +1,14 @@
 """The executive page: one table of everything that matters, and four figures above it."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from config import numbers
 from config.i18n import t
-from config.thai_calendar import format_date
 from ui import address, ask, cards, menu, provenance, tables
-from ui.charts import spark
 from ui.figures import Figure
-from ui.html import safe
+from ui.sections import executive_table
 from ui.view import View
 
 TOP = (
@@ -47,8 +44,8 @@ def figures(view: View) -> dict[str, Figure]:
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
-    """Tell whether no figure has anything to show."""
-    return all(figure.status == "no_data" for figure in found.values())
+    """Tell whether there is nothing to divide by: neither families, visits due nor staff."""
+    return all(found[name].status == "no_data" for name in TOP)
 
 
 def row(view: View, found: dict[str, Figure]) -> None:
@@ -56,78 +53,25 @@ def row(view: View, found: dict[str, Figure]) -> None:
     cards.row(view, [found[name] for name in TOP], {})
 
 
-def table(view: View, found: dict[str, Figure]) -> None:
-    """Draw the executive table: measure, value, target, gap, state, trend, period, base."""
-    body = "".join(
-        _part(view, key, [found[name] for name in names]) for key, names in PARTS.items()
-    )
-    heads = "".join(
-        f'<th scope="col"{" class=num" if right else ""}>{safe(t(key, view.lang))}</th>'
-        for key, right in _HEADS
-    )
-    caption = safe(
-        t("page.overview.caption", view.lang, date=format_date(view.chosen.as_of, view.lang))
-    )
-    st.html(
-        f'<div class="ov-scroll"><table class="ov-table stack"><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+def table(view: View, found: dict[str, Figure]) -> DeltaGenerator:
+    """Draw the executive table with the trends that are known; gives its place for the others."""
+    place = st.empty()
+    known = ask.trends_known(view)
+    trends = {name: ask.trend(view, name) for name in found} if known else {}
+    place.html(executive_table.html(view, _parts(found), trends))
+    return place
 
 
-_HEADS = (
-    ("page.overview.measure", False),
-    ("page.overview.value", True),
-    ("column.target", True),
-    ("page.overview.gap", True),
-    ("column.status", False),
-    ("column.trend", False),
-    ("page.overview.period", False),
-    ("page.overview.base_and_day", False),
-)
+def add_trends(view: View, found: dict[str, Figure], place: DeltaGenerator) -> None:
+    """Draw the table again with its trends: numbers are read first, and these take longest."""
+    if not ask.trends_known(view):
+        trends = {name: ask.trend(view, name) for name in found}
+        ask.note_trends(view)
+        place.html(executive_table.html(view, _parts(found), trends))
 
 
-def _part(view: View, key: str, rows: Sequence[Figure]) -> str:
-    title = safe(t(f"page.overview.part_{key}", view.lang))
-    head = f'<tr class="part"><th scope="rowgroup" colspan="{len(_HEADS)}">{title}</th></tr>'
-    return head + "".join(_row(view, figure) for figure in rows)
-
-
-def _row(view: View, figure: Figure) -> str:
-    lang = view.lang
-    trend = spark.svg(ask.trend(view, figure.name), theme=view.theme)
-    picture = (
-        f'<img class="ov-spark" src="{trend}" alt="" width="110" height="30">' if trend else "—"
-    )
-    unit = figure.unit(lang) if figure.status == "shown" else ""
-    as_of = format_date(figure.as_of, lang)
-    cells = (
-        (
-            "num",
-            f'<span class="strong">{safe(figure.text(lang))}</span><small>{safe(unit)}</small>',
-        ),
-        ("num", safe(figure.target_text(lang)) + _proposed(figure, view)),
-        ("num", safe(figure.gap_text(lang))),
-        ("", cards.mark(figure.mark, lang)),
-        ("", picture),
-        ("wrap", safe(figure.moment(lang))),
-        ("", f"{safe(figure.base_text(lang))}<small>{safe(as_of)}</small>"),
-    )
-    labels = [safe(t(key, lang)) for key, _ in _HEADS[1:]]
-    drawn = "".join(
-        f'<td class="{kind}" data-label="{label}">{cell}</td>'
-        for label, (kind, cell) in zip(labels, cells, strict=True)
-    )
-    parts = figure.made_of(lang)
-    return (
-        f'<tr><th scope="row">{safe(figure.title(lang))}<small>{safe(parts)}</small></th>'
-        f"{drawn}</tr>"
-    )
-
-
-def _proposed(figure: Figure, view: View) -> str:
-    if figure.target is None or not figure.target.proposed:
-        return ""
-    return f"<small>{safe(t('page.overview.proposed', view.lang))}</small>"
+def _parts(found: dict[str, Figure]) -> dict[str, list[Figure]]:
+    return {key: [found[name] for name in names] for key, names in PARTS.items()}
 
 
 def links(view: View) -> None:

@@ -1,0 +1,78 @@
+"""Pages opened without a browser: Home.py runs, answers are read from the page."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from config.settings import PREFIX
+from tests.house.source import ROOT
+from tests.support import world
+from tests.support.commands import TODAY
+from tests.support.world import Rows
+from ui.menu import spec
+
+SECONDS = 120
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Nothing remembered from one data directory to the next."""
+    yield
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def settled_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Points the application at a data directory."""
+
+    def point(data_dir: Path) -> None:
+        monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(data_dir))
+        monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
+
+    return point
+
+
+@pytest.fixture
+def open_page(settled_at: Callable[[Path], None], request: pytest.FixtureRequest) -> Open:
+    """Opens a page by its key, with codes in the address bar; on the demo unless told otherwise."""
+
+    def opened(key: str = "overview", data_dir: Path | None = None, **codes: str) -> AppTest:
+        settled_at(data_dir or request.getfixturevalue("demo_data_dir"))
+        app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS)
+        for name, code in codes.items():
+            app.query_params[name] = code
+        app.run()
+        if key != "overview" and not app.exception:
+            app.switch_page(spec(key).file)
+            for name, code in codes.items():
+                app.query_params[name] = code
+            app.run()
+        return app
+
+    return opened
+
+
+@pytest.fixture
+def data_dir_with(tmp_path: Path) -> Callable[[Rows], Path]:
+    """Makes a data directory whose published snapshot holds these rows."""
+
+    def make(tables: Rows) -> Path:
+        folder = tmp_path / "data" / "snapshots"
+        folder.mkdir(parents=True)
+        info = world.make(folder, tables)
+        (tmp_path / "data" / "current").write_text(info.path.stem, encoding="utf-8")
+        return tmp_path / "data"
+
+    return make
+
+
+def words(app: AppTest) -> str:
+    """Everything on the page that a visitor reads, in one text."""
+    listed = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    listed += [*app.warning, *app.error, *app.code]
+    html = [element.proto.body for element in app.get("html")]
+    return "\n".join([*(element.value for element in listed), *html])
