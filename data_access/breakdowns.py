@@ -25,6 +25,7 @@ from data_access.indicators.definition import (
 from data_access.indicators.places import covers, same_moment, within
 from data_access.indicators.sql import days_between
 from data_access.indicators.volunteers import volunteers_on
+from data_access.plan_agreement import PLAN_AGREEMENT
 from data_access.schema.derived import SNAPSHOT
 
 cases = SNAPSHOT["cases"]
@@ -225,6 +226,7 @@ BREAKDOWNS: dict[str, Indicator] = {
         OPENING_COHORTS,
         TEAM_PROFESSIONS,
         ASSESSED_ONCE,
+        PLAN_AGREEMENT,
         VOLUNTEER_STATES,
         VOLUNTEER_REGISTRATIONS,
     )

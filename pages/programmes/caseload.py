@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative, shell, view
-from ui.sections import caseload
+from ui.sections import beside, caseload
 
 seen = view.current()
 found = caseload.figures(seen)
@@ -18,3 +18,4 @@ if caseload.is_empty(found):
 else:
     caseload.row(seen, found)
     caseload.charts(seen, found)
+    beside.below(seen, "caseload")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative, shell, view
-from ui.sections import follow_up
+from ui.sections import beside, follow_up
 
 seen = view.current()
 found = follow_up.figures(seen)
@@ -20,3 +20,4 @@ else:
         messages.nothing_due(seen.chosen, seen.lang)
     follow_up.row(seen, found)
     follow_up.charts(seen, found)
+    beside.below(seen, "follow_up")

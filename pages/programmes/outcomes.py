@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import outcomes
+from ui.sections import beside, outcomes
 
 seen = view.current()
 found = outcomes.figures(seen)
@@ -18,3 +18,4 @@ if outcomes.is_empty(found):
 else:
     outcomes.row(seen, found)
     outcomes.charts(seen)
+    beside.below(seen, "outcomes")

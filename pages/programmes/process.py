@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import process
+from ui.sections import beside, process
 
 seen = view.current()
 found = process.figures(seen)
@@ -19,3 +19,4 @@ if process.is_empty(seen, found):
 else:
     process.row(seen, found)
     process.charts(seen)
+    beside.below(seen, "process")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import screening
+from ui.sections import beside, screening
 
 seen = view.current()
 found = screening.figures(seen)
@@ -21,3 +21,4 @@ if not screening.is_absent(seen):
     else:
         screening.row(seen, found)
         screening.charts(seen)
+        beside.below(seen, "screening")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import teamwork
+from ui.sections import beside, teamwork
 
 seen = view.current()
 found = teamwork.figures(seen)
@@ -19,3 +19,4 @@ if teamwork.is_empty(seen, found):
 else:
     teamwork.row(seen, found)
     teamwork.charts(seen)
+    beside.below(seen, "teamwork")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative, shell, view
-from ui.sections import training
+from ui.sections import beside, training
 
 seen = view.current()
 found = training.figures(seen)
@@ -19,3 +19,4 @@ if training.is_empty(seen, found):
 else:
     training.row(seen, found)
     training.charts(seen, found)
+    beside.below(seen, "training")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import volunteers
+from ui.sections import beside, volunteers
 
 seen = view.current()
 found = volunteers.figures(seen)
@@ -21,3 +21,4 @@ if not how_many:
 else:
     volunteers.row(seen, found)
     volunteers.charts(seen)
+    beside.below(seen, "volunteers")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, shell, view
-from ui.sections import courses
+from ui.sections import beside, courses
 
 seen = view.current()
 found = courses.figures(seen)
@@ -14,3 +14,4 @@ shell.lead(courses.sentence(seen))
 filters.bar(seen.lang)
 courses.row(seen, found)
 courses.charts(seen)
+beside.below(seen, "courses")

@@ -93,10 +93,7 @@ def _timeline(view: View) -> None:
         title=t("page.shelters.seminars", view.lang),
         spec=_timeline_spec(view),
         frame=training.cohort_rows(frame, view),
-        columns=[
-            *training.cohort_columns(view),
-            Column("venue", t("page.shelters.site", view.lang)),
-        ],
+        columns=training.cohort_columns(view),
         provenance=provenance.lines(view),
         caveat=t("page.shelters.seminars_caveat", view.lang),
     )

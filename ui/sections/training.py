@@ -10,7 +10,7 @@ from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, format_month, format_span
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
-from ui import area_table, ask, cards, draw, messages, provenance, tables
+from ui import area_table, areas, ask, cards, draw, messages, provenance, tables
 from ui.ask import kept
 from ui.cached import fiscal_years
 from ui.charts import bars, cohorts, split, titles
@@ -188,11 +188,13 @@ def _without_trained(view: View) -> pd.DataFrame:
 
 
 def cohort_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Give the list of cohorts in words: title, when, role, who came, provinces reached."""
+    """Give the list of cohorts in words: title, when, where, role, who came, provinces reached."""
     listed = [row for _, row in frame.iterrows()]
     return frame.assign(
         title=[titles.cohort_title(row, view.lang) for row in listed],
         when=[_when(row, view) for row in listed],
+        how=[t(f"code.mode.{code}", view.lang) for code in frame["mode"]],
+        place=[_place(row, view) for row in listed],
         role=[t(f"code.target_role.{code}", view.lang) for code in frame["target_role"]],
         came=[titles.attendance(row, view.lang) for row in listed],
         reach=[titles.coverage(row, view.lang) or numbers.MISSING for row in listed],
@@ -207,11 +209,21 @@ def _when(row: "pd.Series[Any]", view: View) -> str:
     return format_span(Span(start, end), view.lang)
 
 
+def _place(row: "pd.Series[Any]", view: View) -> str:
+    """The venue and its province, whichever of the two the source names."""
+    venue, code = row["venue"], row["held_in_province_code"]
+    province = "" if numbers.is_missing(code) else areas.full_name(str(code), view.lang)
+    named = "" if numbers.is_missing(venue) else str(venue)
+    return t("tables.joint", view.lang).join(x for x in (named, province) if x) or numbers.MISSING
+
+
 def cohort_columns(view: View) -> list[Column]:
     """Give the columns of `cohort_rows`."""
     return [
         Column("title", t("page.training.cohort", view.lang), width="large"),
         Column("when", t("page.training.when", view.lang)),
+        Column("how", t("page.training.how", view.lang)),
+        Column("place", t("page.training.place", view.lang)),
         Column("role", t("page.training.for_role", view.lang)),
         Column("came", t("chart.word.attendances", view.lang)),
         Column("planned_seats", t("page.training.planned_seats", view.lang), "count"),
