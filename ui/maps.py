@@ -23,7 +23,7 @@ from geo.points import AreaPoint
 from ui.areas import name_with_province
 from ui.charts import look
 from ui.charts.classes import HIDDEN, NO_DATA, Entry
-from ui.charts.frames import Drawable, each, parts, told
+from ui.charts.frames import SHOWN, Drawable, each, parts, told
 from ui.charts.map_legend import legend_strip, legend_title
 from ui.charts.map_sheet import Sheet, sheet
 
@@ -82,7 +82,7 @@ def explorer(
     placed = {point.code: point for point in points}
     layers = [_outlines(outlines, ink)]
     if "districts" in show:
-        layers.append(_districts(held, placed, indicator, lang, ink))
+        layers += _districts(held, placed, indicator, lang, ink)
     counts = volunteers or {}
     if "volunteers" in show:
         layers.append(_rings(counts, placed, lang, ink))
@@ -90,8 +90,9 @@ def explorer(
         layers.append(_columns(counts, placed, lang, ink))
     deck = Deck(
         layers=layers,
+        # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
+        # fetches a base map from outside.
         map_provider=None,
-        map_style=None,
         initial_view_state=_view(bounds, height, tilted="columns" in show),
         tooltip=_tooltip(ink),
     )
@@ -124,33 +125,26 @@ def _outlines(outlines: str | Mapping[str, Any], ink: Theme) -> pydeck.Layer:
 
 
 def _districts(
-    held: Sheet,
-    placed: Mapping[str, AreaPoint],
-    indicator: Drawable,
-    lang: Lang,
-    ink: Theme,
-) -> pydeck.Layer:
+    held: Sheet, placed: Mapping[str, AreaPoint], indicator: Drawable, lang: Lang, ink: Theme
+) -> list[pydeck.Layer]:
+    """Filled circles for values; hollow ones, darker where hidden, for districts without one."""
     fills = {entry.code: entry.fill for entry in held.legend}
     weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
     most = float(weight.max()) if weight.notna().any() else 1.0
-    data = []
-    for row, code in zip(each(held.found), held.made["k"], strict=True):
+    rows: dict[str, list[dict[str, Any]]] = {SHOWN: [], NO_DATA: [], HIDDEN: []}
+    for row, code, size in zip(each(held.found), held.made["k"], weight.fillna(0), strict=True):
         point = placed.get(str(row.area_code))
         if point is None:
             continue
-        size = 0.0 if pd.isna(row.denominator) else float(row.denominator)
-        bare = code in (HIDDEN, NO_DATA)
-        data.append(
-            {
-                **_place(point, lang),
-                "t": told(row, indicator, lang),
-                "p": parts(row, lang),
-                "f": _rgb(fills[code], 60 if bare else 235),
-                "l": _rgb(ink.text if code == HIDDEN else ink.background),
-                "s": _radius(size, most),
-            }
-        )
-    return _circles("districts", data, get_fill_color="f", get_line_color="l")
+        about = {**_place(point, lang), "t": told(row, indicator, lang), "s": _radius(size, most)}
+        if row.status == SHOWN:
+            about |= {"p": parts(row, lang), "f": _rgb(fills[code])[:3]}
+        rows[row.status].append(about | {"p": about.get("p", "")})
+    return [
+        _circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=_rgb(ink.background)),
+        _circles("no_data", rows[NO_DATA], filled=False, get_line_color=_rgb(ink.no_data)),
+        _circles("hidden", rows[HIDDEN], filled=False, get_line_color=_rgb(ink.text), line_width=2),
+    ]
 
 
 def _rings(
