@@ -22,11 +22,15 @@ def configure() -> None:
 def show(page: Page, entry: PageSpec, lang: Lang) -> None:
     """Draw a whole page: head, the page itself (or that there is no data at all), foot."""
     head(lang)
+    # Filled last: pages have codes of their own in the address, and read them while they draw.
+    notes = st.container()
     if is_empty():
         st.title(entry.title(lang), anchor=False)
         messages.empty_database(lang)
     else:
         page.run()
+    with notes:
+        filters.ignored_codes(lang)
     foot(lang)
 
 
@@ -55,7 +59,6 @@ def head(lang: Lang) -> None:
     ):
         crumbs.draw(lang)
         st.html(_badges(lang), width="content")
-    filters.ignored_codes(lang)
 
 
 def plain_head(lang: Lang) -> None:
