@@ -33,7 +33,8 @@ CHROMIUM_FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-STARTED_WITHIN_SECONDS = 90
+STARTED_WITHIN_SECONDS = 120
+PATIENCE_MS = 60_000  # only a page that never comes waits so long
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
 
@@ -145,6 +146,7 @@ class Visitor:
 def visitor(browser: Browser, server: Server, size: dict[str, int], **options: str) -> Visitor:
     """A new window with a fresh session, recording from its first request on."""
     context = browser.new_context(viewport=size, locale="th-TH", **options)  # type: ignore[arg-type]  # sizes are TypedDicts there
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     seen = Visitor(context, page, server)
 
