@@ -16,7 +16,7 @@ from config.numbers import count
 from config.settings import Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, FiscalYear, parse_date
 from data_access import output, queries, snapshot
-from data_access.importers import BadData, Unreachable
+from data_access.importers import BadData, Unreachable, safe_label
 from data_access.indicators import registry
 from data_access.indicators.engine import NotAnswerable
 from data_access.indicators.question import AREAS, SERIES, Question
@@ -139,7 +139,7 @@ def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only
         rows = count(sum(report.rows.values()), lang)
         for note in report.notes:
             _say(note.text(lang))
-        _say(t("cli.checked", lang, rows=rows, source=source))
+        _say(t("cli.checked", lang, rows=rows, source=safe_label(source)))
         return DONE
     _say(t("cli.published", lang, snapshot=info.snapshot_id, as_of=info.as_of.isoformat()))
     return DONE
@@ -149,7 +149,7 @@ class _bar:  # a context manager used like a function
     """A progress bar over the steps of a load, silent where stderr is no terminal."""
 
     def __enter__(self) -> "_bar":
-        self._bar = tqdm(disable=None, unit="table", leave=False)
+        self._bar = tqdm(disable=None, leave=False, bar_format="{desc} {percentage:3.0f}%|{bar}|")
         return self
 
     def __exit__(self, *_: object) -> None:

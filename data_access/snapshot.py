@@ -25,7 +25,7 @@ from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
 from config.settings import BANGKOK, Settings
 from data_access import derive, quality
-from data_access.importers import LoadReport, read_into
+from data_access.importers import LoadReport, read_into, safe_label
 from data_access.schema.derived import (
     SNAPSHOT,
     load_info,
@@ -185,7 +185,7 @@ def _describe(
                 snapshot_id=snapshot_id,
                 as_of=report.as_of,
                 built_at=built_at,
-                source=source,
+                source=safe_label(source),  # a database URL without its password
                 synthetic=report.synthetic,
                 title=report.title,
             )
