@@ -27,15 +27,16 @@ PAGES = {
     "volunteers": ("province_statistics", "volunteer_activities", "awards"),
     "screening": ("screenings",),
 }
-HIDDEN, NOTHING = {"status": "hidden", "reason": "small_number"}, {"status": "no_data"}
 
 
-def figure(name: str, top: int | None = 30, bottom: int | None = 40, **more: str) -> Figure:
-    """A shown figure of 30 out of 40, unless said otherwise."""
-    shown = Figure(name, 75.0, top, bottom, "shown", "", "exact", YEAR, DAY, 77)
-    if not more:
-        return shown
-    return replace(shown, value=None, numerator=None, denominator=None, **{"reason": "", **more})
+def figure(name: str, top: int = 30, bottom: int = 40) -> Figure:
+    """A shown figure of 75 percent, 30 out of 40 unless said otherwise."""
+    return Figure(name, 75.0, top, bottom, "shown", "", "exact", YEAR, DAY, 77)
+
+
+def absent(name: str, status: str) -> Figure:
+    """A figure that is hidden or has no data."""
+    return replace(figure(name), value=None, numerator=None, denominator=None, status=status)
 
 
 def chosen() -> Chosen:
@@ -115,8 +116,8 @@ def test_behind_a_number_stands_its_list(
 @pytest.mark.parametrize("lang", LANGS)
 def test_volunteers_are_counted_even_where_nothing_else_is_known(lang: Lang) -> None:
     found = {
-        "volunteers_per_1000_households": figure("volunteers_per_1000_households", **NOTHING),
-        "active_volunteers": figure("active_volunteers", **NOTHING),
+        "volunteers_per_1000_households": absent("volunteers_per_1000_households", "no_data"),
+        "active_volunteers": absent("active_volunteers", "no_data"),
     }
     said = narrative.volunteers(found, 131410, {}, chosen(), lang)
     assert "131,410" in said
@@ -127,9 +128,9 @@ def test_volunteers_are_counted_even_where_nothing_else_is_known(lang: Lang) -> 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_hidden_change_says_hidden_and_no_number(lang: Lang) -> None:
     found = {
-        "dimension_improved": figure("dimension_improved", **HIDDEN),
+        "dimension_improved": absent("dimension_improved", "hidden"),
         "dimension_worse": figure("dimension_worse"),
-        "closed_self_reliant": figure("closed_self_reliant", **NOTHING),
+        "closed_self_reliant": absent("closed_self_reliant", "no_data"),
     }
     said = narrative.outcomes(found, chosen(), lang)
     assert said.startswith(t("narrative.outcomes.hidden", lang, area=t("region.TH", lang))[:20])
@@ -149,7 +150,7 @@ def test_a_hidden_change_says_hidden_and_no_number(lang: Lang) -> None:
 def test_the_pace_of_cases_has_a_sentence_for_each_state(
     assessed: float | None, planned: float | None, status: str, key: str
 ) -> None:
-    found = {"no_improvement_no_revision": figure("no_improvement_no_revision", **HIDDEN)}
+    found = {"no_improvement_no_revision": absent("no_improvement_no_revision", "hidden")}
     said = narrative.process(found, stages(assessed, planned, status), chosen(), "th")
     words = {"period": chosen().period_text("th"), "opened": "40", "assessed": "8", "planned": "20"}
     assert said == t(f"narrative.process.{key}", "th", **words)
@@ -158,7 +159,7 @@ def test_the_pace_of_cases_has_a_sentence_for_each_state(
 def test_a_stage_without_a_table_is_not_called_slow() -> None:
     frame = stages(None, None)
     frame.loc[frame["stage"] != "intake", "status"] = "no_data"
-    found = {"no_improvement_no_revision": figure("no_improvement_no_revision", **NOTHING)}
+    found = {"no_improvement_no_revision": absent("no_improvement_no_revision", "no_data")}
     said = narrative.process(found, frame, chosen(), "th")
     words = {"period": chosen().period_text("th"), "opened": "40"}
     assert said == t("narrative.process.opened", "th", **words)
@@ -190,7 +191,7 @@ def test_few_that_wait_are_not_counted_out_and_never_deciding_otherwise_is_a_war
 def test_the_hotline_is_named_where_its_share_is_known(lang: Lang) -> None:
     found = {
         "team_participation": figure("team_participation"),
-        "referrals_accepted": figure("referrals_accepted", **NOTHING),
+        "referrals_accepted": absent("referrals_accepted", "no_data"),
     }
     channels = pd.DataFrame(
         [("hotline_1300", 30.0, 40, "shown")], columns=["group", "value", "denominator", "status"]

@@ -75,7 +75,7 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
 
 
 def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang) -> look.Layered:
-    data, gaps = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("breaks"))
+    data = alt.Chart(alt.NamedData("rows"))
     labels = [f"{one.when}\n{t(_kind(one), lang)}" for one in counts]
     x = alt.X(
         "left:Q",
@@ -109,6 +109,11 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
     tags = data.mark_text(dy=-11, fontWeight=600, fontSize=look.LABEL + 2).encode(
         x=alt.X("at:Q"), y=y, text="tag:N"
     )
+    return alt.layer(bars, tags, *_breaks(ink, lang))
+
+
+def _breaks(ink: Theme, lang: Lang) -> list[alt.Chart]:
+    gaps = alt.Chart(alt.NamedData("breaks"))
     rule = gaps.mark_rule(color=ink.muted, strokeDash=[3, 4]).encode(
         x=alt.X("at:Q"), y=alt.value(22), y2=alt.value("height")
     )
@@ -119,7 +124,7 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
     words = gaps.mark_text(baseline="top", color=ink.muted, lineBreak="\n").encode(
         x=alt.X("at:Q"), y=alt.value(0), text=alt.value(t("chart.snapshots.break", lang))
     )
-    return alt.layer(bars, tags, rule, sign, words)
+    return [rule, sign, words]
 
 
 def _kind(one: Snapshot) -> str:

@@ -100,12 +100,7 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Lay
         x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour
     )
     steps = data.mark_line(interpolate="step-after", strokeWidth=2.4).encode(x=x, y=y, color=colour)
-    half = (
-        last.transform_window(i="row_number()")
-        .transform_filter("datum.i === 1")
-        .mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.2)
-        .encode(y=alt.YDatum(50))
-    )
+    half = _half(last, ink)
     dots = last.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=colour)
     tags = last.mark_text(align="left", dx=10, fontWeight=600).encode(
         x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour
@@ -117,3 +112,10 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Lay
     ]
     finger = data.mark_point(filled=True, size=160, opacity=0).encode(x=x, y=y, tooltip=hover)
     return alt.layer(half, band, steps, dots, tags, finger)
+
+
+def _half(last: alt.Chart, ink: Theme) -> alt.Chart:
+    # One row is enough to draw the line once.
+    one = last.transform_window(i="row_number()").transform_filter("datum.i === 1")
+    rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.2)
+    return rule.encode(y=alt.YDatum(50))

@@ -161,6 +161,8 @@ def _year_columns(view: View, heading: str) -> list[Column]:
 
 def snapshots(view: View) -> None:
     """Draw the nation's counts of single days, published and our own, apart from each other."""
+    if programme_parts.missing(view, "published_figures"):
+        return
     counts = _snapshots(view)
     draw.block(
         view,
