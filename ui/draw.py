@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import shell, tables
+from config.i18n import t
+from ui import address, menu, shell, tables
 from ui.tables import Column
 from ui.view import View
 
@@ -42,6 +43,14 @@ def block(
         if caveat:
             shell.caption(caveat)
         tables.twin(frame, columns, lang=view.lang, key=key, provenance=provenance)
+        definition_link(view, getattr(provenance, "about", None))
+
+
+def definition_link(view: View, name: str | None) -> None:
+    """Draw the link to an indicator's definition; nothing where a chart is about none."""
+    if name is not None:
+        codes = {**address.codes(), "indicator": name}
+        menu.link("indicators", view.lang, codes, label=t("page.indicators.link", view.lang))
 
 
 def without_csv(spec: Any) -> Any:

@@ -6,7 +6,13 @@ from data_access.indicators import registry
 from ui.view import View
 
 
-def lines(view: View, name: str | None = None) -> list[str]:
+class Lines(list[str]):
+    """Source lines that remember which indicator they are about, for the link to its definition."""
+
+    about: str | None = None
+
+
+def lines(view: View, name: str | None = None) -> Lines:
     """Give the source lines of a table, of one indicator where it shows one."""
     lang: Lang = view.lang
     about = [t("tables.filters", lang, line=view.chosen.line(lang))]
@@ -20,4 +26,6 @@ def lines(view: View, name: str | None = None) -> list[str]:
     about.append(t("tables.source", lang, source=source or t("app.department", lang)))
     if view.snapshot.synthetic:
         about.append(t("tables.synthetic", lang))
-    return about
+    found = Lines(about)
+    found.about = name
+    return found

@@ -4,7 +4,7 @@ import streamlit as st
 
 from config.i18n import t
 from ui import filters, shell, view
-from ui.sections import map_compare, province_map
+from ui.sections import league, map_compare, province_map
 
 seen = view.current()
 name = province_map.indicator(seen)
@@ -15,4 +15,4 @@ shell.lead(map_compare.sentence(seen, name))
 filters.bar(seen.lang)
 map_compare.choose(seen, name, picture)
 map_compare.draw_picture(seen, name, picture)
-map_compare.league(seen, name)
+league.draw_table(seen, name)

@@ -78,5 +78,8 @@ def test_the_words_and_settings_load_nothing_of_ours_and_nothing_heavy() -> None
 
 def test_the_server_holds_no_boundary_tools_in_memory() -> None:
     # GeoPandas costs 45 MB in every server process and draws nothing a page needs.
-    drawing = "import importlib, ui.warm, ui.asgi; [*map(importlib.import_module, ui.warm.DRAWING)]"
+    drawing = (
+        "import importlib, pkgutil, ui.warm, ui.asgi, ui.sections as s; "
+        "[importlib.import_module(m.name) for m in pkgutil.iter_modules(s.__path__, 'ui.sections.')]"
+    )
     assert "geopandas" not in modules_loaded_by(drawing)

@@ -12,7 +12,9 @@ from tests.house.source import application_files, dotted, name, tree
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 # Texts that name one language in the other, or show what a Thai cell may hold.
-BOTH_SCRIPTS = re.compile(r"^language\.")
+BOTH_SCRIPTS = re.compile(r"^(language\.|shell\.language_)")
+YEARS = ("calendar.", "filters.period_year", "filters.year_option")
+JOINTS = {"tables.joint"}  # stands between two texts, and brings its own spaces
 THAI_DIGIT = re.compile("[๐-๙]")
 POLITE = re.compile("(ค่ะ|ครับ|นะคะ)")
 # Words the department does not use for its clients and its work, with what it writes instead.
@@ -66,7 +68,7 @@ def test_both_languages_fill_the_same_places() -> None:
         key
         for key in sorted(keys("th") & keys("en"))
         if placeholders(raw(key, "th")) != placeholders(raw(key, "en"))
-        and not key.startswith("calendar.")  # Thai writes only one count of years
+        and not key.startswith(YEARS)  # Thai writes only one count of years
     ]
     assert not different
 
@@ -117,7 +119,11 @@ def test_every_unit_can_be_named_and_written_with_its_value() -> None:
 
 
 def test_no_text_is_empty_or_padded() -> None:
-    assert not [(lang, key) for lang, key, text in _texts() if not text or text != text.strip()]
+    assert not [
+        (lang, key)
+        for lang, key, text in _texts()
+        if not text or (text != text.strip() and key not in JOINTS)
+    ]
     assert not [(lang, key) for lang, key, text in _texts() if re.search(r"\S  +\S", text)]
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
-from data_access.indicators.definition import Direction
 from ui import address, area_table, ask, cached, draw, geometry, provenance, session, shell
 from ui import tables as table_of
 from ui.ask import kept
@@ -18,7 +17,7 @@ from ui.charts import bivariate, funnel, multiples, tiles
 from ui.charts.intervals import is_share
 from ui.charts.map_layers import AREA
 from ui.figures import target
-from ui.sections import map_time, province_map
+from ui.sections import league, map_time, province_map
 from ui.tables import Column
 from ui.view import View
 
@@ -47,7 +46,7 @@ def sentence(view: View, name: str) -> str:
     """Give how many provinces differ from the country by more than chance."""
     if not is_share(registry.get(name)):
         return t("page.map_compare.sentence_plain", view.lang)
-    judged = _judged(view, name)
+    judged = league.judged(view, name)
     counts = judged["verdict"].value_counts()
     return t(
         "page.map_compare.sentence",
@@ -276,32 +275,4 @@ def _funnel_spec(view: View, name: str) -> dict[str, Any]:
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
-    )
-
-
-def _judged(view: View, name: str) -> pd.DataFrame:
-    return funnel.verdicts(province_map.frame(view, name), indicator=registry.get(name))
-
-
-def league(view: View, name: str) -> None:
-    """Draw the provinces in order, with what can be said of each against the country."""
-    draw.heading(t("page.map_compare.league", view.lang))
-    frame = province_map.frame(view, name)
-    rows = area_table.rows(frame, view.lang)
-    columns = area_table.columns(name, view.lang)
-    if is_share(registry.get(name)):
-        said = _judged(view, name).set_index("area_code")["verdict"]
-        rows["verdict"] = [
-            t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""
-            for code in rows["area_code"]
-        ]
-        columns = [*columns, Column("verdict", t("page.map_compare.verdict.label", view.lang))]
-    worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER
-    rows = rows.sort_values("value", ascending=worst_low, na_position="last")
-    table_of.table(
-        rows,
-        columns,
-        lang=view.lang,
-        key=f"league_{name}",
-        provenance=provenance.lines(view, name),
     )
