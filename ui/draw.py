@@ -35,13 +35,15 @@ def block(
     columns: Sequence[Column],
     provenance: Sequence[str],
     caveat: str | None = None,
+    note: str | None = None,
 ) -> None:
-    """Draw one chart with its heading, its table twin and its caveat."""
+    """Draw one chart with its heading, what was left out of it, its caveat and its table twin."""
     with st.container(key=f"block_{key}"):
         heading(title)
         chart(spec, f"chart_{key}")
-        if caveat:
-            shell.caption(caveat)
+        for words in (note, caveat):
+            if words:
+                shell.caption(words)
         tables.twin(frame, columns, lang=view.lang, key=key, provenance=provenance)
         definition_link(view, getattr(provenance, "about", None))
 

@@ -14,5 +14,4 @@ st.title(t("page.province_map.title", seen.lang), anchor=False)
 shell.lead(narrative.spread(name, frame, seen.lang))
 filters.bar(seen.lang)
 
-province_map.choose_indicator(seen, name)
 province_map.maps_side_by_side(seen, name)

@@ -19,7 +19,7 @@ PARAM = "show"
 DISTRICTS, VOLUNTEERS, COLUMNS = "districts", "volunteers", "columns"
 LAYERS: dict[str, tuple[Show, ...]] = {
     DISTRICTS: ("districts",),
-    VOLUNTEERS: ("districts", "volunteers"),
+    VOLUNTEERS: ("volunteers",),
     COLUMNS: ("columns",),
 }
 # Volunteers of a district are the denominator of the share that is active.
@@ -36,8 +36,10 @@ def part(view: View, name: str) -> None:
     shown = _switch(view)
     made = _explorer(view, name, shown)
     st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
-    if shown != COLUMNS:
+    if shown == DISTRICTS:
         draw.chart(made.legend, "explorer_legend")
+    else:
+        shell.caption(t(f"page.province_map.{shown}_size", view.lang))
     shell.caption(t("page.province_map.webgl", view.lang))
     if made.without_point:
         _missing(view, made.without_point)
@@ -51,7 +53,7 @@ def part(view: View, name: str) -> None:
 
 
 def _switch(view: View) -> str:
-    asked = address.option(PARAM, tuple(LAYERS), DISTRICTS)
+    asked = address.option(PARAM, tuple(LAYERS), _usual(view))
     st.session_state["explorer_show"] = asked
     st.segmented_control(
         t("page.province_map.layers", view.lang),
@@ -60,13 +62,19 @@ def _switch(view: View) -> str:
         key="explorer_show",
         required=True,
         on_change=_switched,
+        args=(_usual(view),),
         label_visibility="collapsed",
     )
     return asked
 
 
-def _switched() -> None:
-    address.keep_option(PARAM, st.session_state["explorer_show"], DISTRICTS)
+def _usual(view: View) -> str:
+    """What is shown first: in the whole country most districts are too small to show a rate."""
+    return VOLUNTEERS if view.chosen.level == "country" else DISTRICTS
+
+
+def _switched(usual: str) -> None:
+    address.keep_option(PARAM, st.session_state["explorer_show"], usual)
 
 
 @kept

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from config import numbers
 from config.i18n import has, t
 from data_access.indicators import registry
 from ui import area_table, ask, draw, messages, provenance, tables
@@ -23,7 +24,9 @@ def ranked(
     `title` names what is ranked, on pages that rank more than their own subject.
     """
     frame = ask.areas(view, name)
-    words = t(f"page.parts.by_{view.chosen.below}", view.lang, n=min(BARS, len(frame)))
+    hidden = int((frame["status"] == "hidden").sum())
+    listed = min(BARS, len(frame) - hidden)
+    words = t(f"page.parts.by_{view.chosen.below}", view.lang, n=listed)
     draw.block(
         view,
         key=key,
@@ -33,7 +36,15 @@ def ranked(
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
         caveat=t(f"indicator.{name}.caveat", view.lang),
+        note=_hidden_areas(view, hidden),
     )
+
+
+def _hidden_areas(view: View, hidden: int) -> str | None:
+    """What is hidden has no bar: its areas are counted in words and named in the table."""
+    if not hidden:
+        return None
+    return t("page.parts.hidden_areas", view.lang, n=numbers.count(hidden, view.lang))
 
 
 def over_time(
@@ -82,8 +93,11 @@ def list_title(view: View, name: str) -> str:
 
 @kept
 def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
+    frame = ask.areas(view, name)
+    frame = ask.areas(view, name)
     return bars.ranked(
-        ask.areas(view, name),
+        # What is hidden has no length: its areas are counted in words and stand in the table.
+        frame[frame["status"] != "hidden"],
         indicator=registry.get(name),
         lang=view.lang,
         theme=view.theme,
