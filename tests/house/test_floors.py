@@ -80,6 +80,7 @@ def test_the_server_holds_no_boundary_tools_in_memory() -> None:
     # GeoPandas costs 45 MB in every server process and draws nothing a page needs.
     drawing = (
         "import importlib, pkgutil, ui.warm, ui.asgi, ui.sections as s; "
-        "[importlib.import_module(m.name) for m in pkgutil.iter_modules(s.__path__, 'ui.sections.')]"
+        "found = pkgutil.iter_modules(s.__path__, 'ui.sections.'); "
+        "[importlib.import_module(module.name) for module in found]"
     )
     assert "geopandas" not in modules_loaded_by(drawing)

@@ -14,7 +14,8 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 # Texts that name one language in the other, or show what a Thai cell may hold.
 BOTH_SCRIPTS = re.compile(r"^(language\.|shell\.language_)")
 YEARS = ("calendar.", "filters.period_year", "filters.year_option")
-JOINTS = {"tables.joint"}  # stands between two texts, and brings its own spaces
+# These bring spaces of their own: one stands between texts, one sets a number apart in a legend.
+JOINTS = {"tables.joint", "chart.class.counted"}
 THAI_DIGIT = re.compile("[๐-๙]")
 POLITE = re.compile("(ค่ะ|ครับ|นะคะ)")
 # Words the department does not use for its clients and its work, with what it writes instead.
@@ -124,7 +125,11 @@ def test_no_text_is_empty_or_padded() -> None:
         for lang, key, text in _texts()
         if not text or (text != text.strip() and key not in JOINTS)
     ]
-    assert not [(lang, key) for lang, key, text in _texts() if re.search(r"\S  +\S", text)]
+    assert not [
+        (lang, key)
+        for lang, key, text in _texts()
+        if re.search(r"\S  +\S", text) and key not in JOINTS
+    ]
 
 
 def test_english_texts_hold_no_thai_but_where_they_must() -> None:
