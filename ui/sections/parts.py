@@ -94,7 +94,6 @@ def list_title(view: View, name: str) -> str:
 @kept
 def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
     frame = ask.areas(view, name)
-    frame = ask.areas(view, name)
     return bars.ranked(
         # What is hidden has no length: its areas are counted in words and stand in the table.
         frame[frame["status"] != "hidden"],
