@@ -3,7 +3,6 @@
 Every visit passes here, deep links included: pages are not in a folder that Streamlit opens itself.
 """
 
-
 from config.settings import SettingsError, load
 from data_access.snapshot import NoSnapshot
 from ui import address, menu, messages, session, shell

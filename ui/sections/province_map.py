@@ -44,7 +44,7 @@ def frame(view: View, name: str) -> pd.DataFrame:
     return ask.frame(view, name, _around(view.chosen).question("province"))
 
 
-def _choose_indicator(view: View, name: str) -> None:
+def choose_indicator(view: View, name: str) -> None:
     """Draw the list of indicators; the choice goes to the address bar."""
     st.session_state["map_indicator"] = name
     st.selectbox(
@@ -60,7 +60,7 @@ def maps_side_by_side(view: View, name: str) -> None:
     """Draw the map of provinces, and beside it the explorer of districts."""
     left, right = st.columns(2, gap="large")
     with left:
-        _choose_indicator(view, name)
+        choose_indicator(view, name)
         _map(view, name)
         shell.caption(t("page.province_map.click", view.lang))
         shell.caption(t(f"indicator.{name}.caveat", view.lang))
