@@ -5,7 +5,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
-from data_access.indicators.definition import Ask, Direction, Indicator, Kind, Ratio, Share, Unit
+from data_access.indicators.definition import (
+    Ask,
+    Direction,
+    Indicator,
+    Kind,
+    Ratio,
+    Share,
+    Unit,
+    each_once,
+)
 from data_access.indicators.places import same_moment, within
 from data_access.indicators.sql import fiscal_year
 from data_access.indicators.training import OWNER, REVIEWED, attendances, people_in_role
@@ -94,6 +103,7 @@ def _planned(ask: Ask) -> Select[Any]:
     return select(*kept, seats.c.cohort.label("unit"), seats.c.planned.label("weight"))
 
 
+@each_once
 def _held(ask: Ask) -> Select[Any]:
     """Cohorts on record for the fiscal year of the day; `hit` where the last day has come."""
     chosen = (

@@ -33,6 +33,7 @@ from data_access.indicators.definition import (
     Rows,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.follow_up import done, not_cancelled
 from data_access.indicators.frame import areas
@@ -59,6 +60,7 @@ def _filled(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(*[column.is_not(None) for column in columns])
 
 
+@each_once
 def _records(ask: Ask) -> Select[Any]:
     """Records that existed on the day, by `table`; `hit` where nothing oversight needs is empty.
 

@@ -128,12 +128,14 @@ def _done_in_period(ask: Ask) -> Select[Any]:
     )
 
 
+@each_once
 def _home_visits(ask: Ask) -> Select[Any]:
     """Home visits done in the period; by method, every follow-up done counts under its own."""
     rows = _done_in_period(ask)
     return rows if ask.group == "method" else rows.where(follow_ups.c.method == "home_visit")
 
 
+@each_once
 def _visits_of_any_kind(ask: Ask) -> Select[Any]:
     """All follow-ups done in the period, without their method: what each method is set against."""
     rows = _done_in_period(ask).subquery("any_kind")

@@ -15,6 +15,7 @@ from data_access.indicators.definition import (
     Rows,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.places import within
 from data_access.schema.derived import SNAPSHOT
@@ -76,18 +77,22 @@ def _where(ask: Ask, changed: str) -> Select[Any]:
     )
 
 
+@each_once
 def _improved(ask: Ask) -> Select[Any]:
     return _where(ask, "improved")
 
 
+@each_once
 def _same(ask: Ask) -> Select[Any]:
     return _where(ask, "same")
 
 
+@each_once
 def _worse(ask: Ask) -> Select[Any]:
     return _where(ask, "worse")
 
 
+@each_once
 def _closed(ask: Ask) -> Select[Any]:
     """Cases closed in the period, without the reason: what each reason is set against."""
     return select(
@@ -99,6 +104,7 @@ def _closed(ask: Ask) -> Select[Any]:
     ).where(and_(within(cases.c.closed_on, ask.start, ask.end), cases.c.closed_on <= ask.at))
 
 
+@each_once
 def _self_reliant(ask: Ask) -> Select[Any]:
     """Cases closed as self-reliant; by reason, every closure counts under its own."""
     rows = _closed(ask).add_columns(cases.c.closure_reason)

@@ -25,6 +25,7 @@ from data_access.indicators.definition import (
     Median,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.follow_up import done, not_cancelled
 from data_access.indicators.places import marked, open_on, same_moment, within
@@ -53,6 +54,7 @@ def _case_columns(ask: Ask) -> list[ColumnElement[Any]]:
     ]
 
 
+@each_once
 def _planned(ask: Ask) -> Select[Any]:
     """Cases open on the day and past assessment (by their stage as loaded); `hit` with a plan."""
     past = (
@@ -64,6 +66,7 @@ def _planned(ask: Ask) -> Select[Any]:
     return marked(past, made.subquery("made"), "case_id")
 
 
+@each_once
 def _revised(ask: Ask) -> Select[Any]:
     """Cases open on the period's last day that had a plan by then; `hit` where it was revised.
 
@@ -119,6 +122,7 @@ def _last_two(ask: Ask) -> Subquery:
     )
 
 
+@each_once
 def _stuck(ask: Ask) -> Select[Any]:
     """Open cases with two outcomes or more; `hit` where neither of the last two is better and no
     plan was made on or after the day of the earlier one."""
@@ -143,6 +147,7 @@ def _stuck(ask: Ask) -> Select[Any]:
     return _joined(open_cases(ask).subquery("opened"), judged, judged.c.hit)
 
 
+@each_once
 def _goals_due(ask: Ask) -> Select[Any]:
     """Goals of the plan version in force whose target day has come; `hit` where achieved.
 

@@ -13,6 +13,7 @@ from data_access.indicators.definition import (
     Kind,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.places import within
 from data_access.schema.derived import SNAPSHOT
@@ -38,10 +39,12 @@ def _is_decided(ask: Ask) -> ColumnElement[bool]:
     return and_(screenings.c.decided_on.is_not(None), screenings.c.decided_on <= ask.at)
 
 
+@each_once
 def _decided(ask: Ask) -> Select[Any]:
     return _run(ask, _is_decided(ask))
 
 
+@each_once
 def _overridden(ask: Ask) -> Select[Any]:
     """Screenings decided on; a decision that was not written down can be compared with nothing."""
     differs = screenings.c.decision != screenings.c.flag

@@ -5,7 +5,16 @@ from typing import Any
 from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, select
 
 from data_access.indicators.cohort_results import ended
-from data_access.indicators.definition import Ask, Count, Direction, Indicator, Kind, Share, Unit
+from data_access.indicators.definition import (
+    Ask,
+    Count,
+    Direction,
+    Indicator,
+    Kind,
+    Share,
+    Unit,
+    each_once,
+)
 from data_access.indicators.places import marked
 from data_access.indicators.training import OWNER, REVIEWED
 from data_access.schema.derived import SNAPSHOT
@@ -102,6 +111,7 @@ def _appreciated(ask: Ask) -> Select[Any]:
     return marked(seats.subquery("seats"), received, "seat")
 
 
+@each_once
 def _recommended(ask: Ask) -> Select[Any]:
     """Recommendations from cohorts that ended in the period; `hit` where done, as loaded."""
     chosen = (

@@ -93,14 +93,21 @@ def _since_training(ask: Ask) -> Select[Any]:
     ).select_from(rows.outerjoin(last, same))
 
 
+def _roles_with_course(engine: "Engine", question: Question) -> list[str]:
+    """The roles that have a qualifying course, or the one asked for if it has."""
+    roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True)).distinct()
+    found = sorted(engine.connection.execute(roles).scalars())
+    return [role for role in found if question.role in (None, role)]
+
+
 def _nobody_trained(engine: "Engine", question: Question) -> pd.DataFrame:
     """Provinces in which nobody in post completed a qualifying course, of all asked about.
 
-    A province with nobody in post has nobody trained. By role: of the roles that anybody holds.
+    A province with nobody in post has nobody trained. By role: of the roles that have a course.
     """
     by_province = question.but(area="province")
     cells = engine.raw(TRAINING_COVERAGE, by_province)
-    groups = sorted(cells["group"].unique()) if question.group else [""]
+    groups = _roles_with_course(engine, question) if question.group else [""]
     seen = [code for code in areas(by_province, engine.scope) if engine.scope.sees_province(code)]
     keys = ["area_code", "group", "moment"]
     every = pd.DataFrame(product(seen, groups, range(len(question.periods()))), columns=keys)
@@ -142,7 +149,7 @@ PROVINCES_WITHOUT_TRAINED = Indicator(
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,
-    empty_reason="no_province",
+    empty_reason="no_qualifying_course",
     breakdowns=("role",),
     by_district=False,
     owner=OWNER,

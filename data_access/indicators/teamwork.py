@@ -16,6 +16,7 @@ from data_access.indicators.definition import (
     Ratio,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.places import covers, marked, within
 from data_access.indicators.sql import days_between
@@ -32,6 +33,7 @@ REVIEWED = "2026-10-01"
 TEAM_SIZE = 2  # distinct professions that make a team
 
 
+@each_once
 def _with_team(ask: Ask) -> Select[Any]:
     """Cases open on the day; `hit` where two professions or more take part in them that day."""
     teams = (
@@ -44,6 +46,7 @@ def _with_team(ask: Ask) -> Select[Any]:
     return marked(open_cases(ask).subquery("opened"), teams, "case_id")
 
 
+@each_once
 def _conferred(ask: Ask) -> Select[Any]:
     """Cases open on the period's last day; `hit` with a team conference in the period."""
     held = (
@@ -98,6 +101,7 @@ def _sent(ask: Ask, hit: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+@each_once
 def _accepted(ask: Ask) -> Select[Any]:
     """Only referrals whose days to answer are over: a younger one may still be accepted in time."""
     days = int(threshold("referral_days").value)
@@ -106,6 +110,7 @@ def _accepted(ask: Ask) -> Select[Any]:
     return _sent(ask, and_(known, in_time)).where(days_between(referrals.c.sent_on, ask.at) >= days)
 
 
+@each_once
 def _answered(ask: Ask) -> Select[Any]:
     return _sent(ask, and_(referrals.c.result_on.is_not(None), referrals.c.result_on <= ask.at))
 

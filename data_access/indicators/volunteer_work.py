@@ -17,6 +17,7 @@ from data_access.indicators.definition import (
     Ratio,
     Share,
     Unit,
+    each_once,
 )
 from data_access.indicators.places import marked, within
 from data_access.indicators.sql import days_between, fiscal_year
@@ -30,6 +31,7 @@ awards = SNAPSHOT["awards"]
 BUDDHIST_ERA = be_year(0)  # awards carry a Buddhist fiscal year
 
 
+@each_once
 def _active(ask: Ask) -> Select[Any]:
     """Volunteers registered on the day; `hit` with an activity in the days up to and with it."""
     days = int(threshold("active_days").value)

@@ -1,0 +1,88 @@
+"""Every indicator says in both languages what it counts, what it does not, and its source."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from config.i18n import LANGS, Lang, has, keys, raw
+from config.thresholds import threshold
+from data_access.indicators.definition import Indicator
+from data_access.indicators.registry import INDICATORS
+from data_access.schema.tables import EXCHANGE_TABLES
+from tests.support.commands import TODAY
+
+WORDS = (
+    "title",
+    "short",
+    "definition",
+    "numerator",
+    "denominator",
+    "caveat",
+    "why",
+    "source",
+)
+LONGEST_TITLE = 60
+# Reviewed at least once a year; moved forward with each release.
+LOOKED_AT = max(TODAY, date(2026, 11, 22))
+every_indicator = pytest.mark.parametrize("indicator", INDICATORS.values(), ids=list(INDICATORS))
+# Words that state a threshold as a number: the indicator, the threshold, and the words.
+STATED = [
+    ("families_per_case_manager", "caseload_norm", ("title", "short")),
+    ("active_volunteers", "active_days", ("title", "short", "numerator")),
+    ("referrals_accepted", "referral_days", ("title", "short", "numerator")),
+]
+
+
+@every_indicator
+def test_every_indicator_has_all_its_words_in_both_languages(indicator: Indicator) -> None:
+    missing = [word for word in WORDS if not has(f"indicator.{indicator.name}.{word}")]
+    assert not missing
+    empty = [
+        (lang, word)
+        for lang in LANGS
+        for word in WORDS
+        if not raw(f"indicator.{indicator.name}.{word}", lang).strip()
+    ]
+    assert not empty
+
+
+@every_indicator
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_title_is_short_and_no_sentence(indicator: Indicator, lang: Lang) -> None:
+    title = raw(f"indicator.{indicator.name}.title", lang)
+    assert len(title) <= LONGEST_TITLE
+    assert not title.endswith((".", "。")) or title.endswith("อพม.")
+
+
+@every_indicator
+def test_what_is_said_where_there_is_nothing_to_show_has_words(indicator: Indicator) -> None:
+    assert has(f"reason.{indicator.empty_reason}")
+    assert has(f"unit.{indicator.unit}")
+    assert has(f"unit_value.{indicator.unit}.many")
+
+
+@every_indicator
+def test_no_definition_is_older_than_a_year(indicator: Indicator) -> None:
+    reviewed = date.fromisoformat(indicator.reviewed)
+    assert reviewed <= LOOKED_AT
+    assert LOOKED_AT - reviewed <= timedelta(days=366)
+
+
+@every_indicator
+def test_an_indicator_needs_optional_tables_of_the_format_only(indicator: Indicator) -> None:
+    for name in indicator.needs:
+        assert not EXCHANGE_TABLES[name].info["required"]
+
+
+def test_no_words_are_left_of_an_indicator_that_is_gone() -> None:
+    named = {key.split(".")[1] for key in keys("th") if key.startswith("indicator.")}
+    assert named == set(INDICATORS)
+
+
+@pytest.mark.parametrize(("name", "limit", "words"), STATED)
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_that_state_a_threshold_agree_with_it(
+    name: str, limit: str, words: tuple[str, ...], lang: Lang
+) -> None:
+    said = " ".join(raw(f"indicator.{name}.{word}", lang) for word in words)
+    assert str(int(threshold(limit).value)) in said

@@ -1,0 +1,191 @@
+"""Cohorts and the training of people in post on hand-worked tables."""
+
+from datetime import date
+
+import pytest
+
+from config.thai_calendar import FiscalYear
+from tests.indicators.cells import numbers, series, value, why_not
+from tests.indicators.conftest import Ask
+
+COURSES = """
+course_id name_th target_role      qualifying for_staff_without_degree
+CM        ก       case_manager     true       false
+LAO       ข       lao_practitioner true       true
+VOL       ค       volunteer        false      .
+"""
+COHORTS = """
+cohort_id course_id start_on   end_on     mode     held_in_province_code planned_seats
+K1        CM        2025-10-01 2025-10-01 onsite   50                    4
+K2        CM        2026-09-29 2026-09-30 online   .                     10
+K3        LAO       2026-01-01 2026-01-31 onsite   10                    .
+K4        LAO       2026-02-01 2026-02-02 onsite   10                    8
+K5        VOL       2026-09-30 2026-10-01 workshop 10                    3
+K6        CM        2025-09-30 2025-09-30 onsite   50                    2
+"""
+REPORTED = """
+reported_attendance reported_qualifier reported_female reported_male
+.                   .                  .               .
+9                   more_than          .               .
+7                   exact              3               2
+.                   .                  .               .
+3                   exact              3               .
+2                   exact              .               .
+"""
+SEATS = """
+cohort_id person_type  person_id province_code sex completed_on
+K1        worker       W1        50            F   2025-10-01
+K1        worker       W2        10            M   2026-10-01
+K1        unregistered .         .             .   2025-10-02
+"""
+WORKERS = """
+worker_id sex has_social_work_degree
+W1        F   false
+W2        M   false
+W3        F   true
+W4        F   .
+"""
+POSTS = """
+worker_id role             province_code fte start_on   end_on
+W1        case_manager     50            1   2020-01-01 .
+W1        lao_practitioner 50            1   2020-01-01 .
+W2        case_manager     10            1   2020-01-01 2026-09-30
+W3        case_manager     10            1   2020-01-01 .
+W4        lao_practitioner 30            1   2020-01-01 .
+"""
+VOLUNTEERS = """
+volunteer_id sex level   province_code registered_on
+V1           F   village 50            2020-01-01
+V2           F   village 50            2026-10-01
+"""
+WORLD = {
+    "courses": COURSES,
+    "cohorts": (COHORTS, REPORTED),
+    "enrolments": SEATS,
+    "workers": WORKERS,
+    "worker_posts": POSTS,
+    "volunteers": VOLUNTEERS,
+}
+
+
+def test_seats_filled_are_completions_or_else_what_was_reported(asked: Ask) -> None:
+    # K1: two completed by 30 Sep of 4; K2: more than 9 of 10. K3 has no plan, K4 no figure, K5 ends
+    # tomorrow, K6 ended last year.
+    frame = asked("cohort_seats_filled", WORLD)
+    assert numbers(frame) == (2 + 9, 4 + 10)
+    assert frame["qualifier"].tolist() == ["more_than"]
+
+
+def test_a_cohort_without_a_plan_or_without_a_figure_has_no_share(asked: Ask) -> None:
+    frame = asked("cohort_seats_filled", WORLD, group="cohort")
+    assert numbers(frame, group="K1") == (2, 4)
+    assert why_not(frame, group="K3") == "no_planned_seats"
+    assert why_not(frame, group="K4") == "no_planned_seats"
+    assert "K5" not in set(frame["group"])
+
+
+def test_a_cohort_counts_where_it_was_held(asked: Ask) -> None:
+    frame = asked("cohort_seats_filled", WORLD, area="province")
+    assert numbers(frame, area="50") == (2, 4)
+    assert why_not(frame, area="10") == "no_planned_seats"
+
+
+def test_held_of_planned_looks_at_the_whole_fiscal_year(asked: Ask) -> None:
+    # Ending in fiscal year 2569: K1 to K4; K5 ends on 1 October.
+    assert numbers(asked("cohorts_held", WORLD)) == (4, 4)
+    assert numbers(asked("cohorts_held", WORLD, as_of=date(2026, 9, 29))) == (3, 4)
+    assert numbers(asked("cohorts_held", WORLD, as_of=date(2025, 10, 1))) == (1, 4)
+    assert numbers(asked("cohorts_held", WORLD, as_of=date(2025, 9, 30))) == (1, 1)
+    growing = series(asked("cohorts_held", WORLD, over="quarter"))
+    assert growing == [(1, 4), (3, 4), (3, 4), (4, 4)]
+
+
+def test_a_year_without_cohorts_has_no_share(asked: Ask) -> None:
+    frame = asked("cohorts_held", WORLD, as_of=date(2024, 9, 30))
+    assert why_not(frame) == "no_cohorts_planned"
+
+
+def test_reach_sets_attendances_against_people_in_the_role(asked: Ask) -> None:
+    # Case managers: 3 on K1's list and more than 9; lao_practitioner: 7. K4 has no figure.
+    # In post on 30 Sep: W1, W2, W3 as case managers, W1 and W4 as practitioners: four people.
+    frame = asked("cohort_reach", WORLD)
+    assert numbers(frame) == (3 + 9 + 7, 4)
+    assert frame["qualifier"].tolist() == ["more_than"]
+    by_cohort = asked("cohort_reach", WORLD, group="cohort")
+    assert numbers(by_cohort, group="K1") == (3, 3)
+    assert numbers(by_cohort, group="K3") == (7, 2)
+    assert "K4" not in set(by_cohort["group"])
+
+
+def test_reach_among_volunteers(asked: Ask) -> None:
+    span = FiscalYear(2570).span
+    frame = asked("cohort_reach", WORLD, as_of=date(2026, 10, 1), span=span, role="volunteer")
+    assert numbers(frame) == (3, 2)
+    assert why_not(asked("cohort_reach", WORLD, role="volunteer")) == "no_cohorts_held"
+
+
+def test_the_split_by_sex_adds_up_and_unreported_is_not_nobody(asked: Ask) -> None:
+    # K1: one woman, one man, one unknown; K2: 9 unknown; K3: 3 women, 2 men, 2 unknown.
+    frame = asked("training_sex_split", WORLD)
+    assert numbers(frame, group="F") == (1 + 3, 19)
+    assert numbers(frame, group="M") == (1 + 2, 19)
+    assert numbers(frame, group="U") == (1 + 9 + 2, 19)
+    assert sum(frame["value"]) == pytest.approx(100)
+    nobody = asked("training_sex_split", WORLD, span=FiscalYear(2569).quarter(3))
+    assert why_not(nobody, group="F") == "no_attendances"
+
+
+def test_a_split_larger_than_the_whole_is_not_used(asked: Ask) -> None:
+    reported = REPORTED.replace("3               2", "6               2")
+    frame = asked("training_sex_split", {**WORLD, "cohorts": (COHORTS, reported)})
+    assert numbers(frame, group="F") == (1, 19)
+    assert numbers(frame, group="U") == (1 + 9 + 7, 19)
+
+
+TRAINED = """
+cohort_id person_type person_id province_code completed_on
+K4        worker      W1        50            2026-02-02
+K4        volunteer   W2        50            2026-02-02
+K1        worker      W3        10            2025-10-01
+K1        worker      W3        10            2026-10-01
+"""
+
+
+def test_staff_without_a_degree_are_known_to_have_none(asked: Ask) -> None:
+    # W1 and W2 have no degree; W4's is unknown. The volunteer called W2 is somebody else.
+    world = {**WORLD, "enrolments": TRAINED}
+    assert numbers(asked("untrained_without_degree", world)) == (1, 2)
+    by_role = asked("untrained_without_degree", world, group="role")
+    assert numbers(by_role, group="case_manager") == (1, 2)
+    assert numbers(by_role, group="lao_practitioner") == (1, 1)
+    # W2 left on 30 September; on 1 February nobody had completed the course.
+    assert numbers(asked("untrained_without_degree", world, as_of=date(2026, 10, 1))) == (1, 1)
+    assert numbers(asked("untrained_without_degree", world, as_of=date(2026, 2, 1))) == (0, 2)
+    nobody = asked("untrained_without_degree", world, area="province")
+    assert why_not(nobody, area="30") == "nobody_without_degree"
+
+
+def test_months_since_training_are_the_middle_of_those_who_were_trained(asked: Ask) -> None:
+    # By 30 Sep 2026: W1 2 Feb (240 days), W3 1 Oct 2025 (364 days); W2 and W4 never.
+    world = {**WORLD, "enrolments": TRAINED}
+    frame = asked("months_since_training", world)
+    assert numbers(frame) == (2, 4)
+    assert value(frame) == pytest.approx((240 + 364) / 2 / 30.4375)
+    by_province = asked("months_since_training", world, area="province")
+    assert why_not(by_province, area="30") == "nobody_trained"
+    assert value(by_province, area="10") == pytest.approx(364 / 30.4375)
+
+
+def test_provinces_without_anybody_trained_are_all_but_those_with_somebody(asked: Ask) -> None:
+    # W1 (50) completed the practitioners' course, W3 (10) the case managers'.
+    world = {**WORLD, "enrolments": TRAINED}
+    assert numbers(asked("provinces_without_trained", world)) == (77 - 2, 77)
+    assert numbers(asked("provinces_without_trained", world, base=76)) == (76 - 1, 76)
+    north = asked("provinces_without_trained", world, area="region")
+    assert numbers(north, area="north") == (17 - 1, 17)
+    by_role = asked("provinces_without_trained", world, group="role")
+    assert numbers(by_role, group="case_manager") == (76, 77)
+    assert why_not(by_role, group="one_home_team") == "no_qualifying_course"
+    single = asked("provinces_without_trained", world, area="province")
+    assert numbers(single, area="50") == (0, 1)
+    assert numbers(single, area="51") == (1, 1)
