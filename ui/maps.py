@@ -85,7 +85,10 @@ def explorer(
         layers += _districts(held, placed, indicator, lang, ink)
     counts = volunteers or {}
     if "volunteers" in show:
-        layers.append(_rings(counts, placed, lang, ink))
+        alone = "districts" not in show
+        layers.append(
+            _dots(counts, placed, lang, ink) if alone else _rings(counts, placed, lang, ink)
+        )
     if "columns" in show:
         layers.append(_columns(counts, placed, lang, ink))
     deck = Deck(
@@ -156,6 +159,15 @@ def _rings(
     )
 
 
+def _dots(
+    counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
+) -> pydeck.Layer:
+    """The same counts as see-through discs: with no colours below them they need no hole."""
+    data = _counted(counts, placed, lang)
+    fill, edge = _rgb(ink.accent, 120), _rgb(ink.accent, 190)
+    return _circles("volunteers", data, get_fill_color=fill, get_line_color=edge, least=2)
+
+
 def _columns(
     counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
 ) -> pydeck.Layer:
@@ -194,14 +206,14 @@ def _counted(
 
 
 def _circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer:
-    width = style.pop("line_width", 1)
+    width, least = style.pop("line_width", 1), style.pop("least", 4)
     return pydeck.Layer(
         "ScatterplotLayer",
         id=name,
         data=data,
         get_position="[x, y]",
         get_radius="s",
-        radius_min_pixels=4,
+        radius_min_pixels=least,
         radius_max_pixels=30,
         stroked=True,
         line_width_min_pixels=width,

@@ -64,6 +64,7 @@ def _switch(view: View) -> str:
         on_change=_switched,
         args=(_usual(view),),
         label_visibility="collapsed",
+        wrap=True,
     )
     return asked
 
