@@ -77,7 +77,7 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> look.Layered:
+def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> look.Spec:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = look.lookup({str(row.at): row.label for row in each(rows)})
@@ -101,4 +101,4 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> l
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
     tags = data.mark_text(align="left", dx=8).encode(x=x, y=y, text="words:N", tooltip=hover)
-    return alt.layer(bars, tags)
+    return look.layered(bars, tags)

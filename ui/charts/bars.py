@@ -119,7 +119,7 @@ def _chart(
     theme: str,
     target: float | None,
     selected: str | None,
-) -> look.Layered:
+) -> look.Spec:
     ink = look.colours(theme)
     y = _names_axis(rows, selected, ink)
     most = max([float(x) for x in rows["value"].dropna()] + [target or 0.0], default=1.0)
@@ -141,12 +141,12 @@ def _chart(
     bars = shown.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
     # Numbers stand in a column of their own at the right, aligned, clear of bars and norm.
     tags = shown.mark_text(align="right", dx=_TAG, fontWeight=600).encode(
-        x=alt.value("width"), y=y, text="tag:N"
+        x=alt.XValue("width"), y=y, text="tag:N"
     )
     words = absent.mark_text(align="left", dx=2, color=ink.muted).encode(
-        x=alt.value(0), y=y, text="told:N", tooltip=hover
+        x=alt.XValue(0), y=y, text="told:N", tooltip=hover
     )
-    return alt.layer(bars, tags, words, *_norm(target, indicator, lang, theme))
+    return look.layered(bars, tags, words, *_norm(target, indicator, lang, theme))
 
 
 def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
@@ -174,6 +174,6 @@ def _norm(target: float | None, indicator: Drawable, lang: Lang, theme: str) -> 
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
     label = one.mark_text(baseline="bottom", color=ink.text).encode(
-        y=alt.value(-5), text=alt.value(words)
+        y=alt.YValue(-5), text=alt.TextValue(words)
     )
     return [rule, label]

@@ -68,7 +68,7 @@ def bivariate(
     drawn = areas(_colour(shades, lang, ink), _card(names), ink, flat)
     chart = csv_layer([drawn, ring(ink, flat)], as_csv(rows), {}, shapes=True)
     spec = look.drawn(
-        alt.layer(chart, *_key(rows, shades, names, ink, theme)),
+        look.layered(chart, *_key(rows, shades, names, ink, theme)),
         data={},
         height=height,
         description=_said(rows, names, lang),
@@ -205,17 +205,17 @@ def _key(
     left, top = f"key_left + datum.i * {_KEY}", f"key_top + (2 - datum.j) * {_KEY}"
     base = alt.Chart(data)
     squares = base.mark_rect(stroke=ink.background, strokeWidth=1.5, aria=False).encode(
-        x=alt.value(alt.ExprRef(left)),
-        x2=alt.value(alt.ExprRef(f"{left} + {_KEY}")),
-        y=alt.value(alt.ExprRef(top)),
-        y2=alt.value(alt.ExprRef(f"{top} + {_KEY}")),
-        color=alt.value(alt.ExprRef("datum.fill")),
+        x=alt.XValue(alt.ExprRef(left)),
+        x2=alt.X2Value(alt.ExprRef(f"{left} + {_KEY}")),
+        y=alt.YValue(alt.ExprRef(top)),
+        y2=alt.Y2Value(alt.ExprRef(f"{top} + {_KEY}")),
+        color=alt.ColorValue(alt.ExprRef("datum.fill")),
     )
     counted = base.mark_text(aria=False).encode(
-        x=alt.value(alt.ExprRef(f"{left} + {_KEY / 2}")),
-        y=alt.value(alt.ExprRef(f"{top} + {_KEY / 2}")),
+        x=alt.XValue(alt.ExprRef(f"{left} + {_KEY / 2}")),
+        y=alt.YValue(alt.ExprRef(f"{top} + {_KEY / 2}")),
         text="n:N",
-        color=alt.value(alt.ExprRef("datum.on")),
+        color=alt.ColorValue(alt.ExprRef("datum.on")),
     )
     return [squares, counted, *_axes(base, names, ink)]
 
@@ -224,14 +224,14 @@ def _axes(base: alt.Chart, names: Sequence[str], ink: Theme) -> list[alt.Chart]:
     one = base.transform_filter("datum.i === 0 && datum.j === 0")
     style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False}
     up = one.mark_text(baseline="bottom", **style).encode(
-        x=alt.value(alt.ExprRef("key_left")),
-        y=alt.value(alt.ExprRef("key_top - 6")),
-        text=alt.value(f"↑ {names[1]}"),
+        x=alt.XValue(alt.ExprRef("key_left")),
+        y=alt.YValue(alt.ExprRef("key_top - 6")),
+        text=alt.TextValue(f"↑ {names[1]}"),
     )
     across = one.mark_text(baseline="top", **style).encode(
-        x=alt.value(alt.ExprRef("key_left")),
-        y=alt.value(alt.ExprRef(f"key_top + {_KEY * STEPS} + 6")),
-        text=alt.value(f"→ {names[0]}"),
+        x=alt.XValue(alt.ExprRef("key_left")),
+        y=alt.YValue(alt.ExprRef(f"key_top + {_KEY * STEPS} + 6")),
+        text=alt.TextValue(f"→ {names[0]}"),
     )
     return [up, across]
 

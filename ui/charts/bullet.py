@@ -67,7 +67,7 @@ def _row(place: int, row: Any) -> dict[str, object]:
     }
 
 
-def _chart(count: int, theme: str, lang: Lang) -> look.Layered:
+def _chart(count: int, theme: str, lang: Lang) -> look.Spec:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[count, 0], nice=False))
@@ -78,7 +78,7 @@ def _chart(count: int, theme: str, lang: Lang) -> look.Layered:
         alt.Tooltip("goal:N", title=t("column.target", lang)),
     ]
     groove = data.mark_bar(color=ink.grid).encode(
-        x=alt.value(0), x2=alt.value("width"), y=y, y2="bottom:Q", tooltip=hover
+        x=alt.XValue(0), x2=alt.X2Value("width"), y=y, y2="bottom:Q", tooltip=hover
     )
     bar = data.transform_filter("isValid(datum.bar)").mark_bar(cornerRadiusEnd=2)
     bar = bar.transform_calculate(zero="0").encode(
@@ -86,17 +86,17 @@ def _chart(count: int, theme: str, lang: Lang) -> look.Layered:
         x2="bar:Q",
         y=y,
         y2="bottom:Q",
-        color=alt.value(alt.ExprRef("datum.fill")),
+        color=alt.ColorValue(alt.ExprRef("datum.fill")),
         tooltip=hover,
     )
     tick = data.transform_filter("isValid(datum.tick)").mark_tick(
         orient="vertical", color=ink.norm, thickness=2.5, size=24
     )
     name = data.mark_text(align="left", limit=alt.ExprRef("width - 130")).encode(
-        x=alt.value(0), y=alt.Y("name_at:Q"), text="head:N"
+        x=alt.XValue(0), y=alt.Y("name_at:Q"), text="head:N"
     )
     told = data.mark_text(align="right", fontWeight=600).encode(
-        x=alt.value("width"), y=alt.Y("name_at:Q"), text="told:N"
+        x=alt.XValue("width"), y=alt.Y("name_at:Q"), text="told:N"
     )
     target = tick.encode(x=alt.X("tick:Q", scale=x_scale), y=alt.Y("middle:Q"), tooltip=hover)
-    return alt.layer(groove, bar, target, name, told)
+    return look.layered(groove, bar, target, name, told)

@@ -107,7 +107,7 @@ def _ticks(low: date, high: date, lang: Lang) -> dict[int, str]:
     }
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Layered:
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Spec:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     x = _time_axis(rows, lang)
@@ -122,11 +122,11 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Layered:
         x=x, x2="right:Q", y=y, y2="bottom:Q", color=_kinds(rows, lang, ink), tooltip=hover
     )
     name = data.mark_text(align="left", limit=alt.ExprRef("width")).encode(
-        x=alt.value(0), y=alt.Y("name_at:Q"), text="label:N"
+        x=alt.XValue(0), y=alt.Y("name_at:Q"), text="label:N"
     )
     after = data.transform_filter("datum.side === 'after'")
     before = data.transform_filter("datum.side === 'before'")
-    return alt.layer(
+    return look.layered(
         bars,
         name,
         after.mark_text(align="left", dx=8, color=ink.muted).encode(

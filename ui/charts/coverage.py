@@ -58,7 +58,7 @@ def _points(place: int, row: pd.Series, title: str, told: str) -> list[dict[str,
     ]
 
 
-def _chart(theme: str, lang: Lang) -> look.Layered:
+def _chart(theme: str, lang: Lang) -> look.Spec:
     ink = look.colours(theme)
     kinds = ["reached", "missed"]
     words = look.lookup({k: t(f"chart.coverage.{k}", lang) for k in kinds}, "datum.label")
@@ -83,17 +83,17 @@ def _chart(theme: str, lang: Lang) -> look.Layered:
         size=70, opacity=1, stroke=ink.accent, strokeWidth=1.2
     )
     placed = marks.encode(
-        x=alt.value(alt.ExprRef("datum.x")),
-        y=alt.value(alt.ExprRef("datum.y")),
+        x=alt.XValue(alt.ExprRef("datum.x")),
+        y=alt.YValue(alt.ExprRef("datum.y")),
         color=colour,
         tooltip=hover,
     )
     heads = alt.Chart(alt.NamedData("heads"))
-    y = alt.value(alt.ExprRef(f"datum.at * {_ROW} + 12"))
+    y = alt.YValue(alt.ExprRef(f"datum.at * {_ROW} + 12"))
     name = heads.mark_text(align="left", limit=alt.ExprRef("width - 150")).encode(
-        x=alt.value(0), y=y, text="label:N"
+        x=alt.XValue(0), y=y, text="label:N"
     )
     told = heads.mark_text(align="right", color=ink.muted).encode(
-        x=alt.value("width"), y=y, text="told:N"
+        x=alt.XValue("width"), y=y, text="told:N"
     )
-    return alt.layer(placed, name, told)
+    return look.layered(placed, name, told)

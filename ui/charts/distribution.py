@@ -86,7 +86,7 @@ def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Layered:
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Spec:
     ink = look.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     most = float(rows["count"].max())
@@ -124,7 +124,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Layere
         x=middle, y=y, text="tag:N"
     )
     shares = data.mark_text(dy=-9, color=ink.muted).encode(x=middle, y=y, text="share:N")
-    return alt.layer(columns, counts, shares, *_norm(rows, lang, theme, norm))
+    return look.layered(columns, counts, shares, *_norm(rows, lang, theme, norm))
 
 
 def _norm(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> list[alt.Chart]:
@@ -136,6 +136,6 @@ def _norm(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> list[alt.Cha
     one = one.encode(x=alt.XDatum(float(over.iloc[0]) - 0.5))
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
     label = one.mark_text(align="left", dx=8, baseline="top", color=ink.text).encode(
-        y=alt.value(0), text=alt.value(t("chart.load_bands.norm", lang, norm=norm))
+        y=alt.YValue(0), text=alt.TextValue(t("chart.load_bands.norm", lang, norm=norm))
     )
     return [rule, label]

@@ -72,7 +72,7 @@ def district_points(
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
     layers = _points(held, shade)
-    chart = alt.layer(shape.project(**FITTED), csv_layer(layers, as_csv(made), held.fields))
+    chart = look.layered(shape.project(**FITTED), csv_layer(layers, as_csv(made), held.fields))
     return placed(selectable(held.drawn(chart, height), selected), geometry)
 
 

@@ -179,7 +179,7 @@ def _ticks(judged: pd.DataFrame) -> list[float]:
 
 def _chart(
     judged: pd.DataFrame, centre: float, indicator: Drawable, lang: Lang, theme: str
-) -> look.Layered:
+) -> look.Spec:
     ink = look.colours(theme)
     ends = list(_reach(judged, centre, indicator))
     reach = alt.Scale(domain=ends, nice=False, zero=False, clamp=True)
@@ -206,9 +206,9 @@ def _chart(
     rule = one.mark_rule(color=ink.norm, strokeWidth=1.3).encode(y=alt.YDatum(centre))
     words = t("chart.funnel.reference", lang, value=bare(centre, str(indicator.unit), lang))
     label = one.mark_text(align="left", dy=-9, color=ink.text).encode(
-        x=alt.value(4), y=alt.YDatum(centre), text=alt.value(words)
+        x=alt.XValue(4), y=alt.YDatum(centre), text=alt.TextValue(words)
     )
-    return alt.layer(*bands, rule, *_points(x, y, lang, ink), label)
+    return look.layered(*bands, rule, *_points(x, y, lang, ink), label)
 
 
 def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:

@@ -16,7 +16,7 @@ from config.theme import theme as theme_of
 from ui.charts.frames import records
 
 Spec = dict[str, Any]
-Layered = alt.LayerChart | alt.FacetChart  # what Altair says it gives for layers
+Layered = Any  # layers as Altair or as a spec: both are drawn
 LABEL = DESK.chart_label
 PADDING = {"left": 6, "top": 18, "right": 14, "bottom": 8}
 STRIPES = 10
@@ -76,15 +76,17 @@ def drawn(
     `description` is what a screen reader says. Rows go under `datasets`, so a spec without that key
     is the drawing alone. `sizes` are named expressions of width and height that marks use.
     """
-    spec: Spec = chart.to_dict()
+    view = layered(chart)
+    if isinstance(view.get("data", {}).get("values"), str):
+        # Streamlit takes data at the top of a spec for a table, which CSV text is not.
+        view = {"layer": [view]}
+    spec: Spec = {"$schema": alt.SCHEMA_URL, **view}
     if sizes:
-        spec["params"] = [{"name": name, "expr": expr} for name, expr in sizes.items()]
-    if "data" in spec and isinstance(spec["data"].get("values"), str):
-        # Streamlit reads data at the top of a spec as a table, which CSV text is not. Altair lifts
-        # it there from a single layer, so it goes back to the layer that uses it.
-        spec["layer"][0]["data"] = spec.pop("data")
+        named = [{"name": name, "expr": expr} for name, expr in sizes.items()]
+        spec["params"] = [*named, *spec.get("params", [])]
     if data:
-        spec["datasets"] = {name: records(frame) for name, frame in data.items()}
+        rows = {name: records(frame) for name, frame in data.items()}
+        spec["datasets"] = {**spec.get("datasets", {}), **rows}
     spec["config"] = config(colours(theme))
     spec["width"] = "container"
     spec["height"] = height
@@ -93,6 +95,27 @@ def drawn(
     spec["description"] = description
     spec["usermeta"] = {"lang": lang}
     return spec
+
+
+def layered(*parts: Any) -> Spec:
+    """Give the parts drawn over each other; a part is an Altair chart or a spec made here.
+
+    Altair's own layering copies every part many times, renames nested views, and lifts data to the
+    top, where Streamlit reads it as a table. It would also check the whole against its schema,
+    which takes as long as drawing; the tests hand every chart to the drawing engine instead.
+    """
+    views = [part if isinstance(part, dict) else _unit(part) for part in parts]
+    return views[0] if len(views) == 1 else {"layer": views}
+
+
+def _unit(chart: Any) -> Spec:
+    """One view without what Altair adds for a chart that stands alone."""
+    unit: Spec = chart.to_dict(validate=False)
+    if unit.get("data") == {"name": "empty"}:
+        del unit["data"]
+    if unit.get("datasets") == {"empty": [{}]}:
+        del unit["datasets"]
+    return {key: unit[key] for key in unit if key not in ("$schema", "config")}
 
 
 def nothing(*, lang: Lang, theme: str, height: int = 120) -> Spec:

@@ -16,7 +16,7 @@ Geometry = Mapping[str, Any]
 Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
 VIEW = "map"  # the name of the view that is clicked
-_ROWS, _SHAPES = "areas", "shapes"
+_ROWS, _SHAPES, _LINES = "areas", "shapes", "region_lines"
 _NUMBERS = ("rank", "low", "high", "px", "py", "wide", "room", "size", "col", "row")
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
@@ -29,27 +29,32 @@ COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
 _ABOVE_OR_BELOW = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _TOP = 24  # pixels above the inset, for its name
 _LETTER = 7.2  # mean width of a letter in pixels at label size
-_SQUEEZE = 1.15  # a name may reach this far beyond the free circle of its area
+_SQUEEZE = 1.05  # a name may reach this far beyond the free circle of its area
 
 
 def csv_layer(
     layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str], *, shapes: bool = False
-) -> look.Layered:
+) -> look.Spec:
     """Give the layers over CSV rows with calculated fields, with `shapes` also their geometry.
 
     Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
     """
     kept = csv.split("\n", 1)[0].split(",")
-    parse: dict[str, Any] = {"code": "string", **{c: "number" for c in _NUMBERS if c in kept}}
-    data = alt.InlineData(values=csv, name=_ROWS, format=alt.CsvDataFormat(type="csv", parse=parse))
-    chart: Any = alt.layer(*layers, data=data)
-    if shapes:
-        geometry = alt.LookupData(
-            data=alt.NamedData(_SHAPES), key="properties.code", fields=["type", "geometry"]
-        )
-        chart = chart.transform_lookup(lookup="code", from_=geometry)
-    whole: look.Layered = chart.transform_calculate(**dict(fields)) if fields else chart
-    return whole
+    parse = {"code": "string", **{c: "number" for c in _NUMBERS if c in kept}}
+    geometry = {
+        "lookup": "code",
+        "from": {
+            "data": {"name": _SHAPES},
+            "key": "properties.code",
+            "fields": ["type", "geometry"],
+        },
+    }
+    calculated = [{"calculate": expr, "as": name} for name, expr in fields.items()]
+    return {
+        "data": {"name": _ROWS, "values": csv, "format": {"type": "csv", "parse": parse}},
+        "transform": [*([geometry] if shapes else []), *calculated],
+        "layer": [look.layered(layer) for layer in layers],
+    }
 
 
 def country_size() -> dict[str, str]:
@@ -80,15 +85,18 @@ def country_projection() -> Projection:
     }
 
 
-def placed(spec: look.Spec, geometry: Geometry) -> look.Spec:
-    """Put the geometry (an address, or the shapes themselves) where the spec only names it."""
+def placed(
+    spec: look.Spec, geometry: Geometry, borders: Mapping[str, Any] | None = None
+) -> look.Spec:
+    """Put shapes (or their address) and lines between regions where the spec names them."""
     if "format" not in geometry or not {"url", "values"} & set(geometry):
         raise ChartProblem(f"geometry has a format and a url or values; got: {sorted(geometry)}")
+    data = {_SHAPES: dict(geometry), _LINES: {"name": _LINES, "values": borders}}
 
     def filled(part: Any) -> Any:
         if isinstance(part, dict):
-            if part == {"name": _SHAPES}:
-                return dict(geometry)
+            if list(part) == ["name"] and part["name"] in data:
+                return data[part["name"]]
             return {key: filled(value) for key, value in part.items()}
         return [filled(value) for value in part] if isinstance(part, list) else part
 
@@ -96,13 +104,12 @@ def placed(spec: look.Spec, geometry: Geometry) -> look.Spec:
     return whole
 
 
-def region_lines(lines: Mapping[str, Any], ink: Theme, projection: Projection) -> alt.Chart:
+def region_lines(ink: Theme, projection: Projection) -> alt.Chart:
     """Give the borders between regions, above the areas and out of the pointer's way."""
-    data = alt.InlineData(values=dict(lines), name="region_lines")
-    mark = alt.Chart(data).mark_geoshape(
+    mark = alt.Chart(alt.NamedData(_LINES)).mark_geoshape(
         filled=False, stroke=ink.text, strokeWidth=1.3, strokeOpacity=0.75, aria=False
     )
-    return mark.encode(fill=alt.value(None)).project(**projection)
+    return mark.encode(fill=alt.FillValue(None)).project(**projection)
 
 
 def areas(
@@ -127,9 +134,7 @@ def areas(
 def selectable(spec: look.Spec, selected: str | None) -> look.Spec:
     """Give the spec with the click selection on its view "map": its value is one area's code.
 
-    Altair would lift the selection to the top and tie it to every view, which Vega refuses; marks
-    of the other views still select, since they stand in the same group. (Altair also numbers the
-    names of nested views; the plain name comes back here.)
+    Marks of the other views select too, since they stand in the same group.
     """
     select: dict[str, Any] = {
         "name": AREA,
@@ -140,10 +145,9 @@ def selectable(spec: look.Spec, selected: str | None) -> look.Spec:
 
     def found(part: Any) -> Any:
         if isinstance(part, dict):
-            inner = {key: found(value) for key, value in part.items()}
-            if str(part.get("name", "")).partition("_")[0] != VIEW or "mark" not in part:
-                return inner
-            return inner | {"name": VIEW, "params": [select]}
+            if part.get("name") == VIEW and "mark" in part:
+                return part | {"params": [select]}
+            return {key: found(value) for key, value in part.items()}
         return [found(value) for value in part] if isinstance(part, list) else part
 
     whole: look.Spec = found(spec)
@@ -156,7 +160,7 @@ def ring(ink: Theme, projection: Projection, only: Sequence[str] = ()) -> alt.Ch
     mark = picked.mark_geoshape(
         filled=False, stroke=ink.text, strokeWidth=2.4, strokeJoin="round", aria=False
     )
-    return mark.encode(fill=alt.value(None)).project(**projection)
+    return mark.encode(fill=alt.FillValue(None)).project(**projection)
 
 
 def with_points(frame: pd.DataFrame, points: Iterable[AreaPoint]) -> pd.DataFrame:
@@ -185,7 +189,7 @@ def labels(ink: Theme, on: Mapping[str, str], projection: Projection, scale: str
         longitude="px:Q",
         latitude="py:Q",
         text="name:N",
-        color=alt.value(alt.ExprRef(shade)),
+        color=alt.ColorValue(alt.ExprRef(shade)),
     ).project(**projection)
 
 
@@ -208,16 +212,16 @@ def inset_frame(lang: Lang, ink: Theme) -> list[alt.Chart]:
     tall = (_VICINITY[3] - _VICINITY[1]) / (_VICINITY[2] - _VICINITY[0])
     one = _some(VICINITY[:1])
     frame = one.mark_rect(filled=False, stroke=ink.border, cornerRadius=4, aria=False).encode(
-        x=alt.value(alt.ExprRef("inset_left - 6")),
-        x2=alt.value(alt.ExprRef("inset_left + inset + 6")),
-        y=alt.value(_TOP - 6),
-        y2=alt.value(alt.ExprRef(f"{_TOP} + inset * {tall:.3f} + 6")),
-        fill=alt.value(None),
+        x=alt.XValue(alt.ExprRef("inset_left - 6")),
+        x2=alt.X2Value(alt.ExprRef("inset_left + inset + 6")),
+        y=alt.YValue(_TOP - 6),
+        y2=alt.Y2Value(alt.ExprRef(f"{_TOP} + inset * {tall:.3f} + 6")),
+        fill=alt.FillValue(None),
     )
     name = one.mark_text(align="right", baseline="bottom", color=ink.muted, aria=False).encode(
-        x=alt.value(alt.ExprRef("inset_left + inset + 6")),
-        y=alt.value(_TOP - 10),
-        text=alt.value(t("chart.map.inset", lang)),
+        x=alt.XValue(alt.ExprRef("inset_left + inset + 6")),
+        y=alt.YValue(_TOP - 10),
+        text=alt.TextValue(t("chart.map.inset", lang)),
     )
     return [frame, name]
 

@@ -117,10 +117,10 @@ def legend_strip(
     scale = colour(entries, title, lang, ink)["scale"]
     one = base.transform_filter("datum.at === 0")
     head = one.mark_text(align="left", baseline="top", color=ink.muted).encode(
-        x=alt.value(0), y=alt.value(0), text=alt.value(title.replace("\n", " "))
+        x=alt.XValue(0), y=alt.YValue(0), text=alt.TextValue(title.replace("\n", " "))
     )
     return look.drawn(
-        alt.layer(*_strip(base, scale, ink), head),
+        look.layered(*_strip(base, scale, ink), head),
         data={"rows": rows},
         height=24 * -(-len(rows) // 2) + 56,
         description=said,
@@ -138,15 +138,15 @@ def _strip(base: alt.Chart, scale: Any, ink: Theme) -> list[alt.Chart]:
     """A square and its words per entry, in columns of one width."""
     left, top = f"(datum.at % columns) * {_STRIP}", "floor(datum.at / columns) * 24"
     squares = base.mark_rect(stroke=ink.muted, strokeWidth=0.6).encode(
-        x=alt.value(alt.ExprRef(left)),
-        x2=alt.value(alt.ExprRef(f"{left} + 15")),
-        y=alt.value(alt.ExprRef(f"{top} + 22")),
-        y2=alt.value(alt.ExprRef(f"{top} + 37")),
+        x=alt.XValue(alt.ExprRef(left)),
+        x2=alt.X2Value(alt.ExprRef(f"{left} + 15")),
+        y=alt.YValue(alt.ExprRef(f"{top} + 22")),
+        y2=alt.Y2Value(alt.ExprRef(f"{top} + 37")),
         color=alt.Color("code:N", scale=scale, legend=None),
     )
     words = base.mark_text(align="left").encode(
-        x=alt.value(alt.ExprRef(f"{left} + 21")),
-        y=alt.value(alt.ExprRef(f"{top} + 29.5")),
+        x=alt.XValue(alt.ExprRef(f"{left} + 21")),
+        y=alt.YValue(alt.ExprRef(f"{top} + 29.5")),
         text="words:N",
     )
     return [squares, words]

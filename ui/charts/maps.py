@@ -102,9 +102,9 @@ def choropleth(
     made = with_points(held.made, points) if scale else held.made
     layers = _layers(held, shade, whole, scale)
     chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
-    lined = [region_lines(borders, ink, country_projection())] if borders and whole else []
-    spec = held.drawn(alt.layer(chart, *lined), height, country_size() if whole else None)
-    return placed(selectable(spec, selected), geometry)
+    lined = [region_lines(ink, country_projection())] if borders and whole else []
+    spec = held.drawn(look.layered(chart, *lined), height, country_size() if whole else None)
+    return placed(selectable(spec, selected), geometry, borders)
 
 
 def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> list[alt.Chart]:

@@ -79,7 +79,7 @@ def small_multiples(
     names = [_name(i, name, ink) for i, name in enumerate(found)]
     chart = csv_layer([*maps, *names], as_csv(rows), {}, shapes=True)
     spec = look.drawn(
-        alt.layer(chart),
+        look.layered(chart),
         data={},
         height=height or _HEIGHT[len(frames)],
         description=_said(list(found), indicator, lang),
@@ -149,9 +149,9 @@ def _name(i: int, name: str, ink: Theme) -> alt.Chart:
         baseline="top", fontWeight=600, fontSize=look.LABEL + 2, color=ink.text, aria=False
     )
     return mark.encode(
-        x=alt.value(alt.ExprRef(f"({i} % columns + 0.5) * cell")),
-        y=alt.value(alt.ExprRef(f"floor({i} / columns) * row_height")),
-        text=alt.value(name),
+        x=alt.XValue(alt.ExprRef(f"({i} % columns + 0.5) * cell")),
+        y=alt.YValue(alt.ExprRef(f"floor({i} / columns) * row_height")),
+        text=alt.TextValue(name),
     )
 
 

@@ -113,7 +113,7 @@ def line(
         color=ink.accent, filled=True, size=45, opacity=1
     )
     return look.drawn(
-        alt.layer(path.encode(x=x, y=y), dot.encode(x=x, y=y)),
+        look.layered(path.encode(x=x, y=y), dot.encode(x=x, y=y)),
         data={"rows": rows, "last": last},
         height=44,
         description=t("chart.spark.description", lang, n=len(known), last=said),

@@ -111,7 +111,7 @@ def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[di
     return [part for part in parts if part["right"] != part["left"]]
 
 
-def _chart(rows: int, lang: Lang, theme: str) -> look.Layered:
+def _chart(rows: int, lang: Lang, theme: str) -> look.Spec:
     ink = look.colours(theme)
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     y_scale = alt.Scale(domain=[rows, 0], nice=False)
@@ -138,12 +138,12 @@ def _chart(rows: int, lang: Lang, theme: str) -> look.Layered:
         x=alt.X("middle:Q"),
         y=alt.Y("centre:Q"),
         text="tag:N",
-        color=alt.value(alt.ExprRef(shades)),
+        color=alt.ColorValue(alt.ExprRef(shades)),
     )
     name = heads.mark_text(align="left", baseline="middle", limit=alt.ExprRef("width - 96")).encode(
-        x=alt.value(0), y=alt.Y("at:Q"), text="label:N"
+        x=alt.XValue(0), y=alt.Y("at:Q"), text="label:N"
     )
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
-        x=alt.value("width"), y=alt.Y("at:Q"), text="total:N"
+        x=alt.XValue("width"), y=alt.Y("at:Q"), text="total:N"
     )
-    return alt.layer(bars, tags, name, total)
+    return look.layered(bars, tags, name, total)

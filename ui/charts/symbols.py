@@ -72,7 +72,7 @@ def symbols(
     flat = country_projection() if whole else FITTED
     layers = _layers(held, values, indicator, flat, whole)
     chart = csv_layer(layers, as_csv(made), held.fields, shapes=True)
-    spec = held.drawn(alt.layer(chart), height, country_size() if whole else None)
+    spec = held.drawn(look.layered(chart), height, country_size() if whole else None)
     return placed(selectable(spec, selected), geometry)
 
 
@@ -96,7 +96,7 @@ def _layers(
     size = _size(values, indicator, held, whole)
     absent = alt.Chart().transform_filter("!datum.x")  # no written value
     rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
-        stroke=alt.value(ink.muted), fill=alt.value(look.absent_fill(ink, "k"))
+        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "k"))
     )
     shape = alt.Shape(
         "k:N",

@@ -66,7 +66,7 @@ def tile_grid(
         *_words(held.words_on(), ink),
         _ring(ink),
     ]
-    chart = alt.layer(csv_layer(layers, as_csv(made), held.fields), _region_lines(ink))
+    chart = look.layered(csv_layer(layers, as_csv(made), held.fields), _region_lines(ink))
     return selectable(held.drawn(chart, height, _size()), selected)
 
 
@@ -89,10 +89,10 @@ def _tag(value: Any, unit: str) -> str:
 def _place(column: str, row: str) -> dict[str, Any]:
     x, y = f"grid_left + {column} * tile", f"{row} * tile"
     return {
-        "x": alt.value(alt.ExprRef(f"{x} + {_GAP}")),
-        "x2": alt.value(alt.ExprRef(f"{x} + tile - {_GAP}")),
-        "y": alt.value(alt.ExprRef(f"{y} + {_GAP}")),
-        "y2": alt.value(alt.ExprRef(f"{y} + tile - {_GAP}")),
+        "x": alt.XValue(alt.ExprRef(f"{x} + {_GAP}")),
+        "x2": alt.X2Value(alt.ExprRef(f"{x} + tile - {_GAP}")),
+        "y": alt.YValue(alt.ExprRef(f"{y} + {_GAP}")),
+        "y2": alt.Y2Value(alt.ExprRef(f"{y} + tile - {_GAP}")),
     }
 
 
@@ -110,8 +110,8 @@ def _words(on: Mapping[str, str], ink: Theme) -> list[alt.Chart]:
     ground = f"datum.k === 'hidden' ? {look.quoted(ink.hidden)} : scale('color', datum.k)"
     on_stripes = alt.Chart().transform_filter("datum.stale == 1 || datum.k === 'hidden'")
     halo: dict[str, Any] = {"strokeWidth": 5, "strokeJoin": "round", "aria": False}
-    shade = {"color": alt.value(alt.ExprRef(f"{look.lookup(on, 'datum.k')}"))}
-    under = {"stroke": alt.value(alt.ExprRef(ground))}
+    shade: dict[str, Any] = {"color": alt.ColorValue(alt.ExprRef(f"{look.lookup(on, 'datum.k')}"))}
+    under: dict[str, Any] = {"stroke": alt.StrokeValue(alt.ExprRef(ground))}
     plain = alt.Chart()
     return [
         _word(on_stripes.mark_text(fontWeight=600, **halo), "short", both).encode(**under),
@@ -123,8 +123,8 @@ def _words(on: Mapping[str, str], ink: Theme) -> list[alt.Chart]:
 
 def _word(mark: alt.Chart, field: str, down: str) -> alt.Chart:
     return mark.encode(
-        x=alt.value(alt.ExprRef("grid_left + (datum.col + 0.5) * tile")),
-        y=alt.value(alt.ExprRef(f"(datum.row + ({down})) * tile")),
+        x=alt.XValue(alt.ExprRef("grid_left + (datum.col + 0.5) * tile")),
+        y=alt.YValue(alt.ExprRef(f"(datum.row + ({down})) * tile")),
         text=f"{field}:N",
     )
 
@@ -134,7 +134,7 @@ def _ring(ink: Theme) -> alt.Chart:
     mark = picked.mark_rect(
         filled=False, stroke=ink.text, strokeWidth=3, cornerRadius=3, aria=False
     )
-    return mark.encode(**_place("datum.col", "datum.row"), fill=alt.value(None))
+    return mark.encode(**_place("datum.col", "datum.row"), fill=alt.FillValue(None))
 
 
 def _region_lines(ink: Theme) -> alt.Chart:
@@ -152,8 +152,8 @@ def _region_lines(ink: Theme) -> alt.Chart:
         stroke=ink.text, strokeWidth=2.2, strokeCap="round", aria=False
     )
     return mark.encode(
-        x=alt.value(alt.ExprRef("grid_left + datum.c * tile")),
-        x2=alt.value(alt.ExprRef("grid_left + datum.c2 * tile")),
-        y=alt.value(alt.ExprRef("datum.r * tile")),
-        y2=alt.value(alt.ExprRef("datum.r2 * tile")),
+        x=alt.XValue(alt.ExprRef("grid_left + datum.c * tile")),
+        x2=alt.X2Value(alt.ExprRef("grid_left + datum.c2 * tile")),
+        y=alt.YValue(alt.ExprRef("datum.r * tile")),
+        y2=alt.Y2Value(alt.ExprRef("datum.r2 * tile")),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -123,7 +124,7 @@ def _chart(
     theme: str,
     target: list[alt.Chart],
     present: list[str],
-) -> look.Layered:
+) -> look.Spec:
     ink = look.colours(theme)
     palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
@@ -135,10 +136,11 @@ def _chart(
     tag = last.mark_text(align="left", dx=10, fontWeight=600, fontSize=look.LABEL + 1)
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
-    return alt.layer(
-        *target,
+    return look.layered(
+        *target[:1],
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
+        *target[1:],  # its words, above the lines
         *_gaps(present, lang, theme, x),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
         tag.encode(x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour),
@@ -196,10 +198,15 @@ def _target(
     one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")
     one = one.transform_filter("datum.i === 1").encode(y=alt.YDatum(target))
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
-    label = one.mark_text(align="left" if left else "right", dy=-9, color=ink.text).encode(
-        x=alt.value(4) if left else alt.value("width"), text=alt.value(words)
-    )
-    return [rule, label]
+    style: dict[str, Any] = {"align": "left" if left else "right", "dy": -9}
+    at: dict[str, Any] = {
+        "x": alt.XValue(4) if left else alt.XValue("width"),
+        "text": alt.TextValue(words),
+    }
+    # A ground under the words keeps them readable where a line passes.
+    under = one.mark_text(stroke=ink.background, strokeWidth=4, strokeJoin="round", **style)
+    label = one.mark_text(color=ink.text, **style)
+    return [rule, under.encode(**at), label.encode(**at)]
 
 
 def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Chart]:
@@ -228,5 +235,7 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
     ]
     mark = alt.Chart(alt.NamedData("gaps")).mark_point(size=70, strokeWidth=1.4, opacity=1)
     # The legend takes over stroke and fill only from channels.
-    mark = mark.encode(stroke=alt.value(ink.muted), fill=alt.value(look.absent_fill(ink, "status")))
+    mark = mark.encode(
+        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "status"))
+    )
     return [mark.encode(x=x, y=alt.Y("floor:Q"), shape=shape, tooltip=hover)]
