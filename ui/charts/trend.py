@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -28,6 +27,7 @@ from ui.charts.scales import Domain, apart, domain_of
 MOST_LINES = 6
 DOTS_UP_TO = 26
 _TOP, _BOTTOM = 34, 44
+_WORDS_REACH = 0.3  # share of the axis that the words of the target line may take
 
 
 def line(
@@ -55,7 +55,7 @@ def line(
     if len(lines) > MOST_LINES:
         raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
     reach = domain_of(rows["value"], target, unit=str(indicator.unit))
-    left = _clear_left(rows, target)
+    place = _clear_place(rows, target)
     last = _last(rows, reach, height - _TOP - _BOTTOM, named=len(lines) > 1)
     values = "; ".join(f"{row.line} {row.told}" for row in each(last))
     first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
@@ -63,7 +63,7 @@ def line(
     said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
     gaps = rows[rows["value"].isna()].assign(floor=reach[0])
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
-    goal = _target(target, indicator, lang, theme, left)
+    goal = _target(target, indicator, lang, theme, place)
     return look.drawn(
         _chart(lines, starts, reach, indicator, lang, theme, goal, present),
         data={"rows": rows, "last": last, "gaps": gaps},
@@ -137,10 +137,9 @@ def _chart(
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
     return look.layered(
-        *target[:1],
+        *target,
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
-        *target[1:],  # its words, above the lines
         *_gaps(present, lang, theme, x),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
         tag.encode(x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour),
@@ -176,37 +175,37 @@ def _hover(lang: Lang) -> list[alt.Tooltip]:
     ]
 
 
-def _clear_left(rows: pd.DataFrame, target: float | None) -> bool:
-    """Tell whether the words of the target line are clearer of the lines at its left end."""
+def _clear_place(rows: pd.DataFrame, target: float | None) -> tuple[bool, bool]:
+    """Where the words of the target line are clearest of the lines: at its left end, above it."""
     known = rows.dropna(subset=["value"])
     if target is None or known.empty:
-        return True
-    middle = (known["at"].min() + known["at"].max()) / 2
-    away = (known["value"].astype(float) - target).abs()
-    early, late = away[known["at"] <= middle], away[known["at"] > middle]
-    return bool(late.empty or early.min() >= late.min())
+        return True, True
+    first, last = known["at"].min(), known["at"].max()
+    reach = (last - first) * _WORDS_REACH
+    away = known["value"].astype(float) - target
+    room: dict[tuple[bool, bool], float] = {}
+    for left in (True, False):
+        near = away[known["at"] <= first + reach] if left else away[known["at"] >= last - reach]
+        room[left, True] = float(near[near >= 0].min()) if (near >= 0).any() else float("inf")
+        room[left, False] = float(-near[near <= 0].max()) if (near <= 0).any() else float("inf")
+    return max(room, key=lambda place: room[place])
 
 
 def _target(
-    target: float | None, indicator: Drawable, lang: Lang, theme: str, left: bool
+    target: float | None, indicator: Drawable, lang: Lang, theme: str, place: tuple[bool, bool]
 ) -> list[alt.Chart]:
     if target is None:
         return []
+    left, above = place
     ink = look.colours(theme)
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
     # One row is enough to draw the line once.
     one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")
     one = one.transform_filter("datum.i === 1").encode(y=alt.YDatum(target))
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
-    style: dict[str, Any] = {"align": "left" if left else "right", "dy": -9}
-    at: dict[str, Any] = {
-        "x": alt.XValue(4) if left else alt.XValue("width"),
-        "text": alt.TextValue(words),
-    }
-    # A ground under the words keeps them readable where a line passes.
-    under = one.mark_text(stroke=ink.background, strokeWidth=4, strokeJoin="round", **style)
-    label = one.mark_text(color=ink.text, **style)
-    return [rule, under.encode(**at), label.encode(**at)]
+    label = one.mark_text(align="left" if left else "right", dy=-9 if above else 11, color=ink.text)
+    at = alt.XValue(4) if left else alt.XValue("width")
+    return [rule, label.encode(x=at, text=alt.TextValue(words))]
 
 
 def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Chart]:
