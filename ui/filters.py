@@ -63,8 +63,8 @@ def _areas(now: Chosen, lang: Lang) -> None:
     regions |= {code: t(f"region_short.{code}", lang) for code in registers.REGIONS}
     _select("region", t("filter.region", lang), list(regions), now.region or ALL, regions)
     names = province_names(lang)
-    inside = [ALL, *(c for c in names if c and now.region in (None, registers.region_of(c)))]
-    _select("province", t("filter.province", lang), inside, now.province or ALL, names)
+    offered = provinces_offered(lang, now.region)
+    _select("province", t("filter.province", lang), list(offered), now.province or ALL, names)
     places = district_names(lang, now.province or now.region)
     _select("district", t("filter.district", lang), list(places), now.district or ALL, places)
 
@@ -130,6 +130,17 @@ def province_names(lang: Lang) -> dict[str, str]:
     """Give the province select's labels by code, in the order of the language; "" is all."""
     named = {p.code: areas.short_name(p.code, lang) for p in registers.provinces()}
     return {ALL: t("filter.all", lang)} | dict(sorted(named.items(), key=by_name))
+
+
+@lru_cache(maxsize=16)
+def provinces_offered(lang: Lang, region: str | None) -> tuple[str, ...]:
+    """Give the codes of the province select: all, those of the region first.
+
+    Another region's province stays one choice away: nobody has to let go of the region first.
+    """
+    codes = [code for code in province_names(lang) if code]
+    inside = [code for code in codes if registers.region_of(code) == region]
+    return (ALL, *inside, *(code for code in codes if code not in set(inside)))
 
 
 @lru_cache(maxsize=256)

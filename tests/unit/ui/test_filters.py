@@ -50,6 +50,13 @@ def test_provinces_stand_in_the_order_of_the_thai_dictionary() -> None:
     assert sorted(wanted, key=names.index) == wanted
 
 
+def test_a_region_s_provinces_come_first_and_the_others_stay_in_reach() -> None:
+    offered = filters.provinces_offered("th", "south")
+    assert len(offered) == len(registers.provinces()) + 1
+    assert {registers.region_of(code) for code in offered[1:15]} == {"south"}
+    assert "50" in offered[15:]
+
+
 def test_districts_of_a_province_are_named_plainly_and_others_with_their_province() -> None:
     assert filters.district_names("th", "50")["5001"] == "เมืองเชียงใหม่"
     assert filters.district_names("th", None)["5001"] == "เมืองเชียงใหม่ (เชียงใหม่)"
