@@ -16,9 +16,13 @@ from ui import menu
 
 # What stands around every page or narrows it: a word there is no content of this page.
 AROUND = frozenset({"masthead", "where", "filters", "filter_line"})
-WORDS = frozenset({"title", "header", "subheader", "markdown", "caption", "html", "code", "text"})
+WORDS = frozenset(
+    {"title", "header", "subheader", "markdown", "caption", "html", "code", "text", "info"}
+)
 TAG = re.compile(r"<[^>]+>")
 SPACE = re.compile(r"\s+")
+# A word as short as this is a part of many others, so it must stand by itself.
+SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,12 @@ class Seen:
     problems: tuple[str, ...]
 
     def shows(self, words: str) -> bool:
-        """Whether one of the texts holds these words."""
+        """Whether one of the texts holds these words; a short word only where it stands alone."""
         wanted = plain(words)
-        return any(wanted in text for text in self.texts)
+        if len(wanted) > SHORT or " " in wanted:
+            return any(wanted in text for text in self.texts)
+        alone = re.compile(rf"(?<![ก-๛]){re.escape(wanted)}(?![ก-๛])")
+        return any(alone.search(text) for text in self.texts)
 
 
 def plain(text: str) -> str:

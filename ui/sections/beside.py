@@ -16,7 +16,7 @@ from config.thresholds import threshold
 from data_access.indicators import registry
 from data_access.plan_agreement import AGREEMENTS
 from data_access.schema.codes import CODES
-from ui import area_table, ask, cards, draw, provenance, shell, tables
+from ui import area_table, ask, cards, draw, messages, provenance, shell, tables
 from ui.ask import kept
 from ui.charts import bars
 from ui.figures import Figure
@@ -34,7 +34,7 @@ FIGURES = {
 LINES = {
     "caseload": ("projects", "strategy", "plan"),
     "training": ("partners", "skills", "supervision"),
-    "process": ("trust", "assess", "plan", "act", "follow", "team", "self", "client"),
+    "process": ("who", "trust", "assess", "plan", "act", "follow", "team", "self", "client"),
     "outcomes": ("income", "housing", "health", "education", "access", "end"),
     "teamwork": ("parties", "companies", "mirror", "shelter", "office"),
     "volunteers": ("name", "topics", "purpose", "core"),
@@ -68,20 +68,44 @@ BREAKDOWNS = {
 
 
 def below(view: View, page: str) -> None:
-    """Draw what a page has beside its own figures; nothing where it has nothing."""
+    """Draw what a page has beside its own figures; nothing where it has nothing.
+
+    Figures are in a fold and computed once it is opened: no visitor waits for them unasked.
+    """
+    inside = _inside(view, page)
+    if inside:
+        words = t("tables.joint", view.lang).join(inside)
+        fold = st.expander(
+            t("page.beside.more", view.lang, inside=words),
+            key=f"{page}_beside",
+            on_change="rerun",
+        )
+        if fold.open:
+            with fold:
+                _more(view, page)
+    if page in LINES:
+        _documents(view, page)
+
+
+def _inside(view: View, page: str) -> list[str]:
+    """What the fold holds, in words; empty where the page has none."""
+    named = [t(f"indicator.{name}.title", view.lang) for name in FIGURES.get(page, ())]
+    if page in BREAKDOWNS:
+        named.insert(0, t(f"page.beside.{page}.{BREAKDOWNS[page].key}", view.lang))
+    return named
+
+
+def _more(view: View, page: str) -> None:
     if page in BREAKDOWNS:
         _breakdown(view, page, BREAKDOWNS[page])
     if page in FIGURES:
         _figures(view, FIGURES[page])
     if OVERLOADED in FIGURES.get(page, ()):
         _overloaded(view)
-    if page in LINES:
-        _documents(view, page)
 
 
 def _figures(view: View, names: tuple[str, ...]) -> None:
     found = programme_parts.figures(view, *names)
-    draw.heading(t("page.beside.figures", view.lang))
     heads = (
         ("column.indicator", False),
         ("column.value", True),
@@ -135,7 +159,10 @@ def _overloaded(view: View) -> None:
     frame = ask.areas(view, OVERLOADED)
     long = frame[frame["value"].fillna(0) > line].sort_values("value", ascending=False)
     draw.heading(t("page.beside.caseload.overloaded", view.lang, months=int(line) + 1))
-    tables.twin(
+    if long.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    tables.table(
         area_table.rows(long, view.lang),
         area_table.columns(OVERLOADED, view.lang),
         lang=view.lang,
