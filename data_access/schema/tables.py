@@ -1,4 +1,4 @@
-"""The tables of the exchange format as SQLAlchemy tables, one list for importer, sample and queries.
+"""The tables of the exchange format as SQLAlchemy tables: one list for all who read or write them.
 
 Each column's `info` carries what the importer must know:
 `required` (never empty), `codes` (name of a code list), `example` (a right value, for messages),
