@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access.indicators.question import Over, Question
@@ -28,16 +29,32 @@ R = TypeVar("R")
 
 
 def kept(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
-    """Keep what `make` gives for each view and argument, for all visitors of that scope."""
+    """Keep what `make` gives for each view and argument, for all visitors of that scope.
+
+    The rows of a chart are kept as they are sent: turning them into Arrow takes longest of all.
+    """
+
+    @wraps(make)
+    def packed(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+        made = make(view, *args, **kwargs)
+        if isinstance(made, dict) and "datasets" in made:
+            rows = {name: _arrow(data) for name, data in made["datasets"].items()}
+            return {**made, "datasets": rows}  # type: ignore[return-value]  # a spec stays a spec
+        return made
+
     keep = st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
-    remembered: Callable[Concatenate[View, P], R] = keep(make)
+    remembered: Callable[Concatenate[View, P], R] = keep(packed)
     return wraps(make)(remembered)
+
+
+def _arrow(data: Any) -> Any:
+    return convert_anything_to_arrow_bytes(data) if isinstance(data, list) else data
 
 
 def view_key(view: View) -> tuple[object, ...]:
     """Give what tells two views apart."""
     return (
-        view.chosen,
+        repr(view.chosen),
         view.lang,
         view.theme,
         cached.scope_key(view.scope),
@@ -45,7 +62,7 @@ def view_key(view: View) -> tuple[object, ...]:
     )
 
 
-KEYS: dict[str | type, Any] = {View: view_key, **cached.KEYS}
+KEYS: dict[str | type, Any] = {View: view_key, Chosen: repr, **cached.KEYS}
 
 
 def frame(view: View, name: str, question: Question) -> pd.DataFrame:
@@ -114,14 +131,14 @@ def _trend_key(view: View) -> tuple[object, ...]:
     return question, view.scope, cached.snapshot_key(view.snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=cached.KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
 def _figure(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> Figure:
     found = cached.indicator(name, _level_question(chosen, None, chosen.span), scope, snapshot)
     targets = cached.whole("targets", scope, snapshot)
     return figure_of(name, _mine(found, chosen), chosen, targets)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=cached.KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
 def _trend(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> list[float | None]:
     question = _level_question(chosen, "quarter", _record(chosen))
     rows = _mine(cached.indicator(name, question, scope, snapshot), chosen)

@@ -35,7 +35,8 @@ def snapshot_key(snapshot: SnapshotInfo) -> str:
     return str(snapshot.path)
 
 
-KEYS: dict[str | type, Any] = {Scope: scope_key, SnapshotInfo: snapshot_key}
+# A question says all that it is in its text; Streamlit would take it apart field by field, slowly.
+KEYS: dict[str | type, Any] = {Scope: scope_key, SnapshotInfo: snapshot_key, Question: repr}
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)

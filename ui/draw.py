@@ -1,7 +1,7 @@
 """Putting finished charts on a page: heading, picture, caveat and table twin."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,20 +31,24 @@ def block(
     key: str,
     title: str,
     spec: Spec,
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: Sequence[Column],
     provenance: Sequence[str],
     caveat: str | None = None,
     note: str | None = None,
+    rows: int | None = None,
 ) -> None:
-    """Draw one chart with its heading, what was left out of it, its caveat and its table twin."""
+    """Draw one chart with its heading, what was left out of it, its caveat and its table twin.
+
+    `frame` and `rows` are as in `tables.twin`.
+    """
     with st.container(key=f"block_{key}"):
         heading(title)
         chart(spec, f"chart_{key}")
         for words in (note, caveat):
             if words:
                 shell.caption(words)
-        tables.twin(frame, columns, lang=view.lang, key=key, provenance=provenance)
+        tables.twin(frame, columns, lang=view.lang, key=key, provenance=provenance, rows=rows)
         definition_link(view, getattr(provenance, "about", None))
 
 

@@ -6,7 +6,7 @@ a column of its own. The CSV opens in spreadsheets with Thai intact and runs not
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,24 +38,31 @@ class Column:
 
 
 def twin(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: Sequence[Column],
     *,
     lang: Lang,
     key: str,
     provenance: Sequence[str],
     opened: bool = False,
+    rows: int | None = None,
 ) -> None:
-    """Draw a chart's table in a fold, with its download; rows are only sent once it is opened."""
+    """Draw a chart's table in a fold, with its download; rows are only sent once it is opened.
+
+    `frame` may be a function that makes the table, with its number of rows given as `rows`: most
+    folds stay closed, and nothing is made for them.
+    """
+    count = rows if rows is not None or callable(frame) else len(frame)
     fold = st.expander(
-        t("tables.open", lang, rows=numbers.count(len(frame), lang)),
+        t("tables.open", lang, rows=numbers.count(count, lang)),
         expanded=opened,
         key=f"{key}_fold",
         on_change="rerun",
     )
     if fold.open:
         with fold:
-            table(frame, columns, lang=lang, key=key, provenance=provenance)
+            made = frame() if callable(frame) else frame
+            table(made, columns, lang=lang, key=key, provenance=provenance)
 
 
 def table(

@@ -43,11 +43,13 @@ def part(view: View, name: str) -> None:
     shell.caption(t("page.province_map.webgl", view.lang))
     if made.without_point:
         _missing(view, made.without_point)
+    found = _districts(view, name)
     tables.twin(
-        area_table.rows(_districts(view, name), view.lang),
+        lambda: area_table.rows(found, view.lang),
         area_table.columns(name, view.lang),
         lang=view.lang,
         key=f"districts_{name}",
+        rows=len(found),
         provenance=provenance.lines(view, name),
     )
 

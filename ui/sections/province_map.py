@@ -70,13 +70,16 @@ def maps_side_by_side(view: View, name: str) -> None:
 
 
 def _twin(view: View, name: str) -> None:
+    found = frame(view, name)
     upward = registry.get(name).direction == "higher_is_better"
-    worst_first = frame(view, name).sort_values("value", ascending=upward, na_position="last")
     tables.twin(
-        area_table.rows(worst_first, view.lang),
+        lambda: area_table.rows(
+            found.sort_values("value", ascending=upward, na_position="last"), view.lang
+        ),
         area_table.columns(name, view.lang),
         lang=view.lang,
         key=f"provinces_{name}",
+        rows=len(found),
         provenance=provenance.lines(view, name),
     )
 
