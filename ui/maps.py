@@ -83,14 +83,7 @@ def explorer(
     layers = [_outlines(outlines, ink)]
     if "districts" in show:
         layers += _districts(held, placed, indicator, lang, ink)
-    counts = volunteers or {}
-    if "volunteers" in show:
-        alone = "districts" not in show
-        layers.append(
-            _dots(counts, placed, lang, ink) if alone else _rings(counts, placed, lang, ink)
-        )
-    if "columns" in show:
-        layers.append(_columns(counts, placed, lang, ink))
+    layers += _volunteers(volunteers or {}, placed, show, lang, ink)
     deck = Deck(
         layers=layers,
         # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
@@ -104,6 +97,23 @@ def explorer(
         held.legend, legend_title(indicator, lang), held.said, lang=lang, theme=theme
     )
     return Explorer(deck, strip, said(held.legend, len(without), lang), without)
+
+
+def _volunteers(
+    counts: Mapping[str, int],
+    placed: Mapping[str, AreaPoint],
+    show: Sequence[Show],
+    lang: Lang,
+    ink: Theme,
+) -> list[pydeck.Layer]:
+    """Rings round the districts, discs where they stand alone, columns only where asked for."""
+    layers = []
+    if "volunteers" in show:
+        draw = _rings if "districts" in show else _dots
+        layers.append(draw(counts, placed, lang, ink))
+    if "columns" in show:
+        layers.append(_columns(counts, placed, lang, ink))
+    return layers
 
 
 def said(legend: Sequence[Entry], without_point: int, lang: Lang) -> str:
