@@ -1,5 +1,7 @@
 """What stands around every page: who publishes it, how fresh it is, the language, the footer."""
 
+from html import escape
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -7,7 +9,7 @@ from config.i18n import LANGS, Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import threshold
 from ui import address, cached, crumbs, filters, messages, session, style
-from ui.html import emphasised, safe
+from ui.html import emphasised
 from ui.menu import PageSpec
 
 FAVICON = "static/favicon.png"
@@ -81,7 +83,7 @@ def lead(sentence: str) -> None:
 
 def caption(text: str) -> None:
     """Draw a quiet line under a chart or table."""
-    st.html(f'<p class="ov-caption">{safe(text)}</p>')
+    st.html(f'<p class="ov-caption">{escape(text)}</p>')
 
 
 def foot(lang: Lang) -> None:
@@ -97,13 +99,13 @@ def foot(lang: Lang) -> None:
     ]
     if info.synthetic:
         lines.insert(0, t("note.synthetic_long", lang))
-    spans = "".join(f"<span>{safe(line)}</span>" for line in lines)
+    spans = "".join(f"<span>{escape(line)}</span>" for line in lines)
     st.html(f'<footer class="ov-foot">{spans}</footer>')
 
 
 def _brand(lang: Lang) -> str:
     department, name = t("app.department", lang), t("app.name", lang)
-    return f'<div class="ov-brand"><small>{safe(department)}</small><b>{safe(name)}</b></div>'
+    return f'<div class="ov-brand"><small>{escape(department)}</small><b>{escape(name)}</b></div>'
 
 
 def _badges(lang: Lang) -> str:
@@ -118,7 +120,7 @@ def _badges(lang: Lang) -> str:
         badges[1] = ("watch", t("shell.stale", lang, date=format_date(loaded_on, lang), days=age))
     if info.synthetic:
         badges.append(("watch", t("note.synthetic", lang)))
-    drawn = [f'<span class="ov-badge {kind}">{safe(text)}</span>' for kind, text in badges]
+    drawn = [f'<span class="ov-badge {kind}">{escape(text)}</span>' for kind, text in badges]
     return f'<div class="ov-badges">{"".join(drawn)}</div>'
 
 
