@@ -14,7 +14,7 @@ from tqdm import tqdm
 from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import Settings, SettingsError, load
-from config.thai_calendar import CalendarProblem, FiscalYear, parse_date
+from config.thai_calendar import CalendarProblem, DateProblem, FiscalYear, parse_date
 from data_access import output, queries, snapshot
 from data_access.importers import BadData, Unreachable, safe_label
 from data_access.indicators import registry
@@ -75,7 +75,9 @@ def main(arguments: Sequence[str]) -> int:
         nearest = ", ".join(unknown.suggestions) or "—"
         text = t("cli.unknown_indicator", lang, name=unknown.name, nearest=nearest)
         return _fail(text, BAD_ARGUMENTS)
-    except (BadArgument, GeoError, CalendarProblem) as wrong_argument:
+    except (GeoError, DateProblem) as wrong_argument:
+        return _fail(wrong_argument.text(lang), BAD_ARGUMENTS)
+    except (BadArgument, CalendarProblem) as wrong_argument:
         return _fail(str(wrong_argument), BAD_ARGUMENTS)
 
 
