@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
@@ -36,13 +35,12 @@ from data_access.indicators.definition import (
     Share,
     holds_each_once,
 )
-from data_access.indicators.levels import without_denominator
+from data_access.indicators.levels import KEYS, quantiles, without_denominator
 from data_access.indicators.question import AREAS, Question
 from data_access.schema.codes import UNKNOWN, listed
 from data_access.schema.derived import load_tables
 from data_access.scope import Scope
 
-KEYS = ["area_code", "group", "moment"]
 CLIENTS = ("numerator_clients", "denominator_clients")  # for hiding only, never handed out
 
 
@@ -154,15 +152,7 @@ class Engine:
         sub, chosen = self.statement(median.rows, kind, question)
         chosen = chosen.add_columns(sub.c.days, func.count(distinct(sub.c.unit)).label("n"))
         frame = self.read(chosen.group_by(sub.c.days))
-        cells = []
-        for key, histogram in frame.groupby(KEYS):
-            known = histogram.dropna(subset=["days"]).sort_values("days")
-            days = np.repeat(known["days"].to_numpy("int64"), known["n"].to_numpy("int64"))
-            middle = (
-                np.quantile(days, median.quantile) / float(median.divide) if len(days) else None
-            )
-            cells.append((*key, len(days), int(histogram["n"].sum()), middle))
-        return pd.DataFrame(cells, columns=[*KEYS, "numerator", "denominator", "median"])
+        return quantiles(frame, median.quantile, median.divide)
 
     def read(self, statement: Select[Any]) -> pd.DataFrame:
         """The cells of a SELECT as a frame: whole numbers kept whole, empty groups named."""

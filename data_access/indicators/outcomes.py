@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 
 from data_access.indicators.definition import (
     CLIENTS_BOTH,
@@ -31,33 +31,33 @@ def _changes(ask: Ask) -> Subquery:
     """Case and dimension assessed twice or more by the day: level of the `first` and `last` time.
 
     Closed cases are among them. A lower level is better: 0 is no problem, 3 is urgent.
+    Each assessment knows the first of its dimension and the day of the next, so that no period
+    looks at all of them again.
     """
-    own = [assessments.c.case_id, assessments.c.dimension]
-    per_pair = [*own, *ask.moment]
-    day = assessments.c.assessed_on
-    ranked = (
-        select(
-            *own,
-            assessments.c.province_code,
-            assessments.c.district_code,
-            assessments.c.target_group,
-            assessments.c.level,
-            func.row_number().over(partition_by=per_pair, order_by=day).label("from_start"),
-            func.row_number().over(partition_by=per_pair, order_by=day.desc()).label("from_end"),
-            *ask.moment,
-        )
-        .where(day <= ask.at)
-        .subquery("ranked")
-    )
-    kept = [c for c in ranked.c if c.name not in ("level", "from_start", "from_end")]
+    in_order: dict[str, Any] = {
+        "partition_by": [assessments.c.case_id, assessments.c.dimension],
+        "order_by": assessments.c.assessed_on,
+    }
+    steps = select(
+        assessments.c.case_id,
+        assessments.c.dimension,
+        assessments.c.province_code,
+        assessments.c.district_code,
+        assessments.c.target_group,
+        assessments.c.assessed_on,
+        assessments.c.level.label("last"),
+        func.first_value(assessments.c.level).over(**in_order).label("first"),
+        func.row_number().over(**in_order).label("time"),
+        func.lead(assessments.c.assessed_on).over(**in_order).label("next_on"),
+    ).subquery("steps")
+    kept = [c for c in steps.c if c.name not in ("assessed_on", "time", "next_on")]
     return (
-        select(
-            *kept,
-            func.max(case((ranked.c.from_start == 1, ranked.c.level))).label("first"),
-            func.max(case((ranked.c.from_end == 1, ranked.c.level))).label("last"),
+        select(*kept, *ask.moment)
+        .where(
+            steps.c.time >= 2,
+            steps.c.assessed_on <= ask.at,
+            or_(steps.c.next_on.is_(None), steps.c.next_on > ask.at),
         )
-        .group_by(*kept)
-        .having(func.count() >= 2)
         .subquery("changes")
     )
 

@@ -1,11 +1,10 @@
-"""Steps of case management: assessed and planned in time, plans revised, goals reached [PL, TM]."""
+"""Plans: who has one, which were revised, which should be, and the goals they reached [PL]."""
 
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Select,
     Subquery,
     and_,
@@ -22,18 +21,14 @@ from data_access.indicators.definition import (
     Direction,
     Indicator,
     Kind,
-    Median,
     Share,
     Unit,
     each_once,
 )
-from data_access.indicators.follow_up import done, not_cancelled
-from data_access.indicators.places import marked, open_on, same_moment, within
-from data_access.indicators.sql import days_between
+from data_access.indicators.places import open_on, same_moment, within
 from data_access.schema.derived import SNAPSHOT
 
 cases = SNAPSHOT["cases"]
-assessments = SNAPSHOT["assessments"]
 plans = SNAPSHOT["plans"]
 goals = SNAPSHOT["plan_goals"]
 follow_ups = SNAPSHOT["follow_ups"]
@@ -57,13 +52,21 @@ def _case_columns(ask: Ask) -> list[ColumnElement[Any]]:
 @each_once
 def _planned(ask: Ask) -> Select[Any]:
     """Cases open on the day and past assessment (by their stage as loaded); `hit` with a plan."""
+    first = (
+        select(plans.c.case_id, func.min(plans.c.made_on).label("made_on"))
+        .group_by(plans.c.case_id)
+        .subquery("first")
+    )
     past = (
-        select(cases.c.case_id, cases.c.stage, *_case_columns(ask))
+        select(cases.c.case_id, cases.c.stage, ask.at.label("at"), *_case_columns(ask))
         .where(open_on(cases, ask.at), cases.c.stage.not_in(BEFORE_PLANNING))
         .subquery("past")
     )
-    made = select(plans.c.case_id, *ask.moment).where(plans.c.made_on <= ask.at).distinct()
-    return marked(past, made.subquery("made"), "case_id")
+    return select(
+        past.c.case_id.label("unit"),
+        *[c for c in past.c if c.name not in ("case_id", "at")],
+        case((first.c.made_on <= past.c.at, 1), else_=0).label("hit"),
+    ).select_from(past.outerjoin(first, first.c.case_id == past.c.case_id))
 
 
 @each_once
@@ -93,31 +96,38 @@ def _joined(opened: Subquery, other: Subquery, *columns: ColumnElement[Any]) -> 
 
 
 def _last_two(ask: Ask) -> Subquery:
-    """Cases with two outcomes: how many of the last two are `bad`, and `since` the earlier one."""
-    order = (follow_ups.c.done_on.desc(), follow_ups.c.follow_up_id.desc())
-    rank = func.row_number().over(partition_by=[follow_ups.c.case_id, *ask.moment], order_by=order)
-    ranked = (
+    """Cases with two outcomes: how many of the last two are `bad`, and `since` the earlier one.
+
+    Each outcome knows the one before it and the day of the next, so that no period looks at all of
+    them again. A follow-up that was cancelled, at whatever time, has no outcome.
+    """
+    bad = case((follow_ups.c.outcome.in_(NOT_BETTER), 1), else_=0)
+    in_order: dict[str, Any] = {
+        "partition_by": follow_ups.c.case_id,
+        "order_by": [follow_ups.c.done_on, follow_ups.c.follow_up_id],
+    }
+    steps = (
         select(
             follow_ups.c.case_id,
-            follow_ups.c.outcome,
             follow_ups.c.done_on,
-            rank.label("rank"),
-            *ask.moment,
+            (bad + func.lag(bad).over(**in_order)).label("bad"),
+            func.lag(follow_ups.c.done_on).over(**in_order).label("since"),
+            func.lead(follow_ups.c.done_on).over(**in_order).label("next_on"),
         )
-        .where(follow_ups.c.outcome.is_not(None), done(ask.at), not_cancelled(ask.at))
-        .subquery("ranked")
+        .where(
+            follow_ups.c.outcome.is_not(None),
+            follow_ups.c.done_on.is_not(None),
+            follow_ups.c.cancelled_on.is_(None),
+        )
+        .subquery("steps")
     )
-    moment = [c for c in ranked.c if c.name == "moment"]
     return (
-        select(
-            ranked.c.case_id,
-            func.sum(case((ranked.c.outcome.in_(NOT_BETTER), 1), else_=0)).label("bad"),
-            func.min(ranked.c.done_on).label("since"),
-            *moment,
+        select(steps.c.case_id, steps.c.bad, steps.c.since, *ask.moment)
+        .where(
+            steps.c.since.is_not(None),
+            steps.c.done_on <= ask.at,
+            or_(steps.c.next_on.is_(None), steps.c.next_on > ask.at),
         )
-        .where(ranked.c.rank <= 2)
-        .group_by(ranked.c.case_id, *moment)
-        .having(func.count() == 2)
         .subquery("last_two")
     )
 
@@ -154,64 +164,34 @@ def _goals_due(ask: Ask) -> Select[Any]:
     A goal of a version that has been replaced is not a goal any more, and one carried over would
     otherwise count twice.
     """
-    in_force = (
-        select(plans.c.case_id, func.max(plans.c.version).label("version"), *ask.moment)
-        .where(plans.c.made_on <= ask.at)
-        .group_by(plans.c.case_id, *ask.moment)
-        .subquery("in_force")
+    # A version is in force from its day to the first day of any later version.
+    replaced_on = func.min(plans.c.made_on).over(
+        partition_by=plans.c.case_id, order_by=plans.c.version, rows=(1, None)
     )
+    versions = select(
+        plans.c.case_id, plans.c.version, plans.c.made_on, replaced_on.label("replaced_on")
+    ).subquery("versions")
     achieved = and_(goals.c.achieved_on.is_not(None), goals.c.achieved_on <= ask.at)
-    due = select(
-        goals.c.case_id,
-        goals.c.version,
-        goals.c.source_row.label("unit"),
-        goals.c.case_id.label("client"),
-        goals.c.province_code,
-        goals.c.district_code,
-        goals.c.target_group,
-        goals.c.dimension,
-        goals.c.term,
-        case((achieved, 1), else_=0).label("hit"),
-        *ask.moment,
-    ).where(goals.c.target_on <= ask.at)
-    rows = due.subquery("due")
-    same = and_(
-        rows.c.case_id == in_force.c.case_id,
-        rows.c.version == in_force.c.version,
-        *same_moment(rows, in_force),
+    own = and_(goals.c.case_id == versions.c.case_id, goals.c.version == versions.c.version)
+    return (
+        select(
+            goals.c.source_row.label("unit"),
+            goals.c.case_id.label("client"),
+            goals.c.province_code,
+            goals.c.district_code,
+            goals.c.target_group,
+            goals.c.dimension,
+            goals.c.term,
+            case((achieved, 1), else_=0).label("hit"),
+            *ask.moment,
+        )
+        .join(versions, own)
+        .where(
+            versions.c.made_on <= ask.at,
+            or_(versions.c.replaced_on.is_(None), versions.c.replaced_on > ask.at),
+            goals.c.target_on <= ask.at,
+        )
     )
-    return select(*rows.c).select_from(rows.join(in_force, same))
-
-
-def _days_to(table: FromClause, day: str, ask: Ask) -> Select[Any]:
-    """Cases opened in the period with the `days` to the first such row; empty where none yet."""
-    opened = (
-        select(cases.c.case_id, cases.c.opened_on, *_case_columns(ask))
-        .where(within(cases.c.opened_on, ask.start, ask.end), cases.c.opened_on <= ask.at)
-        .subquery("opened")
-    )
-    # A row dated before the case was opened belongs to an earlier case of the family.
-    first = (
-        select(table.c.case_id, func.min(table.c[day]).label("first_on"), *ask.moment)
-        .join(cases, cases.c.case_id == table.c.case_id)
-        .where(table.c[day] <= ask.at, table.c[day] >= cases.c.opened_on)
-        .group_by(table.c.case_id, *ask.moment)
-        .subquery("first")
-    )
-    same = and_(opened.c.case_id == first.c.case_id, *same_moment(opened, first))
-    return select(
-        opened.c.case_id.label("unit"),
-        *[c for c in opened.c if c.name not in ("case_id", "opened_on")],
-        days_between(opened.c.opened_on, first.c.first_on).label("days"),
-    ).select_from(opened.outerjoin(first, same))
-
-
-def _to_assessment(ask: Ask) -> Select[Any]:
-    return _days_to(assessments, "assessed_on", ask)
-
-
-def _to_plan(ask: Ask) -> Select[Any]:
-    return _days_to(plans, "made_on", ask)
 
 
 PLAN_COVERAGE = Indicator(
@@ -260,35 +240,9 @@ GOALS_ACHIEVED = replace(
     needs=("plans", "plan_goals"),
     source="S1-09",
 )
-DAYS_TO_ASSESSMENT = Indicator(
-    name="days_to_assessment",
-    code="TM-1",
-    measure=Median(_to_assessment),
-    kind=Kind.FLOW,
-    unit=Unit.DAYS,
-    direction=Direction.LOWER_IS_BETTER,
-    client_counts=CLIENTS_BOTH,
-    empty_reason="nobody_assessed",
-    breakdowns=("target_group", "intake_channel"),
-    needs=("assessments",),
-    owner=OWNER,
-    reviewed=REVIEWED,
-    source="S1-03, R1",
-)
-DAYS_TO_PLAN = replace(
-    DAYS_TO_ASSESSMENT,
-    name="days_to_plan",
-    measure=Median(_to_plan),
-    empty_reason="nobody_planned",
-    needs=("plans",),
-    source="S1-07, R1",
-)
-
 INDICATORS = (
     PLAN_COVERAGE,
     PLAN_REVISION,
     NO_IMPROVEMENT_NO_REVISION,
     GOALS_ACHIEVED,
-    DAYS_TO_ASSESSMENT,
-    DAYS_TO_PLAN,
 )

@@ -16,6 +16,7 @@ from data_access.indicators import (
     training,
     volunteer_work,
     volunteers,
+    waiting,
 )
 from data_access.indicators.definition import DefinitionProblem, Indicator
 
@@ -27,6 +28,7 @@ AREAS_OF_WORK = (
     skills,
     follow_up,
     process,
+    waiting,
     outcomes,
     volunteers,
     volunteer_work,

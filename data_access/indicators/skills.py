@@ -84,7 +84,11 @@ def _both(ask: Ask) -> Select[Any]:
 
 
 def _appreciated(ask: Ask) -> Select[Any]:
-    """Participants known by id, once per cohort; `hit` where somebody appreciated them in it."""
+    """Participants known by id, once per cohort; `hit` where somebody appreciated them in it.
+
+    Of cohorts in which anybody was appreciated: where the form was not used nothing is known.
+    """
+    used = select(appreciations.c.cohort_id)
     seats = (
         select(
             (enrolments.c.cohort_id + literal("|") + enrolments.c.person_id).label("seat"),
@@ -96,7 +100,7 @@ def _appreciated(ask: Ask) -> Select[Any]:
         )
         .join(cohorts, cohorts.c.cohort_id == enrolments.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(enrolments.c.person_id.is_not(None), ended(ask))
+        .where(enrolments.c.person_id.is_not(None), enrolments.c.cohort_id.in_(used), ended(ask))
     )
     if ask.role:
         seats = seats.where(courses.c.target_role == ask.role)

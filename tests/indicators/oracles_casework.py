@@ -83,8 +83,9 @@ def plan_revision(w: World, q: Question, start: date, end: date) -> Facts:
 def no_improvement_no_revision(w: World, q: Question, t: date, _: date) -> Facts:
     """Last two outcomes same or worse and no plan since the earlier ÷ open cases with two."""
     cases = grouped(cases_open(w, q, t), q)
-    visits = visits_done(w, Question(as_of=t), date(1900, 1, 1), t)
-    visits = visits[visits["outcome"] != ""].sort_values(["done_on", "follow_up_id"])
+    visits = w["follow_ups"][by(w["follow_ups"]["done_on"], t)]
+    visits = visits[(visits["outcome"] != "") & visits["cancelled_on"].isna()]
+    visits = visits.sort_values(["done_on", "follow_up_id"])
     stuck, judged = [], []
     for case, theirs in visits.groupby("case_id"):
         if len(theirs) < 2:

@@ -139,12 +139,15 @@ def skills_gained_and_wanted(w: World, q: Question, start: date, end: date) -> F
 
 
 def peer_appreciation_coverage(w: World, q: Question, start: date, end: date) -> Facts:
-    """Participants known by id who received an appreciation in the cohort ÷ all of those."""
+    """Participants known by id who received an appreciation in the cohort ÷ all of those.
+
+    Of cohorts in which anybody received one.
+    """
     own = ["cohort_id", "cohort", "course", "role"]
-    people = seats(w).merge(cohorts_ended(w, q, start, end)[own], on="cohort_id")
-    people = people[people["person_id"] != ""]
-    people = grouped(people.assign(unit=people["cohort_id"] + "/" + people["person_id"]), q)
     given = w["peer_appreciations"]
+    people = seats(w).merge(cohorts_ended(w, q, start, end)[own], on="cohort_id")
+    people = people[(people["person_id"] != "") & people["cohort_id"].isin(given["cohort_id"])]
+    people = grouped(people.assign(unit=people["cohort_id"] + "/" + people["person_id"]), q)
     return people[people["unit"].isin(given["cohort_id"] + "/" + given["receiver_id"])], people
 
 

@@ -102,6 +102,9 @@ def test_appreciation_is_looked_for_in_the_cohort_the_person_was_in(asked: Ask) 
     assert numbers(asked("peer_appreciation_coverage", WORLD)) == (1, 3)
     by_cohort = asked("peer_appreciation_coverage", WORLD, group="cohort")
     assert numbers(by_cohort, group="K2") == (1, 2)
+    # K3 ends on 1 October, and nobody was appreciated in it: nothing is known, not nobody.
+    tomorrow = asked("peer_appreciation_coverage", WORLD, as_of=date(2026, 10, 1))
+    assert why_not(tomorrow) == "no_participants"
     nobody = asked("peer_appreciation_coverage", WORLD, area="province")
     assert why_not(nobody, area="50") == "no_participants"
 
