@@ -210,6 +210,6 @@ def _names(view: View, frame: pd.DataFrame, one: Breakdown) -> dict[str, str]:
 
 def _documents(view: View, page: str) -> None:
     lines = [t(f"page.beside.{page}.{line}", view.lang) for line in LINES[page]]
-    with st.expander(t("page.beside.documents", view.lang)):
+    with st.expander(t("page.beside.documents", view.lang), key=f"{page}_documents"):
         st.markdown("\n".join(f"- {line}" for line in lines))
         shell.caption(t(f"page.beside.{page}.source", view.lang))
