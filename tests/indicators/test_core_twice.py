@@ -26,24 +26,25 @@ from tests.support.world import make
 NATION = Scope(nation=True, reveal=True)
 DISTRICTS = ["1001", "1401", "3001", "5001", "5002", "5101", "9001"]
 PROVINCES = sorted({code[:2] for code in DISTRICTS})
-EDGES = [date(2024, 9, 30), date(2024, 10, 1), date(2025, 9, 30), date(2025, 10, 1)]
-EDGES += [date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 1)]
-EDGES += [date(2026, 9, day) for day in (14, 15, 22, 23, 29, 30)] + [date(2026, 10, 1)]
-EDGES += [date(2026, 10, 31), date(2027, 1, 15)]
-AS_OF = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 2, 28), date(2025, 9, 30)]
-DAY = st.sampled_from(EDGES)
-LATER = st.sampled_from([None, None, 0, 1, 92, 365])
+EDGES = [date(2025, 9, 30), date(2025, 10, 1), date(2026, 2, 28), date(2026, 3, 1)]
+EDGES += [date(2026, 9, 14), date(2027, 1, 15)]
+CLOSE = [date(2026, 9, 29), date(2026, 9, 30), date(2026, 10, 1)]
+AS_OF = [date(2026, 9, 30), date(2026, 9, 30), date(2026, 10, 1), date(2026, 2, 28)]
+DAY = st.one_of(st.sampled_from(EDGES), st.sampled_from(CLOSE))
+END = st.sampled_from([None, None, date(2025, 9, 30), date(2026, 2, 28), *CLOSE])
 PLACE = st.sampled_from(DISTRICTS)
 TARGETS = st.sampled_from(["elder", "child", "displaced"])
 ROLES = st.sampled_from(["case_manager", "case_manager", "cm_supervisor", "lao_practitioner"])
-KEY = st.integers(0, 5).map(str)
+KEY = st.integers(0, 3).map(str)
 YES = st.booleans()
+PERSONS = ["worker", "worker", "volunteer", "volunteer", "unregistered"]
+MOSTLY = st.sampled_from([True, True, False])
 WHAT_IS_SHARED = {"sex": "F", "fte": 1, "level": "village"}
 
 
-def after(start: date, days: int | None) -> date | None:
-    """The day so many days after `start`; none for none."""
-    return None if days is None else start + timedelta(days)
+def ending(start: date, end: date | None) -> date | None:
+    """The end, or the start itself where the end would come before it."""
+    return end and max(start, end)
 
 
 @st.composite
@@ -61,7 +62,7 @@ def casework(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         small = int(family["family_id"]) < 6
         for _ in range(draw(st.integers(0, 2)) if small else 1):
             opened = draw(DAY) if small else date(2024, 9, 30)
-            closed = after(opened, draw(LATER)) if small else None
+            closed = ending(opened, draw(END)) if small else None
             cases.append(
                 {
                     "case_id": str(len(cases)),
@@ -86,14 +87,14 @@ def _assignments(draw: st.DrawFn, bulk: bool) -> list[tuple[str, date, date | No
     if bulk:
         return [("0", date(2024, 9, 30), None)]
     starts = [(draw(KEY), draw(DAY)) for _ in range(draw(st.integers(0, 2)))]
-    return [(worker, start, after(start, draw(LATER))) for worker, start in starts]
+    return [(worker, start, ending(start, draw(END))) for worker, start in starts]
 
 
 @st.composite
 def people(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """Posts and volunteers whose keys are the same numbers, and households of some provinces."""
     posts = []
-    for _ in range(draw(st.integers(1, 8))):
+    for _ in range(draw(st.integers(3, 8))):
         start, place = draw(DAY), draw(PLACE)
         posts.append(
             {
@@ -102,12 +103,12 @@ def people(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 "province_code": place[:2],
                 "district_code": place if draw(YES) else None,
                 "start_on": start,
-                "end_on": after(start, draw(LATER)),
+                "end_on": ending(start, draw(END)),
                 **WHAT_IS_SHARED,
             }
         )
     volunteers = []
-    for n in range(draw(st.integers(0, 6))):
+    for n in range(draw(st.integers(2, 6))):
         start, place = draw(DAY), draw(PLACE)
         volunteers.append(
             {
@@ -117,12 +118,12 @@ def people(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 "province_code": place[:2],
                 "district_code": place if draw(YES) else None,
                 "registered_on": start,
-                "ended_on": after(start, draw(LATER)),
+                "ended_on": ending(start, draw(END)),
             }
         )
     known = draw(st.sets(st.tuples(st.sampled_from(PROVINCES), st.sampled_from([2024, 2026]))))
     return {
-        "workers": [{"worker_id": str(n), "sex": "F"} for n in range(6)],
+        "workers": [{"worker_id": str(n), "sex": "F"} for n in range(4)],
         "worker_posts": posts,
         "volunteers": volunteers,
         "province_statistics": [
@@ -140,11 +141,11 @@ def people(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 def trainings(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """Cohorts of three courses, some without rows, some without a report, some still ahead."""
     courses = [
-        {"course_id": str(n), "name_th": "ก", "target_role": role, "qualifying": draw(YES)}
+        {"course_id": str(n), "name_th": "ก", "target_role": role, "qualifying": draw(MOSTLY)}
         for n, role in enumerate(["case_manager", "lao_practitioner", "volunteer"])
     ]
     cohorts, meant, seats = [], [], []
-    for n in range(draw(st.integers(0, 4))):
+    for n in range(draw(st.integers(1, 4))):
         start = draw(DAY)
         told = draw(st.sampled_from([None, 0, 7, 40]))
         cohorts.append(
@@ -163,15 +164,15 @@ def trainings(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         )
         targets = draw(st.sets(st.sampled_from(PROVINCES), max_size=3))
         meant += [{"cohort_id": str(n), "province_code": code} for code in sorted(targets)]
-        for _ in range(draw(st.integers(0, 4))):
+        for _ in range(draw(st.integers(0, 6))):
             seats.append(
                 {
                     "cohort_id": str(n),
-                    "person_type": draw(st.sampled_from(["worker", "volunteer", "unregistered"])),
+                    "person_type": draw(st.sampled_from(PERSONS)),
                     "person_id": draw(KEY),
                     "province_code": draw(st.sampled_from([None, *PROVINCES])),
                     "sex": draw(st.sampled_from([None, "F", "M", "U"])),
-                    "completed_on": after(start, draw(LATER)),
+                    "completed_on": ending(start, draw(END)),
                 }
             )
     return {"courses": courses, "cohorts": cohorts, "cohort_provinces": meant, "enrolments": seats}

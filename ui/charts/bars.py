@@ -106,7 +106,7 @@ def _label(code: str, lang: Lang) -> str:
 def side(value: object, indicator: Drawable, target: float | None) -> str:
     """Give "on" or "off" target by the indicator's direction, "plain" where there is no side."""
     direction = str(indicator.direction)
-    if target is None or direction == "neutral" or pd.isna(value):  # type: ignore[call-overload]  # a scalar
+    if target is None or direction == "neutral" or pd.isna(value):
         return NO_TARGET
     good = float(value) <= target if direction == "lower_is_better" else float(value) >= target  # type: ignore[arg-type]  # a number
     return ON_TARGET if good else OFF_TARGET
