@@ -1,8 +1,9 @@
-"""How tests of indicators ask: tables drawn as text in, one cell out."""
+"""How tests of indicators ask: a small world in, the answer out."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import reduce
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,9 @@ from data_access.snapshot import SnapshotInfo
 from tests.support.world import drawn, make
 
 DAY = date(2026, 9, 30)  # the last day of fiscal year 2569
+NATION = Scope(nation=True, reveal=True)
 Ask = Callable[..., pd.DataFrame]
+Show = Callable[..., pd.DataFrame]
 
 
 def _rows(text: str | tuple[str, ...]) -> list[dict[str, Any]]:
@@ -50,7 +53,18 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         if key not in built:
             built[key] = make(folder, rows, as_of=DAY, name=f"world{len(built)}")
         question = Question(as_of).but(**parts)
-        nation = scope or Scope(nation=True, reveal=True)
-        return queries.indicator(name, question, scope=nation, snapshot=built[key])
+        return queries.indicator(name, question, scope=scope or NATION, snapshot=built[key])
+
+    return ask
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Show:
+    """Asks an indicator of a world of rows, as of 30 September 2026; the answer is revealed."""
+
+    def ask(name: str, tables: dict[str, Any], **asked: Any) -> pd.DataFrame:
+        snapshot = make(tmp_path, tables, name=f"w{len(list(tmp_path.iterdir()))}")
+        question = Question(as_of=DAY).but(**asked)
+        return queries.indicator(name, question, scope=NATION, snapshot=snapshot)
 
     return ask
