@@ -162,7 +162,7 @@ class Engine:
         frame = pd.DataFrame(rows, columns=list(result.keys()))
         frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
         frame["area_code"] = frame["area_code"].astype("str")
-        for name in ("numerator", "denominator", "moment"):
+        for name in ("numerator", "denominator", "moment", "n", "days"):
             if name in frame:
                 frame[name] = frame[name].astype("Int64")
         return frame
