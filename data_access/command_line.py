@@ -7,7 +7,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 from tqdm import tqdm
 
@@ -45,16 +44,8 @@ def main(arguments: Sequence[str]) -> int:
     except SettingsError as problem:
         return _fail(str(problem), BAD_ARGUMENTS)
     lang = settings.language
-    commands: dict[str, Callable[[], int]] = {
-        "import": partial(_import, options, settings),
-        "refresh": partial(_refresh, options, settings),
-        "check": partial(_check, options, settings),
-        "indicators": partial(_indicators, options, settings),
-        "show": partial(_show, options, settings),
-        "status": partial(_status, options, settings),
-    }
     try:
-        return commands[options.command]()
+        return COMMANDS[options.command](options, settings)
     except BadData as bad:
         return _fail(_problems(bad, lang), BAD_DATA)
     except Unreachable as away:
@@ -239,3 +230,13 @@ def _say(text: str) -> None:
 def _fail(text: str, code: int) -> int:
     sys.stderr.write(text if text.endswith("\n") else text + "\n")
     return code
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "import": _import,
+    "refresh": _refresh,
+    "check": _check,
+    "indicators": _indicators,
+    "show": _show,
+    "status": _status,
+}

@@ -39,10 +39,15 @@ def card(figure: Figure, lang: Lang) -> str:
         lines.append(f"<p>{mark(figure.mark, lang)}</p>")
         lines.append(f'<p class="quiet">{safe(_against(figure, lang))}</p>')
     return (
-        f'<div class="ov-card"><h3>{safe(figure.title(lang))}</h3>'
+        f'<div class="ov-card"><h3>{safe(heading(figure, lang))}</h3>'
         f'<div class="value">{_value(figure, lang)}</div>'
         f'{"".join(lines)}<p class="quiet foot">{safe(figure.foot(lang))}</p></div>'
     )
+
+
+def heading(figure: Figure, lang: Lang) -> str:
+    """Give the title without a unit in brackets: the number below has it beside it."""
+    return figure.title(lang).removesuffix(f" ({figure.unit(lang)})")
 
 
 def mark(verdict: Mark, lang: Lang) -> str:

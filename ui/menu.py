@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from config.i18n import Lang, t
+from config.i18n import Lang, has, t
 
-# Streamlit folds a section away behind an English "View more" beyond this many pages.
-MOST_PAGES_IN_A_GROUP = 12
 GROUPS = ("executive", "programmes", "seminar")
 
 
@@ -22,8 +21,13 @@ class PageSpec:
     file: str
 
     def title(self, lang: Lang) -> str:
-        """Give the title in the menu, on the tab and above the page."""
+        """Give the title on the tab and above the page."""
         return t(f"page.{self.key}.title", lang)
+
+    def label(self, lang: Lang) -> str:
+        """Give the title in the menu: a shorter one where it has one, so that it fits a line."""
+        short = f"page.{self.key}.menu"
+        return t(short, lang) if has(short) else self.title(lang)
 
 
 PAGES = (
@@ -54,12 +58,13 @@ def spec(key: str) -> PageSpec:
 def navigation(lang: Lang) -> tuple[Page, PageSpec]:
     """Give the page that the visitor asked for, and its entry here; draws the menu."""
     built = {p.key: _built(p, lang) for p in PAGES}
-    sections = {
-        t(f"menu.{group}", lang): [built[p.key] for p in PAGES if p.group == group]
-        for group in GROUPS
-        if any(p.group == group for p in PAGES)
-    }
-    asked = st.navigation(sections, expanded=True)
+    # Streamlit's own menu puts list entries where no list is: screen readers lose count.
+    asked = st.navigation(list(built.values()), position="hidden")
+    with st.sidebar.container(key="menu"):
+        for group in GROUPS:
+            st.html(f'<p class="ov-group">{escape(t(f"menu.{group}", lang))}</p>')
+            for entry in (p for p in PAGES if p.group == group):
+                st.page_link(built[entry.key], label=entry.label(lang), width="stretch")
     return asked, next(p for p in PAGES if built[p.key] == asked)
 
 

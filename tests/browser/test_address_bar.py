@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page
 
-from config.i18n import t
+from config.i18n import Lang, t
 from tests.browser.conftest import Visit
 from tests.browser.support import choose, settled, speak
 from ui.menu import spec
@@ -15,10 +15,11 @@ def codes(page: Page) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
-def go(page: Page, key: str, lang: str = "th") -> Page:
+def go(page: Page, key: str, lang: Lang = "th") -> Page:
     """Opens another page from the menu."""
-    title = spec(key).title("en" if lang == "en" else "th")
-    page.locator('[data-testid="stSidebarNav"]').get_by_role("link", name=title).click()
+    entry = spec(key)
+    title = entry.title(lang)
+    page.locator(".st-key-menu").get_by_role("link", name=entry.label(lang)).click()
     page.wait_for_function(
         "title => document.querySelector('h1')?.innerText.trim() === title", arg=title
     )

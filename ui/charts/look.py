@@ -37,6 +37,8 @@ def config(ink: Theme, sizes: TypeSizes = DESK) -> Spec:
         "background": "transparent",
         "view": {"stroke": None},
         "text": {"font": FONT_STACK, "fontSize": sizes.chart_label, "color": ink.text},
+        # Lines of targets and whiskers repeat what the marks say; unnamed they would be noise.
+        "rule": {"aria": False},
         "axis": {
             **label,
             **title,

@@ -1,0 +1,46 @@
+"""Cards: what a figure says on one."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from config.i18n import LANGS, Lang
+from ui.cards import heading
+from ui.menu import PAGES
+
+
+@dataclass
+class Titled:
+    """A figure with a title and a unit, and nothing else."""
+
+    words: str
+    unit_words: str
+
+    def title(self, lang: Lang) -> str:
+        return self.words
+
+    def unit(self, lang: Lang) -> str:
+        return self.unit_words
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "shown"),
+    [
+        ("เป้าหมายที่บรรลุ (ร้อยละ)", "ร้อยละ", "เป้าหมายที่บรรลุ"),
+        ("Goals achieved (percent)", "percent", "Goals achieved"),
+        ("อาสาสมัคร (อพม.)", "คน", "อาสาสมัคร (อพม.)"),
+        ("จังหวัดที่เกินเกณฑ์", "จังหวัด", "จังหวัดที่เกินเกณฑ์"),
+    ],
+)
+def test_the_unit_stands_beside_the_number_and_not_in_the_title_too(
+    title: str, unit: str, shown: str
+) -> None:
+    assert heading(Titled(title, unit), "th") == shown  # type: ignore[arg-type]  # all that is read
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_menu_label_fits_one_line(lang: Lang) -> None:
+    # 256 pixels hold about 28 letters; Thai marks above and below take no room.
+    for page in PAGES:
+        letters = [c for c in page.label(lang) if c not in "ัิีึืุู็่้๊๋์ํ"]
+        assert len(letters) <= 28, page.label(lang)
