@@ -15,7 +15,7 @@ from sample_data.chance import Flags, Floats, Ints, logistic, ordinal, pick, str
 from sample_data.columns import NO_DAY, Days, batch, choose, coded, days, identifiers, take
 from sample_data.seats import FAR
 
-BASE = 0.85  # log-odds that a due follow-up gets done
+BASE = 0.65  # log-odds that a due follow-up gets done
 ON_TIME = 1.78  # log-odds that a done one is done by its first date
 INTERVALS = (21, 28, 35, 56)
 INTERVAL_SHARES = (0.25, 0.40, 0.25, 0.10)
@@ -23,7 +23,8 @@ NOT_SCHEDULED = 0.10  # open cases without a next follow-up
 METHODS = (0.42, 0.28, 0.14, 0.09, 0.04, 0.03)
 OUTCOMES = (0.40, 0.40, 0.08, 0.03, 0.04, 0.03, 0.02)
 CANCEL_REASONS = ("hospital", "travelling", "flood", "family_request", "duplicate")
-CALLED_OFF = 0.8  # share of the visits waiting when a case closes that are cancelled that day
+CALLED_OFF = 0.75  # share of missed visits that are cancelled in the weeks after they were due
+WEEKS_LATER = 12.0  # days, on average, until a missed visit is called off
 BY_ASSISTANT = 0.16  # share of home visits that an assistant makes
 HOME_VISIT = 0
 
@@ -116,11 +117,13 @@ def carry_out(
     beyond = done > end
     done = np.where(beyond & ~block.is_open[plan.case] & closing_visit, end, done)
     happened = attempted & ~is_cancelled & (plan.due <= today) & (done <= end)
-    # What is still waiting when a case closes is nearly always called off then: without that, every
-    # visit ever missed would stay overdue for good.
-    waiting = ~happened & ~is_cancelled & (plan.due <= today) & ~block.is_open[plan.case]
-    called_off = waiting & (rng.random(size) < CALLED_OFF)
-    cancelled = np.where(called_off, end, cancelled)
+    # Most missed visits are called off within weeks: without that, every visit ever missed would
+    # stay overdue for good. Not at the closing of the case: old months would then look better than
+    # new ones for no other reason.
+    waiting = ~happened & ~is_cancelled & (plan.due <= today)
+    off = np.minimum(plan.due + 1 + np.floor(rng.exponential(WEEKS_LATER, size)), end)
+    called_off = waiting & (rng.random(size) < CALLED_OFF) & (off <= today)
+    cancelled = np.where(called_off, np.maximum(off, opened), cancelled)
     is_cancelled = is_cancelled | called_off
     return Outcome(
         done=np.where(happened, done, NO_DAY).astype(np.int32),

@@ -24,6 +24,7 @@ from sample_data.organisations import Partners
 
 SCREENING_START: date = FiscalYear(2568).start
 FLAGS = ("low", "medium", "high")
+USUAL_DAYS = 130  # that a case is open
 RESULTS = ("assisted", "not_eligible", "no_capacity")
 TOOL = "triage-sample"
 
@@ -84,7 +85,8 @@ def _team(block: Block, partners: Partners) -> pa.Table:
 def _conferences(block: Block) -> pa.Table:
     rng = block.rng("case_conferences")
     often = np.where(block.urgent == 1, 0.8, 0.22)
-    case, _ = ordinal(rng.poisson(often))
+    # By the days a case was open: a case that is young today had less time to be talked about.
+    case, _ = ordinal(rng.poisson(often * (block.end - block.opened) / USUAL_DAYS))
     return batch(
         "case_conferences",
         case_id=take(block.ids, case),
