@@ -63,12 +63,16 @@ def ranked(
 
 
 def _in_order(found: pd.DataFrame, indicator: Drawable) -> pd.DataFrame:
-    """Worst first by the indicator's direction (largest first where it has none)."""
+    """Worst first by the indicator's direction (largest first where it has none).
+
+    Of equal values the one with more behind it comes first.
+    """
     upward = str(indicator.direction) == "higher_is_better"
     last = found["status"].map({SHOWN: 0, "no_data": 1, HIDDEN: 2})
     key = found["value"].astype(float) * (1 if upward else -1)
-    order = pd.DataFrame({"last": last, "key": key, "code": found["area_code"]})
-    return found.loc[order.sort_values(["last", "key", "code"], kind="stable").index]
+    size = -found["denominator"].astype("Float64").fillna(0).astype(float)
+    order = pd.DataFrame({"last": last, "key": key, "size": size, "code": found["area_code"]})
+    return found.loc[order.sort_values(["last", "key", "size", "code"], kind="stable").index]
 
 
 def _rows(
@@ -146,7 +150,12 @@ def _chart(
     words = absent.mark_text(align="left", dx=2, color=ink.muted).encode(
         x=alt.XValue(0), y=y, text="told:N", tooltip=hover
     )
-    return look.layered(bars, tags, words, *_norm(target, indicator, lang, theme))
+    # A bar of no length looks like a missing one: what it is made of stands in its place.
+    nothing = shown.transform_filter("datum.value === 0").mark_text(
+        align="left", dx=2, color=ink.muted
+    )
+    zeros = [nothing.encode(x=alt.XValue(0), y=y, text="n:N")] if (rows["value"] == 0).any() else []
+    return look.layered(bars, *zeros, tags, words, *_norm(target, indicator, lang, theme))
 
 
 def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:

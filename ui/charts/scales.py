@@ -29,6 +29,8 @@ def domain_of(values: pd.Series, target: float | None, *, unit: str, ticks: int 
     bottom, top = floor(start / step) * step, ceil(high / step) * step
     if target == top:  # the words of the target line stand above it
         top += step
+    if target == bottom and bottom > 0:  # or below it
+        bottom -= step
     if unit == "percent" and high <= 100:
         top = min(top, 100.0)
     return (bottom, top if top > bottom else bottom + step)

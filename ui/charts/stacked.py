@@ -143,7 +143,8 @@ def _spoken(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
         f"{word} {t('status.hidden', lang) if count is None else numbers.count(count, lang)}"
         for word, count in known
     ]
-    return f"{bar.label} ({bar.note}): {', '.join(words)}"
+    note = f" ({bar.note})" if bar.note else ""
+    return f"{bar.label}{note}: {', '.join(words)}"
 
 
 def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
@@ -221,7 +222,10 @@ def columns(
     theme: str = "light",
     height: int = 280,
 ) -> look.Spec:
-    """Give one stacked column per bar with its total on top; every part must be shown."""
+    """Give one stacked column per bar with its total on top; every part must be shown.
+
+    A bar without a whole is a gap with what is `said` of it in place of a total.
+    """
     if not any(bar.whole for bar in bars):
         return look.nothing(lang=lang, theme=theme, height=height)
     rows = pd.DataFrame(
@@ -229,7 +233,11 @@ def columns(
     )
     tops = pd.DataFrame(
         [
-            {"at": n, "sum": bar.whole or 0, "tag": numbers.count(bar.whole or 0, lang)}
+            {
+                "at": n,
+                "sum": bar.whole or 0,
+                "tag": bar.said if bar.whole is None else numbers.count(bar.whole, lang),
+            }
             for n, bar in enumerate(bars)
         ]
     )

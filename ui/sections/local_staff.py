@@ -12,8 +12,9 @@ from data_access.indicators import registry
 from ui import area_table, ask, cards, draw, provenance, tables
 from ui.ask import kept
 from ui.cached import fiscal_years
-from ui.charts import bars, cohorts, pairs
-from ui.charts.frames import day
+from ui.charts import bars, cohorts, stacked
+from ui.charts.frames import day, each
+from ui.charts.stacked import Bar, Part
 from ui.figures import Figure
 from ui.sections import advice, parts, training
 from ui.tables import Column
@@ -24,6 +25,8 @@ UNTRAINED = "untrained_without_degree"
 SHARE = "training_coverage"
 SEATS = "training_attendances"
 FIGURES = (UNTRAINED, SHARE, SEATS)
+MOST_YEARS = 10
+NOTHING_HELD = "—"
 TOPICS = ("theory", "techniques", "local_role", "law", "partners")
 
 
@@ -95,19 +98,17 @@ def _area_spec(view: View) -> dict[str, Any]:
 
 
 def _year_rows(view: View) -> pd.DataFrame:
-    """Seats per fiscal year; a year with no cohort on record is empty, which is not zero."""
+    """Seats per fiscal year, oldest first; a year with no cohort on record is empty, not zero."""
     held = _cohorts(view)
     over = pd.Series([day(d) <= view.chosen.day for d in held["end_on"]], held.index, dtype=bool)
     held = held[over]
     years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
     seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
+    seats = seats.reindex(range(min(years), max(years) + 1) if years else [])
+    label = [format_fiscal_year(FiscalYear(be), view.lang, "short") for be in seats.index]
     return pd.DataFrame(
-        {
-            "label": [format_fiscal_year(FiscalYear(be), view.lang, "short") for be in seats.index],
-            "year": list(seats.index),
-            "seats": list(seats),
-        }
-    ).sort_values("year", ascending=False)
+        {"label": label, "year": list(seats.index), "seats": seats.astype("Int64").to_numpy()}
+    )
 
 
 def _years(view: View) -> None:
@@ -128,9 +129,19 @@ def _years(view: View) -> None:
 
 @kept
 def _year_spec(view: View) -> dict[str, Any]:
-    series = [("seats", t("unit.attendances", view.lang))]
-    rows = _year_rows(view)
-    return pairs.side_by_side(rows, series=series, lang=view.lang, theme=view.theme, limit=8)
+    part = Part("seats", t("unit.attendances", view.lang), "good")
+    return stacked.columns(
+        [_year_bar(row) for row in each(_year_rows(view).tail(MOST_YEARS))],
+        [part],
+        lang=view.lang,
+        theme=view.theme,
+    )
+
+
+def _year_bar(row: Any) -> Bar:
+    if pd.isna(row.seats):
+        return Bar(row.label, "", None, {"seats": None}, said=NOTHING_HELD)
+    return Bar(row.label, "", int(row.seats), {"seats": int(row.seats)})
 
 
 def _topics(view: View) -> None:
