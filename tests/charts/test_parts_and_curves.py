@@ -113,6 +113,13 @@ def test_counts_of_single_days_are_never_joined_by_a_line() -> None:
     ]
 
 
+def test_a_column_without_a_whole_is_a_gap_with_words_in_place_of_a_total() -> None:
+    known, gap = stacked.Bar("2568", "", 9, {"a": 9}), stacked.Bar("2567", "", None, {}, said="—")
+    drawn = stacked.columns([gap, known], [stacked.Part("a", "ก", "good")], lang="th")
+    assert [row["tag"] for row in drawn["datasets"]["tops"]] == ["—", "9"]
+    assert "()" not in drawn["description"]
+
+
 def test_columns_stand_on_zero_so_that_their_heights_can_be_compared() -> None:
     assert {row["zero"] for row in spec("snapshots")["datasets"]["rows"]} == {0}
     assert min(row["bottom"] for row in spec("columns")["datasets"]["rows"]) == 0

@@ -100,6 +100,14 @@ def test_a_percentage_axis_never_passes_one_hundred_and_holds_its_target() -> No
     assert high == 100
 
 
+def test_the_words_of_a_target_at_either_end_of_an_axis_have_room() -> None:
+    low, high = scales.domain_of(frame([cell("TH", 12, 1)])["value"], 10, unit="ratio")
+    assert low < 10 < 12 <= high
+    low, high = scales.domain_of(frame([cell("TH", 4, 1)])["value"], 5, unit="ratio")
+    assert high > 5
+    assert scales.domain_of(frame([cell("TH", 4, 1)])["value"], 0, unit="count")[0] == 0
+
+
 def test_a_sparkline_keeps_its_gaps_apart() -> None:
     series = spark.values(months())
     assert series[4] is None
@@ -147,6 +155,20 @@ def test_zero_is_a_bar_of_no_length_and_not_a_gap() -> None:
     drawn = bars.ranked(frame([cell("10", 0, 5)]), indicator=CASELOAD, lang="en")
     assert data(drawn)[0]["value"] == 0
     assert data(drawn)[0]["tag"] == "1 : 0.0"
+
+
+def test_of_equal_bars_the_one_with_more_behind_it_comes_first_and_zeros_say_of_how_many() -> None:
+    three = frame([cell(code, 0, n, 100) for code, n in (("10", 5), ("50", 40), ("96", 18))])
+    drawn = bars.ranked(three, indicator=COMPLETION, lang="en")
+    assert [row["code"] for row in data(drawn)] == ["50", "96", "10"]
+    words = [
+        view
+        for view in drawn["layer"]
+        if view.get("encoding", {}).get("text", {}).get("field") == "n"
+    ]
+    assert len(words) == 1
+    some = bars.ranked(frame([cell("10", 1, 5, 100)]), indicator=COMPLETION, lang="en")
+    assert len(some["layer"]) == len(drawn["layer"]) - 1
 
 
 def test_load_bands_show_the_idle_and_split_at_the_norm() -> None:
