@@ -27,7 +27,7 @@ from data_access.indicators.definition import (
     Unit,
     each_once,
 )
-from data_access.indicators.places import covers, marked, same_moment, within
+from data_access.indicators.places import covers, same_moment, within
 from data_access.indicators.sql import days_between
 from data_access.schema.derived import SNAPSHOT
 
@@ -167,8 +167,8 @@ def _monthly(ask: Ask) -> Select[Any]:
     stayed = or_(cases.c.closed_on.is_(None), cases.c.closed_on > month.last)
     cared = (
         select(
-            _family_month(month.first).label("family_month"),
             cases.c.family_id.label("client"),
+            month.first.label("month_on"),
             cases.c.province_code,
             cases.c.district_code,
             cases.c.target_group,
@@ -178,18 +178,20 @@ def _monthly(ask: Ask) -> Select[Any]:
         .subquery("cared")
     )
     reached = (
-        select(_family_month(month.first).label("family_month"), *ask.moment)
+        select(cases.c.family_id.label("client"), month.first.label("month_on"), *ask.moment)
         .join(follow_ups, follow_ups.c.case_id == cases.c.case_id)
         .where(whole, within(follow_ups.c.done_on, month.first, month.last))
         .where(not_cancelled(ask.at))
         .distinct()
         .subquery("reached")
     )
-    return marked(cared, reached, "family_month")
-
-
-def _family_month(first: ColumnElement[Any]) -> ColumnElement[str]:
-    return cases.c.family_id + literal("|") + cast(first, String)
+    keys = [cared.c.client == reached.c.client, cared.c.month_on == reached.c.month_on]
+    same = and_(*keys, *same_moment(cared, reached))
+    return select(
+        (cared.c.client + literal("|") + cast(cared.c.month_on, String)).label("unit"),
+        *[c for c in cared.c if c.name != "month_on"],
+        case((reached.c.client.is_not(None), 1), else_=0).label("hit"),
+    ).select_from(cared.outerjoin(reached, same))
 
 
 FOLLOW_UP_COMPLETION = Indicator(

@@ -1,10 +1,23 @@
 """What changed for families: levels in five dimensions, and why cases were closed [OC]."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
+from config.thai_calendar import FIRST_YEAR
 from data_access.indicators.definition import (
     CLIENTS_BOTH,
     Ask,
@@ -18,11 +31,13 @@ from data_access.indicators.definition import (
     each_once,
 )
 from data_access.indicators.places import within
+from data_access.indicators.sql import days_between
 from data_access.schema.derived import SNAPSHOT
 
 assessments = SNAPSHOT["assessments"]
 cases = SNAPSHOT["cases"]
 
+EPOCH = date(FIRST_YEAR, 1, 1)  # no record is older: days since then are never negative
 OWNER = "case-management@example.go.th"
 REVIEWED = "2026-10-01"
 
@@ -31,9 +46,38 @@ def _changes(ask: Ask) -> Subquery:
     """Case and dimension assessed twice or more by the day: level of the `first` and `last` time.
 
     Closed cases are among them. A lower level is better: 0 is no problem, 3 is urgent.
-    Each assessment knows the first of its dimension and the day of the next, so that no period
-    looks at all of them again.
     """
+    return _through_periods(ask) if ask.moment else _by_one_day(ask)
+
+
+def _by_one_day(ask: Ask) -> Subquery:
+    """One group per case and dimension, which takes half the time of putting them in order.
+
+    Day and level make one number: its smallest has the level of the first day, its largest that
+    of the last. A dimension has one level a day, from 0 to 3.
+    """
+    dated = 10 * days_between(literal(EPOCH, Date), assessments.c.assessed_on) + assessments.c.level
+    grouped = [
+        assessments.c.case_id,
+        assessments.c.dimension,
+        assessments.c.province_code,
+        assessments.c.district_code,
+        assessments.c.target_group,
+    ]
+    return (
+        select(
+            *grouped, (func.max(dated) % 10).label("last"), (func.min(dated) % 10).label("first")
+        )
+        .where(assessments.c.assessed_on <= ask.at)
+        .group_by(*grouped)
+        .having(func.count() >= 2)
+        .subquery("changes")
+    )
+
+
+def _through_periods(ask: Ask) -> Subquery:
+    """Each assessment knows the first of its dimension and the day of the next, so that no period
+    looks at all of them again."""
     in_order: dict[str, Any] = {
         "partition_by": [assessments.c.case_id, assessments.c.dimension],
         "order_by": assessments.c.assessed_on,

@@ -1,9 +1,12 @@
 """An indicator's definition as SQL text, for people who want to check it with their own tools."""
 
 import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from duckdb_sqlalchemy import Dialect
-from sqlalchemy import ClauseElement
+from sqlalchemy import ClauseElement, Date
 
 from data_access.indicators.definition import (
     Count,
@@ -16,6 +19,18 @@ from data_access.indicators.definition import (
 )
 from data_access.indicators.engine import ask_for
 from data_access.indicators.question import Question
+
+
+class _WrittenDate(Date):
+    """A date that stays one when it is written out: a bare string has no year to take from it."""
+
+    def literal_processor(self, dialect: Any) -> Callable[[date], str]:
+        del dialect  # standard SQL
+        return lambda day: f"DATE '{day.isoformat()}'"
+
+
+class _Written(Dialect):
+    colspecs = {**Dialect.colspecs, Date: _WrittenDate}
 
 
 def sql(indicator: Indicator, question: Question) -> dict[str, str]:
@@ -43,4 +58,6 @@ def _text(rows: Rows, indicator: Indicator, question: Question) -> str:
 
 def compiled(statement: ClauseElement) -> str:
     """The statement as DuckDB reads it, with its values written out."""
-    return str(statement.compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))
+    # With any other style of parameters a percent sign would be written twice.
+    dialect = _Written(paramstyle="named")
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
