@@ -47,7 +47,8 @@ def card(figure: Figure, lang: Lang) -> str:
 
 def heading(figure: Figure, lang: Lang) -> str:
     """Give the title without a unit in brackets: the number below has it beside it."""
-    return figure.title(lang).removesuffix(f" ({figure.unit(lang)})")
+    title = figure.title(lang).removesuffix(f" ({figure.unit(lang)})")
+    return title.removesuffix(" (%)") if figure.is_percent else title
 
 
 def mark(verdict: Mark, lang: Lang) -> str:

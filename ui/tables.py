@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -73,8 +74,8 @@ def table(
     key: str,
     provenance: Sequence[str],
 ) -> None:
-    """Draw a table with its source lines and its download."""
-    shown = frame[[column.name for column in columns]].reset_index(drop=True)
+    """Draw a table to sort and search in, with its source lines and its download."""
+    shown = _shown(frame, columns)
     rows = min(len(shown), MOST_ROWS_SHOWN) + 1
     st.dataframe(
         shown,
@@ -85,6 +86,58 @@ def table(
         placeholder=numbers.MISSING,
         key=key,
     )
+    _foot(shown, columns, lang, key, provenance)
+
+
+def reading(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    lang: Lang,
+    key: str,
+    provenance: Sequence[str],
+) -> None:
+    """Draw a table of sentences: every word is shown, wrapped; with source lines and download.
+
+    For a few rows only: all of them are drawn.
+    """
+    shown = _shown(frame, columns)
+    heads = "".join(f'<th scope="col"{_class(c)}>{html_safe(c.label)}</th>' for c in columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(c, v, lang) for c, v in zip(columns, row, strict=True)) + "</tr>"
+        for row in shown.itertuples(index=False)
+    )
+    st.html(
+        f'<div class="ov-scroll" tabindex="0"><table class="ov-table stack read">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    _foot(shown, columns, lang, key, provenance)
+
+
+def _shown(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    return frame[[column.name for column in columns]].reset_index(drop=True)
+
+
+def _class(column: Column) -> str:
+    return ' class="num"' if column.form != "text" else ""
+
+
+def _cell(column: Column, value: Any, lang: Lang) -> str:
+    """One cell; a phone shows the heading above it, for there every row is a block."""
+    text = str(value) if isinstance(value, str) else numbers.MISSING
+    if column.form != "text" and not numbers.is_missing(value):
+        text = numbers.value(value, column.form, lang)
+    label = escape(column.label, quote=True)
+    return f'<td data-label="{label}"{_class(column)}>{html_safe(text)}</td>'
+
+
+def _foot(
+    shown: pd.DataFrame,
+    columns: Sequence[Column],
+    lang: Lang,
+    key: str,
+    provenance: Sequence[str],
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_foot"):
         st.download_button(
             t("action.download_csv", lang),

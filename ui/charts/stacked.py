@@ -20,6 +20,7 @@ _ROW, _FRAME = 56, 58
 # Narrower parts than this keep their number for the hover card and the table.
 _ROOM_FOR_SHARE, _ROOM_FOR_TAG = 0.05, 42
 _LETTER = 6.6  # pixels, about one letter of a note
+_SYMBOL = 38  # pixels of a legend entry beside its word
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,13 @@ def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
 def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
     fills = _fills(present, ink)
     names = look.lookup({part.code: part.word for part in present}, "datum.label")
+    one_row = sum(len(part.word) * _LETTER + _SYMBOL for part in present)
     shown = alt.Legend(
         title=None,
         orient="top",
         direction="horizontal",
         labelExpr=names,
-        columns=alt.ExprRef("width > 420 ? 0 : 2"),
+        columns=alt.ExprRef(f"width > {one_row:.0f} ? 0 : 2"),
     )
     return alt.Color(
         "part:N",

@@ -21,12 +21,9 @@ def register(view: View, role: str, *, key: str, title: str) -> None:
         messages.nothing_to_list(view.lang)
         return
     names = ("kind", "text_th", "owner", "state", "due", "event")
-    columns = [
-        Column(n, t(f"page.advice.{n}", view.lang), width="large" if n == "text_th" else None)
-        for n in names
-    ]
+    columns = [Column(n, t(f"page.advice.{n}", view.lang)) for n in names]
     with st.container(key=f"{key}_register"):
-        tables.table(frame, columns, lang=view.lang, key=key, provenance=provenance.lines(view))
+        tables.reading(frame, columns, lang=view.lang, key=key, provenance=provenance.lines(view))
 
 
 def rows(view: View, role: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import t
-from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of, year_number
 from data_access.indicators import registry
 from ui import area_table, ask, cards, draw, provenance, tables
 from ui.ask import kept
@@ -105,7 +105,7 @@ def _year_rows(view: View) -> pd.DataFrame:
     years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
     seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
     seats = seats.reindex(range(min(years), max(years) + 1) if years else [])
-    label = [format_fiscal_year(FiscalYear(be), view.lang, "short") for be in seats.index]
+    label = [str(year_number(FiscalYear(be).end, view.lang)) for be in seats.index]
     return pd.DataFrame(
         {"label": label, "year": list(seats.index), "seats": seats.astype("Int64").to_numpy()}
     )

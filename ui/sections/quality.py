@@ -57,12 +57,12 @@ def row(view: View, found: dict[str, Figure]) -> None:
 def charts(view: View) -> None:
     """Draw the rules, what they do to the figures, the provinces, the reconciliation, the fixes."""
     _rules(view)
+    _effects(view)
+    _reconciliation(view)
     left, right = st.columns(2, gap="large")
     with left:
-        _effects(view)
-        _reconciliation(view)
-    with right:
         _completeness(view)
+    with right:
         _ages(view)
     _fix_list(view)
 
@@ -96,7 +96,9 @@ def _rules(view: View) -> None:
         Column(n, t(f"page.quality.column.{n}", lang), forms.get(n, "text"))
         for n in ("rule", "severity", "rows", "provinces", "why", "fix")
     ]
-    tables.table(listed, columns, lang=lang, key="quality_rules", provenance=provenance.lines(view))
+    tables.reading(
+        listed, columns, lang=lang, key="quality_rules", provenance=provenance.lines(view)
+    )
 
 
 def _effects(view: View) -> None:
@@ -185,7 +187,7 @@ def _reconciliation(view: View) -> None:
         messages.nothing_to_list(lang)
         return
     columns = [Column(n, t(f"page.quality.column.{n}", lang)) for n in rows[0]]
-    tables.table(
+    tables.reading(
         pd.DataFrame(rows),
         columns,
         lang=lang,

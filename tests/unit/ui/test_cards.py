@@ -15,6 +15,7 @@ class Titled:
 
     words: str
     unit_words: str
+    is_percent: bool = True
 
     def title(self, lang: Lang) -> str:
         return self.words
@@ -28,6 +29,7 @@ class Titled:
     [
         ("เป้าหมายที่บรรลุ (ร้อยละ)", "ร้อยละ", "เป้าหมายที่บรรลุ"),
         ("Goals achieved (percent)", "percent", "Goals achieved"),
+        ("Goals achieved (%)", "percent", "Goals achieved"),
         ("อาสาสมัคร (อพม.)", "คน", "อาสาสมัคร (อพม.)"),
         ("จังหวัดที่เกินเกณฑ์", "จังหวัด", "จังหวัดที่เกินเกณฑ์"),
     ],
