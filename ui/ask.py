@@ -127,7 +127,7 @@ _known_trends: set[tuple[object, ...]] = set()
 
 
 def _trend_key(view: View) -> tuple[object, ...]:
-    question = _level_question(view.chosen, "quarter", _record(view.chosen))
+    question = _level_question(view.chosen, "quarter", record(view.chosen))
     return question, view.scope, cached.snapshot_key(view.snapshot)
 
 
@@ -140,7 +140,7 @@ def _figure(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
 def _trend(name: str, chosen: Chosen, scope: Scope, snapshot: SnapshotInfo) -> list[float | None]:
-    question = _level_question(chosen, "quarter", _record(chosen))
+    question = _level_question(chosen, "quarter", record(chosen))
     rows = _mine(cached.indicator(name, question, scope, snapshot), chosen)
     rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
     return [None if pd.isna(value) else float(value) for value in rows["value"]]
@@ -163,8 +163,8 @@ def _level_question(chosen: Chosen, over: Over | None, span: Span) -> Question:
     )
 
 
-def _record(chosen: Chosen) -> Span:
-    """The years that trends are read from: the data's last five, whichever of them is chosen."""
+def record(chosen: Chosen) -> Span:
+    """Give the years that trends read: the data's last five, whichever of them is chosen."""
     last = fiscal_year_of(chosen.as_of).be
     oldest = last - TREND_YEARS + 1
     if chosen.year.be < oldest:

@@ -6,6 +6,7 @@ inside each chart.
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from streamlit import config as streamlit_config
 
 from geo import web
 from geo.web import FEATURES, WebLayer
+from ui.charts.borders import between_regions
 
 ROUTE = "/boundaries"
+Box = tuple[float, float, float, float]
 
 _served = False
 
@@ -45,6 +48,41 @@ def outlines(data_dir: Path) -> str | dict[str, Any]:
     return f"{prefix()}{ROUTE}/{layer.url_name}" if _served else _inline(layer)
 
 
+def has_districts(data_dir: Path) -> bool:
+    """Tell whether district polygons are installed."""
+    return web.has_districts(data_dir)
+
+
+def credit(level: str, data_dir: Path) -> str:
+    """Give the line that says whose shapes these are."""
+    return _layer(level, data_dir, "TH").credit
+
+
+def layers_key(data_dir: Path) -> str:
+    """Give what tells installed layers apart: the names of the files that pages ask for."""
+    found = [_layer("province", data_dir, "TH").url_name]
+    if has_districts(data_dir):
+        found.append(_layer("district", data_dir, "TH").url_name)
+    return " ".join(found)
+
+
+def bounds(level: str, data_dir: Path, area: str = "TH") -> Box:
+    """Give west, south, east and north of a layer in degrees."""
+    return _layer(level, data_dir, area).bounds
+
+
+def bounds_of(data_dir: Path, provinces: Sequence[str]) -> Box:
+    """Give west, south, east and north of some provinces together, in degrees."""
+    boxes = _boxes(web.explorer_layer(data_dir, "province"))
+    west, south, east, north = zip(*(boxes[code] for code in provinces), strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def borders(data_dir: Path) -> dict[str, Any]:
+    """Give the lines between regions of the provinces in use."""
+    return _borders(web.province_layer(data_dir))
+
+
 def prefix() -> str:
     """Give the path that all addresses of this server start with; empty for most."""
     base = str(streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
@@ -61,3 +99,27 @@ def _layer(level: str, data_dir: Path, area: str) -> WebLayer:
 def _inline(layer: WebLayer) -> dict[str, Any]:
     shapes: dict[str, Any] = json.loads(layer.body)
     return shapes
+
+
+@lru_cache(maxsize=4)
+def _borders(layer: WebLayer) -> dict[str, Any]:
+    return between_regions(_inline(layer))
+
+
+@lru_cache(maxsize=4)
+def _boxes(layer: WebLayer) -> dict[str, Box]:
+    """The box of each area of a GeoJSON layer, by code."""
+    found = {}
+    for feature in _inline(layer)["features"]:
+        corners = list(_corners(feature["geometry"]["coordinates"]))
+        lon, lat = [x for x, _ in corners], [y for _, y in corners]
+        found[str(feature["properties"]["code"])] = (min(lon), min(lat), max(lon), max(lat))
+    return found
+
+
+def _corners(nested: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(nested[0], list):
+        for part in nested:
+            yield from _corners(part)
+    else:
+        yield nested[0], nested[1]

@@ -10,9 +10,9 @@ from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
-from ui import ask, filters, sections
+from ui import ask, filters, sections, trends
 from ui.chosen import everything
-from ui.sections import overview
+from ui.sections import overview, province_map
 from ui.view import View
 
 # One area of each level stands for all of them: answers are for whole levels.
@@ -40,8 +40,13 @@ def up() -> None:
 def watch(stop: threading.Event) -> None:
     """Work out the trends of every snapshot that is published, until told to stop."""
     done = ""
-    while not stop.wait(LOOK_EVERY_SECONDS if done else 0.1):
+    stop.wait(0.1)
+    while not stop.is_set():
         try:
+            asked = trends.next_wanted(LOOK_EVERY_SECONDS) if done else None
+            if asked is not None:
+                trends.work_out(*asked)
+                continue
             settings = load()
             snapshot = current(settings.data_dir)
             if snapshot.snapshot_id != done:
@@ -63,6 +68,13 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
             ask.trend(seen, name)
             time.sleep(0.05)
         ask.note_trends(seen)
+    for name in province_map.INDICATORS:
+        if stop.is_set():
+            return
+        trends.work_out(_view(settings, snapshot, LEVELS[0]), name)
+        time.sleep(0.05)
+    # Other classes than the readable ones want this library, which takes seconds to load.
+    importlib.import_module("mapclassify")
 
 
 def _view(settings: Settings, snapshot: SnapshotInfo, area: str) -> View:

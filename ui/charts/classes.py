@@ -20,9 +20,17 @@ FIXED: dict[str, tuple[float, ...]] = {
     "families_per_case_manager": (5, 8, 10, 15, 20),
     "follow_up_completion": (60, 70, 80, 90),
     "follow_up_on_time": (60, 70, 80, 90),
+    "case_managers_over_norm": (10, 25, 50, 75),
+    "unassigned_families": (5, 10, 15, 20),
+    "follow_up_overdue": (50, 75, 90, 95),
+    "cases_without_next_follow_up": (2.5, 5, 10, 15),
+    "training_coverage": (20, 40, 60, 80),
+    "volunteers_per_1000_households": (4, 6, 8, 10),
 }
 AROUND: dict[str, float] = {"families_per_case_manager": 10}
-WHOLE_UNITS = frozenset({"people", "families", "cases", "provinces", "attendances", "awards"})
+WHOLE_UNITS = frozenset(
+    {"people", "families", "cases", "provinces", "attendances", "awards", "items"}
+)
 MOST_CLASSES = 6
 # Classes that are not values. A province without case managers is worst, and not a number.
 STALE = "stale"
@@ -60,6 +68,16 @@ def classes_of(
         return breaks(known, "threshold", at=fixed, around=around, closed=closed)
     whole = str(indicator.unit) in WHOLE_UNITS
     return breaks(known, mode, classes=classes, around=around, whole=whole, closed=closed)
+
+
+def around_target(
+    values: pd.Series, indicator: Drawable, target: float, watch: float | None = None
+) -> Classes:
+    """Give the classes that a target makes: what meets it, what is on watch, and the rest."""
+    closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
+    known = [float(x) for x in values.dropna()]
+    at = [target] if watch is None else [target, watch]
+    return breaks(known, "threshold", at=at, around=target, closed=closed)
 
 
 def colours(classes: Classes, ink: Theme, *, high_is_good: bool = False) -> tuple[str, ...]:

@@ -61,8 +61,8 @@ def ranks(found: pd.DataFrame, indicator: Drawable) -> dict[str, Rank]:
     """Give the rank of each area with a shown value, by area code; best is 1.
 
     A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
-    whose whole interval is better, `high` those whose whole interval is worse. Without numerators
-    and denominators there is no interval, and the range is the place itself.
+    whose whole interval is better, `high` those whose whole interval is worse. Only a share of
+    things that happened or not has an interval; else the range is the place itself.
     """
     shown = found[(found["status"] == SHOWN) & found["value"].notna()]
     if shown.empty:
@@ -82,8 +82,8 @@ def _limits(
 ) -> tuple[Numbers, Numbers]:
     top = shown["numerator"].astype(float).to_numpy()
     bottom = shown["denominator"].astype(float).to_numpy()
-    if np.isnan(top).any() or np.isnan(bottom).any():
+    if not is_share(indicator) or np.isnan(top).any() or np.isnan(bottom).any():
         return value, value
-    low, high = interval(top, bottom, share=is_share(indicator))
+    low, high = interval(top, bottom, share=True)
     per = per_of(indicator)
     return (low * per, high * per) if sign > 0 else (-high * per, -low * per)

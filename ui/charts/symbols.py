@@ -68,6 +68,8 @@ def symbols(
     made = with_points(held.made, points).assign(
         size=["" if numbers.is_missing(x) else x for x in values]
     )
+    # Small circles lie on large ones: each can be seen and pointed at.
+    made = made.iloc[values.fillna(0).argsort(kind="stable")[::-1]]
     whole = level == "province" and within is None
     flat = country_projection() if whole else FITTED
     layers = _layers(held, values, indicator, flat, whole)

@@ -28,8 +28,11 @@ HEIGHT = 520
 _MARGIN = 0.15  # degrees around the outermost points
 
 
-def part(view: View, name: str) -> None:
-    """Draw the explorer with its switch, legend, caveat and table twin."""
+def part(view: View, name: str, *, listed: bool = False) -> None:
+    """Draw the explorer with its switch, legend, caveat and table twin.
+
+    `listed` says that a map beside it names the same districts and has their table.
+    """
     draw.heading(t("page.province_map.explorer", view.lang))
     if not registry.get(name).by_district:
         shell.caption(t("reason.not_by_district", view.lang))
@@ -41,6 +44,8 @@ def part(view: View, name: str) -> None:
     else:
         shell.caption(t(f"page.province_map.{shown}_size", view.lang))
     shell.caption(t("page.province_map.webgl", view.lang))
+    if listed:
+        return
     if made.without_point:
         _missing(view, made.without_point)
     found = _districts(view, name)
@@ -116,7 +121,7 @@ def _volunteers(view: View) -> dict[str, int]:
 
 def _points(within: str | None) -> tuple[AreaPoint, ...]:
     inside = set(area_codes("district", within))
-    return tuple(p for p in points.district_points() if p.code in inside)
+    return tuple(p for p in points.district_points(session.settings().data_dir) if p.code in inside)
 
 
 def _bounds(placed: Sequence[AreaPoint]) -> tuple[float, float, float, float]:

@@ -17,7 +17,7 @@ from ui.charts import bivariate, funnel, multiples, tiles
 from ui.charts.intervals import is_share
 from ui.charts.map_layers import AREA
 from ui.figures import target
-from ui.sections import league, map_time, province_map
+from ui.sections import league, map_pictures, map_time, province_map
 from ui.tables import Column
 from ui.view import View
 
@@ -115,7 +115,7 @@ def _tiles(view: View, name: str) -> None:
 
 def _clickable(spec: dict[str, Any], key: str) -> None:
     st.vega_lite_chart(
-        spec, theme=None, key=f"map_{key}", on_select=province_map.clicked, selection_mode=AREA
+        spec, theme=None, key=f"map_{key}", on_select=map_pictures.clicked, selection_mode=AREA
     )
 
 

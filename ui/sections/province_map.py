@@ -1,19 +1,15 @@
-"""The map page: one indicator by province, its table, and the zoomable explorer beside it."""
-
-from typing import Any
+"""The map page: one indicator by province or district, its table, and the explorer beside it."""
 
 import pandas as pd
 import streamlit as st
 
 from config.i18n import t
+from config.thresholds import threshold
 from data_access.indicators import registry
-from ui import address, area_table, ask, draw, filters, geometry, provenance, session, shell, tables
-from ui.ask import kept
-from ui.charts import maps
-from ui.charts.map_layers import AREA
-from ui.chosen import COUNTRY, Chosen
-from ui.figures import target
-from ui.sections import explorer
+from geo import points
+from ui import address, area_table, areas, geometry, provenance, session, shell, tables
+from ui.sections import explorer, map_choice, map_facts, map_pictures
+from ui.sections.map_choice import DISTRICTS, TILES, Choice
 from ui.view import View
 
 USUAL = "families_per_case_manager"
@@ -31,17 +27,13 @@ INDICATORS = (
     "training_coverage",
     "volunteers_per_1000_households",
 )
-HEIGHT = 620
+
+frame = map_pictures.provinces
 
 
 def indicator(view: View) -> str:
     """Give the indicator that the address asks for; the caseload ratio where it asks for none."""
     return address.option(PARAM, INDICATORS, USUAL)
-
-
-def frame(view: View, name: str) -> pd.DataFrame:
-    """Give one row per province of the country or region, whichever province is chosen in it."""
-    return ask.frame(view, name, _around(view.chosen).question("province"))
 
 
 def choose_indicator(view: View, name: str) -> None:
@@ -57,20 +49,62 @@ def choose_indicator(view: View, name: str) -> None:
 
 
 def maps_side_by_side(view: View, name: str) -> None:
-    """Draw the map of provinces, and beside it the explorer of districts."""
+    """Draw the map of provinces or districts, and beside it the explorer of districts."""
+    choice = map_choice.read(view, name)
     left, right = st.columns(2, gap="large")
     with left:
         choose_indicator(view, name)
-        _map(view, name)
-        shell.caption(t("page.province_map.click", view.lang))
-        shell.caption(t(f"indicator.{name}.caveat", view.lang))
-        _twin(view, name)
+        map_choice.draw(view, name, choice)
+        map_pictures.picture(view, name, choice)
+        _below(view, name, choice)
+        _twin(view, name, choice)
     with right:
-        explorer.part(view, name)
+        explorer.part(view, name, listed=choice.areas == DISTRICTS)
 
 
-def _twin(view: View, name: str) -> None:
-    found = frame(view, name)
+def _below(view: View, name: str, choice: Choice) -> None:
+    """Say what a click does, what the picture does not show, and whose shapes these are."""
+    of_districts = choice.areas == DISTRICTS
+    said = [t(f"page.province_map.click_{choice.areas}", view.lang)]
+    if choice.shape == TILES:
+        said.append(t("page.map_compare.tiles_caption", view.lang))
+    elif choice.circles:
+        said.append(t("page.province_map.circles", view.lang))
+    elif of_districts and not map_pictures.has_polygons():
+        said.append(t("page.province_map.points", view.lang))
+    if not of_districts and map_facts.stale(view):
+        days = int(threshold(map_facts.STALE).value)
+        said.append(t("page.province_map.stale", view.lang, days=days))
+    shell.caption(t("tables.joint", view.lang).join(said))
+    if of_districts and not map_pictures.has_polygons():
+        without_point(view)
+    shell.caption(t(f"indicator.{name}.caveat", view.lang))
+    if choice.shape != TILES:
+        shell.caption(_credit(of_districts))
+
+
+def without_point(view: View) -> None:
+    """List the districts here that no point is known for: they are on no map."""
+    folder, area = session.settings().data_dir, map_pictures.around_districts(view)
+    inside = set(map_pictures.codes_of_districts(area))
+    missing = [d.code for d in points.districts_without_point(folder) if d.code in inside]
+    if missing:
+        with st.expander(t("page.province_map.without_point", view.lang, n=len(missing))):
+            names = [areas.name_with_province(code, view.lang) for code in missing]
+            shell.caption(t("tables.joint", view.lang).join(names))
+
+
+def _credit(of_districts: bool) -> str:
+    folder = session.settings().data_dir
+    credit = geometry.credit("province", folder)
+    if not of_districts:
+        return credit
+    return " · ".join(dict.fromkeys([credit, points.district_points_credit(folder)]))
+
+
+def _twin(view: View, name: str, choice: Choice) -> None:
+    of_districts = choice.areas == DISTRICTS
+    found = map_pictures.districts(view, name) if of_districts else _shown(view, name, choice)
     upward = registry.get(name).direction == "higher_is_better"
     tables.twin(
         lambda: area_table.rows(
@@ -78,56 +112,17 @@ def _twin(view: View, name: str) -> None:
         ),
         area_table.columns(name, view.lang),
         lang=view.lang,
-        key=f"provinces_{name}",
+        key=f"{choice.areas}_{name}",
         rows=len(found),
         provenance=provenance.lines(view, name),
     )
 
 
-def _map(view: View, name: str) -> None:
-    key = f"map_{name}_{view.chosen.narrowest}"
-    st.vega_lite_chart(
-        _map_spec(view, name),
-        theme=None,
-        key=key,
-        on_select=clicked,
-        selection_mode=AREA,
-    )
-
-
-@kept
-def _map_spec(view: View, name: str) -> dict[str, Any]:
-    found = target(name, view.chosen, ask.whole(view, "targets"))
-    spec = maps.choropleth(
-        frame(view, name),
-        indicator=registry.get(name),
-        geometry=geometry.source("province", session.settings().data_dir),
-        lang=view.lang,
-        theme=view.theme,
-        selected=view.chosen.province,
-        within=view.chosen.region if view.chosen.level == "region" else None,
-        target=found.value if found and not found.counts else None,
-        base=view.chosen.base,
-        height=HEIGHT,
-    )
-    drawable: dict[str, Any] = draw.without_csv(spec)
-    return drawable
-
-
-def _around(chosen: Chosen) -> Chosen:
-    """The same choice for the country, or for the region where no province is chosen in it."""
-    return chosen.at(chosen.region or COUNTRY) if chosen.level == "region" else chosen.at(COUNTRY)
+def _shown(view: View, name: str, choice: Choice) -> pd.DataFrame:
+    """The provinces that the picture shows: tiles are always all of them."""
+    tiles = choice.shape == TILES
+    return map_pictures.everywhere(view, name) if tiles else map_pictures.provinces(view, name)
 
 
 def _indicator_moved() -> None:
     address.keep_option(PARAM, st.session_state["map_indicator"], USUAL)
-
-
-def clicked() -> None:
-    """Take over the province that was clicked; a click beside the map changes nothing."""
-    for key, event in st.session_state.items():
-        if not str(key).startswith("map_") or not hasattr(event, "selection"):
-            continue
-        picked = event.selection.get(AREA) or []
-        if picked:
-            filters.go_to(str(picked[0]["code"]))
