@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import FromClause, Select, Subquery, case, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from data_access.indicators import caseload, follow_up
 from data_access.indicators.asking import ask_for, place_filters
@@ -66,18 +77,14 @@ def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
         .subquery("aimed")
     )
     counted = taken.c.seats.is_not(None)
-    female = case((counted, taken.c.female), else_=cohorts.c.reported_female)
-    male = case((counted, taken.c.male), else_=cohorts.c.reported_male)
+    told_female, told_male, told_rest = _told()
+    female = case((counted, taken.c.female), else_=told_female)
+    male = case((counted, taken.c.male), else_=told_male)
     seats = case((counted, taken.c.seats), else_=cohorts.c.reported_attendance)
     qualifier = case(
         (counted, literal("exact")), else_=func.coalesce(cohorts.c.reported_qualifier, "exact")
     )
-    split = case(
-        (counted, taken.c.unspecified),
-        else_=cohorts.c.reported_attendance
-        - func.coalesce(cohorts.c.reported_female, 0)
-        - func.coalesce(cohorts.c.reported_male, 0),
-    )
+    split = case((counted, taken.c.unspecified), else_=told_rest)
     span = question.span or question.period
     chosen = (
         select(
@@ -115,6 +122,22 @@ def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
         chosen = chosen.where(courses.c.target_role == question.role)
     touching = _touching(question, scope)
     return chosen if touching is None else chosen.where(touching)
+
+
+def _told() -> tuple[ColumnElement[int], ...]:
+    """Women, men and unspecified as reported; women and men who are more than all are no split."""
+    female, male, every = (
+        cohorts.c.reported_female,
+        cohorts.c.reported_male,
+        cohorts.c.reported_attendance,
+    )
+    both = func.coalesce(female, 0) + func.coalesce(male, 0)
+    too_many = both > every
+    return (
+        case((too_many, null()), else_=female),
+        case((too_many, null()), else_=male),
+        case((too_many, every), else_=every - both),
+    )
 
 
 def _seats() -> Subquery:

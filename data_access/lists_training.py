@@ -109,7 +109,7 @@ def needs(question: Question, scope: Scope) -> Select[Any]:
 def seats_and_people(question: Question) -> Select[Any]:
     """Per course of the period: cohorts held and planned, seats taken, and people, each once.
 
-    `people` is empty where nobody is known by id: seats are no people.
+    `people` is 0 where nobody is known by id: seats are no people.
     """
     span = question.span or question.period
     held = cohorts.c.end_on <= question.as_of

@@ -114,8 +114,8 @@ def load_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 
 
 def fiscal_years(*, scope: Scope, snapshot: SnapshotInfo) -> list[int]:
-    """Fiscal years (Buddhist) a reader may ask for, newest first: from the first case, follow-up
-    or cohort on record to the as-of date's own."""
+    """Fiscal years (Buddhist) a reader may ask for, newest first: from the first case or
+    cohort on record to the as-of date's own."""
     del scope  # years are not about anybody
     firsts = [
         select(func.min(SNAPSHOT["cases"].c.opened_on)),
@@ -242,7 +242,7 @@ def course_needs(question: Question, *, scope: Scope, snapshot: SnapshotInfo) ->
 
 
 def seats_and_people(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Per course of the period: held, planned, seats, people (each once, where known by id)."""
+    """Per course of the period: held, planned, seats, people (each once; 0 where none is known)."""
     del scope  # cohorts are public
     return _frame(lists_training.seats_and_people(question), snapshot)
 
