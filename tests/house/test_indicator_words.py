@@ -10,6 +10,7 @@ from data_access.indicators.definition import Indicator
 from data_access.indicators.registry import INDICATORS
 from data_access.schema.tables import EXCHANGE_TABLES
 from tests.support.commands import TODAY
+from ui.sections import definitions
 
 WORDS = (
     "title",
@@ -17,6 +18,7 @@ WORDS = (
     "definition",
     "numerator",
     "denominator",
+    "exclusions",
     "caveat",
     "why",
     "source",
@@ -44,6 +46,18 @@ def test_every_indicator_has_all_its_words_in_both_languages(indicator: Indicato
         if not raw(f"indicator.{indicator.name}.{word}", lang).strip()
     ]
     assert not empty
+
+
+@every_indicator
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_left_out_is_said_once(indicator: Indicator, lang: Lang) -> None:
+    said = {word: raw(f"indicator.{indicator.name}.{word}", lang) for word in WORDS}
+    left_out = said.pop("exclusions")
+    assert left_out not in said.values()
+
+
+def test_the_page_of_definitions_shows_every_word_below_the_title() -> None:
+    assert ("title", *definitions.WORDS) == WORDS
 
 
 @every_indicator

@@ -20,6 +20,16 @@ from ui.view import View
 
 USUAL = "families_per_case_manager"
 PARAM = "indicator"
+WORDS = (
+    "short",
+    "definition",
+    "numerator",
+    "denominator",
+    "exclusions",
+    "caveat",
+    "why",
+    "source",
+)
 
 
 def indicator(view: View) -> str:
@@ -103,7 +113,7 @@ def _rows(view: View) -> Iterator[dict[str, str]]:
 
 
 def _words(item: Indicator, lang: Lang) -> Iterator[tuple[str, str]]:
-    for part in ("short", "definition", "numerator", "denominator", "caveat", "why", "source"):
+    for part in WORDS:
         yield t(f"page.indicators.part.{part}", lang), t(f"indicator.{item.name}.{part}", lang)
 
 
