@@ -28,6 +28,7 @@ PLACES: dict[str, int] = {
     "days": 0,
     "index": 2,
 }
+MOST_RATIO_PLACES = 3
 
 
 class NotANumber(ValueError):
@@ -72,8 +73,25 @@ def percent(x: Any) -> str:
 
 
 def ratio(x: Any) -> str:
-    """Give "1 : 11.4" for 11.4 things per one."""
-    return MISSING if is_missing(x) else f"1 : {decimal(x, PLACES['ratio'])}"
+    """Give "1 : 11.4" for 11.4 things per one; below one it has two digits that say something.
+
+    "1 : 0.11" and "1 : 0.043", for "1 : 0.0" would read as nobody; below 0.001 it says so.
+    """
+    if is_missing(x):
+        return MISSING
+    places = ratio_places(x)
+    if _exact(x) > 0 and not rounded(x, places):
+        return f"1 : <{Decimal(1).scaleb(-places)}"
+    return f"1 : {decimal(x, places)}"
+
+
+def ratio_places(x: Any) -> int:
+    """Give the digits behind the point that a ratio needs: one, below one two, or three at most."""
+    size = 0 if is_missing(x) else abs(_exact(x))
+    places = PLACES["ratio"]
+    while size and places < MOST_RATIO_PLACES and rounded(size, places) * 10**places < 10:
+        places += 1
+    return places
 
 
 def change(x: Any, places: int = 1) -> str:

@@ -82,7 +82,7 @@ class Theme:
     marks: Mapping[str, Mark]
 
     def mark(self, verdict: str) -> Mark:
-        """Give the mark of "meets", "watch", "fails" or "none"."""
+        """Give the mark of "meets", "watch", "fails", "reference" or "none"."""
         if verdict not in self.marks:
             raise UnknownTheme(f"a verdict is one of {sorted(self.marks)}; got: {verdict!r}")
         return self.marks[verdict]
@@ -124,6 +124,7 @@ LIGHT = Theme(
             "meets": Mark("#1F7A4D", "#E4F3EA", "✓"),
             "watch": Mark("#8A5700", "#FBF0DA", "!"),
             "fails": Mark("#AE3328", "#FBE9E6", "✕"),
+            "reference": Mark("#55656F", "#EDF0F2", "•"),
             "none": Mark("#55656F", "#EDF0F2", "–"),
         }
     ),
@@ -155,6 +156,7 @@ DARK = Theme(
             "meets": Mark("#62C08D", "#17352A", "✓"),
             "watch": Mark("#E3B04E", "#3A2F16", "!"),
             "fails": Mark("#F08A78", "#40231F", "✕"),
+            "reference": Mark("#A4B4BD", "#24333D", "•"),
             "none": Mark("#A4B4BD", "#24333D", "–"),
         }
     ),

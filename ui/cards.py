@@ -7,7 +7,7 @@ import streamlit as st
 from config.i18n import Lang, t
 from config.theme import LIGHT
 from ui import address
-from ui.figures import Figure, Mark
+from ui.figures import Figure
 from ui.html import safe
 from ui.view import View
 
@@ -36,7 +36,7 @@ def card(figure: Figure, lang: Lang) -> str:
     parts = figure.made_of(lang)
     lines = [f'<p class="quiet">{safe(parts)}</p>'] if parts else []
     if figure.target is not None and shown:
-        lines.append(f"<p>{mark(figure.mark, lang)}</p>")
+        lines.append(f"<p>{mark(figure, lang)}</p>")
         lines.append(f'<p class="quiet">{safe(_against(figure, lang))}</p>')
     return (
         f'<div class="ov-card"><h3>{safe(heading(figure, lang))}</h3>'
@@ -51,11 +51,10 @@ def heading(figure: Figure, lang: Lang) -> str:
     return title.removesuffix(" (%)") if figure.is_percent else title
 
 
-def mark(verdict: Mark, lang: Lang) -> str:
-    """Give the HTML of a verdict: symbol and word, told apart without colour."""
-    symbol = LIGHT.mark(verdict).symbol
-    word = t(f"mark.{verdict}", lang) if verdict != "none" else t("figure.no_target", lang)
-    return f'<span class="ov-mark {verdict}">{symbol} {safe(word)}</span>'
+def mark(figure: Figure, lang: Lang) -> str:
+    """Give the HTML of a figure's verdict: symbol and words, told apart without colour."""
+    symbol, words = LIGHT.mark(figure.mark).symbol, safe(figure.mark_text(lang))
+    return f'<span class="ov-mark {figure.mark}">{symbol} {words}</span>'
 
 
 def _list_button(figure: Figure, lists: Collection[str], opened: str, lang: Lang) -> None:

@@ -18,7 +18,7 @@ from data_access.indicators import registry
 from data_access.indicators.definition import Direction, Indicator, Kind
 from ui.chosen import COUNTRY, Chosen
 
-Mark = Literal["meets", "watch", "fails", "none"]
+Mark = Literal["meets", "watch", "fails", "reference", "none"]
 
 # Thresholds that carry another name than their indicator.
 THRESHOLD_NAMES = {"families_per_case_manager": "caseload_norm"}
@@ -90,11 +90,14 @@ class Figure:
 
     @property
     def mark(self) -> Mark:
-        """Whether the target is met: "none" where there is none or nothing was measured."""
+        """Whether the target is met: "none" where there is none or nothing was measured.
+
+        Where neither more nor less is better, a target is there to compare with, not to judge by.
+        """
         if self.target is None or self.measured is None:
             return "none"
         if self.indicator.direction is Direction.NEUTRAL:
-            return "none"
+            return "reference"
         return _judge(self.measured, self.target, self.indicator.direction)
 
     def title(self, lang: Lang) -> str:
@@ -133,6 +136,14 @@ class Figure:
             denominator=numbers.count(self.denominator, lang),
             share=numbers.percent(self.value),
         )
+
+    def mark_text(self, lang: Lang) -> str:
+        """Give the mark in words; without one, whether the target or the number is missing."""
+        if self.mark != "none":
+            return t(f"mark.{self.mark}", lang)
+        if self.target is None:
+            return t("figure.no_target", lang)
+        return t("status.hidden" if self.status == "hidden" else "mark.none", lang)
 
     def target_text(self, lang: Lang) -> str:
         """Give the target with its unit, "—" where none is set."""

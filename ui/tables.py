@@ -82,7 +82,7 @@ def table(
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=rows * ROW_HEIGHT + 3,
-        column_config={column.name: _config(column) for column in columns},
+        column_config={column.name: configured(column, shown[column.name]) for column in columns},
         placeholder=numbers.MISSING,
         key=key,
     )
@@ -178,7 +178,8 @@ def safe(cell: Any) -> Any:
     return cell
 
 
-def _config(column: Column) -> Any:
+def configured(column: Column, cells: pd.Series) -> Any:
+    """Give how Streamlit writes a column; its cells have the same digits behind the point."""
     common: dict[str, Any] = {"help": column.help, "width": column.width}
     match column.form:
         case "count":
@@ -188,7 +189,8 @@ def _config(column: Column) -> Any:
         case "per_1000":
             return st.column_config.NumberColumn(column.label, format="%.2f", **common)
         case "ratio":
-            return st.column_config.NumberColumn(column.label, format="1 : %.1f", **common)
+            places = max(map(numbers.ratio_places, cells), default=1)
+            return st.column_config.NumberColumn(column.label, format=f"1 : %.{places}f", **common)
         case "line":
             return st.column_config.LineChartColumn(column.label, **common)
         case _:

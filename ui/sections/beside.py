@@ -134,7 +134,7 @@ def _row(figure: Figure, view: View, labels: list[str]) -> str:
     cells = (
         ("num", value),
         ("num", safe(figure.target_text(lang)) + _proposed(figure, view)),
-        ("", cards.mark(figure.mark, lang)),
+        ("", cards.mark(figure, lang)),
         ("wrap", safe(figure.foot(lang))),
     )
     drawn = "".join(

@@ -18,6 +18,7 @@ from config.numbers import (
     decimal,
     percent,
     ratio,
+    ratio_places,
     rounded,
     to_arabic,
     to_thai_digits,
@@ -78,6 +79,30 @@ def test_zero_is_written_as_zero() -> None:
     assert count(0, "th") == "0"
     assert percent(0) == "0.0"
     assert ratio(0.0) == "1 : 0.0"
+
+
+@pytest.mark.parametrize(
+    ("x", "written"),
+    [
+        (10.04, "1 : 10.0"),
+        (0.95, "1 : 1.0"),
+        (0.949, "1 : 0.95"),
+        (0.5, "1 : 0.50"),
+        (0.1063, "1 : 0.11"),
+        (0.0434, "1 : 0.043"),
+        (0.0005, "1 : 0.001"),
+        (0.0004, "1 : <0.001"),
+    ],
+)
+def test_a_ratio_above_nobody_never_reads_as_nobody(x: float, written: str) -> None:
+    assert ratio(x) == value(x, "ratio", "th") == value(x, "ratio", "en", "words") == written
+
+
+@given(st.floats(1e-9, 1e6))
+def test_a_written_ratio_is_within_half_a_step_of_the_number(x: float) -> None:
+    assert ratio(x) != ratio(0)
+    told = ratio(x).removeprefix("1 : ").replace(",", "")
+    assert told.startswith("<") or abs(float(told) - x) <= 0.5001 * 10 ** -ratio_places(x)
 
 
 def test_counts_have_commas_and_are_whole() -> None:

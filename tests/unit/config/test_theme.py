@@ -53,6 +53,7 @@ def test_no_verdict_is_told_by_colour_alone(chosen: Theme) -> None:
         "meets": "✓",
         "watch": "!",
         "fails": "✕",
+        "reference": "•",
         "none": "–",
     }
 

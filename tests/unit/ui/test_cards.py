@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from config.i18n import LANGS, Lang
-from ui.cards import heading
+from tests.unit.ui.test_figures import cell, figure, wanted
+from ui.cards import card, heading
 from ui.menu import PAGES
 
 
@@ -38,6 +39,15 @@ def test_the_unit_stands_beside_the_number_and_not_in_the_title_too(
     title: str, unit: str, shown: str
 ) -> None:
     assert heading(Titled(title, unit), "th") == shown  # type: ignore[arg-type]  # all that is read
+
+
+def test_a_card_says_that_its_target_is_for_reference_only() -> None:
+    frame = cell(609, 100_000, 6.09)
+    plan = wanted(("volunteers_per_1000_households", "TH", 2569, 6.0))
+    drawn = card(figure("volunteers_per_1000_households", frame, targets=plan), "en")
+    assert '<span class="ov-mark reference">• For' in drawn
+    assert "Target 6.00 · gap +0.09" in drawn.replace("\N{NO-BREAK SPACE}", " ")
+    assert "No target" not in drawn
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -77,6 +77,31 @@ def test_hidden_empty_and_zero_are_three_different_things() -> None:
     assert [f.mark for f in (hidden, empty, zero)] == ["none", "none", "meets"]
 
 
+def test_a_target_is_for_reference_where_neither_more_nor_less_is_better() -> None:
+    plan = wanted(("volunteers_per_1000_households", "TH", 2569, 6.0))
+    shown = figure("volunteers_per_1000_households", cell(609, 100_000, 6.09), targets=plan)
+    assert (shown.mark, shown.gap_text("th")) == ("reference", "+0.09")
+    assert (shown.mark_text("th"), shown.mark_text("en")) == (
+        "ใช้ประกอบ ไม่ตัดสิน", "For reference",
+    )  # fmt: skip
+    without = figure("volunteers_per_1000_households", cell(609, 100_000, 6.09))
+    assert (without.mark, without.mark_text("en")) == ("none", "No target")
+
+
+def test_without_a_verdict_the_words_say_what_is_missing() -> None:
+    plan = wanted(("follow_up_completion", "TH", 2569, 85.0))
+    gone = {"numerator": pd.NA, "denominator": pd.NA, "value": pd.NA}
+    hidden = figure("follow_up_completion", cell(*gone.values(), status="hidden"), targets=plan)
+    empty = figure("follow_up_completion", cell(*gone.values(), status="no_data"), targets=plan)
+    assert {f.mark for f in (hidden, empty)} == {"none"}
+    assert [f.mark_text("en") for f in (hidden, empty)] == ["Hidden", "No data"]
+
+
+def test_a_ratio_far_below_one_is_not_nobody() -> None:
+    found = figure("families_per_volunteer", cell(14_096, 133_253, 14_096 / 133_253))
+    assert found.text("th") == "1 : 0.11"
+
+
 def test_an_answer_without_a_row_for_the_area_is_no_data() -> None:
     found = figure("families_per_case_manager", cell(1, 1, 1.0).iloc[:0])
     assert (found.status, found.text("th"), found.mark) == ("no_data", "—", "none")

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 
-from ui.tables import csv_bytes, safe
+from ui.tables import Column, configured, csv_bytes, safe
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 
@@ -41,3 +41,15 @@ def test_headings_and_source_lines_are_disarmed_too() -> None:
     content = csv_bytes(pd.DataFrame({"a": [1]}), {"a": "=1"}, ["@x"])
     assert lines(content)[0] == ["'=1"]
     assert lines(content)[-1] == ["'@x"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [([11.35, 9.0], "1 : %.1f"), ([0.11, None], "1 : %.2f"), ([0.043, 2.0], "1 : %.3f")],
+)
+def test_a_column_of_ratios_has_the_digits_that_its_smallest_needs(
+    cells: list[float | None], written: str
+) -> None:
+    frame = pd.DataFrame({"value": pd.array(cells, dtype="Float64")})
+    config = configured(Column("value", "value", "ratio"), frame["value"])
+    assert config["type_config"]["format"] == written
