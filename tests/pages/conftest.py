@@ -18,13 +18,6 @@ SECONDS = 120
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Nothing remembered from one data directory to the next."""
-    yield
-    st.cache_data.clear()
-
-
 @pytest.fixture
 def settled_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Points the application at a data directory."""
@@ -37,23 +30,24 @@ def settled_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 
 @pytest.fixture
-def open_page(settled_at: Callable[[Path], None], request: pytest.FixtureRequest) -> Open:
+def open_page(settled_at: Callable[[Path], None], request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens a page by its key, with codes in the address bar; on the demo unless told otherwise."""
+    others: list[Path] = []
 
     def opened(key: str = "overview", data_dir: Path | None = None, **codes: str) -> AppTest:
+        if data_dir:
+            # What is remembered of the demo holds for every test of it, and for nothing else.
+            st.cache_data.clear()
+            others.append(data_dir)
         settled_at(data_dir or request.getfixturevalue("demo_data_dir"))
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS)
         for name, code in codes.items():
             app.query_params[name] = code
-        app.run()
-        if key != "overview" and not app.exception:
-            app.switch_page(spec(key).file)
-            for name, code in codes.items():
-                app.query_params[name] = code
-            app.run()
-        return app
+        return app.switch_page(spec(key).file).run()
 
-    return opened
+    yield opened
+    if others:
+        st.cache_data.clear()
 
 
 @pytest.fixture

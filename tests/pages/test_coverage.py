@@ -129,5 +129,8 @@ def _shown(words: str, seen: Seen) -> bool:
     if kind == "indicator":
         assert name in registry.INDICATORS, f"no indicator is called {name}"
         keys = (f"figure.title.{name}", f"indicator.{name}.title")
-        return any(seen.shows(t(key, "th")) for key in keys if has(key))
+        titles = [t(key, "th") for key in keys if has(key)]
+        # A card writes the unit beside the number instead of in brackets behind the title.
+        unit = f" ({t(f'unit.{registry.get(name).unit}', 'th')})"
+        return any(seen.shows(title) or seen.shows(title.removesuffix(unit)) for title in titles)
     return seen.shows(words)

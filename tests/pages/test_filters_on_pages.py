@@ -56,7 +56,14 @@ def test_the_language_switch_keeps_the_filters(open_page: Open) -> None:
 
 @pytest.mark.parametrize(
     ("code", "seen"),
-    [("province", "99"), ("district", "0000"), ("region", "east"), ("group", "adult"), ("q", "9")],
+    [
+        ("province", "99"),
+        ("district", "0000"),
+        ("region", "east"),
+        ("group", "adult"),
+        ("q", "9"),
+        ("fy", "2400"),
+    ],
 )
 def test_an_unknown_code_is_said_and_not_obeyed(open_page: Open, code: str, seen: str) -> None:
     app = open_page("caseload", **{code: seen})

@@ -84,11 +84,6 @@ def shares(
             for n, b in enumerate(bars)
         ]
     )
-    said = t(
-        "chart.parts.description",
-        lang,
-        rows="; ".join(_spoken(bar, parts, lang) for bar in bars),
-    )
     ink = look.colours(theme)
     drawn = [*parts, Part(HIDDEN, t("status.hidden", lang), "rest")]
     present = [part for part in drawn if part.code in set(rows["part"])]
@@ -97,7 +92,7 @@ def shares(
         data={"rows": rows, "heads": heads},
         # On a phone a legend of many parts takes a second line.
         height=_ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
-        description=said,
+        description=_description(bars, parts, lang),
         theme=theme,
         lang=lang,
     )
@@ -134,6 +129,11 @@ def _pieces(
         )  # fmt: skip
         left += share
     return pieces
+
+
+def _description(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
+    rows = "; ".join(_spoken(bar, parts, lang) for bar in bars)
+    return t("chart.parts.description", lang, rows=rows)
 
 
 def _spoken(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
@@ -243,16 +243,11 @@ def columns(
             for n, bar in enumerate(bars)
         ]
     )
-    said = t(
-        "chart.parts.description",
-        lang,
-        rows="; ".join(_spoken(bar, parts, lang) for bar in bars),
-    )
     return look.drawn(
         _stacks(bars, parts, look.colours(theme), lang),
         data={"rows": rows, "tops": tops},
         height=height,
-        description=said,
+        description=_description(bars, parts, lang),
         theme=theme,
         lang=lang,
     )
