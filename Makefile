@@ -46,6 +46,7 @@ check: $(READY_DEV) ## Check format, lint rules, floors and types
 
 bench: $(READY_DEV) ## Measure page speed in Chromium on the demo snapshot
 	@$(PY) -m tests.benchmarks.page_speed $(ARGS)
+	@$(PY) -m tests.benchmarks.map_speed
 
 lock: $(READY_DEV)  ## Work out requirements.txt and requirements-dev.txt from the two .in lists
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \

@@ -25,7 +25,7 @@ from data_access import snapshot as snapshots
 from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
-from ui import geometry
+from ui import geometry, shared
 from ui.headers import PageFrame, SecureHeaders
 
 HOME = Path(__file__).resolve().parents[1] / "Home.py"
@@ -98,6 +98,7 @@ app = st.App(
     HOME,
     routes=[
         Route(f"{geometry.prefix()}{geometry.ROUTE}/{{name}}", boundary),
+        Route(f"{geometry.prefix()}{shared.ROUTE}/{{name}}", shared.answer),
         Route(f"{geometry.prefix()}/ready", ready),
         Route(f"{geometry.prefix()}/{FIRST_PAGE}", first_page),
     ],

@@ -29,6 +29,11 @@ def serve() -> None:
     _served = True
 
 
+def served() -> bool:
+    """Tell whether routes of our own exist in this process."""
+    return _served
+
+
 def source(level: str, data_dir: Path, area: str = "TH") -> dict[str, Any]:
     """Give the `data` part of a Vega-Lite spec for the shapes of "province" or "district".
 

@@ -8,6 +8,7 @@ words stand in hover cards only, because the engine breaks Thai marks on its lab
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from math import log2, sqrt
 from typing import Any, Literal
 
@@ -17,7 +18,6 @@ import pydeck
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo import registers
 from geo.classify import Classes
 from geo.points import AreaPoint
 from ui.areas import name_with_province
@@ -27,12 +27,13 @@ from ui.charts.frames import SHOWN, Drawable, each, parts, told
 from ui.charts.map_legend import legend_strip, legend_title
 from ui.charts.map_sheet import Sheet, sheet
 
-Show = Literal["districts", "volunteers", "columns"]
+Show = Literal["districts", "volunteers", "columns", "sites"]
 # West, south, east and north of the country in degrees.
 COUNTRY = (97.3, 5.6, 105.7, 20.5)
 HEIGHT = 560
 _NARROW = 360  # the view is fitted to a phone's width, so it is inside on every screen
 _TILE = 512
+_FLIGHT_MS = 900  # how long the view takes to a newly chosen area
 _RADIUS_M = (2_500, 9_000)
 _COLUMN_M = 4_000
 _TALLEST_M = 220_000
@@ -66,6 +67,7 @@ def explorer(
     theme: str = "light",
     within: str | None = None,
     volunteers: Mapping[str, int] | None = None,
+    sites: Mapping[str, Sequence[str]] | None = None,
     show: Sequence[Show] = ("districts",),
     classes: Classes | None = None,
     bounds: Sequence[float] = COUNTRY,
@@ -75,7 +77,8 @@ def explorer(
 
     `frame` has one row per district of `within` (a region, a province, or the country); `outlines`
     is GeoJSON or its address on this server; `volunteers` are counts by district, drawn as rings or
-    columns where `show` asks for them. `bounds` is what is in view first, in degrees.
+    columns where `show` asks for them; `sites` are names of sites by district, or by province where
+    no district is told. `bounds` is what is in view, in degrees; the view flies to new ones.
     """
     held = sheet(frame, indicator, lang, theme, level="district", within=within, classes=classes)
     ink = look.colours(theme)
@@ -84,6 +87,8 @@ def explorer(
     if "districts" in show:
         layers += _districts(held, placed, indicator, lang, ink)
     layers += _volunteers(volunteers or {}, placed, show, lang, ink)
+    if "sites" in show:
+        layers.append(_sites(sites or {}, placed, lang, ink))
     deck = Deck(
         layers=layers,
         # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
@@ -215,6 +220,24 @@ def _counted(
     ]
 
 
+def _sites(
+    names: Mapping[str, Sequence[str]], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
+) -> pydeck.Layer:
+    """A dot for each area with sites; the hover card lists their names."""
+    most = max(map(len, names.values()), default=1)
+    data = [
+        {
+            **_place(placed[code], lang),
+            "t": "<br>".join(map(escape, listed)),
+            "p": "",
+            "s": _radius(len(listed), most),
+        }
+        for code, listed in sorted(names.items())
+        if code in placed
+    ]
+    return _circles("sites", data, get_fill_color=_rgb(ink.accent), get_line_color=_rgb(ink.text))
+
+
 def _circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer:
     width, least = style.pop("line_width", 1), style.pop("least", 4)
     return pydeck.Layer(
@@ -234,14 +257,15 @@ def _circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Laye
 
 
 def _place(point: AreaPoint, lang: Lang) -> dict[str, Any]:
-    name = name_with_province(registers.district(point.code).code, lang)
-    return {"c": point.code, "n": name, "x": round(point.lon, 4), "y": round(point.lat, 4)}
+    name = name_with_province(point.code, lang)
+    # Three decimals are a hundred metres, less than a pixel at the closest view.
+    return {"c": point.code, "n": name, "x": round(point.lon, 3), "y": round(point.lat, 3)}
 
 
 def _radius(size: float, most: float) -> int:
     """Radius in metres: the circle's area stands for the number."""
     least, largest = _RADIUS_M
-    return round(max(least, largest * sqrt(size / most))) if most > 0 else least
+    return int(round(max(least, largest * sqrt(size / most)), -2)) if most > 0 else least
 
 
 def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewState:
@@ -252,6 +276,7 @@ def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewS
         longitude=(west + east) / 2,
         latitude=(south + north) / 2,
         zoom=round(min(across, down) - 0.1, 2),
+        transition_duration=_FLIGHT_MS,
         pitch=40 if tilted else 0,
     )
 

@@ -3,23 +3,39 @@
 from collections.abc import Sequence
 
 import pandas as pd
+import pydeck
 import streamlit as st
 
 from config.i18n import t
 from data_access.indicators import registry
 from geo import points, registers
 from geo.points import AreaPoint
-from ui import address, area_table, areas, ask, draw, geometry, provenance, session, shell, tables
+from ui import (
+    address,
+    area_table,
+    areas,
+    ask,
+    cached,
+    draw,
+    geometry,
+    provenance,
+    session,
+    shared,
+    shell,
+    tables,
+)
 from ui.ask import kept
 from ui.charts.map_sheet import area_codes
+from ui.chosen import Chosen
 from ui.maps import COUNTRY, Explorer, Show, explorer
 from ui.view import View
 
 PARAM = "show"
-DISTRICTS, VOLUNTEERS, COLUMNS = "districts", "volunteers", "columns"
+DISTRICTS, VOLUNTEERS, SITES, COLUMNS = "districts", "volunteers", "sites", "columns"
 LAYERS: dict[str, tuple[Show, ...]] = {
     DISTRICTS: ("districts",),
     VOLUNTEERS: ("volunteers",),
+    SITES: ("sites",),
     COLUMNS: ("columns",),
 }
 # Volunteers of a district are the denominator of the share that is active.
@@ -38,6 +54,7 @@ def part(view: View, name: str, *, listed: bool = False) -> None:
         shell.caption(t("reason.not_by_district", view.lang))
     shown = _switch(view)
     made = _explorer(view, name, shown)
+    _by_address(made.deck)
     st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
     if shown == DISTRICTS:
         draw.chart(made.legend, "explorer_legend")
@@ -97,7 +114,8 @@ def _explorer(view: View, name: str, shown: str) -> Explorer:
         lang=view.lang,
         theme=view.theme,
         within=within,
-        volunteers=_volunteers(view) if shown != DISTRICTS else None,
+        volunteers=_volunteers(view) if shown in (VOLUNTEERS, COLUMNS) else None,
+        sites=_sites(view) if shown == SITES else None,
         show=LAYERS[shown],
         bounds=_bounds(placed) if within else COUNTRY,
         height=HEIGHT,
@@ -106,12 +124,12 @@ def _explorer(view: View, name: str, shown: str) -> Explorer:
 
 def _districts(view: View, name: str) -> pd.DataFrame:
     """One row per district of the province or region chosen, or of the country."""
-    around = view.chosen.at(view.chosen.province or view.chosen.region or registers.COUNTRY)
+    around = _around(view)
     return ask.frame(view, name, around.question("district"))
 
 
 def _volunteers(view: View) -> dict[str, int]:
-    around = view.chosen.at(view.chosen.province or view.chosen.region or registers.COUNTRY)
+    around = _around(view)
     # Volunteers belong to no target group: the filter would leave none.
     question = around.question("district").but(target_group=None)
     found = ask.frame(view, COUNTED, question).dropna(subset=["denominator"])
@@ -119,9 +137,35 @@ def _volunteers(view: View) -> dict[str, int]:
     return {str(code): int(count) for code, count in counted if count > 0}
 
 
+def _by_address(deck: pydeck.Deck) -> None:
+    """Let the browser fetch long rows by itself: only their address goes with each run."""
+    for layer in deck.layers:
+        if isinstance(layer.data, list) and (found := shared.address(layer.data)):
+            layer.data = found
+
+
+def _sites(view: View) -> dict[str, list[str]]:
+    """Names of sites by district; by province where the district is unknown or not to be told."""
+    found = cached.listing("sites", _around(view).question(), view.scope, view.snapshot)
+    names: dict[str, list[str]] = {}
+    for row in found.itertuples():
+        known = isinstance(row.district_code, str)
+        name = row.name_th if view.lang == "th" else row.name_en
+        place = str(row.district_code if known else row.province_code)
+        names.setdefault(place, []).append(str(name or row.name_th))
+    return names
+
+
+def _around(view: View) -> Chosen:
+    return view.chosen.at(view.chosen.province or view.chosen.region or registers.COUNTRY)
+
+
 def _points(within: str | None) -> tuple[AreaPoint, ...]:
-    inside = set(area_codes("district", within))
-    return tuple(p for p in points.district_points(session.settings().data_dir) if p.code in inside)
+    """Points of the districts, and of the provinces for what has no district."""
+    folder = session.settings().data_dir
+    inside = {*area_codes("district", within), *area_codes("province", within)}
+    known = (*points.district_points(folder), *points.province_points(folder))
+    return tuple(p for p in known if p.code in inside)
 
 
 def _bounds(placed: Sequence[AreaPoint]) -> tuple[float, float, float, float]:

@@ -1,27 +1,66 @@
 """The provinces in order, each with what chance allows to be said of it."""
 
+from typing import Any
+
 import pandas as pd
+import streamlit as st
 
 from config.i18n import t
 from data_access.indicators import registry
 from data_access.indicators.definition import Direction
-from ui import area_table, draw, provenance, tables
+from ui import area_table, draw, provenance, shell, tables
+from ui.ask import kept
 from ui.charts import funnel
 from ui.charts.intervals import is_share
-from ui.sections import province_map
+from ui.sections import map_pictures
 from ui.tables import Column
 from ui.view import View
 
 
 def judged(view: View, name: str) -> pd.DataFrame:
     """Give the provinces with what can be said of each against the country."""
-    return funnel.verdicts(province_map.frame(view, name), indicator=registry.get(name))
+    return funnel.verdicts(map_pictures.provinces(view, name), indicator=registry.get(name))
 
 
-def draw_table(view: View, name: str) -> None:
-    """Draw the provinces in order, with what can be said of each against the country."""
+def draw_table(view: View, name: str, picture: str) -> None:
+    """Draw the provinces in order, and beside them the funnel plot where it is no picture yet.
+
+    Side by side they say which places in the order are more than chance.
+    """
+    if not is_share(registry.get(name)) or picture == "funnel":
+        _table(view, name)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        _table(view, name)
+    with right:
+        funnel_plot(view, name)
+
+
+def funnel_plot(view: View, name: str) -> None:
+    """Draw each province's value against its size, with the limits of chance."""
+    if not is_share(registry.get(name)):
+        st.info(t("page.map_compare.no_funnel", view.lang))
+        return
+    draw.heading(t("page.map_compare.funnel", view.lang))
+    draw.chart(_funnel_spec(view, name), f"funnel_{name}")
+    shell.caption(t("page.map_compare.funnel_caveat", view.lang))
+
+
+@kept
+def _funnel_spec(view: View, name: str) -> dict[str, Any]:
+    return funnel.plot(
+        map_pictures.provinces(view, name),
+        indicator=registry.get(name),
+        lang=view.lang,
+        theme=view.theme,
+        selected=view.chosen.province,
+    )
+
+
+def _table(view: View, name: str) -> None:
     draw.heading(t("page.map_compare.league", view.lang))
-    frame = province_map.frame(view, name)
+    frame = map_pictures.provinces(view, name)
     rows = area_table.rows(frame, view.lang)
     columns = area_table.columns(name, view.lang)
     if is_share(registry.get(name)):

@@ -78,11 +78,14 @@ def wanted(view: View, name: str) -> Target | None:
 def levels(view: View, name: str) -> tuple[str, ...]:
     """Give the levels that can be drawn here, the usual one first.
 
-    Points of a whole region are too many to read as a map; they are there for who asks for them.
+    All districts of the country, or points of a whole region, are many to read: they are there for
+    who asks for them.
     """
-    if view.chosen.level == "country" or not registry.get(name).by_district:
+    polygons = geometry.has_districts(session.settings().data_dir)
+    level = view.chosen.level
+    if not registry.get(name).by_district or (level == "country" and not polygons):
         return (PROVINCES,)
-    if view.chosen.level == "region" and not geometry.has_districts(session.settings().data_dir):
+    if level == "country" or (level == "region" and not polygons):
         return (PROVINCES, DISTRICTS)
     return LEVELS
 

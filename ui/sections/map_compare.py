@@ -2,7 +2,7 @@
 once, and a funnel plot that says which differences are more than chance."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,14 +10,29 @@ import streamlit as st
 from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
-from ui import address, area_table, ask, cached, draw, geometry, provenance, session, shell
+from geo import points
+from ui import (
+    address,
+    area_table,
+    ask,
+    cached,
+    draw,
+    geometry,
+    provenance,
+    session,
+    shared,
+    shell,
+    switches,
+)
 from ui import tables as table_of
 from ui.ask import kept
-from ui.charts import bivariate, funnel, multiples, tiles
+from ui.charts import bivariate, compare, maps, multiples
+from ui.charts.classes import WHOLE_UNITS
+from ui.charts.frames import Drawable
 from ui.charts.intervals import is_share
-from ui.charts.map_layers import AREA
-from ui.figures import target
-from ui.sections import league, map_pictures, map_time, province_map
+from ui.figures import COUNTED
+from ui.sections import league, map_choice, map_pictures, map_time, province_map
+from ui.sections.map_choice import REAL, SHAPE, TILES
 from ui.tables import Column
 from ui.view import View
 
@@ -27,14 +42,7 @@ MEASURES = ("value", "count", "target", "change")
 SECOND = "follow_up_completion"
 FIRST = "families_per_case_manager"
 YEARS = 6
-
-
-class Shown(NamedTuple):
-    """What a map draws when it does not draw the indicator itself: its count or a difference."""
-
-    name: str
-    unit: str
-    direction: str
+SHAPES = (TILES, REAL)
 
 
 def picture() -> str:
@@ -63,27 +71,16 @@ def choose(view: View, name: str, shown: str) -> None:
     """Draw the choice of indicator, picture and measure; all three go to the address bar."""
     province_map.choose_indicator(view, name)
     with st.container(horizontal=True, vertical_alignment="bottom", key="compare_choices"):
-        _switch(PARAM, PICTURES, shown, view)
+        switches.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")
         if shown == "tiles":
-            _switch(MEASURE, MEASURES, _measure(), view)
+            switches.switch(view, MEASURE, MEASURES, _measure(), f"page.map_compare.{MEASURE}")
+        if shown in ("tiles", "time"):
+            switches.switch(view, SHAPE, SHAPES, shape(), f"page.province_map.{SHAPE}")
 
 
-def _switch(param: str, offered: tuple[str, ...], now: str, view: View) -> None:
-    key = f"compare_{param}"
-    st.session_state[key] = now
-    st.segmented_control(
-        t(f"page.map_compare.{param}", view.lang),
-        offered,
-        format_func=lambda code: t(f"page.map_compare.{param}_{code}", view.lang),
-        key=key,
-        required=True,
-        on_change=_switched,
-        args=(param, offered[0]),
-    )
-
-
-def _switched(param: str, usual: str) -> None:
-    address.keep_option(param, st.session_state[f"compare_{param}"], usual)
+def shape() -> str:
+    """Give whether provinces are tiles, as usual here, or true to shape."""
+    return address.option(SHAPE, SHAPES, TILES)
 
 
 def _measure() -> str:
@@ -93,79 +90,69 @@ def _measure() -> str:
 def draw_picture(view: View, name: str, shown: str) -> None:
     """Draw the picture chosen; only that one is computed."""
     pictures: dict[str, Callable[[View, str], None]] = {
-        "tiles": _tiles,
+        "tiles": _provinces,
         "years": _years,
         "time": map_time.months,
         "two": _two,
-        "funnel": _funnel,
+        "funnel": league.funnel_plot,
     }
     pictures[shown](view, name)
 
 
-def _tiles(view: View, name: str) -> None:
-    measure = _measure()
-    frame = _measured(view, name, measure)
-    if frame is None:
+def _provinces(view: View, name: str) -> None:
+    measure, form = _measure(), shape()
+    if _measured(view, name, measure) is None:
         st.info(t(f"page.map_compare.no_{measure}", view.lang))
         return
-    spec = draw.without_csv(_tile_spec(view, name, measure))
-    _clickable(spec, f"tiles_{name}_{measure}_{view.chosen.narrowest}")
-    shell.caption(t("page.map_compare.tiles_caption", view.lang))
-
-
-def _clickable(spec: dict[str, Any], key: str) -> None:
-    st.vega_lite_chart(
-        spec, theme=None, key=f"map_{key}", on_select=map_pictures.clicked, selection_mode=AREA
-    )
+    spec = _province_spec(view, name, measure, form)
+    map_pictures.clickable(spec, f"{form}_{name}_{measure}_{view.chosen.narrowest}")
+    if form == TILES:
+        shell.caption(t("page.map_compare.tiles_caption", view.lang))
 
 
 @kept
-def _tile_spec(view: View, name: str, measure: str) -> dict[str, Any]:
-    frame = _measured(view, name, measure)
-    return tiles.tile_grid(
-        frame if frame is not None else province_map.frame(view, name),
-        indicator=_drawable(name, measure),
-        lang=view.lang,
-        theme=view.theme,
-        selected=view.chosen.province,
-        base=view.chosen.base,
-    )
+def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
+    found = _measured(view, name, measure)
+    frame, item = found or (map_pictures.everywhere(view, name), registry.get(name))
+    folder = session.settings().data_dir
+    common: dict[str, Any] = {
+        "indicator": item,
+        "lang": view.lang,
+        "theme": view.theme,
+        "selected": view.chosen.province,
+        "base": view.chosen.base,
+    }
+    if form == TILES:
+        spec = maps.tile_grid(frame, **common)
+    else:
+        common |= {"geometry": geometry.source("province", folder)}
+        common |= {"points": points.province_points(folder)}
+        if str(item.unit) in WHOLE_UNITS and measure in ("value", "count"):
+            spec = maps.symbols(frame, **common)
+        else:
+            spec = maps.choropleth(frame, borders=geometry.borders(folder), **common)
+    drawable: dict[str, Any] = draw.without_csv(spec)
+    return drawable
 
 
-def _drawable(name: str, measure: str) -> Any:
-    item = registry.get(name)
-    if measure == "value":
-        return item
-    unit = "count" if measure == "count" else "difference"
-    # Another name: the classes held fixed for the indicator are not those of a difference.
-    return Shown(f"{name}_{measure}", unit, str(item.direction))
-
-
-def _measured(view: View, name: str, measure: str) -> pd.DataFrame | None:
-    """The provinces with the measure as value; None where there is no target or no year before.
-
-    Hidden and empty cells stay what they are, and a difference needs both of its ends.
-    """
-    frame = province_map.frame(view, name).copy()
-    if measure == "count":
-        frame["value"] = frame["numerator"].astype("Float64")
+def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
+    """The provinces in a measure, and what to draw it as; None without target or year before."""
+    frame, item = map_pictures.everywhere(view, name), registry.get(name)
+    if measure == "count" and str(item.unit) not in WHOLE_UNITS:
+        return compare.counts(frame, indicator=item, unit=COUNTED.get(name, "count"))
     if measure == "target":
-        wanted = target(name, view.chosen, ask.whole(view, "targets"))
-        if wanted is None or wanted.counts:
+        wanted = map_choice.wanted(view, name)
+        if wanted is None:
             return None
-        frame["value"] = frame["value"] - wanted.value
+        return compare.from_target(frame, indicator=item, target=wanted.value)
     if measure == "change":
         before = view.chosen.year.previous()
         if before.be not in cached.fiscal_years(view.scope, view.snapshot):
             return None
-        earlier = ask.frame(view, name, view.chosen.with_year(before.be).question("province"))
-        old = earlier.set_index("area_code")
-        frame = frame.set_index("area_code")
-        frame["value"] = frame["value"] - old["value"].reindex(frame.index)
-        both = old["status"].reindex(frame.index)
-        frame["status"] = frame["status"].where(both == "shown", both.fillna("no_data"))
-        frame = frame.reset_index()
-    return frame
+        then = view.chosen.at("TH").with_year(before.be)
+        earlier = ask.frame(view, name, then.question("province"))
+        return compare.over_time(frame, earlier, indicator=item)
+    return frame, item
 
 
 def _years(view: View, name: str) -> None:
@@ -173,7 +160,7 @@ def _years(view: View, name: str) -> None:
         view,
         key=f"compare_years_{name}",
         title=t("page.map_compare.years", view.lang),
-        spec=draw.without_csv(_years_spec(view, name)),
+        spec=shared.by_address(draw.without_csv(_years_spec(view, name))),
         frame=pd.concat(
             [area_table.rows(f, view.lang).assign(year=y) for y, f in _yearly(view, name).items()]
         ),
@@ -223,9 +210,9 @@ def _two(view: View, name: str) -> None:
             second=t(f"indicator.{second}.title", view.lang),
         )
     )
-    _clickable(spec, f"two_{first}_{view.chosen.narrowest}")
-    both = area_table.rows(province_map.frame(view, first), view.lang).merge(
-        area_table.rows(province_map.frame(view, second), view.lang)[["area_code", "value"]],
+    map_pictures.clickable(spec, f"two_{first}_{view.chosen.narrowest}")
+    both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
+        area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
         on="area_code",
         suffixes=("", "_second"),
     )
@@ -244,34 +231,14 @@ def _two(view: View, name: str) -> None:
 @kept
 def _two_spec(view: View, first: str, second: str) -> dict[str, Any]:
     return bivariate.bivariate(
-        province_map.frame(view, first),
-        province_map.frame(view, second),
+        map_pictures.everywhere(view, first),
+        map_pictures.everywhere(view, second),
         indicators=(registry.get(first), registry.get(second)),
         names=(
             t(f"indicator.{first}.title", view.lang),
             t(f"indicator.{second}.title", view.lang),
         ),
         geometry=geometry.source("province", session.settings().data_dir),
-        lang=view.lang,
-        theme=view.theme,
-        selected=view.chosen.province,
-    )
-
-
-def _funnel(view: View, name: str) -> None:
-    if not is_share(registry.get(name)):
-        st.info(t("page.map_compare.no_funnel", view.lang))
-        return
-    draw.heading(t("page.map_compare.funnel", view.lang))
-    draw.chart(_funnel_spec(view, name), f"funnel_{name}")
-    shell.caption(t("page.map_compare.funnel_caveat", view.lang))
-
-
-@kept
-def _funnel_spec(view: View, name: str) -> dict[str, Any]:
-    return funnel.plot(
-        province_map.frame(view, name),
-        indicator=registry.get(name),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,

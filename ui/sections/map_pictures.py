@@ -8,7 +8,7 @@ import streamlit as st
 from data_access.indicators import registry
 from geo import points, registers
 from geo.classify import Classes
-from ui import ask, draw, filters, geometry, session, trends
+from ui import ask, draw, filters, geometry, session, shared, trends
 from ui.ask import kept
 from ui.charts import compare, maps
 from ui.charts.classes import WHOLE_UNITS, around_target, classes_of
@@ -65,7 +65,13 @@ def picture(view: View, name: str, choice: Choice) -> None:
 
 def clickable(spec: _Spec, key: str) -> None:
     """Draw a map whose areas can be clicked; the key says what is chosen, so a click is new."""
-    st.vega_lite_chart(spec, theme=None, key=f"map_{key}", on_select=clicked, selection_mode=AREA)
+    st.vega_lite_chart(
+        shared.by_address(spec),
+        theme=None,
+        key=f"map_{key}",
+        on_select=clicked,
+        selection_mode=AREA,
+    )
 
 
 def clicked() -> None:
@@ -155,7 +161,8 @@ def _district_map(view: View, name: str, choice: Choice) -> _Spec:
     wanted = map_choice.wanted(view, name)
     common: dict[str, Any] = {
         "indicator": item,
-        "points": points.district_points(folder),
+        # Names of all districts of the country fit nowhere and would be half of the weight.
+        "points": points.district_points(folder) if area != COUNTRY else (),
         "lang": view.lang,
         "theme": view.theme,
         "classes": classes(view, frame, item, choice),

@@ -9,11 +9,13 @@ import streamlit as st
 from config.i18n import t
 from config.thai_calendar import format_month
 from data_access.indicators import registry
-from ui import ask, draw, geometry, session, shell
+from geo import points
+from ui import address, ask, draw, geometry, session, shared, shell
 from ui.ask import kept
 from ui.charts import maps
 from ui.charts.classes import classes_of
 from ui.charts.frames import day
+from ui.sections.map_choice import REAL, SHAPE, TILES
 from ui.view import View
 
 MONTHS = 24
@@ -23,7 +25,11 @@ _AT, _PLAY = "map_time_at", "map_time_play"
 
 
 def months(view: View, name: str) -> None:
-    """Draw the map of one month with its slider; playing moves on by itself and starts again."""
+    """Draw the map of one month with its slider; playing moves on by itself and starts again.
+
+    Provinces are tiles, or true to shape where the address asks for that.
+    """
+    form = address.option(SHAPE, (TILES, REAL), TILES)
     series = _series(view, name)
     ends = sorted({day(end) for end in series["period_end"]})
     if not ends or not registry.get(name).series:
@@ -31,11 +37,11 @@ def months(view: View, name: str) -> None:
         return
     playing = st.toggle(t("page.map_compare.play", view.lang), key=_PLAY)
     frame = st.fragment(_frame, run_every=STEP if playing else None)
-    frame(view, name, [end.isoformat() for end in ends], playing)
+    frame(view, name, form, [end.isoformat() for end in ends], playing)
     shell.caption(t("page.map_compare.time_caveat", view.lang))
 
 
-def _frame(view: View, name: str, ends: list[str], playing: bool) -> None:
+def _frame(view: View, name: str, form: str, ends: list[str], playing: bool) -> None:
     state = st.session_state
     if state.get(_AT) not in ends:
         state[_AT] = ends[-1]
@@ -47,7 +53,8 @@ def _frame(view: View, name: str, ends: list[str], playing: bool) -> None:
         key=_AT,
         format_func=lambda end: format_month(day(pd.Timestamp(end)), view.lang),
     )
-    st.vega_lite_chart(_month_spec(view, name, state[_AT]), theme=None, key="map_time_chart")
+    spec = shared.by_address(_month_spec(view, name, form, state[_AT]))
+    st.vega_lite_chart(spec, theme=None, key=f"map_time_{form}")
 
 
 def _series(view: View, name: str) -> pd.DataFrame:
@@ -59,20 +66,30 @@ def _series(view: View, name: str) -> pd.DataFrame:
 
 
 @kept
-def _month_spec(view: View, name: str, end: str) -> dict[str, Any]:
+def _month_spec(view: View, name: str, form: str, end: str) -> dict[str, Any]:
     series = _series(view, name)
     of_month = [day(e).isoformat() == end for e in series["period_end"]]
-    here = series[pd.Series(of_month, series.index, dtype=bool)]
-    spec = maps.choropleth(
-        here.reset_index(drop=True),
-        indicator=registry.get(name),
-        geometry=geometry.source("province", session.settings().data_dir),
-        lang=view.lang,
-        theme=view.theme,
+    here = series[pd.Series(of_month, series.index, dtype=bool)].reset_index(drop=True)
+    common: dict[str, Any] = {
+        "indicator": registry.get(name),
+        "lang": view.lang,
+        "theme": view.theme,
         # Classes come from all months together: a colour means the same in each of them.
-        classes=classes_of(series["value"], registry.get(name)),
-        base=view.chosen.base,
-        height=HEIGHT,
-    )
+        "classes": classes_of(series["value"], registry.get(name)),
+        "selected": view.chosen.province,
+        "base": view.chosen.base,
+    }
+    if form == TILES:
+        spec = maps.tile_grid(here, **common)
+    else:
+        folder = session.settings().data_dir
+        spec = maps.choropleth(
+            here,
+            geometry=geometry.source("province", folder),
+            points=points.province_points(folder),
+            borders=geometry.borders(folder),
+            height=HEIGHT,
+            **common,
+        )
     drawable: dict[str, Any] = draw.without_csv(spec)
     return drawable

@@ -1,0 +1,77 @@
+"""Rows by address: only the page that shows them knows the name; the browser keeps them."""
+
+import gzip
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from tests.support.web import get
+from ui import geometry, shared
+
+ROWS = [{"code": str(1001 + i), "value": i} for i in range(shared.HEAVY)]
+
+
+@pytest.fixture(autouse=True)
+def served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geometry, "_served", True)
+
+
+def name_of(rows: list[dict[str, object]]) -> str:
+    return str(shared.address(rows)).rpartition("/")[2]
+
+
+def test_rows_come_back_under_the_name_that_was_given() -> None:
+    packed = shared.find(name_of(ROWS))
+    assert packed is not None
+    assert json.loads(gzip.decompress(packed)) == ROWS
+
+
+def test_equal_rows_have_one_name_and_others_another() -> None:
+    assert name_of(ROWS) == name_of(list(ROWS))
+    assert name_of(ROWS) != name_of(ROWS[::-1])
+
+
+def test_a_name_cannot_be_made_from_the_rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = name_of(ROWS)
+    monkeypatch.setattr(shared, "_secret", b"another process")
+    assert name_of(ROWS) != before
+    assert shared.find("0" * 40 + ".json") is None
+
+
+def test_few_rows_travel_inside_the_picture() -> None:
+    assert shared.address(ROWS[:-1]) is None
+
+
+def test_without_routes_of_our_own_all_rows_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geometry, "_served", False)
+    assert shared.address(ROWS) is None
+    spec = {"data": {"name": "areas", "values": ROWS}}
+    assert shared.by_address(spec) == spec
+
+
+def test_a_drawing_names_the_address_instead_of_its_rows() -> None:
+    spec = {"layer": [{"data": {"name": "areas", "values": ROWS}}, {"data": {"values": [1, 2]}}]}
+    made = shared.by_address(spec)
+    assert made["layer"][0]["data"]["url"].startswith(shared.ROUTE)
+    assert "values" not in made["layer"][0]["data"]
+    assert made["layer"][1] == spec["layer"][1]
+
+
+def test_only_so_many_are_kept() -> None:
+    first = name_of(ROWS)
+    for number in range(shared.KEPT):
+        name_of([*ROWS, {"code": "9999", "value": number}])
+    assert shared.find(first) is None
+
+
+def test_the_browser_alone_keeps_them() -> None:
+    app = Starlette(routes=[Route(f"{shared.ROUTE}/{{name}}", shared.answer)])
+    answer = get(app, str(shared.address(ROWS)), accept_encoding="gzip")
+    assert json.loads(gzip.decompress(answer.body)) == ROWS
+    assert json.loads(get(app, str(shared.address(ROWS))).body) == ROWS
+    assert answer.status == 200
+    assert answer.headers["cache-control"].startswith("private")
+    assert "immutable" in answer.headers["cache-control"]
+    assert get(app, f"{shared.ROUTE}/{'0' * 40}.json").status == 404
