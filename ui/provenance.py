@@ -12,8 +12,11 @@ class Lines(list[str]):
     about: str | None = None
 
 
-def lines(view: View, name: str | None = None) -> Lines:
-    """Give the source lines of a table, of one indicator where it shows one."""
+def lines(view: View, name: str | None = None, *, near: str | None = None) -> Lines:
+    """Give the source lines of a table, of one indicator where it shows one.
+
+    `near` is the indicator that a chart of something else is read with: its definition is linked.
+    """
     lang: Lang = view.lang
     about = [t("tables.filters", lang, line=view.chosen.line(lang))]
     if name is not None:
@@ -27,5 +30,5 @@ def lines(view: View, name: str | None = None) -> Lines:
     if view.snapshot.synthetic:
         about.append(t("tables.synthetic", lang))
     found = Lines(about)
-    found.about = name
+    found.about = name or near
     return found

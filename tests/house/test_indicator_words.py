@@ -1,5 +1,6 @@
 """Every indicator says in both languages what it counts, what it does not, and its source."""
 
+import ast
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from config.thresholds import threshold
 from data_access.indicators.definition import Indicator
 from data_access.indicators.registry import INDICATORS
 from data_access.schema.tables import EXCHANGE_TABLES
+from tests.house.source import application_files, dotted, name, tree
 from tests.support.commands import TODAY
 from ui.sections import definitions
 
@@ -100,3 +102,19 @@ def test_words_that_state_a_threshold_agree_with_it(
 ) -> None:
     said = " ".join(raw(f"indicator.{name}.{word}", lang) for word in words)
     assert str(int(threshold(limit).value)) in said
+
+
+def test_every_chart_leads_to_a_definition() -> None:
+    # Channels of intake are counts of cases and no indicator: there is nothing to link to.
+    bare = [
+        f"{name(path)}:{call.lineno}"
+        for path in application_files()
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and dotted(call.func) == "draw.block"
+        for given in call.keywords
+        if given.arg == "provenance"
+        and isinstance(given.value, ast.Call)
+        and dotted(given.value.func) == "provenance.lines"
+        and len(given.value.args) + len(given.value.keywords) < 2
+    ]
+    assert not bare, 'name the indicator, or the nearest one with near="…"'

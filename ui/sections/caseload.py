@@ -73,7 +73,7 @@ def _bands(view: View) -> None:
             Column("words", t("page.caseload.band", view.lang)),
             Column("case_managers", t("code.role.case_manager", view.lang), "count"),
         ],
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="case_managers_over_norm"),
         caveat=t("page.caseload.bands_caveat", view.lang),
     )
 

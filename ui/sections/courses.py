@@ -78,7 +78,7 @@ def _needs(view: View) -> None:
         spec=_need_spec(view),
         frame=_worded(needs(view), view),
         columns=_need_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_coverage"),
         caveat=t("page.courses.needs_caveat", view.lang),
     )
 
@@ -142,7 +142,7 @@ def _timeline(view: View) -> None:
         spec=_timeline_spec(view),
         frame=training.cohort_rows(_cohorts(view), view),
         columns=training.cohort_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="cohorts_held"),
         caveat=t("page.courses.cohorts_caveat", view.lang, n=MOST_COHORTS),
     )
 

@@ -164,7 +164,7 @@ def _timeline(view: View) -> None:
         spec=_timeline_spec(view),
         frame=training.cohort_rows(_cohorts(view), view),
         columns=training.cohort_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_attendances"),
     )
 
 

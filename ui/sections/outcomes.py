@@ -240,7 +240,7 @@ def _cohorts(view: View) -> None:
                 view, t("page.outcomes.case_state", view.lang), t("unit.cases", view.lang)
             ),
         ],
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="closed_self_reliant"),
         caveat=t("page.outcomes.cohorts_caveat", view.lang),
     )
 

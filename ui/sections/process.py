@@ -103,7 +103,7 @@ def _funnel(view: View) -> None:
             Column("median_days", t("page.process.median", view.lang), "count"),
             Column("state", t("column.status", view.lang)),
         ],
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="days_to_assessment"),
         caveat=t("page.process.funnel_caveat", view.lang),
     )
 
@@ -147,7 +147,7 @@ def _curves(view: View) -> None:
             Column("low", t("page.process.low", view.lang), "percent"),
             Column("high", t("page.process.high", view.lang), "percent"),
         ],
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="days_to_plan"),
         caveat=t(
             "page.process.curves_caveat",
             view.lang,

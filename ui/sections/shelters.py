@@ -94,7 +94,7 @@ def _timeline(view: View) -> None:
         spec=_timeline_spec(view),
         frame=training.cohort_rows(frame, view),
         columns=training.cohort_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_attendances"),
         caveat=t("page.shelters.seminars_caveat", view.lang),
     )
 
@@ -115,7 +115,7 @@ def _sexes(view: View) -> None:
         spec=_sex_spec(view),
         frame=training.cohort_rows(frame, view),
         columns=training.sex_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_sex_split"),
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from config.i18n import has, t
+from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui import ask, cards, draw, provenance
 from ui.ask import kept
@@ -93,9 +94,15 @@ def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -
         columns=programme_parts.twin_columns(
             view, t(f"page.teamwork.by.{group}", view.lang), t(f"page.teamwork.of.{key}", view.lang)
         ),
-        provenance=provenance.lines(view, name if has(f"indicator.{name}.title") else None),
+        provenance=_lines(view, name),
         caveat=t(f"page.teamwork.caveat.{key}", view.lang),
     )
+
+
+def _lines(view: View, name: str) -> provenance.Lines:
+    if name in registry.INDICATORS:
+        return provenance.lines(view, name)
+    return provenance.lines(view, near=TEAM if name == PROFESSIONS else None)
 
 
 def _rows(view: View, name: str, group: str) -> pd.DataFrame:

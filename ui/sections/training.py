@@ -114,7 +114,7 @@ def _timeline(view: View) -> None:
         spec=_timeline_spec(view),
         frame=cohort_rows(frame, view),
         columns=cohort_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_attendances"),
         caveat=t("page.training.timeline_caveat", view.lang, n=MOST_COHORTS),
     )
 
@@ -139,7 +139,7 @@ def _sexes(view: View) -> None:
         spec=_sex_spec(view),
         frame=cohort_rows(frame, view),
         columns=sex_columns(view),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="training_sex_split"),
         caveat=t("page.training.sexes_caveat", view.lang),
     )
 

@@ -72,7 +72,7 @@ def registrations(view: View) -> None:
         spec=_registration_spec(view),
         frame=_year_rows(view, frame, names),
         columns=_year_columns(view, "page.volunteers.kind"),
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="volunteers_per_1000_households"),
         caveat=t("page.volunteers.registrations_caveat", view.lang),
     )
 
@@ -183,7 +183,7 @@ def snapshots(view: View) -> None:
             Column("told", t("page.volunteers.as_said", view.lang)),
             Column("source", t("chart.snapshots.source", view.lang), width="large"),
         ],
-        provenance=provenance.lines(view),
+        provenance=provenance.lines(view, near="published_reconciliation"),
         caveat=t("page.volunteers.snapshots_caveat", view.lang),
     )  # fmt: skip
 
