@@ -86,8 +86,8 @@ def test_no_definition_is_older_than_a_year(indicator: Indicator) -> None:
 
 @every_indicator
 def test_an_indicator_needs_optional_tables_of_the_format_only(indicator: Indicator) -> None:
-    for name in indicator.needs:
-        assert not EXCHANGE_TABLES[name].info["required"]
+    for table in indicator.needs:
+        assert not EXCHANGE_TABLES[table].info["required"]
 
 
 def test_no_words_are_left_of_an_indicator_that_is_gone() -> None:
