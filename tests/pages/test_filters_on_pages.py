@@ -72,6 +72,14 @@ def test_an_unknown_code_is_said_and_not_obeyed(open_page: Open, code: str, seen
     assert address(app) == {}
 
 
+@pytest.mark.parametrize("name", ["families_per_case_manager", "training_coverage"])
+def test_the_overview_has_the_list_behind_its_number_too(open_page: Open, name: str) -> None:
+    app = open_page("overview")
+    app.button(key=f"list_{name}").click().run()
+    assert not app.exception
+    assert len(app.dataframe) == 1
+
+
 def test_the_number_on_a_card_is_the_number_of_rows_behind_it(open_page: Open) -> None:
     app = open_page("caseload")
     app.button(key="list_provinces_over_norm").click().run()

@@ -8,7 +8,7 @@ from config import numbers
 from config.i18n import t
 from ui import address, ask, cards, menu, provenance, tables
 from ui.figures import Figure
-from ui.sections import executive_table
+from ui.sections import caseload, executive_table, follow_up, training
 from ui.view import View
 
 TOP = (
@@ -18,7 +18,6 @@ TOP = (
     "training_coverage",
 )
 # The rows of the table by the page that shows more of them.
-PAGE_OF = {"volunteers": "province_map"}
 PARTS: dict[str, tuple[str, ...]] = {
     "caseload": (
         "families_per_case_manager",
@@ -49,8 +48,14 @@ def is_empty(found: dict[str, Figure]) -> bool:
 
 
 def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the four figures that executives ask for first."""
-    cards.row(view, [found[name] for name in TOP], {})
+    """Draw the four figures that executives ask for first, and the list behind each."""
+    lists = (
+        caseload.ratio_list,
+        caseload.over_list,
+        follow_up.done_list,
+        training.untrained_list,
+    )
+    cards.row(view, [found[name] for name in TOP], dict(zip(TOP, lists, strict=True)))
 
 
 def table(view: View, found: dict[str, Figure]) -> DeltaGenerator:
@@ -78,7 +83,7 @@ def links(view: View) -> None:
     """Draw the ways to the pages behind the parts of the table."""
     with st.container(horizontal=True, key="overview_links"):
         for key in PARTS:
-            menu.link(PAGE_OF.get(key, key), view.lang, address.codes())
+            menu.link(key, view.lang, address.codes())
 
 
 def download(view: View, found: dict[str, Figure]) -> None:
