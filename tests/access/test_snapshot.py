@@ -1,23 +1,26 @@
 """Snapshots are published whole or not at all, and readers never wait or fail."""
 
+import json
 import random
-import subprocess
-import sys
+import signal
 import time
 from dataclasses import replace
 from datetime import date
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from config.settings import Settings
+from config.settings import PREFIX, Settings
 from data_access import queries, snapshot
+from data_access.command_line import main
 from data_access.importers import BadData
 from data_access.indicators.question import Question
 from data_access.scope import Scope
-from tests.support.commands import ROOT, environment
+from tests.support.commands import environment
 from tests.support.folder import SMALL, write
+from tests.support.killed import loading
 
 DAY = date(2026, 9, 30)
 NATION = Scope(nation=True, reveal=True)
@@ -32,16 +35,18 @@ def completion(settings: Settings) -> int:
     return int(frame.iloc[0]["denominator"])
 
 
-def importing(settings: Settings, source: Path) -> "subprocess.Popen[bytes]":
-    """A refresh running in a process of its own, as an operator or a scheduler starts it."""
-    command = [sys.executable, "-m", "data_access", "import", str(source), "--as-of", "2026-09-30"]
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(settings.data_dir),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def answers(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[str, str]:
+    """The snapshot that `status` names, and the follow-ups due that `show` writes."""
+    for name, value in environment(settings.data_dir).items():
+        monkeypatch.setenv(name, value)
+    assert main(["status", "--format", "json"]) == 0
+    live = json.loads(capsys.readouterr().out)["snapshot"]
+    monkeypatch.setenv(f"{PREFIX}HIDE_BELOW", "1")
+    assert main(["show", "follow_up_completion", "--format", "json"]) == 0
+    (cell,) = json.loads(capsys.readouterr().out)
+    return live, str(cell["denominator"])
 
 
 def test_without_a_load_there_is_no_snapshot_and_a_load_publishes_one(
@@ -102,27 +107,68 @@ def test_a_reader_keeps_its_snapshot_while_another_is_published(
     assert completion(settings) == 1
 
 
+FEWER = dict(SMALL, follow_ups=SMALL["follow_ups"][:1])
+
+
+def no_traces(settings: Settings) -> bool:
+    """Nothing is left of a load that died: only whole snapshots, no more than are kept."""
+    files = list((settings.data_dir / "snapshots").iterdir())
+    whole = all(file.suffix == ".duckdb" for file in files) and len(files) <= snapshot.KEPT
+    return whole and not (settings.data_dir / "building").exists()
+
+
+def caught(refresh: BaseProcess, work: Path, after: float) -> bool:
+    """Kills a refresh some seconds after its work began; True where it was still at it."""
+    while refresh.is_alive() and not work.exists():
+        time.sleep(0.002)
+    refresh.join(after)
+    refresh.kill()
+    refresh.join(60)
+    return refresh.exitcode == -signal.SIGKILL
+
+
 @pytest.mark.slow
-def test_killing_a_refresh_at_any_moment_leaves_a_working_app(
-    settings: Settings, tmp_path: Path
+def test_a_refresh_killed_at_any_moment_leaves_the_last_good_snapshot(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    source = write(tmp_path / "in")
-    snapshot.build(settings, str(source), as_of=DAY)
+    fewer = write(tmp_path / "fewer", FEWER)
     began = time.monotonic()
-    assert importing(settings, source).wait(timeout=120) == 0
+    good = snapshot.build(settings, str(write(tmp_path / "in")), as_of=DAY).snapshot_id
     lasts = time.monotonic() - began
     moments = random.Random(20260930)  # the same moments every time
-    killed = 0
-    for _ in range(12):
-        refresh = importing(settings, source)
-        try:
-            refresh.wait(timeout=moments.uniform(0.3, 1.0) * lasts)
-        except subprocess.TimeoutExpired:
-            refresh.kill()
-            refresh.wait(timeout=30)
-            killed += 1
-        assert completion(settings) == 2
-    assert killed >= 3, "no refresh was caught in the middle"
-    snapshot.build(settings, str(source), as_of=DAY)  # what a kill left behind is cleaned up
-    assert not (settings.data_dir / "building").exists()
-    assert completion(settings) == 2
+    work, killed = settings.data_dir / "building", 0
+    for _ in range(6):
+        refresh = loading(fewer, settings.data_dir)
+        killed += caught(refresh, work, moments.uniform(0, 0.8) * lasts)
+        live = snapshot.current(settings.data_dir).snapshot_id
+        due = "2" if live == good else "1"  # a load that was finished before is a good one
+        assert answers(settings, monkeypatch, capsys) == (live, due)
+    assert killed >= 3, "few refreshes were caught in the middle"
+    next_one = snapshot.build(settings, str(fewer), as_of=DAY).snapshot_id
+    assert answers(settings, monkeypatch, capsys) == (next_one, "1")
+    assert no_traces(settings)
+
+
+@pytest.mark.slow
+def test_a_refresh_killed_while_it_publishes_has_published_or_not(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Killed with the file built, moved in, its pointer written: the old one. Moved: the new."""
+    fewer = write(tmp_path / "fewer", FEWER)
+    good = snapshot.build(settings, str(write(tmp_path / "in")), as_of=DAY).snapshot_id
+    for flush, due in ((1, "2"), (2, "2"), (3, "2"), (4, "1")):
+        refresh = loading(fewer, settings.data_dir, until_flush=flush)  # the dead hold no lock
+        refresh.join(60)
+        assert refresh.exitcode == -signal.SIGKILL
+        assert (settings.data_dir / "building").exists()
+        live, shown = answers(settings, monkeypatch, capsys)
+        assert (live == good, shown) == (due == "2", due), flush
+    next_one = snapshot.build(settings, str(fewer), as_of=DAY).snapshot_id
+    assert answers(settings, monkeypatch, capsys) == (next_one, "1")
+    assert no_traces(settings)
