@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 NO_CHROMIUM = "no Chromium found (looked for chromium, google-chrome): browser tests did not run"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
