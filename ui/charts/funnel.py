@@ -24,6 +24,7 @@ BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
     "better", "worse", "alike", "maybe_better", "maybe_worse",
 )  # fmt: skip
 HEIGHT = 420
+ACROSS = 560  # pixels that names may take: a laptop's picture as wide as the page
 _POINTS = 60  # points of a limit line
 
 
@@ -36,6 +37,7 @@ def plot(
     reference: float | None = None,
     selected: str | None = None,
     height: int = HEIGHT,
+    across: int = ACROSS,
 ) -> look.Spec:
     """Give the funnel plot of one rate by area; the reference is the mean of all unless given.
 
@@ -48,7 +50,7 @@ def plot(
     centre = float(judged["reference"].iloc[0])
     rows = _rows(judged, indicator, lang)
     lines = limits(judged, indicator, centre)
-    named = _named(rows, judged, height)
+    named = _named(rows, judged, height, across)
     counts = judged["verdict"].value_counts()
     said = t(
         "chart.funnel.description",
@@ -156,17 +158,17 @@ def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame
     )
 
 
-def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int) -> pd.DataFrame:
+def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int, across_px: int) -> pd.DataFrame:
     """The areas beyond the outer limits whose names fit on a laptop's picture, largest first."""
     far = rows[rows["verdict"].isin([BETTER, WORSE])].sort_values("n", ascending=False)
     if far.empty:
         return far
     low, high = (np.log(x) for x in _sizes(judged))
-    across = (np.log(far["n"]) - low) / (high - low) * 560
+    across = (np.log(far["n"]) - low) / (high - low) * across_px
     span = float(rows["value"].max() - rows["value"].min()) or 1.0
     down = (rows["value"].max() - far["value"]) / span * (height - 150)
     places = list(zip(across, down, strict=True))
-    far = far.assign(side=np.where(across > 500, "left", "right"))
+    far = far.assign(side=np.where(across > across_px * 0.89, "left", "right"))
     return far[clear(places, far["name"].tolist())]
 
 

@@ -16,6 +16,8 @@ from ui.sections import map_pictures
 from ui.tables import Column
 from ui.view import View
 
+HALF = 400  # pixels that half a page leaves for the plot
+
 
 def judged(view: View, name: str) -> pd.DataFrame:
     """Give the provinces with what can be said of each against the country."""
@@ -34,27 +36,31 @@ def draw_table(view: View, name: str, picture: str) -> None:
     with left:
         _table(view, name)
     with right:
-        funnel_plot(view, name)
+        funnel_plot(view, name, HALF)
 
 
-def funnel_plot(view: View, name: str) -> None:
-    """Draw each province's value against its size, with the limits of chance."""
+def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> None:
+    """Draw each province's value against its size, with the limits of chance.
+
+    Names are left out where they would lie on each other in so many pixels.
+    """
     if not is_share(registry.get(name)):
         st.info(t("page.map_compare.no_funnel", view.lang))
         return
     draw.heading(t("page.map_compare.funnel", view.lang))
-    draw.chart(_funnel_spec(view, name), f"funnel_{name}")
+    draw.chart(_funnel_spec(view, name, across), f"funnel_{name}")
     shell.caption(t("page.map_compare.funnel_caveat", view.lang))
 
 
 @kept
-def _funnel_spec(view: View, name: str) -> dict[str, Any]:
+def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
     return funnel.plot(
         map_pictures.provinces(view, name),
         indicator=registry.get(name),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
+        across=across,
     )
 
 

@@ -126,7 +126,7 @@ def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, 
         spec = maps.tile_grid(frame, **common)
     else:
         common |= {"geometry": geometry.source("province", folder)}
-        common |= {"points": points.province_points(folder)}
+        common |= {"points": points.province_points(folder), "height": map_time.HEIGHT}
         if str(item.unit) in WHOLE_UNITS and measure in ("value", "count"):
             spec = maps.symbols(frame, **common)
         else:

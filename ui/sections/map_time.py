@@ -20,7 +20,7 @@ from ui.view import View
 
 MONTHS = 24
 STEP = timedelta(seconds=1.5)
-HEIGHT = 560
+HEIGHT = 700
 _AT, _PLAY = "map_time_at", "map_time_play"
 
 

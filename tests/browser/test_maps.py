@@ -1,0 +1,92 @@
+"""Maps by mouse, by keyboard and by themselves: each way leads to the same choice."""
+
+from playwright.sync_api import Page
+
+from config.i18n import t
+from geo import registers
+from tests.browser.conftest import Visit
+from tests.browser.support import choose, settled
+from tests.browser.test_address_bar import codes
+
+# The ring round the chosen area is the only line of its width on a map.
+RING = "svg.marks path[stroke-width='2.4']"
+AREA = "svg.marks path[aria-label='{name}']"
+CHIANG_MAI = registers.area_name("50", "th")
+
+
+def rings(page: Page) -> int:
+    """How many rings a map shows; the chosen area has one, on the map or in its inset."""
+    page.wait_for_selector("svg.marks .mark-shape path[aria-label]")
+    page.wait_for_timeout(500)
+    return page.locator(RING).count()
+
+
+def choose_by_keyboard(page: Page, param: str, label: str) -> Page:
+    """Types into a filter and presses Enter, as somebody without a mouse does."""
+    field = page.locator(f".st-key-filter_{param} input")
+    field.focus()
+    page.keyboard.type(label)
+    page.get_by_role("option", name=label, exact=True).wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_function("param => location.search.includes(`${param}=`)", arg=param)
+    return settled(page)
+
+
+def test_a_province_chosen_by_keyboard_is_chosen_on_the_map(visit: Visit) -> None:
+    page = visit().open("province_map", "areas=provinces")
+    assert rings(page) == 0
+    choose_by_keyboard(page, "province", CHIANG_MAI)
+    assert codes(page)["province"] == "50"
+    assert rings(page) == 1
+
+
+def test_the_choice_survives_a_change_of_another_filter(visit: Visit) -> None:
+    page = visit().open("province_map", "province=50&areas=provinces")
+    choose(page, "group", t("code.target_group.elder", "th"))
+    assert codes(page)["province"] == "50"
+    assert rings(page) == 1
+
+
+def test_a_click_leads_into_the_province_and_on_to_a_district(visit: Visit) -> None:
+    guest = visit()
+    page = guest.open("province_map")
+    page.wait_for_selector(AREA.format(name=CHIANG_MAI))
+    page.locator(AREA.format(name=CHIANG_MAI)).first.click()
+    page.wait_for_function("() => location.search.includes('province=50')")
+    settled(page)
+    district = registers.area_name("5003", "th")
+    point = page.locator(AREA.format(name=district)).first
+    point.wait_for()
+    point.click()
+    page.wait_for_function("() => location.search.includes('district=5003')")
+    settled(page)
+    assert page.locator(".st-key-crumbs button").count() == 3
+    assert not guest.outside()
+
+
+def test_the_table_says_the_same_as_the_map(visit: Visit) -> None:
+    page = visit().open("province_map", "areas=provinces")
+    page.wait_for_selector("svg.marks .mark-shape path[aria-label]")
+    drawn = page.evaluate(
+        "() => new Set([...document.querySelectorAll('svg.marks path[aria-label]')]"
+        ".map(path => path.getAttribute('aria-label'))).size"
+    )
+    assert drawn >= 77
+    assert page.get_by_text(t("tables.open", "th", rows=77)).count() == 1
+
+
+def test_months_play_by_themselves_in_classes_that_stay(visit: Visit) -> None:
+    page = visit().open("map_compare", "picture=time&indicator=follow_up_completion")
+    page.wait_for_selector("svg.marks")
+    words = "[...document.querySelectorAll('.role-legend-label text')].map(e => e.textContent"
+    legend = f"() => {words}.split('(')[0])"
+    slider = page.locator('[data-testid="stSlider"]')
+    before, classes = slider.inner_text(), page.evaluate(legend)
+    page.locator(".st-key-map_time_play label").click()
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=\"stSlider\"]').innerText !== before",
+        arg=before,
+    )
+    page.wait_for_timeout(800)
+    assert page.evaluate(legend) == classes
+    assert not page.locator('[data-testid="stException"]').count()
