@@ -57,16 +57,14 @@ def _by_one_day(ask: Ask) -> Subquery:
     of the last. A dimension has one level a day, from 0 to 3.
     """
     dated = 10 * days_between(literal(EPOCH, Date), assessments.c.assessed_on) + assessments.c.level
-    grouped = [
-        assessments.c.case_id,
-        assessments.c.dimension,
-        assessments.c.province_code,
-        assessments.c.district_code,
-        assessments.c.target_group,
-    ]
+    grouped = [assessments.c.case_id, assessments.c.dimension]
+    of_the_case = [assessments.c[n] for n in ("province_code", "district_code", "target_group")]
     return (
         select(
-            *grouped, (func.max(dated) % 10).label("last"), (func.min(dated) % 10).label("first")
+            *grouped,
+            *[func.min(column).label(column.name) for column in of_the_case],
+            (func.max(dated) % 10).label("last"),
+            (func.min(dated) % 10).label("first"),
         )
         .where(assessments.c.assessed_on <= ask.at)
         .group_by(*grouped)
