@@ -28,9 +28,9 @@ _files: OrderedDict[str, bytes] = OrderedDict()
 _lock = Lock()
 
 
-def address(rows: list[dict[str, Any]]) -> str | None:
+def address(rows: list[dict[str, Any]], least: int = HEAVY) -> str | None:
     """Give the address of these rows; None where they are few, or nobody serves them."""
-    if len(rows) < HEAVY or not geometry.served():
+    if len(rows) < least or not geometry.served():
         return None
     body = json.dumps(rows, separators=(",", ":"), ensure_ascii=False).encode()
     name = f"{hmac.new(_secret, body, 'sha256').hexdigest()[:40]}.json"
@@ -62,9 +62,11 @@ async def answer(request: Request) -> Response:
 
 
 def by_address(part: Any) -> Any:
-    """Give a Vega-Lite spec whose long rows stand at an address of their own."""
+    """Give a Vega-Lite spec whose long rows and lines stand at addresses of their own."""
     if isinstance(part, dict):
         rows = part.get("values")
+        if isinstance(rows, dict) and "coordinates" in rows and (at := address([rows], 1)):
+            return {"name": part["name"], "url": at, "format": {"type": "json"}}
         if isinstance(rows, list) and rows and isinstance(rows[0], dict) and (at := address(rows)):
             others = {key: value for key, value in part.items() if key != "values"}
             return {**others, "url": at, "format": {"type": "json"}}

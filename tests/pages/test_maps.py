@@ -188,3 +188,19 @@ def test_an_installed_layer_turns_districts_into_areas(
     assert set(rows(app)) == {d.code for d in registers.districts_of("50")}
     app = open_page("province_map", data_dir=home, region="north")
     assert len(rows(app)) == 196
+
+
+def test_the_order_says_beside_each_value_what_chance_allows(open_page: Open) -> None:
+    app = open_page("map_compare", indicator="follow_up_completion")
+    table = next(one.value for one in app.dataframe if "verdict" in one.value)
+    assert set(table["verdict"]) >= {t("page.map_compare.verdict.alike", "th")}
+    assert t("page.map_compare.funnel", "th") in [one.value for one in app.subheader]
+
+
+@pytest.mark.parametrize("measure", ["count", "target", "change"])
+def test_each_measure_can_be_seen_on_tiles_and_true_to_shape(open_page: Open, measure: str) -> None:
+    for shape in ("tiles", "real"):
+        app = open_page("map_compare", measure=measure, shape=shape)
+        assert not app.exception
+        assert len(rows(app)) == 77
+        assert ("geoshape" in marks(app)) == (shape == "real")

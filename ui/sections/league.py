@@ -75,7 +75,9 @@ def _table(view: View, name: str) -> None:
             t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""
             for code in rows["area_code"]
         ]
-        columns = [*columns, Column("verdict", t("page.map_compare.verdict.label", view.lang))]
+        verdict = Column("verdict", t("page.map_compare.verdict.label", view.lang))
+        # Beside the plot there is room for four columns: what can be said stands next to the value.
+        columns = [*columns[1:3], verdict, *columns[3:]]
     worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER
     rows = rows.sort_values("value", ascending=worst_low, na_position="last")
     tables.table(

@@ -59,6 +59,14 @@ def test_a_drawing_names_the_address_instead_of_its_rows() -> None:
     assert made["layer"][1] == spec["layer"][1]
 
 
+def test_lines_between_regions_are_fetched_once_for_all_maps() -> None:
+    lines = {"type": "MultiLineString", "coordinates": [[[0, 0], [1, 1]]]}
+    spec = {"layer": [{"data": {"name": "region_lines", "values": lines}}]}
+    first, second = shared.by_address(spec), shared.by_address({"layer": [*spec["layer"], {}]})
+    assert first["layer"][0]["data"]["url"] == second["layer"][0]["data"]["url"]
+    assert "values" not in first["layer"][0]["data"]
+
+
 def test_only_so_many_are_kept() -> None:
     first = name_of(ROWS)
     for number in range(shared.KEPT):
