@@ -181,7 +181,8 @@ def labels(ink: Theme, on: Mapping[str, str], projection: Projection, scale: str
     `on` gives the colour of words on each class, `scale` is pixels per metre as an expression.
     """
     fits = alt.Chart().transform_filter(
-        f"!datum.stale && datum.k !== 'hidden' && datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}"
+        "!datum.stale && datum.k !== 'hidden' && "
+        f"datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}"
     )
     shade = f"{look.lookup(on, 'datum.k')} || {look.quoted(ink.text)}"
     mark = fits.mark_text(fontSize=look.LABEL, aria=False)
