@@ -17,7 +17,7 @@ from ui.view import View
 
 # One area of each level stands for all of them: answers are for whole levels.
 LEVELS = ("TH", "north", "50")
-LOOK_EVERY_SECONDS = 5
+LOOK_EVERY_SECONDS = 1
 
 log = logging.getLogger(__name__)
 
