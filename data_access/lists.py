@@ -1,5 +1,6 @@
 """SELECTs of the lists that stand behind figures; run through `data_access.queries` only."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -47,8 +48,13 @@ def loads(question: Question, scope: Scope) -> Select[Any]:
     )
 
 
-def overdue_visits(question: Question, scope: Scope, limit: int) -> Select[Any]:
-    """Follow-ups past due on the day, oldest first: pseudonymous ids, place and days late."""
+def overdue_visits(
+    question: Question, scope: Scope, limit: int, areas: Collection[str]
+) -> Select[Any]:
+    """Follow-ups past due on the day, oldest first: pseudonymous ids, place and days late.
+
+    `areas` are the districts of a province, or else the provinces, whose count may be told.
+    """
     ask = ask_for(question, Kind.STOCK)
     late = days_between(follow_ups.c.due_on, ask.at)
     rows = follow_up.overdue(ask).add_columns(
@@ -56,9 +62,10 @@ def overdue_visits(question: Question, scope: Scope, limit: int) -> Select[Any]:
     )
     sub = rows.subquery("waiting")
     columns = ("unit", "case_id", "province_code", "district_code", "target_group", "due_on")
+    by = "district_code" if question.province or question.district else "province_code"
     return (
         select(*[sub.c[name] for name in columns], sub.c.days_late)
-        .where(sub.c.hit == 1, *place_filters(sub, question, scope))
+        .where(sub.c.hit == 1, sub.c[by].in_(sorted(areas)), *place_filters(sub, question, scope))
         .order_by(sub.c.days_late.desc(), sub.c.unit)
         .limit(limit)
     )

@@ -76,8 +76,14 @@ def overdue_visits(
     question: Question, *, scope: Scope, snapshot: SnapshotInfo, limit: int = 500
 ) -> pd.DataFrame:
     """Follow-ups past due, oldest first, at most `limit`: unit (follow-up id), case_id, place,
-    target_group, due_on, days_late. Ids are the sender's pseudonyms; there are no names."""
-    return _frame(lists.overdue_visits(question, scope, limit), snapshot)
+    target_group, due_on, days_late. Ids are the sender's pseudonyms; there are no names.
+
+    Areas whose count is hidden are left out: the length of a list is a count too.
+    """
+    by: Area = "district" if question.province or question.district else "province"
+    cells = indicator("follow_up_overdue", question.but(area=by), scope=scope, snapshot=snapshot)
+    told = cells.loc[cells["status"] == "shown", "area_code"].tolist()
+    return _frame(lists.overdue_visits(question, scope, limit, told), snapshot)
 
 
 def cohorts(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:

@@ -116,12 +116,18 @@ def test_a_district_scope_sees_its_district_and_not_the_neighbour(world: Snapsho
 
 
 def test_lists_obey_the_scope(world: SnapshotInfo) -> None:
-    mine = Scope(provinces=frozenset({"51"}))
+    mine = Scope(provinces=frozenset({"51"}), reveal=True)
     question = Question(as_of=DAY)
     visits = queries.overdue_visits(question, scope=mine, snapshot=world)
     loads = queries.case_manager_loads(question, scope=mine, snapshot=world)
     assert visits["unit"].tolist() == ["U3"]
     assert loads["worker_id"].tolist() == ["W3"]
+
+
+def test_the_list_of_visits_tells_no_count_that_is_hidden(world: SnapshotInfo) -> None:
+    few = Scope(provinces=frozenset({"51"}))
+    for question in (Question(as_of=DAY), Question(as_of=DAY, province="51")):
+        assert queries.overdue_visits(question, scope=few, snapshot=world).empty
 
 
 def test_two_scopes_never_share_an_answer(world: SnapshotInfo) -> None:
