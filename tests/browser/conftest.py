@@ -1,4 +1,4 @@
-"""One server and one Chromium for all browser tests; a fresh visitor for each."""
+"""One server and one Chromium for the browser tests of a worker; a fresh visitor for each."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,12 +22,10 @@ HERE = Path(__file__).parent
 NO_CHROMIUM = "no Chromium found (looked for chromium, google-chrome): browser tests did not run"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
