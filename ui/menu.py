@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -21,11 +20,11 @@ class PageSpec:
     file: str
 
     def title(self, lang: Lang) -> str:
-        """Give the title on the tab and above the page."""
+        """Give the title above the page."""
         return t(f"page.{self.key}.title", lang)
 
     def label(self, lang: Lang) -> str:
-        """Give the title in the menu: a shorter one where it has one, so that it fits a line."""
+        """Give the title in the menu and on the tab: shorter where it has one that fits a line."""
         short = f"page.{self.key}.menu"
         return t(short, lang) if has(short) else self.title(lang)
 
@@ -58,14 +57,21 @@ def spec(key: str) -> PageSpec:
 def navigation(lang: Lang) -> tuple[Page, PageSpec]:
     """Give the page that the visitor asked for, and its entry here; draws the menu."""
     built = {p.key: _built(p, lang) for p in PAGES}
-    # Streamlit's own menu puts list entries where no list is: screen readers lose count.
-    asked = st.navigation(list(built.values()), position="hidden")
-    with st.sidebar.container(key="menu"):
-        for group in GROUPS:
-            st.html(f'<p class="ov-group">{escape(t(f"menu.{group}", lang))}</p>')
-            for entry in (p for p in PAGES if p.group == group):
-                st.page_link(built[entry.key], label=entry.label(lang), width="stretch")
+    # One flat list: with sections, Streamlit puts list entries where no list is, and screen readers
+    # lose count. Links of our own would leave the menu open over the page of a telephone.
+    asked = st.navigation(list(built.values()), expanded=True)
+    st.html(f"<style>{_headings(lang)}</style>")
     return asked, next(p for p in PAGES if built[p.key] == asked)
+
+
+def _headings(lang: Lang) -> str:
+    """The name of each group, written above its first entry."""
+    groups = [page.group for page in PAGES]
+    return "".join(
+        f'[data-testid="stSidebarNavItems"] > li:nth-child({groups.index(group) + 1})::before'
+        f'{{content:"{t(f"menu.{group}", lang)}"}}'
+        for group in GROUPS
+    )
 
 
 def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) -> None:
@@ -79,7 +85,7 @@ def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) 
 
 
 def _built(entry: PageSpec, lang: Lang) -> Page:
-    page = partial(st.Page, entry.file, title=entry.title(lang), url_path=entry.key)
+    page = partial(st.Page, entry.file, title=entry.label(lang), url_path=entry.key)
     return page(default=entry is PAGES[0])
 
 

@@ -1,6 +1,6 @@
 """The one block of CSS: our own classes, and spacing of keyed containers. Colours: config/theme.py.
 
-Streamlit's inner markup is not aimed at, apart from containers that carry a key and three stable
+Streamlit's inner markup is not aimed at, apart from containers that carry a key and a few stable
 `data-testid`s; everything else is said in .streamlit/config.toml.
 """
 

@@ -19,7 +19,7 @@ def go(page: Page, key: str, lang: Lang = "th") -> Page:
     """Opens another page from the menu."""
     entry = spec(key)
     title = entry.title(lang)
-    page.locator(".st-key-menu").get_by_role("link", name=entry.label(lang)).click()
+    page.locator('[data-testid="stSidebarNav"]').get_by_role("link", name=entry.label(lang)).click()
     page.wait_for_function(
         "title => document.querySelector('h1')?.innerText.trim() === title", arg=title
     )

@@ -1,6 +1,7 @@
 """One request to an ASGI application, without a server and without a socket."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -37,7 +38,9 @@ def get(app: ASGIApp, path: str, query: str = "", **headers: str) -> Answer:
         "query_string": query.encode(), "headers": [(b"host", b"localhost"), *raw],
         "server": ("localhost", 80), "client": ("127.0.0.1", 1),
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # an application is a coroutine function
+    # In a thread of its own: browser tests leave an event loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as own:
+        own.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]  # an application is a coroutine function
     start = next(message for message in sent if message["type"] == "http.response.start")
     body = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
     return Answer(start["status"], Headers(raw=start["headers"]), body)

@@ -7,7 +7,13 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import t
-from config.thai_calendar import FiscalYear, Span, fiscal_year_of, year_number
+from config.thai_calendar import (
+    FiscalYear,
+    Span,
+    fiscal_year_of,
+    format_fiscal_year,
+    year_number,
+)
 from data_access.indicators import registry
 from ui import area_table, ask, cards, draw, provenance, tables
 from ui.ask import kept
@@ -105,9 +111,13 @@ def _year_rows(view: View) -> pd.DataFrame:
     years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
     seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
     seats = seats.reindex(range(min(years), max(years) + 1) if years else [])
-    label = [str(year_number(FiscalYear(be).end, view.lang)) for be in seats.index]
+    found = [FiscalYear(be) for be in seats.index]
     return pd.DataFrame(
-        {"label": label, "year": list(seats.index), "seats": seats.astype("Int64").to_numpy()}
+        {
+            "label": [format_fiscal_year(year, view.lang, "short") for year in found],
+            "year": [str(year_number(year.end, view.lang)) for year in found],
+            "seats": seats.astype("Int64").to_numpy(),
+        }
     )
 
 
@@ -140,8 +150,8 @@ def _year_spec(view: View) -> dict[str, Any]:
 
 def _year_bar(row: Any) -> Bar:
     if pd.isna(row.seats):
-        return Bar(row.label, "", None, {"seats": None}, said=NOTHING_HELD)
-    return Bar(row.label, "", int(row.seats), {"seats": int(row.seats)})
+        return Bar(row.year, "", None, {"seats": None}, said=NOTHING_HELD)
+    return Bar(row.year, "", int(row.seats), {"seats": int(row.seats)})
 
 
 def _topics(view: View) -> None:

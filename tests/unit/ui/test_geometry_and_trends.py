@@ -1,6 +1,7 @@
 """Where shapes lie, and what a map may ask to be worked out beside its visitors."""
 
 from pathlib import Path
+from queue import Queue
 
 import pandas as pd
 import pytest
@@ -39,7 +40,11 @@ def test_installed_layers_change_the_key_of_finished_pictures(settings: Settings
     assert "province-TH-national" in geometry.layers_key(settings.data_dir)
 
 
-def test_courses_are_asked_for_first_and_known_later(view: View) -> None:
+def test_courses_are_asked_for_first_and_known_later(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trends, "_wanted", Queue())  # other tests of pages ask for some too
+    monkeypatch.setattr(trends, "_known", set())
     name = "follow_up_completion"
     assert not trends.known(view, name)
     assert trends.next_wanted(0.01) == (view, name)
