@@ -50,12 +50,16 @@ async def boundary(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Tell a load balancer whether pages can be shown: 200 with the snapshot, or 503 and why."""
+    """Tell a load balancer whether pages can be shown: 200 with the snapshot, or 503 and why.
+
+    `warm` says whether the answers that nobody should wait for are worked out already.
+    """
     try:
         info = snapshots.current(load().data_dir)
     except (SettingsError, NoSnapshot) as problem:
         return JSONResponse({"ready": False, "why": type(problem).__name__}, status_code=503)
-    return JSONResponse({"ready": True, "snapshot": info.snapshot_id})
+    warm = importlib.import_module("ui.warm").finished(info.snapshot_id)
+    return JSONResponse({"ready": True, "snapshot": info.snapshot_id, "warm": warm})
 
 
 async def first_page(request: Request) -> Response:

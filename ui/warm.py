@@ -5,9 +5,11 @@ import logging
 import pkgutil
 import threading
 import time
+from dataclasses import replace
 
 from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
+from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 from ui import ask, filters, sections, trends
@@ -18,6 +20,7 @@ from ui.view import View
 # One area of each level stands for all of them: answers are for whole levels.
 LEVELS = ("TH", "north", "50")
 LOOK_EVERY_SECONDS = 1
+GROUPS_AFTER_SECONDS = 15  # the first visitors of a server that has just started come before them
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +64,8 @@ def watch(stop: threading.Event) -> None:
 def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> None:
     """Ask for figures and trends of the executive page, level by level, without haste."""
     for area in LEVELS:
-        seen = _view(settings, snapshot, area)
-        for name in overview.figures(seen):
-            if stop.is_set():
-                return
-            ask.trend(seen, name)
-            time.sleep(0.05)
-        ask.note_trends(seen)
+        if not _executive_page(_view(settings, snapshot, area), stop):
+            return
     for name in province_map.INDICATORS:
         if stop.is_set():
             return
@@ -75,9 +73,34 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
         time.sleep(0.05)
     # Other classes than the readable ones want this library, which takes seconds to load.
     importlib.import_module("mapclassify")
+    if stop.wait(GROUPS_AFTER_SECONDS):
+        return
+    for group in CODES["target_group"]:
+        if not _executive_page(_view(settings, snapshot, LEVELS[0], group), stop):
+            return
+    _finished.add(snapshot.snapshot_id)
 
 
-def _view(settings: Settings, snapshot: SnapshotInfo, area: str) -> View:
+def finished(snapshot_id: str) -> bool:
+    """Tell whether everything that is worked out beside visitors is there for a snapshot."""
+    return snapshot_id in _finished
+
+
+_finished: set[str] = set()
+
+
+def _executive_page(seen: View, stop: threading.Event) -> bool:
+    """Ask for its figures and trends, unless told to stop: whether all of it was asked."""
+    for name in overview.figures(seen):
+        if stop.is_set():
+            return False
+        ask.trend(seen, name)
+        time.sleep(0.05)
+    ask.note_trends(seen)
+    return True
+
+
+def _view(settings: Settings, snapshot: SnapshotInfo, area: str, group: str | None = None) -> View:
     scope = Scope(nation=True, hide_below=settings.hide_below)
-    chosen = everything(snapshot.as_of).at(area)
+    chosen = replace(everything(snapshot.as_of).at(area), group=group)
     return View(chosen, settings.language, "light", scope, snapshot)

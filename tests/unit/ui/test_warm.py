@@ -1,0 +1,41 @@
+"""What the server works out beside its visitors, and that it stops when it is told to."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from data_access.snapshot import SnapshotInfo
+from tests.support import world
+from ui import ask, warm
+
+GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and their trends
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SnapshotInfo:
+    monkeypatch.setattr(warm, "GROUPS_AFTER_SECONDS", 0)
+    monkeypatch.setattr(warm.time, "sleep", lambda _: None)
+    monkeypatch.setattr(warm, "_finished", set())
+    monkeypatch.setattr(warm, "LEVELS", ("TH",))
+    monkeypatch.setattr(warm, "CODES", {"target_group": GROUPS})
+    return world.make(tmp_path, {})
+
+
+def test_the_executive_page_is_worked_out_for_every_target_group(
+    settings: Settings, snapshot: SnapshotInfo
+) -> None:
+    warm.fill(settings, snapshot, threading.Event())
+    assert warm.finished(snapshot.snapshot_id)
+    for group in (None, *GROUPS):
+        assert ask.trends_known(warm._view(settings, snapshot, "TH", group)), group
+
+
+def test_a_server_that_ends_does_not_go_on_working(
+    settings: Settings, snapshot: SnapshotInfo
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    warm.fill(settings, snapshot, stop)
+    assert not warm.finished(snapshot.snapshot_id)
