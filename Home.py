@@ -14,10 +14,12 @@ try:
     page, entry = menu.navigation(session.lang())
     session.open_snapshot()
     address.sync(entry.key)
+    menu.draw(session.lang(), address.codes())
     shell.show(page, entry, session.lang())
 except SettingsError as problem:
     messages.wrong_settings(problem)
 except NoSnapshot:
+    menu.draw(session.lang(), {})
     shell.plain_head(session.lang())
     messages.no_snapshot(session.lang())
 except messages.UNREACHABLE as problem:

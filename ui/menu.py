@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -55,23 +56,24 @@ def spec(key: str) -> PageSpec:
 
 
 def navigation(lang: Lang) -> tuple[Page, PageSpec]:
-    """Give the page that the visitor asked for, and its entry here; draws the menu."""
+    """Give the page that the visitor asked for, and its entry here."""
     built = {p.key: _built(p, lang) for p in PAGES}
-    # One flat list: with sections, Streamlit puts list entries where no list is, and screen readers
-    # lose count. Links of our own would leave the menu open over the page of a telephone.
-    asked = st.navigation(list(built.values()), expanded=True)
-    st.html(f"<style>{_headings(lang)}</style>")
+    asked = st.navigation(list(built.values()), position="hidden")
     return asked, next(p for p in PAGES if built[p.key] == asked)
 
 
-def _headings(lang: Lang) -> str:
-    """The name of each group, written above its first entry."""
-    groups = [page.group for page in PAGES]
-    return "".join(
-        f'[data-testid="stSidebarNavItems"] > li:nth-child({groups.index(group) + 1})::before'
-        f'{{content:"{t(f"menu.{group}", lang)}"}}'
-        for group in GROUPS
-    )
+def draw(lang: Lang, codes: dict[str, str]) -> None:
+    """Draw the menu: pages under the user they are for, with links that keep the filters.
+
+    Streamlit's own menu puts list entries where no list is, so that screen readers lose count, and
+    leaves the filters to be written into the address afterwards: going back then leads nowhere.
+    """
+    with st.sidebar.container(key="menu"):
+        for group in GROUPS:
+            st.html(f'<p class="ov-group">{escape(t(f"menu.{group}", lang))}</p>')
+            for entry in (p for p in PAGES if p.group == group):
+                page, label = _built(entry, lang), entry.label(lang)
+                st.page_link(page, label=label, query_params=codes, width="stretch")
 
 
 def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) -> None:

@@ -19,7 +19,7 @@ def go(page: Page, key: str, lang: Lang = "th") -> Page:
     """Opens another page from the menu."""
     entry = spec(key)
     title = entry.title(lang)
-    page.locator('[data-testid="stSidebarNav"]').get_by_role("link", name=entry.label(lang)).click()
+    page.locator(".st-key-menu").get_by_role("link", name=entry.label(lang)).click()
     page.wait_for_function(
         "title => document.querySelector('h1')?.innerText.trim() === title", arg=title
     )
@@ -87,6 +87,8 @@ def test_an_unknown_code_is_said_and_not_obeyed(visit: Visit) -> None:
 def test_the_back_button_returns_to_the_earlier_page(visit: Visit) -> None:
     page = visit().open("overview", "fy=2569&province=50")
     go(page, "caseload")
+    # The filters are written into the new address a moment after the page is there.
+    page.wait_for_function("() => location.search.includes('province=50')")
     page.go_back()
     title = spec("overview").title("th")
     page.wait_for_function(

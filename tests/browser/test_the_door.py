@@ -25,7 +25,7 @@ def test_a_deep_link_as_the_first_request_after_a_restart_passes_through_home(
         with running(demo_data_dir) as fresh:
             page = visit(on=fresh).open(key, "fy=2569&province=50")
             assert page.locator("h1").first.inner_text().strip() == spec(key).title("th")
-            menu = page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()
+            menu = page.locator(".st-key-menu a").all_inner_texts()
             assert [text.strip() for text in menu] == [entry.label("th") for entry in PAGES]
             assert t("note.synthetic", "th") in page.inner_text("body")
 
