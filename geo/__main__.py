@@ -12,7 +12,7 @@ from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import Settings, SettingsError, load
 from config.thai_calendar import format_date, parse_date
-from geo import layers, points
+from geo import credits, layers, points
 from geo.layer_problems import BadLayer, BadRequest
 from geo.manifest import LEVELS, LayerInfo
 
@@ -97,7 +97,12 @@ def status(settings: Settings, chosen: argparse.Namespace) -> None:
         heading = t(f"geo.level.{level}", lang)
         if info is None:
             missing = len(points.districts_without_point(settings.data_dir))
-            text = t("geo.layer.points_only", lang, missing=missing, credit=points.GEONAMES_CREDIT)
+            text = t(
+                "geo.layer.points_only",
+                lang,
+                missing=missing,
+                credit=credits.in_words(credits.GEONAMES, lang),
+            )
         else:
             text = described(info, lang)
         say(f"{heading}: {text}")

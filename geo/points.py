@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from geo import manifest, registers
+from geo import credits, manifest, registers
 from geo.registers import DATA
 from geo.tables import read_csv
 
-GEONAMES_CREDIT = "District points: GeoNames (CC BY 4.0)"
 _EARTH_RADIUS_M = 6_378_137.0
 
 
@@ -54,7 +53,7 @@ def districts_without_point(data_dir: Path | None = None) -> tuple[registers.Dis
 def district_points_credit(data_dir: Path) -> str:
     """The credit line to show with the district points."""
     folder = manifest.folder_in_use(data_dir, "district")
-    return GEONAMES_CREDIT if folder is None else manifest.read(folder).credit
+    return credits.GEONAMES if folder is None else manifest.read(folder).credit
 
 
 def web_mercator(lon: float, lat: float) -> tuple[float, float]:

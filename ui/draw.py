@@ -52,11 +52,19 @@ def block(
         definition_link(view, getattr(provenance, "about", None))
 
 
-def definition_link(view: View, name: str | None) -> None:
-    """Draw the link to an indicator's definition; nothing where a chart is about none."""
-    if name is not None:
-        codes = {**address.codes(), "indicator": name}
-        menu.link("indicators", view.lang, codes, label=t("page.indicators.link", view.lang))
+def definition_link(view: View, name: str | None, *, titled: bool = False) -> None:
+    """Draw the link to an indicator's definition; nothing where a chart is about none.
+
+    `titled` names the indicator in the link, for a chart that is about more than one.
+    """
+    if name is None:
+        return
+    codes = {**address.codes(), "indicator": name}
+    label = t("page.indicators.link", view.lang)
+    if titled:
+        title = t(f"indicator.{name}.title", view.lang)
+        label = t("page.indicators.link_to", view.lang, title=title)
+    menu.link("indicators", view.lang, codes, label=label)
 
 
 def without_csv(spec: Any) -> Any:

@@ -13,7 +13,8 @@ from typing import Any
 
 from streamlit import config as streamlit_config
 
-from geo import web
+from config.i18n import Lang
+from geo import credits, web
 from geo.web import FEATURES, WebLayer
 from ui.charts.borders import between_regions
 
@@ -58,9 +59,9 @@ def has_districts(data_dir: Path) -> bool:
     return web.has_districts(data_dir)
 
 
-def credit(level: str, data_dir: Path) -> str:
+def credit(level: str, data_dir: Path, lang: Lang) -> str:
     """Give the line that says whose shapes these are."""
-    return _layer(level, data_dir, "TH").credit
+    return credits.in_words(_layer(level, data_dir, "TH").credit, lang)
 
 
 def layers_key(data_dir: Path) -> str:

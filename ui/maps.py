@@ -160,7 +160,7 @@ def _districts(
         rows[row.status].append(about | {"p": about.get("p", "")})
     return [
         _circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=_rgb(ink.background)),
-        _circles("no_data", rows[NO_DATA], filled=False, get_line_color=_rgb(ink.no_data)),
+        _circles("no_data", rows[NO_DATA], filled=False, get_line_color=_rgb(ink.muted)),
         _circles("hidden", rows[HIDDEN], filled=False, get_line_color=_rgb(ink.text), line_width=2),
     ]
 

@@ -132,17 +132,49 @@ def spread(name: str, frame: pd.DataFrame, lang: Lang) -> str:
     low, high = known.iloc[0], known.iloc[-1]
     if low["value"] == high["value"]:
         return t("narrative.spread.equal", lang, value=_written(name, low, lang), **words)
-    ends = {
+    return t("narrative.spread.ends", lang, **(words | _ends(name, known, len(frame), lang)))
+
+
+def located(name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame, lang: Lang) -> str:
+    """Give the sentences under the map of one province: its place among all, its own extremes.
+
+    `provinces` has one row per province, `inside` one per district of the province `code`.
+    """
+    known = provinces[provinces["status"] == "shown"]
+    mine = provinces[provinces["area_code"] == code]
+    words = {
+        "title": t(f"indicator.{name}.title", lang),
+        "area": areas.full_name(code, lang),
+        "known": numbers.count(len(known), lang),
+    }
+    row = mine.iloc[0]
+    if row["status"] != "shown":
+        key = "hidden" if row["status"] == "hidden" else "no_data"
+        first = t(f"narrative.spread.area_{key}", lang, **words)
+    else:
+        place = 1 + int((known["value"] > row["value"]).sum())
+        words |= {"value": _written(name, row, lang), "place": numbers.count(place, lang)}
+        first = t("narrative.spread.area", lang, **words)
+    told = inside[inside["status"] == "shown"].sort_values(["value", "area_code"])
+    if len(told) < 2 or told["value"].iloc[0] == told["value"].iloc[-1]:
+        return first
+    return f"{first} {t('narrative.spread.inside', lang, **_ends(name, told, len(inside), lang))}"
+
+
+def _ends(name: str, known: pd.DataFrame, listed: int, lang: Lang) -> dict[str, str]:
+    """The names and values at both ends of rows in the order of their values."""
+    low, high = known.iloc[0], known.iloc[-1]
+    return {
         "most": areas.full_name(high["area_code"], lang),
         "most_value": _written(name, high, lang),
         "least": areas.full_name(low["area_code"], lang),
         "least_value": _written(name, low, lang),
+        "known": numbers.count(len(known), lang),
+        "all": numbers.count(listed, lang),
     }
-    return t("narrative.spread.ends", lang, **words, **ends)
 
 
 def _written(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
-
     return numbers.value(row["value"], registry.get(name).unit, lang, form="words")
 
 

@@ -1,9 +1,23 @@
 """The lines that go with every table and file: which indicator, which filters, which data."""
 
+import re
+
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from data_access.indicators import registry
+from data_access.snapshot import SnapshotInfo
 from ui.view import View
+
+_THAI = re.compile("[ก-๛]")
+
+
+def own_source(info: SnapshotInfo, lang: Lang) -> str:
+    """Give what the data says of itself; of "ไทย · English" the part in the reader's language."""
+    title = info.title or t("app.department", lang)
+    thai, between, english = title.partition(" · ")
+    if not between or not _THAI.search(thai) or _THAI.search(english):
+        return title
+    return thai if lang == "th" else english
 
 
 class Lines(list[str]):
@@ -25,8 +39,8 @@ def lines(view: View, name: str | None = None, *, near: str | None = None) -> Li
         about.insert(0, t("tables.indicator", lang, title=title, unit=unit))
     day = format_date(view.chosen.day, lang)
     about.append(t("tables.as_of", lang, date=day, snapshot=view.snapshot.snapshot_id))
-    source = t(f"indicator.{name}.source", lang) if name else view.snapshot.title
-    about.append(t("tables.source", lang, source=source or t("app.department", lang)))
+    source = t(f"indicator.{name}.source", lang) if name else own_source(view.snapshot, lang)
+    about.append(t("tables.source", lang, source=source))
     if view.snapshot.synthetic:
         about.append(t("tables.synthetic", lang))
     found = Lines(about)

@@ -11,6 +11,7 @@ from config.thresholds import threshold
 from ui import address, cached, crumbs, filters, messages, session, style
 from ui.html import emphasised
 from ui.menu import PageSpec
+from ui.provenance import own_source
 
 FAVICON = "static/favicon.png"
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
@@ -90,7 +91,7 @@ def foot(lang: Lang) -> None:
     """Draw the end of every page: source, day, snapshot, hotline, and that data is synthetic."""
     info = session.snapshot()
     lines = [
-        t("shell.source", lang, title=info.title or t("app.department", lang)),
+        t("shell.source", lang, title=own_source(info, lang)),
         t("note.as_of", lang, date=format_date(info.as_of, lang)),
         t("shell.snapshot", lang, id=info.snapshot_id),
         t("shell.hotline", lang),

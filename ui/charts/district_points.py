@@ -24,9 +24,9 @@ from ui.charts.map_layers import (
     csv_layer,
     placed,
     selectable,
-    with_points,
 )
 from ui.charts.map_legend import colour, legend_title
+from ui.charts.map_names import with_points
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Sheet, area_codes, sheet
 from ui.charts.scales import clear

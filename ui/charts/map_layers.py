@@ -1,14 +1,12 @@
 """The parts every map is put together from: shapes, selection, labels and the inset of Bangkok."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo.points import AreaPoint
 from ui.charts import look
 from ui.charts.frames import ChartProblem
 
@@ -17,7 +15,7 @@ Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
 VIEW = "map"  # the name of the view that is clicked
 _ROWS, _SHAPES, _LINES = "areas", "shapes", "region_lines"
-_NUMBERS = ("rank", "low", "high", "px", "py", "wide", "room", "size", "col", "row")
+_NUMBERS = ("rank", "low", "high", "px", "py", "wide", "room", "named", "own", "size", "col", "row")
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
 FITTED: Projection = {"type": "identity", "reflectY": True}
@@ -25,11 +23,7 @@ VICINITY = ("10", "11", "12", "13", "73", "74")
 # West, south, east and north of those six provinces, and of the country, in EPSG:3857.
 _VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
 COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
-# Thai letters that stand above or below another one take no room in a line.
-_ABOVE_OR_BELOW = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _TOP = 24  # pixels above the inset, for its name
-_LETTER = 7.2  # mean width of a letter in pixels at label size
-_SQUEEZE = 1.05  # a name may reach this far beyond the free circle of its area
 
 
 def csv_layer(
@@ -71,24 +65,25 @@ def country_size() -> dict[str, str]:
         "land_left": "width > height * 0.66 ? (width - land) / 2 : 0",
         "inset": f"max(height * 0.135, min(height * 0.26, {room}))",
         "inset_left": f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
+        "land_scale": f"land / {east - west}",
+        "land_at": f"[land_left - {west} * land_scale, {north} * land_scale]",
     }
 
 
 def country_projection() -> Projection:
     """Give the projection of the whole country, top-aligned, by the sizes of `country_size`."""
-    west, _, east, north = COUNTRY
-    scale = f"land / {east - west}"
-    return {
-        **FITTED,
-        "scale": alt.ExprRef(scale),
-        "translate": alt.ExprRef(f"[land_left - {west} * {scale}, {north} * {scale}]"),
-    }
+    return {**FITTED, "scale": alt.ExprRef("land_scale"), "translate": alt.ExprRef("land_at")}
 
 
 def placed(
-    spec: look.Spec, geometry: Geometry, borders: Mapping[str, Any] | None = None
+    spec: look.Spec, geometry: Geometry | None, borders: Mapping[str, Any] | None = None
 ) -> look.Spec:
-    """Put shapes (or their address) and lines between regions where the spec names them."""
+    """Put shapes (or their address) and lines between regions where the spec names them.
+
+    A map of tiles has no shapes and stays as it is.
+    """
+    if geometry is None:
+        return spec
     if "format" not in geometry or not {"url", "values"} & set(geometry):
         raise ChartProblem(f"geometry has a format and a url or values; got: {sorted(geometry)}")
     data = {_SHAPES: dict(geometry), _LINES: {"name": _LINES, "values": borders}}
@@ -126,7 +121,7 @@ def areas(
     fill: Any = (
         shade if stale is None else alt.condition("datum.stale == 1", alt.value(stale), shade)
     )
-    mark = _some(only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
+    mark = some(only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
     drawn = mark.encode(color=fill, tooltip=list(hover), description="name:N")
     return drawn.project(**projection).properties(name=name)
 
@@ -156,42 +151,11 @@ def selectable(spec: look.Spec, selected: str | None) -> look.Spec:
 
 def ring(ink: Theme, projection: Projection, only: Sequence[str] = ()) -> alt.Chart:
     """Give the outline of the selected area, drawn above its neighbours."""
-    picked = _some(only).transform_filter({"param": AREA, "empty": False})
+    picked = some(only).transform_filter({"param": AREA, "empty": False})
     mark = picked.mark_geoshape(
         filled=False, stroke=ink.text, strokeWidth=2.4, strokeJoin="round", aria=False
     )
     return mark.encode(fill=alt.FillValue(None)).project(**projection)
-
-
-def with_points(frame: pd.DataFrame, points: Iterable[AreaPoint]) -> pd.DataFrame:
-    """Give the rows with place, free room in metres and name width in pixels, for labels."""
-    by_code = {point.code: point for point in points}
-    found = [by_code.get(code) for code in frame["code"]]
-    return frame.assign(
-        px=["" if p is None else round(p.x) for p in found],
-        py=["" if p is None else round(p.y) for p in found],
-        room=["" if p is None or p.room_km is None else round(p.room_km * 1000) for p in found],
-        wide=[round(_LETTER * sum(c not in _ABOVE_OR_BELOW for c in n)) for n in frame["name"]],
-    )
-
-
-def labels(ink: Theme, on: Mapping[str, str], projection: Projection, scale: str) -> alt.Chart:
-    """Give names where they fit inside their area at the size the map has on this screen.
-
-    `on` gives the colour of words on each class, `scale` is pixels per metre as an expression.
-    """
-    fits = alt.Chart().transform_filter(
-        "!datum.stale && datum.k !== 'hidden' && "
-        f"datum.wide / 2 <= datum.room * {scale} * {_SQUEEZE}"
-    )
-    shade = f"{look.lookup(on, 'datum.k')} || {look.quoted(ink.text)}"
-    mark = fits.mark_text(fontSize=look.LABEL, aria=False)
-    return mark.encode(
-        longitude="px:Q",
-        latitude="py:Q",
-        text="name:N",
-        color=alt.ColorValue(alt.ExprRef(shade)),
-    ).project(**projection)
 
 
 def inset_projection() -> Projection:
@@ -211,7 +175,7 @@ def inset_projection() -> Projection:
 def inset_frame(lang: Lang, ink: Theme) -> list[alt.Chart]:
     """Give the frame round the inset and its name."""
     tall = (_VICINITY[3] - _VICINITY[1]) / (_VICINITY[2] - _VICINITY[0])
-    one = _some(VICINITY[:1])
+    one = some(VICINITY[:1])
     frame = one.mark_rect(filled=False, stroke=ink.border, cornerRadius=4, aria=False).encode(
         x=alt.XValue(alt.ExprRef("inset_left - 6")),
         x2=alt.X2Value(alt.ExprRef("inset_left + inset + 6")),
@@ -227,7 +191,8 @@ def inset_frame(lang: Lang, ink: Theme) -> list[alt.Chart]:
     return [frame, name]
 
 
-def _some(only: Sequence[str]) -> alt.Chart:
+def some(only: Sequence[str]) -> alt.Chart:
+    """Give a chart of these areas only; of all where none is named."""
     if not only:
         return alt.Chart()
     return alt.Chart().transform_filter(f"indexof({list(only)}, datum.code) >= 0")

@@ -9,13 +9,13 @@ import pandas as pd
 from config.i18n import Lang, has, t
 from config.theme import Theme
 from ui.charts import look
-from ui.charts.classes import HIDDEN, Entry
+from ui.charts.classes import HIDDEN, NO_DATA, Entry
 from ui.charts.frames import Drawable, unit_name
 
 _LINE = 20
 _STRIP = 165  # pixels for one entry of a legend beside another engine
 # Right of the peninsula, in the Gulf, on every width; 160 pixels hold the longest class.
-IN_THE_GULF = ("min(land_left + land * 0.61, width - 160)", "height")
+IN_THE_GULF = ("min(land_left + land * 0.67, width - 160)", "height")
 
 
 def colour(
@@ -89,7 +89,8 @@ def _legend(
     if at is None:
         return alt.Legend(
             orient="bottom",
-            direction="vertical",
+            # Row by row: with vertical the engine mixes up an order that does not fill its columns.
+            direction="horizontal",
             columns=alt.ExprRef("width > 560 ? 4 : 2"),
             **common,
         )
@@ -135,18 +136,34 @@ def legend_strip(
 
 
 def _strip(base: alt.Chart, scale: Any, ink: Theme) -> list[alt.Chart]:
-    """A square and its words per entry, in columns of one width."""
+    """A circle and its words per entry, in columns of one width.
+
+    Circles as the other engine draws them: hollow without a value, darker and thicker where hidden.
+    """
     left, top = f"(datum.at % columns) * {_STRIP}", "floor(datum.at / columns) * 24"
-    squares = base.mark_rect(stroke=ink.muted, strokeWidth=0.6).encode(
-        x=alt.XValue(alt.ExprRef(left)),
-        x2=alt.X2Value(alt.ExprRef(f"{left} + 15")),
-        y=alt.YValue(alt.ExprRef(f"{top} + 22")),
-        y2=alt.Y2Value(alt.ExprRef(f"{top} + 37")),
-        color=alt.Color("code:N", scale=scale, legend=None),
+    place = {
+        "x": alt.XValue(alt.ExprRef(f"{left} + 8")),
+        "y": alt.YValue(alt.ExprRef(f"{top} + 29.5")),
+    }
+    empty = f"indexof(['{HIDDEN}', '{NO_DATA}'], datum.code) >= 0"
+    filled = base.transform_filter(f"!({empty})").mark_point(
+        filled=True, shape="circle", size=170, opacity=1, stroke=ink.muted, strokeWidth=0.6
     )
+    hollow = base.transform_filter(empty).mark_point(
+        filled=False,
+        shape="circle",
+        size=150,
+        opacity=1,
+        stroke=alt.ExprRef(f"datum.code === '{HIDDEN}' ? '{ink.text}' : '{ink.muted}'"),
+        strokeWidth=alt.ExprRef(f"datum.code === '{HIDDEN}' ? 2.2 : 1.2"),
+    )
+    circles = [
+        filled.encode(**place, color=alt.Color("code:N", scale=scale, legend=None)),
+        hollow.encode(**place),
+    ]
     words = base.mark_text(align="left").encode(
         x=alt.XValue(alt.ExprRef(f"{left} + 21")),
         y=alt.YValue(alt.ExprRef(f"{top} + 29.5")),
         text="words:N",
     )
-    return [squares, words]
+    return [*circles, words]

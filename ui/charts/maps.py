@@ -31,14 +31,13 @@ from ui.charts.map_layers import (
     csv_layer,
     inset_frame,
     inset_projection,
-    labels,
     placed,
     region_lines,
     ring,
     selectable,
-    with_points,
 )
 from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, same_colour, stale_fill
+from ui.charts.map_names import country_labels, labels, named_in_country, with_points
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.multiples import small_multiples
@@ -99,12 +98,23 @@ def choropleth(
     ink = look.colours(theme)
     shade = colour(held.legend, title, lang, ink, at=IN_THE_GULF if whole else None)
     scale = _scale(bounds, whole) if points else None
-    made = with_points(held.made, points) if scale else held.made
+    made = _named(held, points, scale, whole, selected)
     layers = _layers(held, shade, whole, scale)
     chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
     lined = [region_lines(ink, country_projection())] if borders and whole else []
     spec = held.drawn(look.layered(chart, *lined), height, country_size() if whole else None)
     return placed(selectable(spec, selected), geometry, borders)
+
+
+def _named(
+    held: Sheet, points: Iterable[AreaPoint], scale: str | None, whole: bool, selected: str | None
+) -> pd.DataFrame:
+    """The rows with what their names want: on the country's map only those that have room."""
+    if scale is None:
+        return held.made
+    if whole:
+        return named_in_country(held.made, points, held.found["value"].tolist(), selected)
+    return with_points(held.made, points)
 
 
 def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> list[alt.Chart]:
@@ -114,7 +124,9 @@ def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> li
     flat: Projection = country_projection() if whole else FITTED
     layers = [areas(shade, held.card, ink, flat, stale=old)]
     if scale:
-        layers.append(labels(ink, held.words_on(), flat, scale))
+        on = held.words_on()
+        named = country_labels(ink, on, flat) if whole else [labels(ink, on, flat, scale)]
+        layers += named
     layers.append(ring(ink, flat))
     if whole:
         near = inset_projection()

@@ -12,6 +12,7 @@ import pandas as pd
 from config.i18n import Lang, t
 from config.theme import Theme
 from geo.classify import Classes, Mode
+from geo.tiles import COLUMNS, ROWS
 from ui.areas import short_name
 from ui.charts import look
 from ui.charts.classes import class_code, classes_of, entries
@@ -38,19 +39,21 @@ from ui.charts.map_layers import (
 from ui.charts.map_legend import colour, legend_title
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import area_codes
+from ui.charts.tiles import Grid, on_tiles, tile_borders, tiles
 
 MOST = 6
 # Columns on a wide screen, and the height that suits them, by number of maps.
 _WIDE = {1: 1, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}
 _HEIGHT = {1: 560, 2: 520, 3: 520, 4: 560, 5: 900, 6: 900}
 _HEAD = 30  # pixels above each map for its name
+_FOOT = 22  # and below it, so that the name of the next row stands clear
 
 
 def small_multiples(
     frames: Mapping[str, pd.DataFrame],
     *,
     indicator: Drawable,
-    geometry: Geometry,
+    geometry: Geometry | None,
     lang: Lang,
     theme: str = "light",
     mode: Mode = "readable",
@@ -62,6 +65,7 @@ def small_multiples(
 
     Keys are the words over the maps ("ปีงบฯ 2569"). Each frame has one row per province. Classes
     come from the values of all frames together unless given.
+    Without `geometry` each map is a grid of equal tiles.
     """
     if not 1 <= len(frames) <= MOST:
         raise ChartProblem(f"1 to {MOST} maps can be read side by side; got: {len(frames)}")
@@ -75,9 +79,11 @@ def small_multiples(
     shades = [
         colour(legend, title, lang, ink, field=f"k{i}", counted=False) for i in range(len(found))
     ]
-    maps = [_map(i, name, shades[i], ink) for i, name in enumerate(found)]
+    draw = _tiles if geometry is None else _map
+    maps = [layer for i, name in enumerate(found) for layer in draw(i, name, shades[i], ink)]
     names = [_name(i, name, ink) for i, name in enumerate(found)]
-    chart = csv_layer([*maps, *names], as_csv(rows), {}, shapes=True)
+    made = rows if geometry else on_tiles(rows, lang).drop(columns="short")
+    chart = csv_layer([*maps, *names], as_csv(made), {}, shapes=geometry is not None)
     spec = look.drawn(
         look.layered(chart),
         data={},
@@ -117,7 +123,8 @@ def _sizes(maps: int) -> dict[str, str]:
         "columns": f"width > 560 ? {_WIDE[maps]} : {min(maps, 2)}",
         "cell": "width / columns",
         "row_height": f"height / ceil({maps} / columns)",
-        "small": f"min(cell * 0.94, (row_height - {_HEAD + 6}) * {wide:.4f})",
+        "small": f"min(cell * 0.94, (row_height - {_HEAD + _FOOT}) * {wide:.4f})",
+        "small_tile": f"min(cell * 0.9 / {COLUMNS}, (row_height - {_HEAD + _FOOT}) / {ROWS})",
     }
 
 
@@ -135,12 +142,31 @@ def _projection(i: int) -> Projection:
     }
 
 
-def _map(i: int, name: str, shade: alt.Color, ink: Theme) -> alt.Chart:
+def _grid(i: int) -> Grid:
+    return Grid(
+        left=f"({i} % columns + 0.5) * cell - small_tile * {COLUMNS / 2}",
+        top=f"floor({i} / columns) * row_height + {_HEAD}",
+        side="small_tile",
+        gap=0.6,
+    )
+
+
+def _tiles(i: int, name: str, shade: alt.Color, ink: Theme) -> list[alt.Chart]:
+    """One grid of tiles with the lines between regions; the first carries the selection for all."""
+    grid = _grid(i)
+    view = VIEW if i == 0 else f"small{i}"
+    return [tiles(shade, _card(i, name), grid, name=view), tile_borders(ink, grid)]
+
+
+def _card(i: int, name: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip("name:N", title="title"), alt.Tooltip(f"t{i}:N", title=name)]
+
+
+def _map(i: int, name: str, shade: alt.Color, ink: Theme) -> list[alt.Chart]:
     """One map; the first carries the selection for all."""
-    card = [alt.Tooltip("name:N", title="title"), alt.Tooltip(f"t{i}:N", title=name)]
     mark = alt.Chart().mark_geoshape(stroke=ink.outline, strokeWidth=0.5, cursor="pointer")
-    drawn = mark.encode(color=shade, tooltip=card, description="name:N")
-    return drawn.project(**_projection(i)).properties(name=VIEW if i == 0 else f"small{i}")
+    drawn = mark.encode(color=shade, tooltip=_card(i, name), description="name:N")
+    return [drawn.project(**_projection(i)).properties(name=VIEW if i == 0 else f"small{i}")]
 
 
 def _name(i: int, name: str, ink: Theme) -> alt.Chart:

@@ -18,18 +18,22 @@ from ui.charts import look
 from ui.charts.frames import HIDDEN, NO_DATA, Drawable, bare
 from ui.charts.map_layers import (
     FITTED,
+    VICINITY,
     VIEW,
     Geometry,
     Projection,
     country_projection,
     country_size,
     csv_layer,
+    inset_frame,
+    inset_projection,
     placed,
     ring,
     selectable,
-    with_points,
+    some,
 )
 from ui.charts.map_legend import legend_title
+from ui.charts.map_names import with_points
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.scales import nice_steps
@@ -37,7 +41,7 @@ from ui.charts.scales import nice_steps
 HEIGHT = 640
 # The largest circle's radius as a share of the map's height: large enough to compare, small enough
 # that neighbours of the largest are seen through it.
-_LARGEST = 0.045
+_LARGEST = 0.036
 
 
 def symbols(
@@ -74,13 +78,21 @@ def symbols(
     flat = country_projection() if whole else FITTED
     layers = _layers(held, values, indicator, flat, whole)
     chart = csv_layer(layers, as_csv(made), held.fields, shapes=True)
-    spec = held.drawn(look.layered(chart), height, country_size() if whole else None)
+    spec = held.drawn(look.layered(chart), height, _sizes() if whole else None)
     return placed(selectable(spec, selected), geometry)
 
 
-def ground(ink: Theme, projection: Projection, card: Sequence[alt.Tooltip]) -> alt.Chart:
+def _sizes() -> dict[str, str]:
+    """The sizes of the country, with room for the circles at the inset's right edge."""
+    sizes = country_size()
+    return {**sizes, "inset_left": f"min({sizes['inset_left']}, width - inset - 26)"}
+
+
+def ground(
+    ink: Theme, projection: Projection, card: Sequence[alt.Tooltip], only: Sequence[str] = ()
+) -> alt.Chart:
     """Give the areas as a quiet ground for symbols; they answer the pointer like the symbols do."""
-    mark = alt.Chart().mark_geoshape(
+    mark = some(only).mark_geoshape(
         fill=ink.surface, stroke=ink.border, strokeWidth=1, cursor="pointer"
     )
     return mark.encode(tooltip=list(card), description="name:N").project(**projection)
@@ -90,24 +102,48 @@ def _layers(
     held: Sheet, values: pd.Series, indicator: Drawable, flat: Projection, whole: bool
 ) -> list[alt.Chart]:
     ink = look.colours(held.theme)
-    place = {"longitude": "px:Q", "latitude": "py:Q", "tooltip": held.card}
-    shown = alt.Chart().transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
-    circles = shown.mark_circle(
-        color=ink.accent, opacity=0.72, stroke=ink.background, strokeWidth=1.2, cursor="pointer"
-    )
     size = _size(values, indicator, held, whole)
-    absent = alt.Chart().transform_filter("!datum.x")  # no written value
-    rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
-        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "k"))
-    )
     shape = alt.Shape(
         "k:N",
         legend=_absent_legend(held, ink, whole),
         scale=alt.Scale(domain=[NO_DATA, HIDDEN], range=["circle", "square"]),
     )
-    return [
+    layers = [
         ground(ink, flat, held.card).properties(name=VIEW),
         ring(ink, flat),
+        *_marks(held, flat, size, shape),
+    ]
+    if not whole:
+        return layers
+    near = inset_projection()
+    return [
+        *layers,
+        ground(ink, near, held.card, VICINITY).properties(name="inset"),
+        ring(ink, near, VICINITY),
+        *_marks(held, near, alt.Size("size:Q"), alt.Shape("k:N"), VICINITY),
+        *inset_frame(held.lang, ink),
+    ]
+
+
+def _marks(
+    held: Sheet,
+    flat: Projection,
+    size: alt.Size,
+    shape: alt.Shape,
+    only: Sequence[str] = (),
+) -> list[alt.Chart]:
+    """Circles for what has a value, and a sign for what has none."""
+    ink = look.colours(held.theme)
+    place = {"longitude": "px:Q", "latitude": "py:Q", "tooltip": held.card}
+    shown = some(only).transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
+    circles = shown.mark_circle(
+        color=ink.accent, opacity=0.72, stroke=ink.background, strokeWidth=1.2, cursor="pointer"
+    )
+    absent = some(only).transform_filter("!datum.x")  # no written value
+    rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
+        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "k"))
+    )
+    return [
         circles.encode(**place, size=size).project(**flat),
         rest.encode(**place, shape=shape).project(**flat),
     ]

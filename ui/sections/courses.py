@@ -7,11 +7,12 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import t
-from ui import areas, ask, cards, draw, messages, provenance, tables
+from ui import area_table, areas, ask, cards, draw, messages, provenance, tables
 from ui.ask import kept
 from ui.charts import cohorts, pairs
+from ui.chosen import COUNTRY
 from ui.figures import Figure
-from ui.sections import training
+from ui.sections import parts, training
 from ui.tables import Column
 from ui.view import View
 
@@ -19,6 +20,7 @@ HELD = "cohorts_held"
 FILLED = "cohort_seats_filled"
 WITHOUT = "provinces_without_trained"
 MONTHS_SINCE = "months_since_training"
+COVERAGE = "training_coverage"
 FIGURES = (HELD, FILLED, WITHOUT, MONTHS_SINCE)
 MOST_COHORTS = 16
 
@@ -55,8 +57,14 @@ def sentence(view: View) -> str:
 
 
 def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards and the cohorts behind them."""
-    cards.row(view, [found[name] for name in FIGURES], {HELD: _cohort_list, FILLED: _cohort_list})
+    """Draw the cards and the lists behind them."""
+    lists = {
+        HELD: _cohort_list,
+        FILLED: _cohort_list,
+        WITHOUT: _without_list,
+        MONTHS_SINCE: _since_list,
+    }
+    cards.row(view, [found[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> None:
@@ -78,7 +86,7 @@ def _needs(view: View) -> None:
         spec=_need_spec(view),
         frame=_worded(needs(view), view),
         columns=_need_columns(view),
-        provenance=provenance.lines(view, near="training_coverage"),
+        provenance=provenance.lines(view, near=COVERAGE),
         caveat=t("page.courses.needs_caveat", view.lang),
     )
 
@@ -196,6 +204,31 @@ def _worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
 def _course(line: "pd.Series[Any]", view: View) -> str:
     name = line["name_en"] if view.lang == "en" else line["name_th"]
     return str(line["name_th"] if numbers.is_missing(name) else name)
+
+
+def _without_list(view: View) -> None:
+    """Draw the provinces that the card counts, with the people in post they have."""
+    question = view.chosen.at(view.chosen.province or view.chosen.region or COUNTRY).question(
+        "province"
+    )
+    counted = ask.frame(view, WITHOUT, question)
+    codes = set(counted.loc[counted["numerator"].fillna(0) > 0, "area_code"])
+    coverage = ask.frame(view, COVERAGE, question)
+    draw.heading(parts.list_title(view, WITHOUT))
+    if not codes:
+        messages.nothing_to_list(view.lang)
+        return
+    tables.table(
+        area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
+        area_table.columns(COVERAGE, view.lang),
+        lang=view.lang,
+        key="course_without",
+        provenance=provenance.lines(view, WITHOUT),
+    )
+
+
+def _since_list(view: View) -> None:
+    parts.area_list(view, MONTHS_SINCE, ask.areas(view, MONTHS_SINCE), key="course_since")
 
 
 def _cohort_list(view: View) -> None:

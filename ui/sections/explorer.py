@@ -1,6 +1,8 @@
 """The zoomable explorer beside the province map: districts and volunteers as points."""
 
 from collections.abc import Sequence
+from html import escape
+from pathlib import Path
 
 import pandas as pd
 import pydeck
@@ -30,6 +32,7 @@ from ui.chosen import Chosen
 from ui.maps import COUNTRY, Explorer, Show, explorer
 from ui.view import View
 
+ROOT = Path(__file__).resolve().parents[1]
 PARAM = "show"
 DISTRICTS, VOLUNTEERS, SITES, COLUMNS = "districts", "volunteers", "sites", "columns"
 LAYERS: dict[str, tuple[Show, ...]] = {
@@ -41,6 +44,7 @@ LAYERS: dict[str, tuple[Show, ...]] = {
 # Volunteers of a district are the denominator of the share that is active.
 COUNTED = "active_volunteers"
 HEIGHT = 520
+_ASK_FOR_WEBGL = (ROOT / "webgl.js").read_text("utf-8")
 _MARGIN = 0.15  # degrees around the outermost points
 
 
@@ -55,12 +59,16 @@ def part(view: View, name: str, *, listed: bool = False) -> None:
     shown = _switch(view)
     made = _explorer(view, name, shown)
     _by_address(made.deck)
-    st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
+    with st.container(key="explorer_picture"):
+        st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
+    without_webgl(view)
     if shown == DISTRICTS:
         draw.chart(made.legend, "explorer_legend")
     else:
         shell.caption(t(f"page.province_map.{shown}_size", view.lang))
-    shell.caption(t("page.province_map.webgl", view.lang))
+    shell.caption(t("page.province_map.explorer_use", view.lang))
+    if shown == DISTRICTS:
+        draw.definition_link(view, name)
     if listed:
         return
     if made.without_point:
@@ -74,6 +82,16 @@ def part(view: View, name: str, *, listed: bool = False) -> None:
         rows=len(found),
         provenance=provenance.lines(view, name),
     )
+
+
+def without_webgl(view: View) -> None:
+    """Put a plain sentence in the explorer's place where a device cannot draw it.
+
+    The device is asked once for each opening of the application; the style sheet does the rest.
+    """
+    words = escape(t("page.province_map.no_webgl", view.lang))
+    body = f'<p class="ov-no-webgl" role="status">{words}</p><script>{_ASK_FOR_WEBGL}</script>'
+    st.html(body, unsafe_allow_javascript=True)
 
 
 def _switch(view: View) -> str:

@@ -50,6 +50,7 @@ def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> None:
     draw.heading(t("page.map_compare.funnel", view.lang))
     draw.chart(_funnel_spec(view, name, across), f"funnel_{name}")
     shell.caption(t("page.map_compare.funnel_caveat", view.lang))
+    draw.definition_link(view, name)
 
 
 @kept

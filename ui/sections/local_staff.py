@@ -59,7 +59,7 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
 
 def row(view: View, found: dict[str, Figure]) -> None:
     """Draw the cards and the lists behind them."""
-    lists = {UNTRAINED: _untrained_list, SEATS: _cohort_list}
+    lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
     cards.row(view, [found[name] for name in FIGURES], lists)
 
 
@@ -194,6 +194,11 @@ def _untrained_list(view: View) -> None:
         key="lao_untrained",
         provenance=provenance.lines(view, UNTRAINED),
     )
+
+
+def _coverage_list(view: View) -> None:
+    found = ask.frame(view, SHARE, view.chosen.question(view.chosen.below, role=ROLE))
+    parts.area_list(view, SHARE, found, key="lao_coverage", worst="low")
 
 
 def _cohort_list(view: View) -> None:

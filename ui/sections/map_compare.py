@@ -18,6 +18,7 @@ from ui import (
     cached,
     draw,
     geometry,
+    narrative,
     provenance,
     session,
     shared,
@@ -28,8 +29,10 @@ from ui import tables as table_of
 from ui.ask import kept
 from ui.charts import bivariate, compare, maps, multiples
 from ui.charts.classes import WHOLE_UNITS
+from ui.charts.classes import words as class_words
 from ui.charts.frames import Drawable
 from ui.charts.intervals import is_share
+from ui.charts.map_layers import Geometry
 from ui.figures import COUNTED
 from ui.sections import league, map_choice, map_pictures, map_time, province_map
 from ui.sections.map_choice import REAL, SHAPE, TILES
@@ -53,7 +56,8 @@ def picture() -> str:
 def sentence(view: View, name: str) -> str:
     """Give how many provinces differ from the country by more than chance."""
     if not is_share(registry.get(name)):
-        return t("page.map_compare.sentence_plain", view.lang)
+        found = narrative.spread(name, map_pictures.provinces(view, name), view.lang)
+        return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
     judged = league.judged(view, name)
     counts = judged["verdict"].value_counts()
     return t(
@@ -74,13 +78,20 @@ def choose(view: View, name: str, shown: str) -> None:
         switches.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")
         if shown == "tiles":
             switches.switch(view, MEASURE, MEASURES, _measure(), f"page.map_compare.{MEASURE}")
-        if shown in ("tiles", "time"):
-            switches.switch(view, SHAPE, SHAPES, shape(), f"page.province_map.{SHAPE}")
+        if shown != "funnel":
+            offered = _shapes(shown)
+            switches.switch(view, SHAPE, offered, shape(shown), f"page.province_map.{SHAPE}")
 
 
-def shape() -> str:
-    """Give whether provinces are tiles, as usual here, or true to shape."""
-    return address.option(SHAPE, SHAPES, TILES)
+def shape(shown: str) -> str:
+    """Give whether the provinces of a picture are tiles or true to shape."""
+    offered = _shapes(shown)
+    return address.option(SHAPE, offered, offered[0])
+
+
+def _shapes(shown: str) -> tuple[str, ...]:
+    """The forms of a picture, the usual one first: small maps are known by their outline."""
+    return (REAL, TILES) if shown in ("years", "two") else SHAPES
 
 
 def _measure() -> str:
@@ -100,7 +111,7 @@ def draw_picture(view: View, name: str, shown: str) -> None:
 
 
 def _provinces(view: View, name: str) -> None:
-    measure, form = _measure(), shape()
+    measure, form = _measure(), shape("tiles")
     if _measured(view, name, measure) is None:
         st.info(t(f"page.map_compare.no_{measure}", view.lang))
         return
@@ -108,6 +119,7 @@ def _provinces(view: View, name: str) -> None:
     map_pictures.clickable(spec, f"{form}_{name}_{measure}_{view.chosen.narrowest}")
     if form == TILES:
         shell.caption(t("page.map_compare.tiles_caption", view.lang))
+    draw.definition_link(view, name)
 
 
 @kept
@@ -160,7 +172,7 @@ def _years(view: View, name: str) -> None:
         view,
         key=f"compare_years_{name}",
         title=t("page.map_compare.years", view.lang),
-        spec=shared.by_address(draw.without_csv(_years_spec(view, name))),
+        spec=shared.by_address(draw.without_csv(_years_spec(view, name, shape("years")))),
         frame=pd.concat(
             [area_table.rows(f, view.lang).assign(year=y) for y, f in _yearly(view, name).items()]
         ),
@@ -188,11 +200,11 @@ def _yearly(view: View, name: str) -> dict[str, pd.DataFrame]:
 
 
 @kept
-def _years_spec(view: View, name: str) -> dict[str, Any]:
+def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
     return multiples.small_multiples(
         _yearly(view, name),
         indicator=registry.get(name),
-        geometry=geometry.source("province", session.settings().data_dir),
+        geometry=_shape_source(form),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
@@ -201,7 +213,8 @@ def _years_spec(view: View, name: str) -> dict[str, Any]:
 
 def _two(view: View, name: str) -> None:
     first, second = (FIRST, SECOND) if name in (FIRST, SECOND) else (name, SECOND)
-    spec = draw.without_csv(_two_spec(view, first, second))
+    form = shape("two")
+    spec = draw.without_csv(_two_spec(view, first, second, form))
     draw.heading(
         t(
             "page.map_compare.two",
@@ -210,7 +223,9 @@ def _two(view: View, name: str) -> None:
             second=t(f"indicator.{second}.title", view.lang),
         )
     )
-    map_pictures.clickable(spec, f"two_{first}_{view.chosen.narrowest}")
+    for indicator, axis in ((first, "across"), (second, "up")):
+        _say_thirds(view, indicator, axis)
+    map_pictures.clickable(spec, f"two_{form}_{first}_{view.chosen.narrowest}")
     both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
         area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
         on="area_code",
@@ -226,10 +241,23 @@ def _two(view: View, name: str) -> None:
         key="compare_two",
         provenance=[*provenance.lines(view, first), *provenance.lines(view, second)[:1]],
     )
+    for about in (first, second):
+        draw.definition_link(view, about, titled=True)
+
+
+def _say_thirds(view: View, name: str, axis: str) -> None:
+    """Say what the three steps of one axis of the key stand for."""
+    item = registry.get(name)
+    steps = bivariate.thirds(map_pictures.everywhere(view, name)["value"], item)
+    words = class_words(steps, str(item.unit), view.lang)
+    title = t(f"indicator.{name}.title", view.lang)
+    shell.caption(
+        t(f"page.map_compare.steps_{axis}", view.lang, title=title, steps=" / ".join(words))
+    )
 
 
 @kept
-def _two_spec(view: View, first: str, second: str) -> dict[str, Any]:
+def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
     return bivariate.bivariate(
         map_pictures.everywhere(view, first),
         map_pictures.everywhere(view, second),
@@ -238,8 +266,13 @@ def _two_spec(view: View, first: str, second: str) -> dict[str, Any]:
             t(f"indicator.{first}.title", view.lang),
             t(f"indicator.{second}.title", view.lang),
         ),
-        geometry=geometry.source("province", session.settings().data_dir),
+        geometry=_shape_source(form),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
     )
+
+
+def _shape_source(form: str) -> Geometry | None:
+    """The shapes of the provinces; None where they are tiles."""
+    return geometry.source("province", session.settings().data_dir) if form == REAL else None

@@ -64,14 +64,19 @@ def picture(view: View, name: str, choice: Choice) -> None:
 
 
 def clickable(spec: _Spec, key: str) -> None:
-    """Draw a map whose areas can be clicked; the key says what is chosen, so a click is new."""
-    st.vega_lite_chart(
-        shared.by_address(spec),
-        theme=None,
-        key=f"map_{key}",
-        on_select=clicked,
-        selection_mode=AREA,
-    )
+    """Draw a map whose areas can be clicked; the key says what is chosen, so a click is new.
+
+    It is as high as its spec says; the style sheet makes it higher where the screen is a wide one.
+    """
+    with st.container(key="map_picture", height=int(spec["height"]), border=False):
+        st.vega_lite_chart(
+            shared.by_address(spec),
+            theme=None,
+            height="stretch",
+            key=f"map_{key}",
+            on_select=clicked,
+            selection_mode=AREA,
+        )
 
 
 def clicked() -> None:

@@ -39,6 +39,7 @@ def months(view: View, name: str) -> None:
     frame = st.fragment(_frame, run_every=STEP if playing else None)
     frame(view, name, form, [end.isoformat() for end in ends], playing)
     shell.caption(t("page.map_compare.time_caveat", view.lang))
+    draw.definition_link(view, name)
 
 
 def _frame(view: View, name: str, form: str, ends: list[str], playing: bool) -> None:

@@ -3,11 +3,22 @@
 import pandas as pd
 import streamlit as st
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.thresholds import threshold
 from data_access.indicators import registry
-from geo import points
-from ui import address, area_table, areas, geometry, provenance, session, shell, tables
+from geo import credits, points
+from ui import (
+    address,
+    area_table,
+    areas,
+    draw,
+    geometry,
+    narrative,
+    provenance,
+    session,
+    shell,
+    tables,
+)
 from ui.sections import explorer, map_choice, map_facts, map_pictures
 from ui.sections.map_choice import DISTRICTS, TILES, Choice
 from ui.view import View
@@ -36,6 +47,16 @@ def indicator(view: View) -> str:
     return address.option(PARAM, INDICATORS, USUAL)
 
 
+def sentence(view: View, name: str) -> str:
+    """Give what the map says: of the country or region, or of the province that is chosen."""
+    provinces = frame(view, name)
+    code = view.chosen.province
+    if code is None:
+        return narrative.spread(name, provinces, view.lang)
+    inside = map_pictures.districts(view, name)
+    return narrative.located(name, provinces, code, inside, view.lang)
+
+
 def choose_indicator(view: View, name: str) -> None:
     """Draw the list of indicators; the choice goes to the address bar."""
     st.session_state["map_indicator"] = name
@@ -58,6 +79,7 @@ def maps_side_by_side(view: View, name: str) -> None:
         map_pictures.picture(view, name, choice)
         _below(view, name, choice)
         _twin(view, name, choice)
+        draw.definition_link(view, name)
     with right:
         explorer.part(view, name, listed=choice.areas == DISTRICTS)
 
@@ -80,7 +102,7 @@ def _below(view: View, name: str, choice: Choice) -> None:
         without_point(view)
     shell.caption(t(f"indicator.{name}.caveat", view.lang))
     if choice.shape != TILES:
-        shell.caption(_credit(of_districts))
+        shell.caption(_credit(of_districts, view.lang))
 
 
 def without_point(view: View) -> None:
@@ -94,12 +116,13 @@ def without_point(view: View) -> None:
             shell.caption(t("tables.joint", view.lang).join(names))
 
 
-def _credit(of_districts: bool) -> str:
+def _credit(of_districts: bool, lang: Lang) -> str:
     folder = session.settings().data_dir
-    credit = geometry.credit("province", folder)
+    credit = geometry.credit("province", folder, lang)
     if not of_districts:
         return credit
-    return " · ".join(dict.fromkeys([credit, points.district_points_credit(folder)]))
+    of_points = credits.in_words(points.district_points_credit(folder), lang)
+    return " · ".join(dict.fromkeys([credit, of_points]))
 
 
 def _twin(view: View, name: str, choice: Choice) -> None:

@@ -16,7 +16,7 @@ from ui.ask import kept
 from ui.charts import bars
 from ui.charts.frames import day
 from ui.figures import Figure, figure_of
-from ui.sections import parts
+from ui.sections import parts, quality_rows
 from ui.tables import Column
 from ui.view import View
 
@@ -35,7 +35,7 @@ def figures(view: View) -> dict[str, Figure]:
 
 def sentence(view: View) -> str:
     """Give the sentence that states what matters: rows to fix, rules broken, provinces."""
-    found = ask.whole(view, "quality_rows")
+    found = quality_rows.here(view)
     if found.empty:
         return t("page.quality.sentence_clean", view.lang, rules=len(_warn_rules()))
     return t(
@@ -50,13 +50,14 @@ def sentence(view: View) -> str:
 
 def row(view: View, found: dict[str, Figure]) -> None:
     """Draw the cards and the lists behind them."""
-    lists = {COMPLETE: _complete_list}
+    lists = {COMPLETE: _complete_list, AGE: _age_list}
     cards.row(view, [found[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> None:
     """Draw the rules, what they do to the figures, the provinces, the reconciliation, the fixes."""
     _rules(view)
+    quality_rows.by_province(view)
     _effects(view)
     _reconciliation(view)
     left, right = st.columns(2, gap="large")
@@ -64,7 +65,7 @@ def charts(view: View) -> None:
         _completeness(view)
     with right:
         _ages(view)
-    _fix_list(view)
+    quality_rows.fix_list(view)
 
 
 def _warn_rules() -> list[str]:
@@ -74,7 +75,7 @@ def _warn_rules() -> list[str]:
 def _rules(view: View) -> None:
     """Draw every rule with its count — zero included — and the provinces it concerns."""
     lang = view.lang
-    found = ask.whole(view, "quality_rows")
+    found = quality_rows.here(view)
     counts = found.groupby("rule").agg(
         rows=("rule", "size"), provinces=("province_code", "nunique")
     )
@@ -244,30 +245,10 @@ def _ages(view: View) -> None:
     )
 
 
-def _fix_list(view: View) -> None:
-    """Draw the rows to fix by their place in the sender's files; no id of a client is shown."""
-    lang = view.lang
-    found = ask.whole(view, "quality_rows")
-    if view.chosen.province:
-        found = found[found["province_code"] == view.chosen.province]
-    draw.heading(t("page.quality.fixes", lang))
-    if found.empty:
-        messages.nothing_to_list(lang)
-        return
-    rows = found.assign(
-        title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]],
-        fix=[t(f"quality.{rule}.fix", lang) for rule in found["rule"]],
-        province=[
-            areas.short_name(code, lang) if isinstance(code, str) else numbers.MISSING
-            for code in found["province_code"]
-        ],
-    )
-    names = ("province", "table_name", "row_number", "column_name", "title", "fix")
-    columns = [
-        Column(n, t(f"page.quality.column.{n}", lang), "count" if n == "row_number" else "text")
-        for n in names
-    ]
-    tables.table(rows, columns, lang=lang, key="quality_fixes", provenance=provenance.lines(view))
+def _age_list(view: View) -> None:
+    question = view.chosen.question(view.chosen.below)
+    today = question.but(as_of=session.settings().today, span=None)
+    parts.area_list(view, AGE, ask.frame(view, AGE, today), key="quality_age_by_area")
 
 
 def _complete_list(view: View) -> None:

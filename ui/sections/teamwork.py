@@ -20,6 +20,8 @@ PARTNERS = "partner_mix"
 ACCEPTED, ANSWERED = "referrals_accepted", "referrals_closed_loop"
 FIGURES = (TEAM, CONFERENCES, ACCEPTED, ANSWERED)
 PROFESSIONS, CHANNELS = "team_professions", "cases_by_channel"
+# The one indicator that is split by the way a case came in.
+BY_CHANNEL = "urgent_cases"
 HOTLINE = "hotline_1300"
 NEEDS = ("case_team", "case_conferences", "services", "organisations", "referrals")
 
@@ -102,7 +104,7 @@ def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -
 def _lines(view: View, name: str) -> provenance.Lines:
     if name in registry.INDICATORS:
         return provenance.lines(view, name)
-    return provenance.lines(view, near=TEAM if name == PROFESSIONS else None)
+    return provenance.lines(view, near=TEAM if name == PROFESSIONS else BY_CHANNEL)
 
 
 def _rows(view: View, name: str, group: str) -> pd.DataFrame:

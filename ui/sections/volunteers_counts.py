@@ -203,6 +203,6 @@ def _snapshots(view: View) -> list[single_days.Snapshot]:
     total = programme_parts.whole(register)
     if total:
         when = format_month(view.chosen.day, view.lang)
-        source = view.snapshot.title or t("app.department", view.lang)
+        source = provenance.own_source(view.snapshot, view.lang)
         found.append(single_days.Snapshot(when, total, "exact", source, own=True))
     return found
