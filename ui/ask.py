@@ -6,6 +6,7 @@ its place in a list are then one and the same cell, hidden in both or in none.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,7 +18,7 @@ from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access.indicators.question import Over, Question
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
-from ui import cached
+from ui import ahead, cached
 from ui.chosen import Chosen
 from ui.figures import Figure, figure_of
 from ui.view import View
@@ -37,6 +38,8 @@ def kept(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, 
     @wraps(make)
     def packed(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
         made = make(view, *args, **kwargs)
+        if view.chosen.group is None and view.chosen.level == "country":
+            ahead.note(lambda group: remembered(_of_group(view, group), *args, **kwargs))
         if isinstance(made, dict) and "datasets" in made:
             rows = {name: _arrow(data) for name, data in made["datasets"].items()}
             return {**made, "datasets": rows}  # type: ignore[return-value]  # a spec stays a spec
@@ -45,6 +48,10 @@ def kept(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, 
     keep = st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
     remembered: Callable[Concatenate[View, P], R] = keep(packed)
     return wraps(make)(remembered)
+
+
+def _of_group(view: View, group: str) -> View:
+    return replace(view, chosen=replace(view.chosen, group=group))
 
 
 def _arrow(data: Any) -> Any:

@@ -5,6 +5,7 @@ an argument with a leading underscore would not be. Frames are never keys (large
 from a sample). A snapshot never changes, so nothing here grows old: a new one has new keys.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pandas as pd
@@ -14,6 +15,7 @@ from data_access import queries
 from data_access.indicators.question import Question
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from ui import ahead
 
 # Entries per function; one entry of a province frame is about 10 kB.
 KEPT = 2_000
@@ -39,21 +41,33 @@ def snapshot_key(snapshot: SnapshotInfo) -> str:
 KEYS: dict[str | type, Any] = {Scope: scope_key, SnapshotInfo: snapshot_key, Question: repr}
 
 
+def _for_groups(question: Question, ask: Callable[[Question], object]) -> None:
+    """Note that the same will be asked for each target group, where it was asked for all of them.
+
+    Courses over quarters are left out: `ui.trends` and `ui.warm` see to them, they take longest.
+    """
+    if question.target_group is None and question.over != "quarter":
+        ahead.note(lambda group: ask(question.but(target_group=group)))
+
+
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
 def indicator(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give the indicator frame of one question, as `data_access.queries.indicator` makes it."""
+    _for_groups(question, lambda q: indicator(name, q, scope, snapshot))
     return queries.indicator(name, question, scope=scope, snapshot=snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
 def breakdown(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give the frame of one of `data_access.breakdowns` for one question."""
+    _for_groups(question, lambda q: breakdown(name, q, scope, snapshot))
     return queries.breakdown(name, question, scope=scope, snapshot=snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
 def listing(name: str, question: Question, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give one of the door's other frames by its name, such as "load_bands" or "cohorts"."""
+    _for_groups(question, lambda q: listing(name, q, scope, snapshot))
     ask = getattr(queries, name)
     return cast(pd.DataFrame, ask(question, scope=scope, snapshot=snapshot))
 

@@ -14,6 +14,7 @@ from config.settings import Settings
 from data_access import snapshot as snapshots
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from ui import ahead
 
 # A published snapshot shows up after this many seconds; in between nobody reads the disk for it.
 CHECK_EVERY_SECONDS = 3
@@ -23,6 +24,7 @@ _SETTINGS, _LANG, _SNAPSHOT = "session.settings", "session.lang", "session.snaps
 
 def begin(settings: Settings) -> None:
     """Fix settings and language for this run."""
+    ahead.touch()
     st.session_state[_SETTINGS] = settings
     asked = st.query_params.get("lang")
     if asked in LANGS:

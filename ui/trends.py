@@ -43,13 +43,9 @@ def next_wanted(seconds: float) -> Wanted | None:
 
 def work_out(view: View, name: str) -> None:
     """Read the course of an indicator, so that maps show it from now on."""
-    key = _key(view, name)
-    if key in _known or "quarter" not in registry.get(name).series:
+    if _key(view, name) in _known or "quarter" not in registry.get(name).series:
         return
     lines(view, name)
-    if len(_known) >= cached.KEPT:
-        _known.clear()
-    _known.add(key)
 
 
 def lines(view: View, name: str, of: str = "value") -> dict[str, str]:
@@ -63,6 +59,9 @@ def lines(view: View, name: str, of: str = "value") -> dict[str, str]:
     series: dict[str, list[float | None]] = {}
     for code, number in zip(found["area_code"], numbers, strict=True):
         series.setdefault(str(code), []).append(None if pd.isna(number) else float(number))
+    if len(_known) >= cached.KEPT:
+        _known.clear()
+    _known.add(_key(view, name))
     return {code: spark.code(values[-QUARTERS:]) for code, values in series.items()}
 
 

@@ -5,6 +5,7 @@ charts are kept.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from config.i18n import Lang
@@ -23,6 +24,11 @@ class View:
     theme: Literal["light", "dark"]
     scope: Scope
     snapshot: SnapshotInfo
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory that the snapshot lies in, installed layers beside it."""
+        return self.snapshot.path.parents[1]
 
 
 def current() -> View:

@@ -7,14 +7,16 @@ import threading
 import time
 from dataclasses import replace
 
+from altair.utils import schemapi
+
 from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
 from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
-from ui import ask, filters, sections, trends
+from ui import ahead, ask, filters, sections, trends
 from ui.chosen import everything
-from ui.sections import overview, province_map
+from ui.sections import caseload, follow_up, map_pictures, overview, province_map, training
 from ui.view import View
 
 # One area of each level stands for all of them: answers are for whole levels.
@@ -27,6 +29,8 @@ log = logging.getLogger(__name__)
 
 def up() -> None:
     """Import what pages draw with, read all words, and ask what the first page asks."""
+    # Charts are checked against the schema by tests, not again before every visitor.
+    schemapi.disable_debug_mode()
     for module in pkgutil.iter_modules(sections.__path__, f"{sections.__name__}."):
         importlib.import_module(module.name)
     for lang in LANGS:
@@ -46,19 +50,36 @@ def watch(stop: threading.Event) -> None:
     stop.wait(0.1)
     while not stop.is_set():
         try:
-            asked = trends.next_wanted(LOOK_EVERY_SECONDS) if done else None
+            asked = trends.next_wanted(_patience()) if done else None
             if asked is not None:
                 trends.work_out(*asked)
+                continue
+            if work_ahead():
                 continue
             settings = load()
             snapshot = current(settings.data_dir)
             if snapshot.snapshot_id != done:
                 done = snapshot.snapshot_id
+                ahead.forget()
                 fill(settings, snapshot, stop)
         except (SettingsError, NoSnapshot):
             done = "none"
         except Exception:  # a visitor who asks the same reads the reason; the watch goes on
             log.exception("working out trends failed")
+
+
+def work_ahead() -> bool:
+    """Do the next thing that somebody may ask for soon; whether there was one to do."""
+    work = ahead.take()
+    if work is None:
+        return False
+    work()
+    return True
+
+
+def _patience() -> float:
+    """How long to wait for the courses of a map: hardly where there is other work."""
+    return 0.02 if ahead.waiting() else LOOK_EVERY_SECONDS
 
 
 def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> None:
@@ -71,6 +92,11 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
             return
         trends.work_out(_view(settings, snapshot, LEVELS[0]), name)
         time.sleep(0.05)
+    seen = _view(settings, snapshot, LEVELS[0])
+    for section in (caseload, training, follow_up):
+        section.figures(seen)
+    map_pictures.provinces(seen, province_map.USUAL)
+    map_pictures.districts(seen, province_map.USUAL)
     # Other classes than the readable ones want this library, which takes seconds to load.
     importlib.import_module("mapclassify")
     if stop.wait(GROUPS_AFTER_SECONDS):
@@ -83,7 +109,7 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
 
 def finished(snapshot_id: str) -> bool:
     """Tell whether everything that is worked out beside visitors is there for a snapshot."""
-    return snapshot_id in _finished
+    return snapshot_id in _finished and not ahead.waiting()
 
 
 _finished: set[str] = set()

@@ -235,6 +235,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"{measured.page} …\n")
             visitor_zero = Measured(measured.page)
             first_visits(browser, server, visitor_zero)  # warms what only a visit can warm
+            wait_until_warm(server)
             first_visits(browser, server, measured)
             filter_changes(browser, server, measured, options.changes)
         browser.close()

@@ -100,5 +100,7 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> l
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
-    tags = data.mark_text(align="left", dx=8).encode(x=x, y=y, text="words:N", tooltip=hover)
+    tags = data.mark_text(align="left", dx=8).encode(
+        x=x, y=y, text=alt.Text("words:N"), tooltip=hover
+    )
     return look.layered(bars, tags)

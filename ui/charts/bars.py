@@ -145,16 +145,20 @@ def _chart(
     bars = shown.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
     # Numbers stand in a column of their own at the right, aligned, clear of bars and norm.
     tags = shown.mark_text(align="right", dx=_TAG, fontWeight=600).encode(
-        x=alt.XValue("width"), y=y, text="tag:N"
+        x=alt.XValue("width"), y=y, text=alt.Text("tag:N")
     )
     words = absent.mark_text(align="left", dx=2, color=ink.muted).encode(
-        x=alt.XValue(0), y=y, text="told:N", tooltip=hover
+        x=alt.XValue(0), y=y, text=alt.Text("told:N"), tooltip=hover
     )
     # A bar of no length looks like a missing one: what it is made of stands in its place.
     nothing = shown.transform_filter("datum.value === 0").mark_text(
         align="left", dx=2, color=ink.muted
     )
-    zeros = [nothing.encode(x=alt.XValue(0), y=y, text="n:N")] if (rows["value"] == 0).any() else []
+    zeros = (
+        [nothing.encode(x=alt.XValue(0), y=y, text=alt.Text("n:N"))]
+        if (rows["value"] == 0).any()
+        else []
+    )
     return look.layered(bars, *zeros, tags, words, *_norm(target, indicator, lang, theme))
 
 

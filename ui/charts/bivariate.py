@@ -246,7 +246,7 @@ def _key(
     counted = base.mark_text(aria=False).encode(
         x=alt.XValue(alt.ExprRef(f"{left} + {_KEY / 2}")),
         y=alt.YValue(alt.ExprRef(f"{top} + {_KEY / 2}")),
-        text="n:N",
+        text=alt.Text("n:N"),
         color=alt.ColorValue(alt.ExprRef("datum.on")),
     )
     return [squares, counted, *_axes(base, names, ink)]

@@ -78,14 +78,14 @@ def _chart(count: int, theme: str, lang: Lang) -> look.Spec:
         alt.Tooltip("goal:N", title=t("column.target", lang)),
     ]
     groove = data.mark_bar(color=ink.grid).encode(
-        x=alt.XValue(0), x2=alt.X2Value("width"), y=y, y2="bottom:Q", tooltip=hover
+        x=alt.XValue(0), x2=alt.X2Value("width"), y=y, y2=alt.Y2("bottom:Q"), tooltip=hover
     )
     bar = data.transform_filter("isValid(datum.bar)").mark_bar(cornerRadiusEnd=2)
     bar = bar.transform_calculate(zero="0").encode(
         x=alt.X("zero:Q", axis=None, scale=x_scale),
-        x2="bar:Q",
+        x2=alt.X2("bar:Q"),
         y=y,
-        y2="bottom:Q",
+        y2=alt.Y2("bottom:Q"),
         color=alt.ColorValue(alt.ExprRef("datum.fill")),
         tooltip=hover,
     )
@@ -93,10 +93,10 @@ def _chart(count: int, theme: str, lang: Lang) -> look.Spec:
         orient="vertical", color=ink.norm, thickness=2.5, size=24
     )
     name = data.mark_text(align="left", limit=alt.ExprRef("width - 130")).encode(
-        x=alt.XValue(0), y=alt.Y("name_at:Q"), text="head:N"
+        x=alt.XValue(0), y=alt.Y("name_at:Q"), text=alt.Text("head:N")
     )
     told = data.mark_text(align="right", fontWeight=600).encode(
-        x=alt.XValue("width"), y=alt.Y("name_at:Q"), text="told:N"
+        x=alt.XValue("width"), y=alt.Y("name_at:Q"), text=alt.Text("told:N")
     )
     target = tick.encode(x=alt.X("tick:Q", scale=x_scale), y=alt.Y("middle:Q"), tooltip=hover)
     return look.layered(groove, bar, target, name, told)

@@ -119,10 +119,15 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Spec:
         alt.Tooltip("reach:N", title=t("chart.word.coverage", lang)),
     ]
     bars = data.mark_bar(stroke=ink.accent, strokeWidth=1).encode(
-        x=x, x2="right:Q", y=y, y2="bottom:Q", color=_kinds(rows, lang, ink), tooltip=hover
+        x=x,
+        x2=alt.X2("right:Q"),
+        y=y,
+        y2=alt.Y2("bottom:Q"),
+        color=_kinds(rows, lang, ink),
+        tooltip=hover,
     )
     name = data.mark_text(align="left", limit=alt.ExprRef("width")).encode(
-        x=alt.XValue(0), y=alt.Y("name_at:Q"), text="label:N"
+        x=alt.XValue(0), y=alt.Y("name_at:Q"), text=alt.Text("label:N")
     )
     after = data.transform_filter("datum.side === 'after'")
     before = data.transform_filter("datum.side === 'before'")
@@ -130,10 +135,10 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Spec:
         bars,
         name,
         after.mark_text(align="left", dx=8, color=ink.muted).encode(
-            x=alt.X("right:Q"), y=alt.Y("centre:Q"), text="tag:N"
+            x=alt.X("right:Q"), y=alt.Y("centre:Q"), text=alt.Text("tag:N")
         ),
         before.mark_text(align="right", dx=-8, color=ink.muted).encode(
-            x=alt.X("left:Q"), y=alt.Y("centre:Q"), text="tag:N"
+            x=alt.X("left:Q"), y=alt.Y("centre:Q"), text=alt.Text("tag:N")
         ),
     )
 

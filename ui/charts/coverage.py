@@ -91,9 +91,9 @@ def _chart(theme: str, lang: Lang) -> look.Spec:
     heads = alt.Chart(alt.NamedData("heads"))
     y = alt.YValue(alt.ExprRef(f"datum.at * {_ROW} + 12"))
     name = heads.mark_text(align="left", limit=alt.ExprRef("width - 150")).encode(
-        x=alt.XValue(0), y=y, text="label:N"
+        x=alt.XValue(0), y=y, text=alt.Text("label:N")
     )
     told = heads.mark_text(align="right", color=ink.muted).encode(
-        x=alt.XValue("width"), y=y, text="told:N"
+        x=alt.XValue("width"), y=y, text=alt.Text("told:N")
     )
     return look.layered(placed, name, told)

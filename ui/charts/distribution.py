@@ -117,13 +117,13 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Spec:
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     columns = data.mark_bar(cornerRadiusEnd=2).encode(
-        x=x, x2="right:Q", y=y, y2="zero:Q", color=colour, tooltip=hover
+        x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("zero:Q"), color=colour, tooltip=hover
     )
     middle = alt.X("at:Q")
     counts = data.mark_text(dy=-26, fontWeight=600, fontSize=look.LABEL + 2).encode(
-        x=middle, y=y, text="tag:N"
+        x=middle, y=y, text=alt.Text("tag:N")
     )
-    shares = data.mark_text(dy=-9, color=ink.muted).encode(x=middle, y=y, text="share:N")
+    shares = data.mark_text(dy=-9, color=ink.muted).encode(x=middle, y=y, text=alt.Text("share:N"))
     return look.layered(columns, counts, shares, *_norm(rows, lang, theme, norm))
 
 

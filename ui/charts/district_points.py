@@ -94,7 +94,7 @@ def _named(made: pd.DataFrame, height: int) -> list[Any]:
 
 def _points(held: Sheet, shade: alt.Color) -> Sequence[alt.Chart]:
     ink = look.colours(held.theme)
-    place = {"longitude": "px:Q", "latitude": "py:Q"}
+    place = {"longitude": alt.Longitude("px:Q"), "latitude": alt.Latitude("py:Q")}
     sizes = _SIZE_OF_MANY if len(held.made) > _MANY else _SIZE
     size = alt.Size("size:Q", legend=None, scale=alt.Scale(range=list(sizes), zero=True))
     shapes = alt.condition(f"datum.k === '{HIDDEN}'", alt.value("square"), alt.value("circle"))
@@ -111,8 +111,8 @@ def _points(held: Sheet, shade: alt.Color) -> Sequence[alt.Chart]:
     names = names.mark_text(dy=-18, color=ink.text, aria=False)
     return [
         dots.encode(**place, color=shade, size=size, shape=shapes, tooltip=held.card,
-                    description="name:N").project(**FITTED).properties(name=VIEW),
+                    description=alt.Description("name:N")).project(**FITTED).properties(name=VIEW),
         ring.encode(**place, size=size).project(**FITTED),
-        halo.encode(**place, text="name:N").project(**FITTED),
-        names.encode(**place, text="name:N").project(**FITTED),
+        halo.encode(**place, text=alt.Text("name:N")).project(**FITTED),
+        names.encode(**place, text=alt.Text("name:N")).project(**FITTED),
     ]  # fmt: skip

@@ -200,7 +200,7 @@ def _chart(
     lines = alt.Chart(alt.NamedData("limits"))
     bands = [
         lines.mark_area(color=ink.accent, opacity=shade, clip=True, aria=False).encode(
-            x=x, y=alt.Y(f"low_{name}:Q", scale=reach), y2=f"high_{name}:Q"
+            x=x, y=alt.Y(f"low_{name}:Q", scale=reach), y2=alt.Y2(f"high_{name}:Q")
         )
         for name, shade in (("99_8", 0.10), ("95", 0.12))
     ]
@@ -240,9 +240,16 @@ def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:
     after = names.transform_filter("datum.side === 'right'").mark_text(align="left", dx=8)
     before = names.transform_filter("datum.side === 'left'").mark_text(align="right", dx=-8)
     return [
-        dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=hover, description="name:N"),
-        after.encode(x=x, y=y, text="name:N"),
-        before.encode(x=x, y=y, text="name:N"),
+        dots.encode(
+            x=x,
+            y=y,
+            color=colour,
+            shape=shape,
+            tooltip=hover,
+            description=alt.Description("name:N"),
+        ),
+        after.encode(x=x, y=y, text=alt.Text("name:N")),
+        before.encode(x=x, y=y, text=alt.Text("name:N")),
     ]
 
 

@@ -122,7 +122,7 @@ def areas(
         shade if stale is None else alt.condition("datum.stale == 1", alt.value(stale), shade)
     )
     mark = some(only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
-    drawn = mark.encode(color=fill, tooltip=list(hover), description="name:N")
+    drawn = mark.encode(color=fill, tooltip=list(hover), description=alt.Description("name:N"))
     return drawn.project(**projection).properties(name=name)
 
 

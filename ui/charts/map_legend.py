@@ -164,6 +164,6 @@ def _strip(base: alt.Chart, scale: Any, ink: Theme) -> list[alt.Chart]:
     words = base.mark_text(align="left").encode(
         x=alt.XValue(alt.ExprRef(f"{left} + 21")),
         y=alt.YValue(alt.ExprRef(f"{top} + 29.5")),
-        text="words:N",
+        text=alt.Text("words:N"),
     )
     return [*circles, words]

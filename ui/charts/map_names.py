@@ -5,7 +5,7 @@ so rows carry what the browser decides by.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -24,6 +24,21 @@ _SQUEEZE = 1.05  # a name may reach this far beyond the free circle of its area
 _LANDS = (280, 330, 450, 600)
 _BEYOND = 1.6  # how far a name that is not among the first may reach beyond its area
 _ENDS = 3  # highest and lowest values whose names come first
+
+
+class Word(NamedTuple):
+    """A name on the map: its middle and the radius of its area's free circle in metres, its width
+    in pixels."""
+
+    x: int
+    y: int
+    room: int
+    wide: int
+
+    def box(self, scale: float) -> tuple[float, float, float, float]:
+        """Give left, upper, right and lower edge in pixels."""
+        x, y, half = self.x * scale, -self.y * scale, self.wide / 2 + 2
+        return x - half, y - _LINE / 2, x + half, y + _LINE / 2
 
 
 def with_points(frame: pd.DataFrame, points: Iterable[AreaPoint]) -> pd.DataFrame:
@@ -60,20 +75,22 @@ def named_in_country(
     selected province comes first, then the highest and the lowest values, then the roomiest. No
     name lies on another one; only those named first may reach far beyond their area.
     """
-    rows = with_points(frame, points).reset_index(drop=True)
-    least = _least_widths(rows, _most_telling(rows["code"].tolist(), values, selected))
+    rows = with_points(frame, points)
+    marks = list(zip(*(rows[c].tolist() for c in ("px", "py", "room", "wide")), strict=True))
+    words = [None if px == "" else Word(px, py, room or 0, wide) for px, py, room, wide in marks]
+    least = _least_widths(words, _most_telling(rows["code"].tolist(), values, selected))
     across = COUNTRY[2] - COUNTRY[0]
-    own = {
-        i: round(rows["wide"][i] / 2 / (_metres(rows, i) * _SQUEEZE) * across)
-        for i in least
-        if _metres(rows, i)
-    }
-    every = range(len(rows))
+    kept = [word if i in least else None for i, word in enumerate(words)]
     return rows.drop(columns=["room", "wide"]).assign(
-        px=[rows["px"][i] if i in least else "" for i in every],
-        py=[rows["py"][i] if i in least else "" for i in every],
-        named=[least.get(i, "") for i in every],
-        own=[own.get(i, "") for i in every],
+        px=["" if word is None else word.x for word in kept],
+        py=["" if word is None else word.y for word in kept],
+        named=[least.get(i, "") for i in range(len(words))],
+        own=[
+            ""
+            if word is None or not word.room
+            else round(word.wide / 2 / (word.room * _SQUEEZE) * across)
+            for word in kept
+        ],
     )
 
 
@@ -92,7 +109,11 @@ def country_labels(ink: Theme, on: Mapping[str, str], projection: Projection) ->
     ]
 
 
-_PLACE: dict[str, Any] = {"longitude": "px:Q", "latitude": "py:Q", "text": "name:N"}
+_PLACE: dict[str, Any] = {
+    "longitude": alt.Longitude("px:Q"),
+    "latitude": alt.Latitude("py:Q"),
+    "text": alt.Text("name:N"),
+}
 
 
 def _inside(condition: str, on: Mapping[str, str], ink: Theme, projection: Projection) -> alt.Chart:
@@ -102,19 +123,20 @@ def _inside(condition: str, on: Mapping[str, str], ink: Theme, projection: Proje
     return mark.encode(**_PLACE, color=alt.ColorValue(alt.ExprRef(shade))).project(**projection)
 
 
-def _least_widths(rows: pd.DataFrame, first: Mapping[int, int]) -> dict[int, int]:
+def _least_widths(words: Sequence[Word | None], first: Mapping[int, int]) -> dict[int, int]:
     """The least width of the country for each row whose name has room at one of the widths."""
     west, _, east, _ = COUNTRY
-    order = sorted(range(len(rows)), key=lambda i: (first.get(i, len(first)), -_metres(rows, i)))
+    placed = [(i, word) for i, word in enumerate(words) if word is not None]
+    placed.sort(key=lambda one: (first.get(one[0], len(first)), -one[1].room))
     least: dict[int, int] = {}
     for land in _LANDS:
         scale = land / (east - west)
-        boxes = [_box(rows, i, scale) for i in least]
-        for i in order:
-            if i in least or rows["px"][i] == "":
+        boxes = [word.box(scale) for i, word in placed if i in least]
+        for i, word in placed:
+            if i in least:
                 continue
-            box = _box(rows, i, scale)
-            roomy = i in first or box[2] - box[0] <= 2 * _metres(rows, i) * scale * _BEYOND
+            box = word.box(scale)
+            roomy = i in first or box[2] - box[0] <= 2 * word.room * scale * _BEYOND
             if roomy and box[0] >= west * scale and not any(_meet(box, other) for other in boxes):
                 least[i] = land
                 boxes.append(box)
@@ -130,17 +152,6 @@ def _most_telling(
     ends = [i for pair in zip(known[::-1], known, strict=True) for i in pair][: 2 * _ENDS]
     chosen = [i for i, code in enumerate(codes) if code == selected]
     return {i: place for place, i in enumerate(dict.fromkeys([*chosen, *ends]))}
-
-
-def _metres(rows: pd.DataFrame, i: int) -> float:
-    """Radius of the free circle of an area."""
-    return float(rows["room"][i] or 0)
-
-
-def _box(rows: pd.DataFrame, i: int, scale: float) -> tuple[float, float, float, float]:
-    """Left, upper, right and lower edge of a name in pixels."""
-    x, y, half = rows["px"][i] * scale, -rows["py"][i] * scale, rows["wide"][i] / 2 + 2
-    return x - half, y - _LINE / 2, x + half, y + _LINE / 2
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

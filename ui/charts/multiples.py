@@ -165,7 +165,7 @@ def _card(i: int, name: str) -> list[alt.Tooltip]:
 def _map(i: int, name: str, shade: alt.Color, ink: Theme) -> list[alt.Chart]:
     """One map; the first carries the selection for all."""
     mark = alt.Chart().mark_geoshape(stroke=ink.outline, strokeWidth=0.5, cursor="pointer")
-    drawn = mark.encode(color=shade, tooltip=_card(i, name), description="name:N")
+    drawn = mark.encode(color=shade, tooltip=_card(i, name), description=alt.Description("name:N"))
     return [drawn.project(**_projection(i)).properties(name=VIEW if i == 0 else f"small{i}")]
 
 

@@ -85,7 +85,9 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> look.Layered:
     bars = data.mark_bar(cornerRadiusEnd=2).encode(
         x=x, y=y, yOffset=offset, color=colour, tooltip=hover
     )
-    tags = data.mark_text(align="left", dx=6).encode(x=x, y=y, yOffset=offset, text="tag:N")
+    tags = data.mark_text(align="left", dx=6).encode(
+        x=x, y=y, yOffset=offset, text=alt.Text("tag:N")
+    )
     return alt.layer(bars, tags)
 
 

@@ -92,9 +92,9 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
     y = alt.Y("count:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.2], nice=False))
     bars = data.mark_bar(cornerRadiusEnd=2).encode(
         x=x,
-        x2="right:Q",
+        x2=alt.X2("right:Q"),
         y=y,
-        y2="zero:Q",
+        y2=alt.Y2("zero:Q"),
         color=alt.Color(
             "kind:N",
             legend=None,
@@ -107,7 +107,7 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
         ],
     )
     tags = data.mark_text(dy=-11, fontWeight=600, fontSize=look.LABEL + 2).encode(
-        x=alt.X("at:Q"), y=y, text="tag:N"
+        x=alt.X("at:Q"), y=y, text=alt.Text("tag:N")
     )
     return alt.layer(bars, tags, *_breaks(ink, lang))
 

@@ -131,19 +131,19 @@ def _chart(rows: int, lang: Lang, theme: str) -> look.Spec:
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     bars = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
-        x=x, x2="right:Q", y=y, y2="bottom:Q", color=colour, tooltip=hover
+        x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("bottom:Q"), color=colour, tooltip=hover
     )
     shades = look.lookup({p: look.words_on(f, theme) for p, f in fills.items()}, "datum.part")
     tags = data.mark_text().encode(
         x=alt.X("middle:Q"),
         y=alt.Y("centre:Q"),
-        text="tag:N",
+        text=alt.Text("tag:N"),
         color=alt.ColorValue(alt.ExprRef(shades)),
     )
     name = heads.mark_text(align="left", baseline="middle", limit=alt.ExprRef("width - 96")).encode(
-        x=alt.XValue(0), y=alt.Y("at:Q"), text="label:N"
+        x=alt.XValue(0), y=alt.Y("at:Q"), text=alt.Text("label:N")
     )
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
-        x=alt.XValue("width"), y=alt.Y("at:Q"), text="total:N"
+        x=alt.XValue("width"), y=alt.Y("at:Q"), text=alt.Text("total:N")
     )
     return look.layered(bars, tags, name, total)

@@ -187,9 +187,9 @@ def _bars(
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     drawn = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
         x=x,
-        x2="right:Q",
+        x2=alt.X2("right:Q"),
         y=alt.Y("top:Q", axis=None, scale=scale),
-        y2="bottom:Q",
+        y2=alt.Y2("bottom:Q"),
         color=_colour(present, ink, legend),
         tooltip=_hover(lang),
     )
@@ -197,7 +197,7 @@ def _bars(
     tags = data.mark_text(fontWeight=600).encode(
         x=alt.X("middle:Q"),
         y=alt.Y("centre:Q"),
-        text="tag:N",
+        text=alt.Text("tag:N"),
         color=alt.value(alt.ExprRef(look.lookup(shades or {"": ink.text}, "datum.part"))),
         opacity=alt.value(
             alt.ExprRef(f"(datum.right - datum.left) * width > {_ROOM_FOR_TAG} ? 1 : 0")
@@ -206,12 +206,12 @@ def _bars(
     room = round(max((len(bar.note) for bar in bars), default=0) * _LETTER)
     name = heads.mark_text(
         align="left", fontWeight=500, limit=alt.ExprRef(f"max(80, width - {room})")
-    ).encode(x=alt.value(0), y=alt.Y("at:Q"), text="label:N")
+    ).encode(x=alt.value(0), y=alt.Y("at:Q"), text=alt.Text("label:N"))
     note = heads.mark_text(align="right", color=ink.muted).encode(
-        x=alt.value("width"), y=alt.Y("at:Q"), text="note:N"
+        x=alt.value("width"), y=alt.Y("at:Q"), text=alt.Text("note:N")
     )
     why = heads.mark_text(align="left", color=ink.muted).encode(
-        x=alt.value(0), y=alt.Y("low:Q"), text="said:N"
+        x=alt.value(0), y=alt.Y("low:Q"), text=alt.Text("said:N")
     )
     return alt.layer(drawn, tags, name, note, why)
 
@@ -291,9 +291,14 @@ def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) 
     )
     y = alt.Y("bottom:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.12], nice=False))
     stacks = data.mark_bar(stroke=ink.background, strokeWidth=1).encode(
-        x=x, x2="right:Q", y=y, y2="top:Q", color=_colour(parts, ink, True), tooltip=_hover(lang)
+        x=x,
+        x2=alt.X2("right:Q"),
+        y=y,
+        y2=alt.Y2("top:Q"),
+        color=_colour(parts, ink, True),
+        tooltip=_hover(lang),
     )
     totals = tops.mark_text(dy=-9, fontWeight=600).encode(
-        x=alt.X("at:Q"), y=alt.Y("sum:Q"), text="tag:N"
+        x=alt.X("at:Q"), y=alt.Y("sum:Q"), text=alt.Text("tag:N")
     )
     return alt.layer(stacks, totals)

@@ -97,13 +97,13 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Lay
         axis=alt.Axis(values=[0, 25, 50, 75, 100], labelExpr=look.number_axis("percent")),
     )
     band = data.mark_area(interpolate="step-after", opacity=0.14).encode(
-        x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour
+        x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour
     )
     steps = data.mark_line(interpolate="step-after", strokeWidth=2.4).encode(x=x, y=y, color=colour)
     half = _half(last, ink)
     dots = last.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=colour)
     tags = last.mark_text(align="left", dx=10, fontWeight=600).encode(
-        x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour
+        x=x, y=alt.Y("label_at:Q"), text=alt.Text("tag:N"), color=colour
     )
     hover = [
         alt.Tooltip("line:N", title="title"),

@@ -95,7 +95,9 @@ def ground(
     mark = some(only).mark_geoshape(
         fill=ink.surface, stroke=ink.border, strokeWidth=1, cursor="pointer"
     )
-    return mark.encode(tooltip=list(card), description="name:N").project(**projection)
+    return mark.encode(tooltip=list(card), description=alt.Description("name:N")).project(
+        **projection
+    )
 
 
 def _layers(
@@ -134,7 +136,11 @@ def _marks(
 ) -> list[alt.Chart]:
     """Circles for what has a value, and a sign for what has none."""
     ink = look.colours(held.theme)
-    place = {"longitude": "px:Q", "latitude": "py:Q", "tooltip": held.card}
+    place = {
+        "longitude": alt.Longitude("px:Q"),
+        "latitude": alt.Latitude("py:Q"),
+        "tooltip": held.card,
+    }
     shown = some(only).transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
     circles = shown.mark_circle(
         color=ink.accent, opacity=0.72, stroke=ink.background, strokeWidth=1.2, cursor="pointer"

@@ -138,7 +138,10 @@ def tiles(
     fill: Any = shade if old is None else alt.condition("datum.stale == 1", alt.value(old), shade)
     mark = alt.Chart().mark_rect(cornerRadius=2 * grid.gap, cursor="pointer")
     return mark.encode(
-        **grid.box("datum.col", "datum.row"), color=fill, tooltip=list(card), description="name:N"
+        **grid.box("datum.col", "datum.row"),
+        color=fill,
+        tooltip=list(card),
+        description=alt.Description("name:N"),
     ).properties(name=name)
 
 
@@ -162,14 +165,14 @@ def _words(on: Mapping[str, str], ink: Theme) -> list[alt.Chart]:
 
 
 def _word(mark: alt.Chart, field: str, down: str) -> alt.Chart:
-    return mark.encode(**WHOLE.middle(down), text=f"{field}:N")
+    return mark.encode(**WHOLE.middle(down), text=alt.Text(f"{field}:N"))
 
 
 def tile_names(on: Mapping[str, str], grid: Grid) -> alt.Chart:
     """Give the short names in the middle of their tiles; `on` is the colour of words by class."""
     shade = alt.ColorValue(alt.ExprRef(look.lookup(on, "datum.k")))
     mark = alt.Chart().mark_text(fontWeight=600, fontSize=alt.ExprRef(_LETTERS), aria=False)
-    return mark.encode(**grid.middle(), text="short:N", color=shade)
+    return mark.encode(**grid.middle(), text=alt.Text("short:N"), color=shade)
 
 
 def tile_ring(ink: Theme, grid: Grid) -> alt.Chart:

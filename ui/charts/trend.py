@@ -142,7 +142,7 @@ def _chart(
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
         *_gaps(present, lang, theme, x),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
-        tag.encode(x=x, y=alt.Y("label_at:Q"), text="tag:N", color=colour),
+        tag.encode(x=x, y=alt.Y("label_at:Q"), text=alt.Text("tag:N"), color=colour),
         touch.encode(x=x, y=y, tooltip=_hover(lang)),
     )
 

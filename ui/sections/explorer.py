@@ -21,7 +21,6 @@ from ui import (
     draw,
     geometry,
     provenance,
-    session,
     shared,
     shell,
     tables,
@@ -123,12 +122,12 @@ def _switched(usual: str) -> None:
 @kept
 def _explorer(view: View, name: str, shown: str) -> Explorer:
     within = view.chosen.province or view.chosen.region
-    placed = _points(within)
+    placed = _points(view, within)
     return explorer(
         _districts(view, name),
         indicator=registry.get(name),
         points=placed,
-        outlines=geometry.outlines(session.settings().data_dir),
+        outlines=geometry.outlines(view.data_dir),
         lang=view.lang,
         theme=view.theme,
         within=within,
@@ -182,9 +181,9 @@ def _around(view: View) -> Chosen:
     return view.chosen.at(view.chosen.province or view.chosen.region or registers.COUNTRY)
 
 
-def _points(within: str | None) -> tuple[AreaPoint, ...]:
+def _points(view: View, within: str | None) -> tuple[AreaPoint, ...]:
     """Points of the districts, and of the provinces for what has no district."""
-    folder = session.settings().data_dir
+    folder = view.data_dir
     inside = {*area_codes("district", within), *area_codes("province", within)}
     known = (*points.district_points(folder), *points.province_points(folder))
     return tuple(p for p in known if p.code in inside)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data_access.indicators import registry
 from geo.classify import MODES, Mode
-from ui import address, ask, geometry, session, switches
+from ui import address, ask, geometry, switches
 from ui.charts.classes import WHOLE_UNITS
 from ui.figures import COUNTED, Target, target
 from ui.view import View
@@ -81,7 +81,7 @@ def levels(view: View, name: str) -> tuple[str, ...]:
     All districts of the country, or points of a whole region, are many to read: they are there for
     who asks for them.
     """
-    polygons = geometry.has_districts(session.settings().data_dir)
+    polygons = geometry.has_districts(view.data_dir)
     level = view.chosen.level
     if not registry.get(name).by_district or (level == "country" and not polygons):
         return (PROVINCES,)

@@ -20,7 +20,6 @@ from ui import (
     geometry,
     narrative,
     provenance,
-    session,
     shared,
     shell,
     switches,
@@ -126,7 +125,7 @@ def _provinces(view: View, name: str) -> None:
 def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
     found = _measured(view, name, measure)
     frame, item = found or (map_pictures.everywhere(view, name), registry.get(name))
-    folder = session.settings().data_dir
+    folder = view.data_dir
     common: dict[str, Any] = {
         "indicator": item,
         "lang": view.lang,
@@ -204,7 +203,7 @@ def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
     return multiples.small_multiples(
         _yearly(view, name),
         indicator=registry.get(name),
-        geometry=_shape_source(form),
+        geometry=_shape_source(view, form),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
@@ -266,13 +265,13 @@ def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
             t(f"indicator.{first}.title", view.lang),
             t(f"indicator.{second}.title", view.lang),
         ),
-        geometry=_shape_source(form),
+        geometry=_shape_source(view, form),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
     )
 
 
-def _shape_source(form: str) -> Geometry | None:
+def _shape_source(view: View, form: str) -> Geometry | None:
     """The shapes of the provinces; None where they are tiles."""
-    return geometry.source("province", session.settings().data_dir) if form == REAL else None
+    return geometry.source("province", view.data_dir) if form == REAL else None

@@ -8,7 +8,7 @@ import streamlit as st
 from data_access.indicators import registry
 from geo import points, registers
 from geo.classify import Classes
-from ui import ask, draw, filters, geometry, session, shared, trends
+from ui import ask, draw, filters, geometry, shared, trends
 from ui.ask import kept
 from ui.charts import compare, maps
 from ui.charts.classes import WHOLE_UNITS, around_target, classes_of
@@ -52,14 +52,14 @@ def codes_of_districts(area: str) -> list[str]:
     return area_codes("district", area)
 
 
-def has_polygons() -> bool:
+def has_polygons(view: View) -> bool:
     """Tell whether districts are drawn as areas: only where an official layer is installed."""
-    return geometry.has_districts(session.settings().data_dir)
+    return geometry.has_districts(view.data_dir)
 
 
 def picture(view: View, name: str, choice: Choice) -> None:
     """Draw the picture that the address asks for; a click chooses the area."""
-    spec = _spec(view, name, choice, trends.known(view, name), _layers())
+    spec = _spec(view, name, choice, trends.known(view, name), _layers(view))
     clickable(spec, f"{name}_{'_'.join(choice)}_{view.chosen.narrowest}")
 
 
@@ -89,9 +89,9 @@ def clicked() -> None:
             filters.go_to(str(picked[0]["code"]))
 
 
-def _layers() -> str:
+def _layers(view: View) -> str:
     """What tells installed layers apart, since a finished picture names their files."""
-    return geometry.layers_key(session.settings().data_dir)
+    return geometry.layers_key(view.data_dir)
 
 
 @kept
@@ -123,7 +123,7 @@ def classes(view: View, frame: pd.DataFrame, item: Drawable, choice: Choice) -> 
 
 
 def _province_map(view: View, name: str, choice: Choice, courses: bool) -> _Spec:
-    folder = session.settings().data_dir
+    folder = view.data_dir
     tiles = choice.shape == TILES
     frame, item = measured(everywhere(view, name) if tiles else provinces(view, name), name, choice)
     wanted = map_choice.wanted(view, name)
@@ -160,7 +160,7 @@ def _province_map(view: View, name: str, choice: Choice, courses: bool) -> _Spec
 
 
 def _district_map(view: View, name: str, choice: Choice) -> _Spec:
-    folder = session.settings().data_dir
+    folder = view.data_dir
     area = around_districts(view)
     frame, item = measured(districts(view, name), name, choice)
     wanted = map_choice.wanted(view, name)
@@ -175,7 +175,7 @@ def _district_map(view: View, name: str, choice: Choice) -> _Spec:
         "target": wanted.value if wanted and choice.measure != COUNT else None,
         "height": HEIGHT,
     }
-    if not has_polygons():
+    if not has_polygons(view):
         source = geometry.source("province", folder)
         return maps.district_points(frame, geometry=source, province=area, **common)
     return maps.choropleth(

@@ -10,7 +10,7 @@ from config.i18n import t
 from config.thai_calendar import format_month
 from data_access.indicators import registry
 from geo import points
-from ui import address, ask, draw, geometry, session, shared, shell
+from ui import address, ask, draw, geometry, shared, shell
 from ui.ask import kept
 from ui.charts import maps
 from ui.charts.classes import classes_of
@@ -83,7 +83,7 @@ def _month_spec(view: View, name: str, form: str, end: str) -> dict[str, Any]:
     if form == TILES:
         spec = maps.tile_grid(here, **common)
     else:
-        folder = session.settings().data_dir
+        folder = view.data_dir
         spec = maps.choropleth(
             here,
             geometry=geometry.source("province", folder),

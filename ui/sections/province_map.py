@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from config.i18n import Lang, t
+from config.i18n import t
 from config.thresholds import threshold
 from data_access.indicators import registry
 from geo import credits, points
@@ -15,7 +15,6 @@ from ui import (
     geometry,
     narrative,
     provenance,
-    session,
     shell,
     tables,
 )
@@ -92,22 +91,22 @@ def _below(view: View, name: str, choice: Choice) -> None:
         said.append(t("page.map_compare.tiles_caption", view.lang))
     elif choice.circles:
         said.append(t("page.province_map.circles", view.lang))
-    elif of_districts and not map_pictures.has_polygons():
+    elif of_districts and not map_pictures.has_polygons(view):
         said.append(t("page.province_map.points", view.lang))
     if not of_districts and map_facts.stale(view):
         days = int(threshold(map_facts.STALE).value)
         said.append(t("page.province_map.stale", view.lang, days=days))
     shell.caption(t("tables.joint", view.lang).join(said))
-    if of_districts and not map_pictures.has_polygons():
+    if of_districts and not map_pictures.has_polygons(view):
         without_point(view)
     shell.caption(t(f"indicator.{name}.caveat", view.lang))
     if choice.shape != TILES:
-        shell.caption(_credit(of_districts, view.lang))
+        shell.caption(_credit(view, of_districts))
 
 
 def without_point(view: View) -> None:
     """List the districts here that no point is known for: they are on no map."""
-    folder, area = session.settings().data_dir, map_pictures.around_districts(view)
+    folder, area = view.data_dir, map_pictures.around_districts(view)
     inside = set(map_pictures.codes_of_districts(area))
     missing = [d.code for d in points.districts_without_point(folder) if d.code in inside]
     if missing:
@@ -116,12 +115,12 @@ def without_point(view: View) -> None:
             shell.caption(t("tables.joint", view.lang).join(names))
 
 
-def _credit(of_districts: bool, lang: Lang) -> str:
-    folder = session.settings().data_dir
-    credit = geometry.credit("province", folder, lang)
+def _credit(view: View, of_districts: bool) -> str:
+    folder = view.data_dir
+    credit = geometry.credit("province", folder, view.lang)
     if not of_districts:
         return credit
-    of_points = credits.in_words(points.district_points_credit(folder), lang)
+    of_points = credits.in_words(points.district_points_credit(folder), view.lang)
     return " · ".join(dict.fromkeys([credit, of_points]))
 
 

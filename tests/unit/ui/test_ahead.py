@@ -1,0 +1,68 @@
+"""What is asked for all target groups is answered for each of them before somebody chooses one."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_access.indicators.question import Question
+from data_access.schema.codes import CODES
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+from tests.support import world
+from ui import ahead, cached, warm
+
+AS_OF = date(2026, 9, 30)
+SCOPE = Scope(nation=True, hide_below=5)
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SnapshotInfo]:
+    monkeypatch.setattr(ahead, "_last_run", 0.0)
+    ahead.forget()
+    yield world.make(tmp_path, {})
+    ahead.forget()
+
+
+def test_a_question_for_all_groups_brings_one_for_each(
+    snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached.indicator("follow_up_completion", Question(as_of=AS_OF), SCOPE, snapshot)
+    asked: list[str | None] = []
+    monkeypatch.setattr(
+        cached.queries, "indicator", lambda _, q, **__: asked.append(q.target_group)
+    )
+    while warm.work_ahead():
+        pass
+    assert asked == list(CODES["target_group"])
+
+
+def test_a_question_for_one_group_brings_none(snapshot: SnapshotInfo) -> None:
+    one = Question(as_of=AS_OF, target_group="elder")
+    cached.indicator("follow_up_completion", one, SCOPE, snapshot)
+    assert not ahead.waiting()
+
+
+def test_an_answer_that_is_kept_is_not_asked_for_again(
+    snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question(as_of=AS_OF)
+    cached.indicator("follow_up_completion", question, SCOPE, snapshot)
+    while warm.work_ahead():
+        pass
+
+    def never(*args: object, **more: object) -> None:
+        raise AssertionError("the store was asked again")
+
+    monkeypatch.setattr(cached.queries, "indicator", never)
+    for group in CODES["target_group"]:
+        answer = question.but(target_group=group)
+        cached.indicator("follow_up_completion", answer, SCOPE, snapshot)
+
+
+def test_whoever_is_looking_comes_first(snapshot: SnapshotInfo) -> None:
+    cached.indicator("follow_up_completion", Question(as_of=AS_OF), SCOPE, snapshot)
+    ahead.touch()
+    assert not warm.work_ahead()
+    assert ahead.waiting()
