@@ -40,6 +40,7 @@ class Settings:
     allow_reveal: bool
     port: int
     address: str
+    ahead: bool = True
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -226,6 +227,7 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "allow_reveal": (_yes_no, lambda: False),
     "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
     "address": (_address, lambda: "127.0.0.1"),
+    "ahead": (_yes_no, lambda: True),
 }
 
 

@@ -7,9 +7,21 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadFileScheduling
 
 from config.settings import PREFIX, Settings
-from tests.support.commands import TODAY, run_module
+from tests.support.commands import ROOT, TODAY, run_module
+
+# Files whose tests take longest, by their number of minutes rather than of tests.
+LONGEST = (
+    "tests/browser/test_every_page",
+    "tests/browser",
+    "tests/indicators/test_core_twice",
+    "tests/indicators/test_rest_twice",
+    "tests/pages",
+    "tests/access/test_snapshot",
+)
+ONE_BROWSER = tuple(f"tests/browser/test_{name}.py" for name in ("address_bar", "maps", "narrow"))
 
 # Deadlines measure how busy the machine is; the same examples every time let a failure be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -22,6 +34,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden chart specifications anew instead of comparing with them",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts files of long tests first, so that no worker is left alone with them at the end."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT).as_posix()
+        return next((i for i, start in enumerate(LONGEST) if path.startswith(start)), len(LONGEST))
+
+    items.sort(key=place)
+
+
+class ByFile(LoadFileScheduling):
+    """Files are shared out as a whole; those that share a server and a browser go to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "one browser" if file in ONE_BROWSER else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from config.i18n import Lang, has, t
 
+_CLOSES_BEHIND = Path(__file__).with_name("menu.js").read_text("utf-8")
 GROUPS = ("executive", "programmes", "seminar")
 
 
@@ -74,6 +76,7 @@ def draw(lang: Lang, codes: dict[str, str]) -> None:
             for entry in (p for p in PAGES if p.group == group):
                 page, label = _built(entry, lang), entry.label(lang)
                 st.page_link(page, label=label, query_params=codes, width="stretch")
+        st.html(f"<script>{_CLOSES_BEHIND}</script>", unsafe_allow_javascript=True)
 
 
 def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) -> None:

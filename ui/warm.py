@@ -46,7 +46,7 @@ def up() -> None:
 
 def watch(stop: threading.Event) -> None:
     """Work out the trends of every snapshot that is published, until told to stop."""
-    done = ""
+    done, settings = "", None
     stop.wait(0.1)
     while not stop.is_set():
         try:
@@ -54,7 +54,7 @@ def watch(stop: threading.Event) -> None:
             if asked is not None:
                 trends.work_out(*asked)
                 continue
-            if work_ahead():
+            if settings and settings.ahead and work_ahead():
                 continue
             settings = load()
             snapshot = current(settings.data_dir)
@@ -99,6 +99,10 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
     map_pictures.districts(seen, province_map.USUAL)
     # Other classes than the readable ones want this library, which takes seconds to load.
     importlib.import_module("mapclassify")
+    if not settings.ahead:
+        ahead.forget()
+        _finished.add(snapshot.snapshot_id)
+        return
     if stop.wait(GROUPS_AFTER_SECONDS):
         return
     for group in CODES["target_group"]:

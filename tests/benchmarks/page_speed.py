@@ -228,7 +228,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("No Chromium found: install Debian's chromium or any Chrome.\n")
         return 2
     results = [Measured(key) for key in options.pages]
-    with running(demo(options.data_dir)) as server, sync_playwright() as playwright:
+    with (
+        running(demo(options.data_dir), OVERSIGHT_AHEAD="true") as server,
+        sync_playwright() as playwright,
+    ):
         wait_until_warm(server)
         browser = launch(playwright)
         for measured in results:

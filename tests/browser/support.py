@@ -83,7 +83,8 @@ def running(
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=environment(data_dir, **{"OVERSIGHT_PORT": port, **more}),
+        # Most servers of the tests live for seconds: what they would work out ahead is for nobody.
+        env=environment(data_dir, **{"OVERSIGHT_PORT": port, "OVERSIGHT_AHEAD": "false", **more}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -147,16 +148,21 @@ class Visitor:
 
 
 def visitor(browser: Browser, server: Server, size: dict[str, int], **options: str) -> Visitor:
-    """A new window with a fresh session, recording from its first request on."""
+    """A new window with a fresh session and an empty cache, recording from its first request on."""
     context = browser.new_context(viewport=size, locale="th-TH", **options)  # type: ignore[arg-type]  # sizes are TypedDicts there
     context.set_default_timeout(PATIENCE_MS)
+    return returning(context, server)
+
+
+def returning(context: BrowserContext, server: Server) -> Visitor:
+    """A new tab with a fresh session in a window that has the application's files already."""
     page = context.new_page()
     seen = Visitor(context, page, server)
 
     def asked(request: Request) -> None:
         seen.requests.append(request.url)
 
-    context.on("request", asked)
+    page.on("request", asked)
     page.on("websocket", lambda ws: seen.requests.append(ws.url.replace("ws", "http", 1)))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on(

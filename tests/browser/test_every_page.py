@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from config.i18n import LANGS, Lang, t
-from tests.browser.support import NARROW, WIDE, Server, settled, visitor
+from tests.browser.support import NARROW, WIDE, Server, returning, settled, visitor
 from ui.menu import PAGES, PageSpec
 
 SERIOUS = ("serious", "critical")
@@ -44,18 +44,31 @@ class Seen:
     cut: list[str] = field(default_factory=list)
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """One window for all visits: the files of the application are fetched and read once."""
+    guest = visitor(browser, server, WIDE)
+    yield guest.context
+    guest.context.close()
+
+
 @pytest.fixture(
     scope="session",
     params=[(page, lang) for page in PAGES for lang in LANGS],
     ids=lambda param: f"{param[0].key}-{param[1]}",
 )
-def seen(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Seen]:
+def seen(request: pytest.FixtureRequest, window: BrowserContext, server: Server) -> Iterator[Seen]:
     """Opens one page in one language as a new visitor, looks at everything, and leaves."""
     entry, lang = request.param
-    guest = visitor(browser, server, WIDE)
+    guest = returning(window, server)
     page = guest.open(entry.key, f"lang={lang}")
-    result = Axe().run(page, options={"resultTypes": ["violations"]})
+    violations = _violations(page)
     text, failures = page.inner_text("body"), _failures(page)
+    if lang == "en":  # colours are the same in both languages
+        page.emulate_media(color_scheme="dark")
+        settled(page).wait_for_timeout(REDRAWN_MS)
+        violations += _violations(page, runOnly=["color-contrast"])
+        page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
     settled(page).wait_for_timeout(REDRAWN_MS)
     cut = page.evaluate(CUT)
@@ -70,10 +83,15 @@ def seen(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
         failures=failures + _failures(page),
         complaints=list(guest.complaints),
         outside=guest.outside(),
-        violations=[v for v in result.response["violations"] if v["impact"] in SERIOUS],
+        violations=violations,
         cut=cut,
     )
-    guest.context.close()
+    page.close()
+
+
+def _violations(page: Page, **options: object) -> list[dict[str, Any]]:
+    result = Axe().run(page, options={"resultTypes": ["violations"], **options})
+    return [v for v in result.response["violations"] if v["impact"] in SERIOUS]
 
 
 def _failures(page: Page) -> list[str]:

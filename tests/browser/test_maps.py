@@ -90,3 +90,27 @@ def test_months_play_by_themselves_in_classes_that_stay(visit: Visit) -> None:
     page.wait_for_timeout(800)
     assert page.evaluate(legend) == classes
     assert not page.locator('[data-testid="stException"]').count()
+
+
+WITHOUT_WEBGL = """const asked = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.includes("webgl") ? null : asked.call(this, kind, ...more);
+};"""
+
+
+def test_a_device_without_webgl_is_told_and_keeps_the_map(visit: Visit) -> None:
+    guest = visit()
+    guest.page.add_init_script(WITHOUT_WEBGL)
+    page = guest.open("province_map")
+    sentence = page.locator(".ov-no-webgl")
+    sentence.wait_for(state="visible")
+    assert sentence.inner_text() == t("page.province_map.no_webgl", "th")
+    assert not page.locator(".st-key-explorer_picture").is_visible()
+    assert page.locator(AREA.format(name=CHIANG_MAI)).first.is_visible()
+
+
+def test_a_device_with_webgl_sees_the_explorer_and_no_such_words(visit: Visit) -> None:
+    page = visit().open("province_map")
+    page.locator(".st-key-explorer_picture canvas").first.wait_for(state="visible")
+    page.wait_for_function("() => document.documentElement.dataset.webgl === 'yes'")
+    assert not page.locator(".ov-no-webgl").is_visible()

@@ -257,9 +257,12 @@ def spec(name: str, lang: Any = "th", theme: str = "light") -> dict[str, Any]:
     return CHARTS[name](lang, theme)
 
 
-def explored(lang: Any = "th", theme: str = "light", **more: Any) -> zoomable.Explorer:
+def explored(
+    lang: Any = "th", theme: str = "light", frame: pd.DataFrame | None = None, **more: Any
+) -> zoomable.Explorer:
     """The zoomable explorer of the districts of Chiang Mai."""
     return zoomable.explorer(
-        districts(), indicator=COMPLETION, points=district_points(), lang=lang, theme=theme,
+        districts() if frame is None else frame,
+        indicator=COMPLETION, points=district_points(), lang=lang, theme=theme,
         outlines="/boundaries/outlines.geojson", within="50", **more,
     )  # fmt: skip

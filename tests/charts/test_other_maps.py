@@ -3,6 +3,7 @@
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from config.theme import THEMES
@@ -118,6 +119,17 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
     painted = {"#{:02X}{:02X}{:02X}".format(*row["f"]) for row in layers["districts"]}
     assert painted
     assert painted <= {fill for fill in fills if isinstance(fill, str)}
+    known = {row["c"] for name in ("districts", "no_data") for row in layers[name]}
+    assert hidden["c"] not in known, "nothing lies on a hidden district"
+
+
+def test_most_of_the_explorer_is_the_same_whatever_is_chosen() -> None:
+    one, other = explored(), explored(frame=districts().assign(status="hidden", value=pd.NA))
+    lowest = [
+        next(la["data"] for la in json.loads(e.deck.to_json())["layers"] if la["id"] == "hidden")
+        for e in (one, other)
+    ]
+    assert lowest[0] == lowest[1]
 
 
 def test_the_explorer_names_the_districts_it_cannot_place() -> None:
@@ -129,7 +141,7 @@ def test_the_explorer_names_the_districts_it_cannot_place() -> None:
 
 def test_the_explorer_draws_columns_only_where_asked() -> None:
     layers = json.loads(explored(volunteers={"5001": 90}).deck.to_json())["layers"]
-    assert [layer["id"] for layer in layers] == ["outlines", "districts", "no_data", "hidden"]
+    assert [layer["id"] for layer in layers] == ["outlines", "hidden", "no_data", "districts"]
     asked = explored(volunteers={"5001": 90}, show=("districts", "volunteers", "columns"))
     layers = json.loads(asked.deck.to_json())["layers"]
     assert [layer["id"] for layer in layers][-2:] == ["volunteers", "columns"]

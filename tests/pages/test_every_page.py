@@ -23,6 +23,8 @@ def test_a_page_opens_in_both_languages(open_page: Open, entry: PageSpec, lang: 
     labels = [box.label for box in app.selectbox] + [button.label for button in app.button]
     thai = [label for label in labels if any("ก" <= letter <= "๛" for letter in label)]
     assert lang == "th" or not thai
+    lists = [button for button in app.button if str(button.key).startswith("list_")]
+    assert len(lists) == said.count('class="ov-card"'), "each number has the list behind it"
 
 
 @pytest.mark.parametrize("codes", AREAS, ids=lambda codes: next(iter(codes)))

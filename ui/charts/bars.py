@@ -150,16 +150,15 @@ def _chart(
     words = absent.mark_text(align="left", dx=2, color=ink.muted).encode(
         x=alt.XValue(0), y=y, text=alt.Text("told:N"), tooltip=hover
     )
-    # A bar of no length looks like a missing one: what it is made of stands in its place.
-    nothing = shown.transform_filter("datum.value === 0").mark_text(
-        align="left", dx=2, color=ink.muted
-    )
-    zeros = (
-        [nothing.encode(x=alt.XValue(0), y=y, text=alt.Text("n:N"))]
-        if (rows["value"] == 0).any()
-        else []
-    )
+    zeros = _zeros(shown, y, ink) if (rows["value"] == 0).any() else []
     return look.layered(bars, *zeros, tags, words, *_norm(target, indicator, lang, theme))
+
+
+def _zeros(shown: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
+    """A bar of no length looks like a missing one: what it is made of stands in its place."""
+    none = shown.transform_filter("datum.value === 0")
+    mark = none.mark_text(align="left", dx=2, color=ink.muted)
+    return [mark.encode(x=alt.XValue(0), y=y, text=alt.Text("n:N"))]
 
 
 def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:

@@ -233,16 +233,9 @@ def columns(
     rows = pd.DataFrame(
         [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, lang)]
     )
-    tops = pd.DataFrame(
-        [
-            {
-                "at": n,
-                "sum": bar.whole or 0,
-                "tag": bar.said if bar.whole is None else numbers.count(bar.whole, lang),
-            }
-            for n, bar in enumerate(bars)
-        ]
-    )
+    said = [bar.said if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
+    sums = [bar.whole or 0 for bar in bars]
+    tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
     return look.drawn(
         _stacks(bars, parts, look.colours(theme), lang),
         data={"rows": rows, "tops": tops},

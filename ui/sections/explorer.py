@@ -31,7 +31,6 @@ from ui.chosen import Chosen
 from ui.maps import COUNTRY, Explorer, Show, explorer
 from ui.view import View
 
-ROOT = Path(__file__).resolve().parents[1]
 PARAM = "show"
 DISTRICTS, VOLUNTEERS, SITES, COLUMNS = "districts", "volunteers", "sites", "columns"
 LAYERS: dict[str, tuple[Show, ...]] = {
@@ -43,7 +42,7 @@ LAYERS: dict[str, tuple[Show, ...]] = {
 # Volunteers of a district are the denominator of the share that is active.
 COUNTED = "active_volunteers"
 HEIGHT = 520
-_ASK_FOR_WEBGL = (ROOT / "webgl.js").read_text("utf-8")
+_ASK_FOR_WEBGL = (Path(__file__).parents[1] / "webgl.js").read_text("utf-8")
 _MARGIN = 0.15  # degrees around the outermost points
 
 

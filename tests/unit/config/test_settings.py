@@ -57,6 +57,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_ALLOW_REVEAL": "ใช่",
         "OVERSIGHT_PORT": "9000",
         "OVERSIGHT_ADDRESS": "0.0.0.0",
+        "OVERSIGHT_AHEAD": "no",
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -68,6 +69,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         allow_reveal=True,
         port=9000,
         address="0.0.0.0",
+        ahead=False,
     )
 
 

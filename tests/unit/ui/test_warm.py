@@ -1,6 +1,7 @@
 """What the server works out beside its visitors, and that it stops when it is told to."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_the_executive_page_is_worked_out_for_every_target_group(
     assert warm.finished(snapshot.snapshot_id)
     for group in (None, *GROUPS):
         assert ask.trends_known(warm._view(settings, snapshot, "TH", group)), group
+
+
+def test_a_small_machine_may_do_without(settings: Settings, snapshot: SnapshotInfo) -> None:
+    warm.fill(replace(settings, ahead=False), snapshot, threading.Event())
+    assert warm.finished(snapshot.snapshot_id)
+    assert not ask.trends_known(warm._view(settings, snapshot, "TH", GROUPS[0]))
 
 
 def test_a_server_that_ends_does_not_go_on_working(
