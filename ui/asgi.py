@@ -27,6 +27,7 @@ from geo import web
 from geo.web import NoLayer
 from ui import geometry, shared
 from ui.headers import PageFrame, SecureHeaders
+from ui.own_files import OwnFiles
 
 HOME = Path(__file__).resolve().parents[1] / "Home.py"
 FIRST_PAGE = "overview"  # that of ui.menu, which is not imported before the server runs
@@ -113,6 +114,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecureHeaders),
+        Middleware(OwnFiles, prefix=geometry.prefix()),
         Middleware(
             PageFrame, language=_language(), title=t("app.name", "th"), prefix=geometry.prefix()
         ),

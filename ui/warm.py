@@ -14,7 +14,7 @@ from config.settings import Settings, SettingsError, load
 from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
-from ui import ahead, ask, filters, sections, trends
+from ui import ahead, ask, filters, own_files, sections, trends
 from ui.chosen import everything
 from ui.sections import caseload, follow_up, map_pictures, overview, province_map, training
 from ui.view import View
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 def up() -> None:
     """Import what pages draw with, read all words, and ask what the first page asks."""
+    own_files.pack_ahead()
     # Charts are checked against the schema by tests, not again before every visitor.
     schemapi.disable_debug_mode()
     for module in pkgutil.iter_modules(sections.__path__, f"{sections.__name__}."):

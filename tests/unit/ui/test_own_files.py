@@ -1,0 +1,49 @@
+"""Streamlit's own files leave packed and for ever; what is not one of them goes on to Streamlit."""
+
+import gzip
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from tests.support.web import get
+from ui import own_files
+
+
+def streamlit(request: Request) -> PlainTextResponse:
+    return PlainTextResponse("streamlit")
+
+
+APP = own_files.OwnFiles(Starlette(routes=[Route("/{path:path}", streamlit)]), "/oversight")
+SCRIPT = min((name for name in own_files.known() if name.endswith(".js")), key=len)
+
+
+def test_a_script_comes_packed_and_stays_for_ever() -> None:
+    answer = get(APP, f"/oversight/static/{SCRIPT}", accept_encoding="gzip, br")
+    assert gzip.decompress(answer.body) == (own_files.FOLDER / SCRIPT).read_bytes()
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_whoever_takes_no_gzip_gets_it_from_streamlit() -> None:
+    assert get(APP, f"/oversight/static/{SCRIPT}").text == "streamlit"
+
+
+@pytest.mark.parametrize(
+    "path", ["/oversight/", "/static/js/x.js", "/oversight/static/../../../../config.toml",
+             "/oversight/static/js/none.js", "/oversight/app/static/favicon.png"],
+)  # fmt: skip
+def test_any_other_address_goes_on_to_streamlit(path: str) -> None:
+    assert get(APP, path, accept_encoding="gzip").text == "streamlit"
+
+
+def test_the_files_of_a_first_visit_are_packed_before_it() -> None:
+    own_files.packed.cache_clear()
+    own_files.pack_ahead()
+    index = next(name for name in own_files.known() if name.startswith("js/index."))
+    before = own_files.packed.cache_info().misses
+    assert gzip.decompress(own_files.packed(index))
+    assert own_files.packed.cache_info().misses == before
