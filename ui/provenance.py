@@ -12,11 +12,15 @@ _THAI = re.compile("[ก-๛]")
 
 
 def own_source(info: SnapshotInfo, lang: Lang) -> str:
-    """Give what the data says of itself; of "ไทย · English" the part in the reader's language."""
-    title = info.title or t("app.department", lang)
-    thai, between, english = title.partition(" · ")
+    """Give what the data says of itself, in the reader's language where it says it in both."""
+    return in_language(info.title or t("app.department", lang), lang)
+
+
+def in_language(text: str, lang: Lang) -> str:
+    """Give the reader's part of a text of the data written as "ไทย · English", else all of it."""
+    thai, between, english = text.partition(" · ")
     if not between or not _THAI.search(thai) or _THAI.search(english):
-        return title
+        return text
     return thai if lang == "th" else english
 
 

@@ -148,7 +148,7 @@ def test_targets_without_a_source_are_labelled_as_proposed(tiny: Folder) -> None
     sourced = targets[targets["source"].str.startswith("S4")]
     assert set(sourced["indicator"]) == {"families_per_case_manager"}
     others = targets.drop(sourced.index)
-    assert others["source"].str.contains("proposed").all()
+    assert others["source"].str.match("ข้อเสนอ.*Proposed").all()
     assert set(targets["fiscal_year"]) == {"2565", "2566", "2567", "2568", "2569"}
 
 

@@ -147,8 +147,8 @@ def _target_text(view: View, name: str) -> str:
     value = numbers.value(found.value, registry.get(name).unit, view.lang, form="words")
     norm = thresholds().get(THRESHOLD_NAMES.get(name, name))
     source = norm.source(view.lang) if norm and norm.name == found.source else found.source
-    key = "page.indicators.target_proposed" if found.proposed else "page.indicators.target_set"
-    return t(key, view.lang, value=value, source=source)
+    said = provenance.in_language(source, view.lang)
+    return t("page.indicators.target_set", view.lang, value=value, source=said)
 
 
 def _listed(pairs: Iterator[tuple[str, str]]) -> str:

@@ -61,7 +61,8 @@ def charts(view: View) -> None:
         _sexes(view)
     with right:
         _skills(view)
-    parts.over_time(view, (ALONG,), key="shelter_visits", target=None)
+    title = parts.list_title(view, ALONG)
+    parts.over_time(view, (ALONG,), key="shelter_visits", target=None, title=title)
     advice.register(view, ROLE, key="shelter_advice", title=t("page.shelters.advice", view.lang))
     _sites(view)
 
