@@ -115,6 +115,7 @@ def sites(
 def circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer:
     """Give a layer of circles, each row with place, radius and words for its hover card."""
     width, least = style.pop("line_width", 1), style.pop("least", 4)
+    pickable = style.pop("pickable", True)
     return pydeck.Layer(
         "ScatterplotLayer",
         id=name,
@@ -125,7 +126,7 @@ def circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer
         radius_max_pixels=30,
         stroked=True,
         line_width_min_pixels=width,
-        pickable=True,
+        pickable=pickable,
         auto_highlight=False,
         **style,
     )
@@ -133,9 +134,12 @@ def circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer
 
 def place(point: AreaPoint, lang: Lang) -> dict[str, Any]:
     """Give what every row has: code, name with province, and place."""
-    name = name_with_province(point.code, lang)
-    # Three decimals are a hundred metres, less than a pixel at the closest view.
-    return {"c": point.code, "n": name, "x": round(point.lon, 3), "y": round(point.lat, 3)}
+    return {"c": point.code, "n": name_with_province(point.code, lang), **spot(point)}
+
+
+def spot(point: AreaPoint) -> dict[str, Any]:
+    """Give a place alone: three decimals are a hundred metres, less than a pixel at the closest."""
+    return {"x": round(point.lon, 3), "y": round(point.lat, 3)}
 
 
 def radius(size: float, most: float) -> int:

@@ -29,6 +29,7 @@ from ui.map_points import (
     place,
     radius,
     rgb,
+    spot,
 )
 from ui.map_points import (
     sites as sites_layer,
@@ -93,7 +94,7 @@ def explorer(
     placed = {point.code: point for point in points}
     layers = [_outlines(outlines, ink)]
     if "districts" in show:
-        layers += _districts(held, placed, indicator, lang, ink)
+        layers += _districts(held, placed, indicator, lang, ink, whole=within is None)
     layers += volunteer_layers(volunteers or {}, placed, show, lang, ink)
     if "sites" in show:
         layers.append(sites_layer(sites or {}, placed, lang, ink))
@@ -134,18 +135,26 @@ def _outlines(outlines: str | Mapping[str, Any], ink: Theme) -> pydeck.Layer:
 
 
 def _districts(
-    held: Sheet, placed: Mapping[str, AreaPoint], indicator: Drawable, lang: Lang, ink: Theme
+    held: Sheet,
+    placed: Mapping[str, AreaPoint],
+    indicator: Drawable,
+    lang: Lang,
+    ink: Theme,
+    *,
+    whole: bool,
 ) -> list[pydeck.Layer]:
     """Filled circles for values; hollow ones, darker where hidden, for districts without one.
 
     The lowest layer has every district as if it were hidden, and what is known lies on it: these
     rows are the same whatever is chosen, so a browser fetches them once. Most of the weight is
-    names and places, and in the country most districts are too small to show a rate.
+    names and places. Of the whole country a district without data is only a ring above that layer,
+    whose hover card then speaks of both kinds of ring; the table tells them apart.
     """
     fills = {entry.code: entry.fill for entry in held.legend}
     weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
     most = float(weight.max()) if weight.notna().any() else 1.0
-    nothing = {"t": absent(HIDDEN, _SMALL, lang), "p": "", "s": radius(0, most)}
+    words = t("chart.explorer.no_value", lang) if whole else absent(HIDDEN, _SMALL, lang)
+    nothing = {"t": words, "p": "", "s": radius(0, most)}
     below = [
         place(placed[code], lang) | nothing for code in held.found["area_code"] if code in placed
     ]
@@ -153,6 +162,9 @@ def _districts(
     for row, code, size in zip(each(held.found), held.made["k"], weight.fillna(0), strict=True):
         point = placed.get(str(row.area_code))
         if point is None or row.status == HIDDEN:
+            continue
+        if whole and row.status == NO_DATA:
+            rows[NO_DATA].append(spot(point) | {"s": radius(0, most)})
             continue
         about = {**place(point, lang), "t": told(row, indicator, lang), "s": radius(size, most)}
         if row.status == SHOWN:
@@ -165,6 +177,7 @@ def _districts(
             rows[NO_DATA],
             get_fill_color=rgb(ink.surface),
             get_line_color=rgb(ink.muted),
+            pickable=not whole,
         ),
         circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=rgb(ink.background)),
     ]

@@ -1,5 +1,8 @@
 """Maps by mouse, by keyboard and by themselves: each way leads to the same choice."""
 
+import base64
+from pathlib import Path
+
 from playwright.sync_api import Page
 
 from config.i18n import t
@@ -106,7 +109,7 @@ def test_a_device_without_webgl_is_told_and_keeps_the_map(visit: Visit) -> None:
     sentence.wait_for(state="visible")
     assert sentence.inner_text() == t("page.province_map.no_webgl", "th")
     assert not page.locator(".st-key-explorer_picture").is_visible()
-    assert page.locator(AREA.format(name=CHIANG_MAI)).first.is_visible()
+    page.locator(AREA.format(name=CHIANG_MAI)).first.wait_for(state="visible")
 
 
 def test_a_device_with_webgl_sees_the_explorer_and_no_such_words(visit: Visit) -> None:
@@ -114,3 +117,34 @@ def test_a_device_with_webgl_sees_the_explorer_and_no_such_words(visit: Visit) -
     page.locator(".st-key-explorer_picture canvas").first.wait_for(state="visible")
     page.wait_for_function("() => document.documentElement.dataset.webgl === 'yes'")
     assert not page.locator(".ov-no-webgl").is_visible()
+
+
+# Height of a picture, and the darkest grey in the bands of its title and its source.
+DARKEST = """async address => {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const darkest = top => context.getImageData(0, top, image.width, 80).data
+        .reduce((least, shade, i) => i % 4 === 3 ? least : Math.min(least, shade), 255);
+    return [image.height, darkest(10), darkest(image.height - 100)];
+}"""
+
+
+def test_a_map_is_saved_as_a_picture_with_its_words(visit: Visit, tmp_path: Path) -> None:
+    page = visit().open("province_map")
+    page.wait_for_selector(AREA.format(name=CHIANG_MAI))
+    box = page.locator(".st-key-map_picture svg.marks").bounding_box()
+    with page.expect_download() as saved:
+        page.locator(".ov-save-picture").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    saved.value.save_as(tmp_path / "map.png")
+    picture = base64.b64encode((tmp_path / "map.png").read_bytes()).decode()
+    height, above, below = page.evaluate(DARKEST, f"data:image/png;base64,{picture}")
+    assert box is not None
+    assert height > 2 * box["height"]
+    # Title above and source below are written, not only the map between them.
+    assert max(above, below) < 100

@@ -264,5 +264,5 @@ def explored(
     return zoomable.explorer(
         districts() if frame is None else frame,
         indicator=COMPLETION, points=district_points(), lang=lang, theme=theme,
-        outlines="/boundaries/outlines.geojson", within="50", **more,
+        outlines="/boundaries/outlines.geojson", **{"within": "50", **more},
     )  # fmt: skip

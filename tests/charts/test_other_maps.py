@@ -132,6 +132,20 @@ def test_most_of_the_explorer_is_the_same_whatever_is_chosen() -> None:
     assert lowest[0] == lowest[1]
 
 
+def test_of_the_whole_country_a_district_without_data_is_a_ring_and_no_more() -> None:
+    codes = [d.code for d in registers.districts()]
+    columns = {"status": "no_data", "reason": "", "qualifier": "exact"}
+    kinds = {"value": "Float64", "numerator": "Int64", "denominator": "Int64"}
+    empty = dict.fromkeys(kinds, pd.NA)
+    nothing = pd.DataFrame({"area_code": codes}).assign(**columns, **empty).astype(kinds)
+    found = explored(frame=nothing, within=None)
+    layers = {la["id"]: la for la in json.loads(found.deck.to_json())["layers"]}
+    assert not layers["no_data"]["pickable"]
+    assert all(row.keys() == {"x", "y", "s"} for row in layers["no_data"]["data"])
+    words = {row["t"] for row in layers["hidden"]["data"]}
+    assert len(words) == 1, "the card below speaks of both kinds of ring"
+
+
 def test_the_explorer_names_the_districts_it_cannot_place() -> None:
     known = {point.code for point in district_points()}
     missing = {d.code for d in registers.districts_of("50")} - known

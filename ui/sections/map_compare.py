@@ -19,6 +19,7 @@ from ui import (
     draw,
     geometry,
     narrative,
+    pictures,
     provenance,
     shared,
     shell,
@@ -118,6 +119,7 @@ def _provinces(view: View, name: str) -> None:
     map_pictures.clickable(spec, f"{form}_{name}_{measure}_{view.chosen.narrowest}")
     if form == TILES:
         shell.caption(t("page.map_compare.tiles_caption", view.lang))
+    pictures.save_button(view, name, of=map_pictures.PLACE)
     draw.definition_link(view, name)
 
 
@@ -182,6 +184,7 @@ def _years(view: View, name: str) -> None:
         provenance=provenance.lines(view, name),
         caveat=t("page.map_compare.years_caveat", view.lang),
     )
+    pictures.save_button(view, name, of=f".st-key-block_compare_years_{name}")
 
 
 def _yearly(view: View, name: str) -> dict[str, pd.DataFrame]:
@@ -225,6 +228,7 @@ def _two(view: View, name: str) -> None:
     for indicator, axis in ((first, "across"), (second, "up")):
         _say_thirds(view, indicator, axis)
     map_pictures.clickable(spec, f"two_{form}_{first}_{view.chosen.narrowest}")
+    pictures.save_button(view, first, of=map_pictures.PLACE)
     both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
         area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
         on="area_code",

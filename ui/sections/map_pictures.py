@@ -22,6 +22,7 @@ from ui.sections.map_choice import COUNT, DISTRICTS, TILES, Choice
 from ui.view import View
 
 HEIGHT = 620
+PLACE = ".st-key-map_picture"  # where a map that can be clicked stands, for pictures of it
 _Spec = dict[str, Any]
 
 

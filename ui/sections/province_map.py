@@ -14,6 +14,7 @@ from ui import (
     draw,
     geometry,
     narrative,
+    pictures,
     provenance,
     shell,
     tables,
@@ -100,8 +101,10 @@ def _below(view: View, name: str, choice: Choice) -> None:
     if of_districts and not map_pictures.has_polygons(view):
         without_point(view)
     shell.caption(t(f"indicator.{name}.caveat", view.lang))
-    if choice.shape != TILES:
-        shell.caption(_credit(view, of_districts))
+    credit = "" if choice.shape == TILES else _credit(view, of_districts)
+    if credit:
+        shell.caption(credit)
+    pictures.save_button(view, name, of=map_pictures.PLACE, credit=credit)
 
 
 def without_point(view: View) -> None:

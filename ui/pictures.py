@@ -1,0 +1,36 @@
+"""Saving a map as a picture: the browser draws what it shows, with its words, into a PNG file.
+
+Nothing is drawn twice and nothing is sent: the picture is the one on the screen, twice as large.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from config.i18n import t
+from ui import geometry, provenance
+from ui.html import safe
+from ui.view import View
+
+_SAVES = Path(__file__).with_name("picture.js").read_text("utf-8")
+
+
+def save_button(view: View, name: str, *, of: str, credit: str = "") -> None:
+    """Draw the button that saves the map of an indicator; `of` is the CSS selector of its place.
+
+    Title, filters, day, source and credit go into the picture: a slide has no page around it.
+    """
+    lang = view.lang
+    title = t(f"indicator.{name}.title", lang)
+    below = [*provenance.lines(view, name)[2:], *([credit] if credit else [])]
+    words = {
+        "of": of,
+        "fonts": f"{geometry.prefix()}/app/static/fonts/",
+        "name": "-".join(["map", name, view.chosen.narrowest, view.chosen.day.isoformat()]),
+        "above": f"{title}\n{view.chosen.line(lang)}",
+        "below": "\n".join(below),
+    }
+    data = " ".join(f'data-{key}="{safe(text)}"' for key, text in words.items())
+    label = safe(t("page.province_map.save", lang))
+    button = f'<button type="button" class="ov-save-picture" {data}>{label}</button>'
+    st.html(f"{button}<script>{_SAVES}</script>", unsafe_allow_javascript=True)
