@@ -17,6 +17,8 @@ from geo.points import AreaPoint
 from ui.areas import name_with_province
 
 Show = Literal["districts", "volunteers", "columns", "sites"]
+# Decimals of a degree: a hundred metres, and a kilometre where the whole country is in view.
+FINE, ROUGH = 3, 2
 _RADIUS_M = (2_500, 9_000)
 _COLUMN_M = 4_000
 _TALLEST_M = 220_000
@@ -112,34 +114,31 @@ def sites(
     return circles("sites", data, get_fill_color=rgb(ink.accent), get_line_color=rgb(ink.text))
 
 
-def circles(name: str, data: list[dict[str, Any]], **style: Any) -> pydeck.Layer:
+def circles(name: str, data: Sequence[Any], **style: Any) -> pydeck.Layer:
     """Give a layer of circles, each row with place, radius and words for its hover card."""
     width, least = style.pop("line_width", 1), style.pop("least", 4)
-    pickable = style.pop("pickable", True)
+    usual = {"get_position": "[x, y]", "get_radius": "s", "pickable": True}
     return pydeck.Layer(
         "ScatterplotLayer",
         id=name,
         data=data,
-        get_position="[x, y]",
-        get_radius="s",
         radius_min_pixels=least,
         radius_max_pixels=30,
         stroked=True,
         line_width_min_pixels=width,
-        pickable=pickable,
         auto_highlight=False,
-        **style,
+        **{**usual, **style},
     )
 
 
-def place(point: AreaPoint, lang: Lang) -> dict[str, Any]:
+def place(point: AreaPoint, lang: Lang, places: int = FINE) -> dict[str, Any]:
     """Give what every row has: code, name with province, and place."""
-    return {"c": point.code, "n": name_with_province(point.code, lang), **spot(point)}
+    return {"c": point.code, "n": name_with_province(point.code, lang), **spot(point, places)}
 
 
-def spot(point: AreaPoint) -> dict[str, Any]:
-    """Give a place alone: three decimals are a hundred metres, less than a pixel at the closest."""
-    return {"x": round(point.lon, 3), "y": round(point.lat, 3)}
+def spot(point: AreaPoint, places: int = FINE) -> dict[str, float]:
+    """Give a place alone, in degrees with so many decimals."""
+    return {"x": round(point.lon, places), "y": round(point.lat, places)}
 
 
 def radius(size: float, most: float) -> int:

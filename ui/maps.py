@@ -18,25 +18,13 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from geo.classify import Classes
 from geo.points import AreaPoint
+from ui import map_points
 from ui.charts import look
 from ui.charts.classes import HIDDEN, NO_DATA, Entry
 from ui.charts.frames import SHOWN, Drawable, absent, each, parts, told
 from ui.charts.map_legend import legend_strip, legend_title
 from ui.charts.map_sheet import Sheet, sheet
-from ui.map_points import (
-    Show,
-    circles,
-    place,
-    radius,
-    rgb,
-    spot,
-)
-from ui.map_points import (
-    sites as sites_layer,
-)
-from ui.map_points import (
-    volunteers as volunteer_layers,
-)
+from ui.map_points import FINE, ROUGH, Show, circles, place, radius, rgb, spot
 
 # West, south, east and north of the country in degrees.
 COUNTRY = (97.3, 5.6, 105.7, 20.5)
@@ -95,9 +83,9 @@ def explorer(
     layers = [_outlines(outlines, ink)]
     if "districts" in show:
         layers += _districts(held, placed, indicator, lang, ink, whole=within is None)
-    layers += volunteer_layers(volunteers or {}, placed, show, lang, ink)
+    layers += map_points.volunteers(volunteers or {}, placed, show, lang, ink)
     if "sites" in show:
-        layers.append(sites_layer(sites or {}, placed, lang, ink))
+        layers.append(map_points.sites(sites or {}, placed, lang, ink))
     deck = Deck(
         layers=layers,
         # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
@@ -153,34 +141,43 @@ def _districts(
     fills = {entry.code: entry.fill for entry in held.legend}
     weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
     most = float(weight.max()) if weight.notna().any() else 1.0
-    words = t("chart.explorer.no_value", lang) if whole else absent(HIDDEN, _SMALL, lang)
-    nothing = {"t": words, "p": "", "s": radius(0, most)}
-    below = [
-        place(placed[code], lang) | nothing for code in held.found["area_code"] if code in placed
-    ]
+    decimals = ROUGH if whole else FINE
+    here = [placed[code] for code in held.found["area_code"] if code in placed]
+    below = _below(here, radius(0, most), lang, whole=whole)
     rows: dict[str, list[dict[str, Any]]] = {SHOWN: [], NO_DATA: []}
+    rings: list[list[float]] = []
     for row, code, size in zip(each(held.found), held.made["k"], weight.fillna(0), strict=True):
         point = placed.get(str(row.area_code))
         if point is None or row.status == HIDDEN:
             continue
         if whole and row.status == NO_DATA:
-            rows[NO_DATA].append(spot(point) | {"s": radius(0, most)})
+            rings.append(list(spot(point, decimals).values()))
             continue
-        about = {**place(point, lang), "t": told(row, indicator, lang), "s": radius(size, most)}
+        about = {
+            **place(point, lang, decimals),
+            "t": told(row, indicator, lang),
+            "s": radius(size, most),
+        }
         if row.status == SHOWN:
             about |= {"p": parts(row, lang), "f": rgb(fills[code])[:3]}
         rows[row.status].append(about | {"p": about.get("p", "")})
+    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": rgb(ink.muted)}
+    # Pairs of numbers instead of rows with names: "-" is a row itself.
+    alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
     return [
         circles("hidden", below, get_fill_color=_CLEAR, get_line_color=rgb(ink.text), line_width=2),
-        circles(
-            "no_data",
-            rows[NO_DATA],
-            get_fill_color=rgb(ink.surface),
-            get_line_color=rgb(ink.muted),
-            pickable=not whole,
-        ),
+        circles("no_data", rings if whole else rows[NO_DATA], **thin, **(alone if whole else {})),
         circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=rgb(ink.background)),
     ]
+
+
+def _below(
+    here: Sequence[AreaPoint], size: int, lang: Lang, *, whole: bool
+) -> list[dict[str, Any]]:
+    """The rows of the lowest layer: every district without a value."""
+    words = t("chart.explorer.no_value", lang) if whole else absent(HIDDEN, _SMALL, lang)
+    nothing = {"t": words, "p": "", "s": size}
+    return [place(point, lang, ROUGH if whole else FINE) | nothing for point in here]
 
 
 def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewState:

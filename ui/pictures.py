@@ -33,4 +33,6 @@ def save_button(view: View, name: str, *, of: str, credit: str = "") -> None:
     data = " ".join(f'data-{key}="{safe(text)}"' for key, text in words.items())
     label = safe(t("page.province_map.save", lang))
     button = f'<button type="button" class="ov-save-picture" {data}>{label}</button>'
-    st.html(f"{button}<script>{_SAVES}</script>", unsafe_allow_javascript=True)
+    st.html(button)
+    # By itself it is the same on every page, so a browser is sent it once.
+    st.html(f"<script>{_SAVES}</script>", unsafe_allow_javascript=True)

@@ -28,7 +28,7 @@ _files: OrderedDict[str, bytes] = OrderedDict()
 _lock = Lock()
 
 
-def address(rows: list[dict[str, Any]], least: int = HEAVY) -> str | None:
+def address(rows: list[Any], least: int = HEAVY) -> str | None:
     """Give the address of these rows; None where they are few, or nobody serves them."""
     if len(rows) < least or not geometry.served():
         return None

@@ -159,7 +159,10 @@ def _by_address(deck: pydeck.Deck) -> None:
         if not isinstance(layer.data, list):
             continue
         # Nothing in the picture reads the code, and a tenth of the weight is saved without it.
-        rows = [{key: part for key, part in row.items() if key != "c"} for row in layer.data]
+        rows = [
+            {key: part for key, part in row.items() if key != "c"} if isinstance(row, dict) else row
+            for row in layer.data
+        ]
         if found := shared.address(rows):
             layer.data = found
 
