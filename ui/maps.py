@@ -33,7 +33,7 @@ _NARROW = 360  # the view is fitted to a phone's width, so it is inside on every
 _TILE = 512
 _FLIGHT_MS = 900  # how long the view takes to a newly chosen area
 _SMALL = "small_number"  # why a district is hidden
-_CLEAR = [0, 0, 0, 0]
+_RING: dict[str, Any] = {"get_fill_color": [0, 0, 0, 0], "line_width": 2, "least": 3}
 
 
 class Deck(pydeck.Deck):
@@ -165,7 +165,7 @@ def _districts(
     # Pairs of numbers instead of rows with names: "-" is a row itself.
     alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
     return [
-        circles("hidden", below, get_fill_color=_CLEAR, get_line_color=rgb(ink.text), line_width=2),
+        circles("hidden", below, get_line_color=rgb(ink.text), **_RING),
         circles("no_data", rings if whole else rows[NO_DATA], **thin, **(alone if whole else {})),
         circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=rgb(ink.background)),
     ]
@@ -176,7 +176,8 @@ def _below(
 ) -> list[dict[str, Any]]:
     """The rows of the lowest layer: every district without a value."""
     words = t("chart.explorer.no_value", lang) if whole else absent(HIDDEN, _SMALL, lang)
-    nothing = {"t": words, "p": "", "s": size}
+    # Smaller than what may lie on it, so that no ring looks out from below.
+    nothing = {"t": words, "p": "", "s": round(0.8 * size)}
     return [place(point, lang, ROUGH if whole else FINE) | nothing for point in here]
 
 
