@@ -27,6 +27,7 @@ from data_access.indicators.sql import days_between
 from data_access.indicators.volunteers import volunteers_on
 from data_access.plan_agreement import PLAN_AGREEMENT
 from data_access.schema.derived import SNAPSHOT
+from data_access.second_figures import SECOND_FIGURES
 
 cases = SNAPSHOT["cases"]
 team = SNAPSHOT["case_team"]
@@ -229,5 +230,6 @@ BREAKDOWNS: dict[str, Indicator] = {
         PLAN_AGREEMENT,
         VOLUNTEER_STATES,
         VOLUNTEER_REGISTRATIONS,
+        *SECOND_FIGURES,
     )
 }

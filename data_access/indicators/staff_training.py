@@ -72,8 +72,8 @@ def _without_degree(ask: Ask) -> Select[Any]:
     return marked(rows, trained, "worker_id")
 
 
-def _since_training(ask: Ask) -> Select[Any]:
-    """Workers in post with the `days` since they last completed any course; empty where never."""
+def since_training(ask: Ask) -> Select[Any]:
+    """Give workers in post with the `days` since their last completed course; empty where none."""
     rows = staff(ask).add_columns(ask.at.label("today")).subquery("in_post")
     last = (
         select(
@@ -132,7 +132,7 @@ UNTRAINED_WITHOUT_DEGREE = Indicator(
 MONTHS_SINCE_TRAINING = Indicator(
     name="months_since_training",
     code="TR-10",
-    measure=Median(_since_training, divide=DAYS_PER_MONTH),
+    measure=Median(since_training, divide=DAYS_PER_MONTH),
     kind=Kind.STOCK,
     unit=Unit.MONTHS,
     direction=Direction.LOWER_IS_BETTER,

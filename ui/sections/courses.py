@@ -7,12 +7,13 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import t
-from ui import area_table, areas, ask, cards, draw, messages, provenance, tables
+from config.thresholds import threshold
+from ui import area_table, areas, ask, cards, draw, messages, provenance, shell, tables
 from ui.ask import kept
 from ui.charts import cohorts, pairs
 from ui.chosen import COUNTRY
 from ui.figures import Figure
-from ui.sections import parts, training
+from ui.sections import parts, programme_parts, training
 from ui.tables import Column
 from ui.view import View
 
@@ -65,6 +66,20 @@ def row(view: View, found: dict[str, Figure]) -> None:
         MONTHS_SINCE: _since_list,
     }
     cards.row(view, [found[name] for name in FIGURES], lists)
+    _long_ago(view)
+
+
+def _long_ago(view: View) -> None:
+    """Say how many were last trained longer ago than is proposed: a middle does not tell."""
+    cell = programme_parts.mine(view, "trained_long_ago").iloc[0]
+    if cell["status"] == "shown":
+        words = {
+            "share": numbers.percent(cell["value"]),
+            "people": numbers.count(cell["numerator"], view.lang),
+            "trained": numbers.count(cell["denominator"], view.lang),
+            "months": numbers.count(int(threshold(MONTHS_SINCE).value), view.lang),
+        }
+        shell.caption(t("page.courses.long_ago", view.lang, **words))
 
 
 def charts(view: View) -> None:

@@ -11,7 +11,7 @@ from data_access.indicators import registry
 from data_access.lists_programmes import STAGES
 from data_access.programmes import STILL_WATCHED
 from data_access.schema.codes import CODES
-from ui import ask, cards, draw, provenance
+from ui import ask, cards, draw, provenance, shell
 from ui.ask import kept
 from ui.charts import bars, stacked, survival
 from ui.charts.stacked import Bar, Part
@@ -52,6 +52,19 @@ def row(view: View, found: dict[str, Figure]) -> None:
         GOALS: goal_list,
     }
     cards.row(view, [found[name] for name in FIGURES], lists)
+    _slowest(view)
+
+
+def _slowest(view: View) -> None:
+    """Say within how many days nine of ten cases got there: a middle hides those who wait long."""
+    for name in (TO_ASSESSMENT, TO_PLAN):
+        cell = programme_parts.mine(view, f"{name}_p90").iloc[0]
+        if cell["status"] == "shown":
+            words = {
+                "days": numbers.value(cell["value"], "days", view.lang),
+                "reached": numbers.count(cell["numerator"], view.lang),
+            }
+            shell.caption(t(f"page.process.p90_{name}", view.lang, **words))
 
 
 def charts(view: View) -> None:
