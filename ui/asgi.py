@@ -31,6 +31,7 @@ from ui.own_files import OwnFiles
 
 HOME = Path(__file__).resolve().parents[1] / "Home.py"
 FIRST_PAGE = "overview"  # that of ui.menu, which is not imported before the server runs
+FAVICON = HOME.parent / "static" / "favicon.png"
 FOREVER = "public, max-age=31536000, immutable"
 STOPPED_WITHIN_SECONDS = 10
 
@@ -48,6 +49,13 @@ async def boundary(request: Request) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(layer.gzip, media_type="application/json", headers=headers)
     return Response(layer.body, media_type="application/json", headers=headers)
+
+
+async def favicon(request: Request) -> Response:
+    """Give the mark of the tab where the page's frame asks for it, to be kept for a day."""
+    return Response(
+        FAVICON.read_bytes(), media_type="image/png", headers={"Cache-Control": "max-age=86400"}
+    )
 
 
 async def ready(request: Request) -> Response:
@@ -110,6 +118,7 @@ app = st.App(
         Route(f"{geometry.prefix()}{geometry.ROUTE}/{{name}}", boundary),
         Route(f"{geometry.prefix()}{shared.ROUTE}/{{name}}", shared.answer),
         Route(f"{geometry.prefix()}/ready", ready),
+        Route(f"{geometry.prefix()}/favicon.png", favicon),
         Route(f"{geometry.prefix()}/{FIRST_PAGE}", first_page),
     ],
     middleware=[

@@ -35,6 +35,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# Data may load nothing at all; and a filter change asks for a few such files.
+DATA_HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 # Counters of the server and the machine interface of Streamlit: not for visitors.
 CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 
@@ -53,7 +55,8 @@ class SecureHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, content in HEADERS.items():
+                is_data = headers.get("content-type", "").startswith("application/json")
+                for name, content in (DATA_HEADERS if is_data else HEADERS).items():
                     headers[name] = content
             await send(message)
 
@@ -68,6 +71,8 @@ class PageFrame:
 
     Screen readers choose their voice by the language; without this they read Thai as English.
     Told where its server is, a deep link does not first ask below its own path, twice in vain.
+    Who asks for a page as an image gets nothing: stripes in charts are named by the page's address,
+    and a browser whose address has just changed would fetch the old one to look for them.
     """
 
     def __init__(self, app: ASGIApp, language: str, title: str, prefix: str) -> None:
@@ -76,6 +81,9 @@ class PageFrame:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if (b"sec-fetch-dest", b"image") in scope["headers"] and "." not in scope["path"]:
+            await _nothing(send)
             return
         start: list[Message] = []
         parts: list[bytes] = []
@@ -116,6 +124,11 @@ def _is_page(message: Message) -> bool:
     headers = MutableHeaders(scope=message)
     is_page = headers.get("content-type", "").startswith("text/html")
     return is_page and message["status"] == 200
+
+
+async def _nothing(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _not_found(send: Send) -> None:

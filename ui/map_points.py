@@ -141,10 +141,11 @@ def spot(point: AreaPoint, places: int = FINE) -> dict[str, float]:
     return {"x": round(point.lon, places), "y": round(point.lat, places)}
 
 
-def radius(size: float, most: float) -> int:
-    """Give the radius in metres: the circle's area stands for the number."""
+def radius(size: float, most: float, step: int = 100) -> int:
+    """Give the radius in metres, in whole steps: the circle's area stands for the number."""
     least, largest = _RADIUS_M
-    return int(round(max(least, largest * sqrt(size / most)), -2)) if most > 0 else least
+    exact = max(least, largest * sqrt(size / most)) if most > 0 else least
+    return step * round(exact / step)
 
 
 def rgb(colour: str, alpha: int = 255) -> list[int]:

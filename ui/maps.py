@@ -156,7 +156,7 @@ def _districts(
         about = {
             **place(point, lang, decimals),
             "t": told(row, indicator, lang),
-            "s": radius(size, most),
+            "s": radius(size, most, 1_000 if whole else 100),
         }
         if row.status == SHOWN:
             about |= {"p": parts(row, lang), "f": rgb(fills[code])[:3]}

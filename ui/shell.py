@@ -13,13 +13,15 @@ from ui.html import emphasised
 from ui.menu import PageSpec
 from ui.provenance import own_source
 
-FAVICON = "static/favicon.png"
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
 
 
 def configure() -> None:
-    """Set what the browser window needs before anything is drawn; the menu sets the title."""
-    st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state=SIDEBAR)
+    """Set what the browser window needs before anything is drawn; the menu sets the title.
+
+    The mark of the tab is served by `ui.asgi`: named here, it would be sent with every run.
+    """
+    st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR)
 
 
 def show(page: Page, entry: PageSpec, lang: Lang) -> None:

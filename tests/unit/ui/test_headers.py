@@ -6,11 +6,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from tests.support.web import get
-from ui.headers import HEADERS, PageFrame, SecureHeaders
+from ui.headers import DATA_HEADERS, HEADERS, PageFrame, SecureHeaders
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
@@ -24,6 +24,10 @@ def packed(request: Request) -> Response:
     return Response(gzip.compress(PAGE.encode()), media_type="text/html", headers=headers)
 
 
+def data(request: Request) -> Response:
+    return JSONResponse([42])
+
+
 def plain(request: Request) -> Response:
     return PlainTextResponse("42")
 
@@ -31,6 +35,7 @@ def plain(request: Request) -> Response:
 ROUTES = [
     Route("/", page),
     Route("/packed", packed),
+    Route("/data", data),
     Route("/_stcore/metrics", plain),
     Route("/_stcore/agent/interact", plain),
     Route("/_stcore/health", plain),
@@ -74,3 +79,15 @@ def test_the_page_speaks_the_installation_s_language(path: str) -> None:
 
 def test_other_answers_are_passed_on_as_they_are() -> None:
     assert get(APP, "/_stcore/health").text == "42"
+
+
+def test_a_page_asked_for_as_an_image_is_nothing() -> None:
+    answer = get(APP, "/", sec_fetch_dest="image")
+    assert (answer.status, answer.body) == (204, b"")
+    assert get(APP, "/", sec_fetch_dest="document").status == 200
+
+
+def test_data_may_load_nothing_at_all() -> None:
+    answer = get(APP, "/data")
+    assert {name: answer.headers.get(name) for name in DATA_HEADERS} == DATA_HEADERS
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; frame-")
