@@ -12,6 +12,8 @@ from functools import lru_cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import own_files
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -114,7 +116,11 @@ def _framed(body: bytes, packed: bool, language: str, title: str, prefix: str) -
     page = page.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
     page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)
     server = f'<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"{prefix}"}}</script>'
-    page = page.replace(b"</head>", server.encode() + b"</head>", 1)
+    ahead = "".join(
+        f'<link rel="modulepreload" crossorigin href="{prefix}/static/{name}">'
+        for name in own_files.drawn_first()
+    )
+    page = page.replace(b"</head>", (server + ahead).encode() + b"</head>", 1)
     # A font this application never draws with; fetching it first would cost the first view.
     page = re.sub(rb'<link\s+rel="preload"[^>]*SourceSans[^>]*>', b"", page, count=1)
     return gzip.compress(page, mtime=0) if packed else page

@@ -47,3 +47,9 @@ def test_the_files_of_a_first_visit_are_packed_before_it() -> None:
     before = own_files.packed.cache_info().misses
     assert gzip.decompress(own_files.packed(index))
     assert own_files.packed.cache_info().misses == before
+
+
+def test_what_every_page_draws_with_is_among_the_files() -> None:
+    found = own_files.drawn_first()
+    assert len(found) == len(own_files._DRAWN_FIRST), "Streamlit has renamed some of them"
+    assert set(found) <= own_files.known().keys()
