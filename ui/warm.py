@@ -55,7 +55,9 @@ def watch(stop: threading.Event) -> None:
             if asked is not None:
                 trends.work_out(*asked)
                 continue
-            if settings and settings.ahead and work_ahead():
+            if settings and not settings.ahead:
+                ahead.forget()  # nobody works it off: it would only grow
+            elif work_ahead():
                 continue
             settings = load()
             snapshot = current(settings.data_dir)

@@ -8,7 +8,7 @@ import pytest
 
 from config.i18n import LANGS, Lang
 from config.thai_calendar import Span
-from ui import narrative
+from ui import narrative, provenance
 from ui.chosen import everything
 from ui.figures import Figure, Target
 
@@ -129,6 +129,33 @@ def test_a_map_where_all_are_equal_names_nobody() -> None:
     said = narrative.spread("families_per_case_manager", values(("50", 8.0), ("51", 8.0)), "th")
     assert "เท่ากัน" in said
     assert "เชียงใหม่" not in said
+
+
+def test_the_map_of_a_province_says_its_place_and_its_own_extremes() -> None:
+    provinces = values(("50", 8.0), ("51", 12.5), ("52", None))
+    inside = values(("5001", 4.0), ("5002", 9.0), ("5003", None))
+    said = narrative.located("families_per_case_manager", provinces, "50", inside, "th")
+    assert "**จังหวัดเชียงใหม่**อยู่ที่ **1 : 8.0** เป็นลำดับที่ 2" in said
+    assert "(1 : 9.0)" in said
+    assert "มีค่า 2 จาก 3 อำเภอ" in said
+
+
+def test_the_map_of_a_province_without_a_value_ranks_nothing() -> None:
+    provinces = values(("50", None), ("51", 12.5))
+    said = narrative.located("families_per_case_manager", provinces, "50", values(), "th")
+    assert "ไม่มีค่า" in said
+    assert "ลำดับที่" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "part"),
+    [("ไทย · English", "th", "ไทย"), ("ไทย · English", "en", "English"),
+     ("ไทย · อีกส่วน", "en", "ไทย · อีกส่วน"), ("English", "th", "English")],
+)  # fmt: skip
+def test_words_of_the_data_in_two_languages_give_the_readers(
+    text: str, lang: Lang, part: str
+) -> None:
+    assert provenance.in_language(text, lang) == part
 
 
 def test_a_map_without_any_value_says_so() -> None:
