@@ -87,9 +87,12 @@ def without_csv(spec: Any) -> Any:
 def _rows(text: str, parse: Mapping[str, str]) -> list[dict[str, Any]]:
     numbers = {name for name, kind in parse.items() if kind == "number"}
     return [
-        {
-            name: (float(cell) if cell else None) if name in numbers else cell
-            for name, cell in row.items()
-        }
+        # An empty cell is left out: expressions read what is not there as nothing.
+        {name: _number(cell) if name in numbers else cell for name, cell in row.items() if cell}
         for row in csv.DictReader(text.splitlines())
     ]
+
+
+def _number(cell: str) -> float | int:
+    number = float(cell)
+    return int(number) if number.is_integer() else number

@@ -131,44 +131,67 @@ def _districts(
     *,
     whole: bool,
 ) -> list[pydeck.Layer]:
-    """Filled circles for values; hollow ones, darker where hidden, for districts without one.
+    """Filled circles for what has a class; hollow ones, darker where hidden, for the others.
 
     The lowest layer has every district as if it were hidden, and what is known lies on it: these
     rows are the same whatever is chosen, so a browser fetches them once. Most of the weight is
     names and places. Of the whole country a district without data is only a ring above that layer,
     whose hover card then speaks of both kinds of ring; the table tells them apart.
     """
-    fills = {entry.code: entry.fill for entry in held.legend}
     weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
     most = float(weight.max()) if weight.notna().any() else 1.0
-    decimals = ROUGH if whole else FINE
     here = [placed[code] for code in held.found["area_code"] if code in placed]
     below = _below(here, radius(0, most), lang, whole=whole)
-    rows: dict[str, list[dict[str, Any]]] = {SHOWN: [], NO_DATA: []}
-    rings: list[list[float]] = []
-    for row, code, size in zip(each(held.found), held.made["k"], weight.fillna(0), strict=True):
+    filled, hollow = _known(held, placed, weight.fillna(0), indicator, whole=whole)
+    # The engine's expressions know no place in a list, but they choose.
+    *choices, last = (str(rgb(entry.fill)[:3]) for entry in held.legend)
+    fills = "".join(f"f=={i}?{fill}:" for i, fill in enumerate(choices)) + last
+    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": rgb(ink.muted)}
+    # Pairs of numbers instead of rows with names: "-" is a row itself.
+    alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
+    edge = rgb(ink.background)
+    return [
+        circles("hidden", below, get_line_color=rgb(ink.text), **_RING),
+        circles("no_data", hollow, **thin, **(alone if whole else {})),
+        circles("districts", filled, get_fill_color=fills, get_line_color=edge),
+    ]
+
+
+def _known(
+    held: Sheet,
+    placed: Mapping[str, AreaPoint],
+    weight: pd.Series,
+    indicator: Drawable,
+    *,
+    whole: bool,
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The districts that have a class, and those without data; of the whole country bare places.
+
+    A row has the place of its colour in the legend as `f`: that is shorter than the colour.
+    """
+    lang, most = held.lang, float(weight.max()) or 1.0
+    decimals, step = (ROUGH, 1_000) if whole else (FINE, 100)
+    at = {entry.code: i for i, entry in enumerate(held.legend)}
+    filled: list[dict[str, Any]] = []
+    hollow: list[Any] = []
+    for row, code, size in zip(each(held.found), held.made["k"], weight, strict=True):
         point = placed.get(str(row.area_code))
         if point is None or row.status == HIDDEN:
             continue
-        if whole and row.status == NO_DATA:
-            rings.append(list(spot(point, decimals).values()))
+        if whole and code == NO_DATA:
+            hollow.append(list(spot(point, decimals).values()))
             continue
         about = {
             **place(point, lang, decimals),
             "t": told(row, indicator, lang),
-            "s": radius(size, most, 1_000 if whole else 100),
+            "p": parts(row, lang) if row.status == SHOWN else "",
+            "s": radius(size, most, step),
         }
-        if row.status == SHOWN:
-            about |= {"p": parts(row, lang), "f": rgb(fills[code])[:3]}
-        rows[row.status].append(about | {"p": about.get("p", "")})
-    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": rgb(ink.muted)}
-    # Pairs of numbers instead of rows with names: "-" is a row itself.
-    alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
-    return [
-        circles("hidden", below, get_line_color=rgb(ink.text), **_RING),
-        circles("no_data", rings if whole else rows[NO_DATA], **thin, **(alone if whole else {})),
-        circles("districts", rows[SHOWN], get_fill_color="f", get_line_color=rgb(ink.background)),
-    ]
+        if code == NO_DATA:
+            hollow.append(about)
+        else:  # also what has a class without a number: no case manager
+            filled.append(about | {"f": at[code]})
+    return filled, hollow
 
 
 def _below(

@@ -15,19 +15,23 @@ from ui.view import View
 _SAVES = Path(__file__).with_name("picture.js").read_text("utf-8")
 
 
-def save_button(view: View, name: str, *, of: str, credit: str = "") -> None:
+def save_button(
+    view: View, name: str, *, of: str, credit: str = "", title: str = "", also: str = ""
+) -> None:
     """Draw the button that saves the map of an indicator; `of` is the CSS selector of its place.
 
     Title, filters, day, source and credit go into the picture: a slide has no page around it.
+    `title` stands where the map shows more than the indicator, `also` is said after the filters.
     """
     lang = view.lang
-    title = t(f"indicator.{name}.title", lang)
+    title = title or t(f"indicator.{name}.title", lang)
+    chosen = " · ".join([view.chosen.line(lang), *([also] if also else [])])
     below = [*provenance.lines(view, name)[2:], *([credit] if credit else [])]
     words = {
         "of": of,
         "fonts": f"{geometry.prefix()}/app/static/fonts/",
         "name": "-".join(["map", name, view.chosen.narrowest, view.chosen.day.isoformat()]),
-        "above": f"{title}\n{view.chosen.line(lang)}",
+        "above": f"{title}\n{chosen}",
         "below": "\n".join(below),
     }
     data = " ".join(f'data-{key}="{safe(text)}"' for key, text in words.items())

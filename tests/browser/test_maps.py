@@ -1,15 +1,22 @@
 """Maps by mouse, by keyboard and by themselves: each way leads to the same choice."""
 
 import base64
+import io
+from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Page
+from PIL import Image
+from playwright.sync_api import FloatRect, Page
 
 from config.i18n import t
+from config.theme import THEMES
 from geo import registers
+from geo.points import AreaPoint, district_points, web_mercator
 from tests.browser.conftest import Visit
 from tests.browser.support import choose, settled
 from tests.browser.test_address_bar import codes
+from ui import maps as zoomable
+from ui.sections import explorer
 
 # The ring round the chosen area is the only line of its width on a map.
 RING = "svg.marks path[stroke-width='2.4']"
@@ -148,3 +155,39 @@ def test_a_map_is_saved_as_a_picture_with_its_words(visit: Visit, tmp_path: Path
     assert height > 2 * box["height"]
     # Title above and source below are written, not only the map between them.
     assert max(above, below) < 100
+
+
+def on_screen(point: AreaPoint, bounds: Sequence[float], box: FloatRect) -> tuple[float, float]:
+    """Where a place stands on the explorer before anybody moved it, in pixels of the page."""
+    west, south, east, north = bounds
+    zoom = zoomable._view(bounds, explorer.HEIGHT, tilted=False).zoom
+    pixels = 512 * 2**zoom / web_mercator(360, 0)[0]
+    x, y = web_mercator((west + east) / 2, (south + north) / 2)
+    return (
+        box["x"] + box["width"] / 2 + (point.x - x) * pixels,
+        box["y"] + box["height"] / 2 - (point.y - y) * pixels,
+    )
+
+
+def test_the_explorer_paints_a_district_in_its_class_and_tells_its_value(visit: Visit) -> None:
+    page = visit().open("province_map", "province=50&indicator=follow_up_completion")
+    canvas = page.locator(".st-key-explorer_picture canvas").first
+    canvas.wait_for(state="visible")
+    page.wait_for_timeout(1500)  # the view flies to its area
+    box = canvas.bounding_box()
+    assert box is not None
+    inside = [point for point in district_points() if point.code.startswith("50")]
+    painted = set()
+    for point in inside:
+        at = on_screen(point, explorer._bounds(inside), box)
+        page.mouse.move(*at)
+        card = page.locator("#deckgl-tooltip, .deck-tooltip").first
+        page.wait_for_timeout(150)
+        told = card.inner_text() if card.is_visible() else ""
+        if registers.area_name(point.code, "th") in told and "/" in told:
+            shot = page.screenshot(clip={"x": at[0], "y": at[1], "width": 1, "height": 1})
+            shade = Image.open(io.BytesIO(shot)).convert("RGB").getpixel((0, 0))
+            painted.add("#{:02X}{:02X}{:02X}".format(*shade))
+    assert painted, "some district shows its value with numerator and denominator"
+    # Where a neighbour touches it a middle may have the colour of an edge.
+    assert painted & set(THEMES["light"].sequential)

@@ -200,6 +200,7 @@ def region_borders() -> dict[str, Any]:
 
 Draw = Callable[[Any, str], dict[str, Any]]
 POINTS = province_points()
+CHIANG_MAI = (98.08, 17.25, 99.59, 20.15)
 
 # Every chart once, by name: (language, theme) → spec.
 CHARTS: dict[str, Draw] = {
@@ -227,7 +228,7 @@ CHARTS: dict[str, Draw] = {
     ),
     "district_points": lambda lang, theme: maps.district_points(
         districts(), indicator=COMPLETION, geometry=URL, points=district_points(),
-        province="50", lang=lang, theme=theme,
+        province="50", bounds=CHIANG_MAI, lang=lang, theme=theme,
     ),
     "funnel": lambda lang, theme: funnel.plot(
         completion(), indicator=COMPLETION, lang=lang, theme=theme

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.charts.made import CASELOAD, COMPLETION, cell, completion, frame
+from tests.charts.made import CASELOAD, COMPLETION, GAP, cell, completion, frame, gaps
 from ui.charts import funnel
 from ui.charts.frames import onto_areas
 from ui.charts.intervals import interval, ranks
@@ -41,6 +41,22 @@ def test_ranks_follow_the_direction_and_small_areas_have_a_wide_range() -> None:
     worst = ranks(onto_areas(lower, ["10", "50"]), CASELOAD)
     assert worst["50"].place == 2
     assert worst["50"].of == 2
+
+
+def test_a_ratio_has_a_range_of_ranks_too_and_a_count_has_none() -> None:
+    # By Garwood's limits 8 families of 2 case managers may be 1.7 to 7.9 each, 16 of 2 may be 4.6
+    # to 13: they cannot be told apart; 400 of 10 can.
+    rows = frame([cell("10", 8, 2), cell("50", 16, 2), cell("90", 400, 10)])
+    found = ranks(onto_areas(rows, ["10", "50", "90"]), CASELOAD)
+    assert [(found[c].place, found[c].low, found[c].high) for c in ("10", "50", "90")] == [
+        (1, 1, 2),
+        (2, 1, 2),
+        (3, 3, 3),
+    ]
+    missing = gaps().iloc[:30]  # no two of them are equal
+    counted = ranks(onto_areas(missing, missing["area_code"].tolist()), GAP)
+    assert counted
+    assert all(rank.low == rank.place == rank.high for rank in counted.values())
 
 
 def test_equal_values_share_a_place_and_hidden_areas_have_none() -> None:

@@ -23,8 +23,19 @@ from tests.charts.made import (
 )
 from tests.charts.test_every_chart import values_of
 from tests.charts.test_maps import rows_of
+from ui import maps as zoomable
 from ui.charts import bivariate, maps
 from ui.charts.frames import ChartProblem
+
+PLACED = {point.code for point in district_points()}
+
+
+def colours(found: zoomable.Explorer) -> set[str]:
+    """The colours of the districts that the explorer fills."""
+    layers = json.loads(found.deck.to_json())["layers"]
+    layer = next(one for one in layers if one["id"] == "districts")
+    palette = [json.loads(fill) for fill in re.findall(r"\[[^]]+\]", layer["getFillColor"])]
+    return {"#{:02X}{:02X}{:02X}".format(*palette[row["f"]]) for row in layer["data"]}
 
 
 def test_the_tile_map_has_77_tiles_with_77_short_names() -> None:
@@ -92,8 +103,7 @@ def test_an_area_without_one_of_two_rates_is_grey_and_hidden_wins() -> None:
 
 
 def test_district_points_show_the_districts_of_one_province_that_have_a_point() -> None:
-    known = {point.code for point in district_points()}
-    wanted = {d.code for d in registers.districts_of("50")} & known
+    wanted = {d.code for d in registers.districts_of("50")} & PLACED
     assert set(rows_of(spec("district_points"))) == wanted
 
 
@@ -116,11 +126,25 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
     assert hidden["p"] == ""
     assert "f" not in hidden
     fills = next(values_of(found.legend, "range"))
-    painted = {"#{:02X}{:02X}{:02X}".format(*row["f"]) for row in layers["districts"]}
+    painted = colours(found)
     assert painted
     assert painted <= {fill for fill in fills if isinstance(fill, str)}
     known = {row["c"] for name in ("districts", "no_data") for row in layers[name]}
     assert hidden["c"] not in known, "nothing lies on a hidden district"
+
+
+@pytest.mark.parametrize("within", ["50", None])
+def test_districts_without_case_managers_have_their_class_in_the_explorer_too(
+    within: str | None,
+) -> None:
+    absent = {"status": "no_data", "reason": "no_case_manager", "value": pd.NA}
+    one = districts().assign(**absent)
+    found = explored(frame=one, within=within)
+    layers = {la["id"]: la["data"] for la in json.loads(found.deck.to_json())["layers"]}
+    rows = [row for row in layers["districts"] if row["c"].startswith("50")]
+    assert len(rows) == len({d.code for d in registers.districts_of("50")} & PLACED)
+    assert colours(found) == {THEMES["light"].text}, "the colour that the legend gives the class"
+    assert {row["t"] for row in rows} != {""}
 
 
 def test_most_of_the_explorer_is_the_same_whatever_is_chosen() -> None:
@@ -148,8 +172,7 @@ def test_of_the_whole_country_a_district_without_data_is_a_ring_and_no_more() ->
 
 
 def test_the_explorer_names_the_districts_it_cannot_place() -> None:
-    known = {point.code for point in district_points()}
-    missing = {d.code for d in registers.districts_of("50")} - known
+    missing = {d.code for d in registers.districts_of("50")} - PLACED
     assert set(explored().without_point) == missing
     assert str(len(missing)) in explored().said
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.i18n import t
+from config.thai_calendar import format_month
 from geo import layers as installing
 from geo import registers
 from geo.layers import Order
@@ -197,6 +199,23 @@ def test_the_order_says_beside_each_value_what_chance_allows(open_page: Open) ->
     assert t("page.map_compare.funnel", "th") in [one.value for one in app.subheader]
 
 
+def test_a_ratio_has_its_funnel_plot_and_a_count_says_why_it_has_none(open_page: Open) -> None:
+    app = open_page("map_compare")
+    assert t("page.map_compare.funnel", "th") in [one.value for one in app.subheader]
+    assert t("page.map_compare.funnel_caveat_ratio", "th") in words(app)
+    app = open_page("map_compare", indicator="staffing_gap", picture="funnel")
+    assert t("page.map_compare.no_funnel", "th") in words(app)
+    assert t("page.map_compare.sentence_plain", "th") in words(app)
+
+
+def test_a_month_on_the_map_is_saved_under_its_name(open_page: Open) -> None:
+    app = open_page("map_compare", picture="time", fy="2569")
+    last = format_month(date(2026, 9, 1), "th")
+    saved = next(html for html in words(app).split("\n") if "ov-save-picture" in html)
+    assert 'data-of=".st-key-map_time_picture"' in saved
+    assert last in words(app)
+
+
 @pytest.mark.parametrize("measure", ["count", "target", "change"])
 def test_each_measure_can_be_seen_on_tiles_and_true_to_shape(open_page: Open, measure: str) -> None:
     for shape in ("tiles", "real"):
@@ -204,3 +223,13 @@ def test_each_measure_can_be_seen_on_tiles_and_true_to_shape(open_page: Open, me
         assert not app.exception
         assert len(rows(app)) == 77
         assert ("geoshape" in marks(app)) == (shape == "real")
+
+
+def test_the_explorer_offers_no_districts_where_the_indicator_has_none(open_page: Open) -> None:
+    whole = {"indicator": "volunteers_per_1000_households", "province": "50"}
+    app = open_page("province_map", **whole, show="districts")
+    offered = app.button_group(key="explorer_show").options
+    assert t("page.province_map.show_districts", "th") not in str(offered)
+    assert app.button_group(key="explorer_show").value == "volunteers"
+    app = open_page("province_map", province="50")
+    assert app.button_group(key="explorer_show").value == "districts"

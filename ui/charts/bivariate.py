@@ -71,7 +71,7 @@ def bivariate(
     rows = _rows(found, held, indicators, lang)
     ink = look.colours(theme)
     shades = nine(ink)
-    colours = _colour(shades, lang, ink)
+    colours = _colour(rows, shades, lang, ink)
     layers, sizes = _map(colours, names, ink) if geometry else _tiles(colours, names, shades, ink)
     made = rows if geometry else on_tiles(rows, lang)
     chart = csv_layer(layers, as_csv(made), {}, shapes=geometry is not None)
@@ -193,9 +193,17 @@ def _rows(
     return pd.DataFrame(rows)
 
 
-def _colour(shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
+def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
     striped = alt.ExprRef(look.striped(ink.hidden, ink.hidden_hatch)["expr"])
-    words = {NO_DATA: t("legend.no_data", lang), HIDDEN: t("legend.hidden", lang)}
+    words = {
+        code: t(
+            "chart.class.counted",
+            lang,
+            words=t(f"legend.{code}", lang),
+            n=int((rows["k"] == code).sum()),
+        )
+        for code in (NO_DATA, HIDDEN)
+    }
     legend = alt.Legend(
         orient="none",
         title=None,

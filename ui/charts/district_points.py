@@ -5,15 +5,14 @@ Polygons are never invented. Districts without a known point are listed by the p
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from config.i18n import Lang
 from geo.classify import Classes, Mode
-from geo.points import AreaPoint
-from ui.charts import look
+from geo.points import AreaPoint, web_mercator
+from ui.charts import look, point_names
 from ui.charts.classes import HIDDEN
 from ui.charts.frames import Drawable
 from ui.charts.map_layers import (
@@ -26,14 +25,14 @@ from ui.charts.map_layers import (
     selectable,
 )
 from ui.charts.map_legend import colour, legend_title
-from ui.charts.map_names import with_points
+from ui.charts.map_names import Extent, with_points
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Sheet, area_codes, sheet
-from ui.charts.scales import clear
 
 HEIGHT = 560
 # Areas of the smallest and largest point; where there are many, they are smaller.
 _SIZE, _SIZE_OF_MANY, _MANY = (110, 900), (36, 300), 40
+_ALL_NAMED = 60  # of the districts of a region only the most telling have a name
 
 
 def district_points(
@@ -43,6 +42,7 @@ def district_points(
     geometry: Geometry,
     points: Iterable[AreaPoint],
     province: str,
+    bounds: Sequence[float],
     lang: Lang,
     theme: str = "light",
     mode: Mode = "readable",
@@ -54,8 +54,9 @@ def district_points(
     """Give one province with a point per district: colour is the class, size the denominator.
 
     `frame` has one row per district of the province, or of the region that `province` names;
-    `geometry` holds the provinces. A hidden or empty district keeps its smallest point, striped or
-    grey. A click selects {"code": district}.
+    `geometry` holds the provinces, `bounds` is what is seen of them: west, south, east and north in
+    degrees. A hidden or empty district keeps its smallest point, striped or grey. Names lie on no
+    point. A click selects {"code": district}.
     """
     held = sheet(
         frame, indicator, lang, theme, level="district", within=province, mode=mode,
@@ -66,36 +67,45 @@ def district_points(
     made = with_points(held.made, points).assign(
         size=[0 if pd.isna(x) else float(x) for x in weight]
     )
-    made = made[made["px"] != ""].sort_values("size", ascending=False)
-    made = made.assign(named=_named(made, height))
+    made = made.assign(value=held.found["value"])[made["px"] != ""]
+    made = made.sort_values("size", ascending=False)
+    extent = _extent(bounds, made)
+    made = _named(made, selected, extent)
     ink = look.colours(theme)
     shade = colour(held.legend, legend_title(indicator, lang), lang, ink)
     shape = alt.Chart(alt.NamedData("shapes")).transform_filter(
         f"indexof({inside}, datum.properties.code) >= 0"
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
-    layers = _points(held, shade)
+    layers = [*_points(held, shade, _sizes(made)), *point_names.layers(ink, FITTED)]
     chart = look.layered(shape.project(**FITTED), csv_layer(layers, as_csv(made), held.fields))
-    return placed(selectable(held.drawn(chart, height), selected), geometry)
+    spec = held.drawn(chart, height, {"land": extent.land()})
+    return placed(selectable(spec, selected), geometry)
 
 
-def _named(made: pd.DataFrame, height: int) -> list[Any]:
-    """1 for the districts whose names do not lie on each other, the largest first."""
-    if len(made) > _MANY:
-        return [""] * len(made)  # names of a region's districts would hide its points
-    if made.empty:
-        return []
-    x, y = made["px"].astype(float), made["py"].astype(float)
-    # The points fill most of the map's height; the shape reaches beyond them.
-    pixels = (height - 130) * 0.85 / (max(y.max() - y.min(), x.max() - x.min()) or 1.0)
-    places = zip((x - x.min()) * pixels, (y.max() - y) * pixels, strict=True)
-    return [1 if free else "" for free in clear(list(places), made["name"].tolist(), 30)]
+def _sizes(made: pd.DataFrame) -> tuple[int, int]:
+    return _SIZE_OF_MANY if len(made) > _MANY else _SIZE
 
 
-def _points(held: Sheet, shade: alt.Color) -> Sequence[alt.Chart]:
+def _extent(bounds: Sequence[float], made: pd.DataFrame) -> Extent:
+    west, south, east, north = bounds
+    area = Extent(*web_mercator(west, south), *web_mercator(east, north))
+    return point_names.reach(area, made["px"].tolist(), made["py"].tolist())
+
+
+def _named(made: pd.DataFrame, selected: str | None, extent: Extent) -> pd.DataFrame:
+    """The rows with the names that have room beside their points."""
+    values = made["value"].tolist()
+    sizes = point_names.radii(made["size"].tolist(), _sizes(made))
+    many = len(made) > _ALL_NAMED
+    return point_names.named_points(
+        made.drop(columns="value"), sizes, values, selected, extent, only_telling=many
+    )
+
+
+def _points(held: Sheet, shade: alt.Color, sizes: tuple[int, int]) -> Sequence[alt.Chart]:
     ink = look.colours(held.theme)
     place = {"longitude": alt.Longitude("px:Q"), "latitude": alt.Latitude("py:Q")}
-    sizes = _SIZE_OF_MANY if len(held.made) > _MANY else _SIZE
     size = alt.Size("size:Q", legend=None, scale=alt.Scale(range=list(sizes), zero=True))
     shapes = alt.condition(f"datum.k === '{HIDDEN}'", alt.value("square"), alt.value("circle"))
     dots = alt.Chart().mark_point(
@@ -103,16 +113,8 @@ def _points(held: Sheet, shade: alt.Color) -> Sequence[alt.Chart]:
     )
     picked = alt.Chart().transform_filter({"param": AREA, "empty": False})
     ring = picked.mark_point(filled=False, stroke=ink.text, strokeWidth=2.6, aria=False, opacity=1)
-    names = alt.Chart().transform_filter("datum.named == 1")
-    # A name may lie on a point: it stands on a ground of its own.
-    halo = names.mark_text(
-        dy=-18, stroke=ink.surface, strokeWidth=4, strokeJoin="round", opacity=0.85, aria=False
-    )
-    names = names.mark_text(dy=-18, color=ink.text, aria=False)
     return [
         dots.encode(**place, color=shade, size=size, shape=shapes, tooltip=held.card,
                     description=alt.Description("name:N")).project(**FITTED).properties(name=VIEW),
         ring.encode(**place, size=size).project(**FITTED),
-        halo.encode(**place, text=alt.Text("name:N")).project(**FITTED),
-        names.encode(**place, text=alt.Text("name:N")).project(**FITTED),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from config.i18n import Lang, t
+from config.i18n import Lang, has, t
 from config.theme import Theme
 from ui.areas import short_name
 from ui.charts import look
@@ -25,6 +25,7 @@ BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
 )  # fmt: skip
 HEIGHT = 420
 ACROSS = 560  # pixels that names may take: a laptop's picture as wide as the page
+_FEW = 2  # marks on the axis that are too few to read sizes by
 _POINTS = 60  # points of a limit line
 
 
@@ -175,8 +176,12 @@ def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int, across_px: int
 def _ticks(judged: pd.DataFrame) -> list[float]:
     low, high = _sizes(judged)
     powers = range(int(np.log10(low)), int(np.log10(high)) + 1)
-    steps = [step * 10.0**power for power in powers for step in (1, 2, 5)]
-    return [x for x in steps if low <= x <= high]
+    for parts_of_ten in ((1, 2, 5), (1, 2, 3, 4, 6, 8)):
+        steps = [step * 10.0**power for power in powers for step in parts_of_ten]
+        found = [x for x in steps if low <= x <= high]
+        if len(found) > _FEW:
+            break
+    return found
 
 
 def _chart(
@@ -187,7 +192,7 @@ def _chart(
     reach = alt.Scale(domain=ends, nice=False, zero=False, clamp=True)
     x = alt.X(
         "n:Q",
-        title=t(f"chart.funnel.{'share' if is_share(indicator) else 'ratio'}_axis", lang),
+        title=_size_title(indicator, lang),
         scale=alt.Scale(type="log", nice=False, domain=list(_sizes(judged))),
         axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=look.number_axis("count")),
     )
@@ -211,6 +216,14 @@ def _chart(
         x=alt.XValue(4), y=alt.YDatum(centre), text=alt.TextValue(words)
     )
     return look.layered(*bands, rule, *_points(x, y, lang, ink), label)
+
+
+def _size_title(indicator: Drawable, lang: Lang) -> str:
+    """What the size of an area is: the cases counted, or case managers, or households."""
+    part = f"part.{indicator.name}.denominator"
+    if is_share(indicator) or not has(part):
+        return t(f"chart.funnel.{'share' if is_share(indicator) else 'ratio'}_axis", lang)
+    return t(part, lang)
 
 
 def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:

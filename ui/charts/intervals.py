@@ -16,6 +16,7 @@ from ui.charts.frames import SHOWN, Drawable
 
 Numbers = NDArray[np.floating[Any]]
 LEVEL = 0.95
+_COUNTS_PER = ("per_1000", "ratio")  # numerator and denominator count different things
 _PER = {"percent": 100.0, "per_1000": 1000.0}
 
 
@@ -57,12 +58,17 @@ def is_share(indicator: Drawable) -> bool:
     return str(indicator.unit) == "percent"
 
 
+def has_chance(indicator: Drawable) -> bool:
+    """Tell whether limits of chance can be given: for shares, and for counts per something."""
+    return is_share(indicator) or str(indicator.unit) in _COUNTS_PER
+
+
 def ranks(found: pd.DataFrame, indicator: Drawable) -> dict[str, Rank]:
     """Give the rank of each area with a shown value, by area code; best is 1.
 
     A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
-    whose whole interval is better, `high` those whose whole interval is worse. Only a share of
-    things that happened or not has an interval; else the range is the place itself.
+    whose whole interval is better, `high` those whose whole interval is worse. Without limits of
+    chance, as for a count, the range is the place itself.
     """
     shown = found[(found["status"] == SHOWN) & found["value"].notna()]
     if shown.empty:
@@ -82,8 +88,8 @@ def _limits(
 ) -> tuple[Numbers, Numbers]:
     top = shown["numerator"].astype(float).to_numpy()
     bottom = shown["denominator"].astype(float).to_numpy()
-    if not is_share(indicator) or np.isnan(top).any() or np.isnan(bottom).any():
+    if not has_chance(indicator) or np.isnan(top).any() or np.isnan(bottom).any():
         return value, value
-    low, high = interval(top, bottom, share=True)
+    low, high = interval(top, bottom, share=is_share(indicator))
     per = per_of(indicator)
     return (low * per, high * per) if sign > 0 else (-high * per, -low * per)

@@ -152,10 +152,14 @@ def hidden_fill(theme: str) -> dict[str, str]:
     return {HIDDEN_FILL: striped(ink.hidden, ink.hidden_hatch)["expr"]}
 
 
-def absent_fill(ink: Theme, field: str) -> alt.ExprRef:
-    """Give the fill of a mark that stands for no number: grey, or stripes where it is hidden."""
+def absent_fill(ink: Theme, *fields: str) -> alt.ExprRef:
+    """Give the fill of a mark that stands for no number: grey, or stripes where it is hidden.
+
+    The first of the fields that there is says which: a legend has the class in `value`.
+    """
     stripes = striped(ink.hidden, ink.hidden_hatch)["expr"]
-    return alt.ExprRef(f"datum.{field} === 'hidden' ? {stripes} : '{ink.no_data}'")
+    known = " || ".join(f"datum.{field}" for field in fields)
+    return alt.ExprRef(f"({known}) === 'hidden' ? {stripes} : '{ink.no_data}'")
 
 
 def lookup(words: Mapping[str, str], of: str = "datum.value") -> str:

@@ -15,7 +15,22 @@ Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
 VIEW = "map"  # the name of the view that is clicked
 _ROWS, _SHAPES, _LINES = "areas", "shapes", "region_lines"
-_NUMBERS = ("rank", "low", "high", "px", "py", "wide", "room", "named", "own", "size", "col", "row")
+_NUMBERS = (
+    "rank",
+    "low",
+    "high",
+    "px",
+    "py",
+    "wide",
+    "room",
+    "named",
+    "own",
+    "size",
+    "dx",
+    "dy",
+    "col",
+    "row",
+)
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
 FITTED: Projection = {"type": "identity", "reflectY": True}

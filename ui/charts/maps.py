@@ -20,7 +20,6 @@ from ui.charts.bivariate import bivariate
 from ui.charts.district_points import district_points
 from ui.charts.frames import Drawable
 from ui.charts.map_layers import (
-    COUNTRY,
     FITTED,
     VICINITY,
     Geometry,
@@ -37,7 +36,7 @@ from ui.charts.map_layers import (
     selectable,
 )
 from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, same_colour, stale_fill
-from ui.charts.map_names import country_labels, labels, named_in_country, with_points
+from ui.charts.map_names import WHOLE, Extent, labels, named_on_map
 from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.multiples import small_multiples
@@ -97,36 +96,26 @@ def choropleth(
     title = legend_title(indicator, lang)
     ink = look.colours(theme)
     shade = colour(held.legend, title, lang, ink, at=IN_THE_GULF if whole else None)
-    scale = _scale(bounds, whole) if points else None
-    made = _named(held, points, scale, whole, selected)
-    layers = _layers(held, shade, whole, scale)
+    extent = _extent(bounds, whole) if points else None
+    made = held.made
+    if extent:
+        made = named_on_map(made, points, held.found["value"].tolist(), selected, extent)
+    layers = _layers(held, shade, whole, named=extent is not None)
     chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
     lined = [region_lines(ink, country_projection())] if borders and whole else []
-    spec = held.drawn(look.layered(chart, *lined), height, country_size() if whole else None)
+    sizes = country_size() if whole else {"land": extent.land()} if extent else None
+    spec = held.drawn(look.layered(chart, *lined), height, sizes)
     return placed(selectable(spec, selected), geometry, borders)
 
 
-def _named(
-    held: Sheet, points: Iterable[AreaPoint], scale: str | None, whole: bool, selected: str | None
-) -> pd.DataFrame:
-    """The rows with what their names want: on the country's map only those that have room."""
-    if scale is None:
-        return held.made
-    if whole:
-        return named_in_country(held.made, points, held.found["value"].tolist(), selected)
-    return with_points(held.made, points)
-
-
-def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> list[alt.Chart]:
+def _layers(held: Sheet, shade: alt.Color, whole: bool, *, named: bool) -> list[alt.Chart]:
     """Areas, their names, the selected one; for the whole country also the inset of Bangkok."""
     ink = look.colours(held.theme)
     old = stale_fill(ink) if held.stale() else None
     flat: Projection = country_projection() if whole else FITTED
     layers = [areas(shade, held.card, ink, flat, stale=old)]
-    if scale:
-        on = held.words_on()
-        named = country_labels(ink, on, flat) if whole else [labels(ink, on, flat, scale)]
-        layers += named
+    if named:
+        layers += labels(ink, held.words_on(), flat)
     layers.append(ring(ink, flat))
     if whole:
         near = inset_projection()
@@ -136,12 +125,11 @@ def _layers(held: Sheet, shade: alt.Color, whole: bool, scale: str | None) -> li
     return layers
 
 
-def _scale(bounds: Sequence[float] | None, whole: bool) -> str | None:
-    """Pixels per metre as an expression: of the country, or of a map that fills its space."""
+def _extent(bounds: Sequence[float] | None, whole: bool) -> Extent | None:
+    """What the map shows; None where a map inside the country says nothing of it."""
     if whole:
-        return f"land / {COUNTRY[2] - COUNTRY[0]}"
+        return WHOLE
     if bounds is None:
         return None
     west, south, east, north = bounds
-    low, high = web_mercator(west, south), web_mercator(east, north)
-    return f"min(width / {high[0] - low[0]:.0f}, height / {high[1] - low[1]:.0f})"
+    return Extent(*web_mercator(west, south), *web_mercator(east, north))

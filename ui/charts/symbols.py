@@ -147,7 +147,7 @@ def _marks(
     )
     absent = some(only).transform_filter("!datum.x")  # no written value
     rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
-        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "k"))
+        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "k", "value"))
     )
     return [
         circles.encode(**place, size=size).project(**flat),
@@ -189,7 +189,6 @@ def _absent_legend(held: Sheet, ink: Theme, whole: bool) -> alt.Legend:
     return alt.Legend(
         title=None,
         labelExpr=look.lookup(words, "datum.label"),
-        symbolFillColor=ink.no_data,
         symbolStrokeColor=ink.muted,
         symbolStrokeWidth=1.4,
         labelColor=ink.text,

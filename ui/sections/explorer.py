@@ -54,7 +54,7 @@ def part(view: View, name: str, *, listed: bool = False) -> None:
     draw.heading(t("page.province_map.explorer", view.lang))
     if not registry.get(name).by_district:
         shell.caption(t("reason.not_by_district", view.lang))
-    shown = _switch(view)
+    shown = _switch(view, name)
     made = _explorer(view, name, shown)
     _by_address(made.deck)
     with st.container(key="explorer_picture"):
@@ -92,17 +92,20 @@ def without_webgl(view: View) -> None:
     st.html(body, unsafe_allow_javascript=True)
 
 
-def _switch(view: View) -> str:
-    asked = address.option(PARAM, tuple(LAYERS), _usual(view))
+def _switch(view: View, name: str) -> str:
+    # Without values by district that layer would be hundreds of empty rings.
+    offered = [code for code in LAYERS if code != DISTRICTS or registry.get(name).by_district]
+    usual = _usual(view) if _usual(view) in offered else VOLUNTEERS
+    asked = address.option(PARAM, tuple(offered), usual)
     st.session_state["explorer_show"] = asked
     st.segmented_control(
         t("page.province_map.layers", view.lang),
-        list(LAYERS),
+        offered,
         format_func=lambda code: t(f"page.province_map.show_{code}", view.lang),
         key="explorer_show",
         required=True,
         on_change=_switched,
-        args=(_usual(view),),
+        args=(usual,),
         label_visibility="collapsed",
         wrap=True,
     )

@@ -11,7 +11,7 @@ from data_access.indicators.definition import Direction
 from ui import area_table, draw, provenance, shell, tables
 from ui.ask import kept
 from ui.charts import funnel
-from ui.charts.intervals import is_share
+from ui.charts.intervals import has_chance, is_share
 from ui.sections import map_pictures
 from ui.tables import Column
 from ui.view import View
@@ -29,7 +29,7 @@ def draw_table(view: View, name: str, picture: str) -> None:
 
     Side by side they say which places in the order are more than chance.
     """
-    if not is_share(registry.get(name)) or picture == "funnel":
+    if not has_chance(registry.get(name)) or picture == "funnel":
         _table(view, name)
         return
     left, right = st.columns(2, gap="large")
@@ -44,12 +44,13 @@ def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> None:
 
     Names are left out where they would lie on each other in so many pixels.
     """
-    if not is_share(registry.get(name)):
+    if not has_chance(registry.get(name)):
         st.info(t("page.map_compare.no_funnel", view.lang))
         return
     draw.heading(t("page.map_compare.funnel", view.lang))
     draw.chart(_funnel_spec(view, name, across), f"funnel_{name}")
-    shell.caption(t("page.map_compare.funnel_caveat", view.lang))
+    kind = "share" if is_share(registry.get(name)) else "ratio"
+    shell.caption(t(f"page.map_compare.funnel_caveat_{kind}", view.lang))
     draw.definition_link(view, name)
 
 
@@ -70,7 +71,7 @@ def _table(view: View, name: str) -> None:
     frame = map_pictures.provinces(view, name)
     rows = area_table.rows(frame, view.lang)
     columns = area_table.columns(name, view.lang)
-    if is_share(registry.get(name)):
+    if has_chance(registry.get(name)):
         said = judged(view, name).set_index("area_code")["verdict"]
         rows["verdict"] = [
             t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""

@@ -31,7 +31,7 @@ from ui.charts import bivariate, compare, maps, multiples
 from ui.charts.classes import WHOLE_UNITS
 from ui.charts.classes import words as class_words
 from ui.charts.frames import Drawable
-from ui.charts.intervals import is_share
+from ui.charts.intervals import has_chance
 from ui.charts.map_layers import Geometry
 from ui.figures import COUNTED
 from ui.sections import league, map_choice, map_pictures, map_time, province_map
@@ -55,7 +55,7 @@ def picture() -> str:
 
 def sentence(view: View, name: str) -> str:
     """Give how many provinces differ from the country by more than chance."""
-    if not is_share(registry.get(name)):
+    if not has_chance(registry.get(name)):
         found = narrative.spread(name, map_pictures.provinces(view, name), view.lang)
         return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
     judged = league.judged(view, name)
@@ -217,18 +217,17 @@ def _two(view: View, name: str) -> None:
     first, second = (FIRST, SECOND) if name in (FIRST, SECOND) else (name, SECOND)
     form = shape("two")
     spec = draw.without_csv(_two_spec(view, first, second, form))
-    draw.heading(
-        t(
-            "page.map_compare.two",
-            view.lang,
-            first=t(f"indicator.{first}.title", view.lang),
-            second=t(f"indicator.{second}.title", view.lang),
-        )
+    title = t(
+        "page.map_compare.two",
+        view.lang,
+        first=t(f"indicator.{first}.title", view.lang),
+        second=t(f"indicator.{second}.title", view.lang),
     )
+    draw.heading(title)
     for indicator, axis in ((first, "across"), (second, "up")):
         _say_thirds(view, indicator, axis)
     map_pictures.clickable(spec, f"two_{form}_{first}_{view.chosen.narrowest}")
-    pictures.save_button(view, first, of=map_pictures.PLACE)
+    pictures.save_button(view, first, of=map_pictures.PLACE, title=title)
     both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
         area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
         on="area_code",

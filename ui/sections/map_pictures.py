@@ -177,8 +177,13 @@ def _district_map(view: View, name: str, choice: Choice) -> _Spec:
         "height": HEIGHT,
     }
     if not has_polygons(view):
-        source = geometry.source("province", folder)
-        return maps.district_points(frame, geometry=source, province=area, **common)
+        return maps.district_points(
+            frame,
+            geometry=geometry.source("province", folder),
+            province=area,
+            bounds=geometry.bounds_of(folder, area_codes("province", area)),
+            **common,
+        )
     return maps.choropleth(
         frame,
         geometry=geometry.source("district", folder, area),

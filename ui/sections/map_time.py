@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.thai_calendar import format_month
 from data_access.indicators import registry
 from geo import points
-from ui import address, ask, draw, geometry, shared, shell
+from ui import address, ask, draw, geometry, pictures, shared, shell
 from ui.ask import kept
 from ui.charts import maps
 from ui.charts.classes import classes_of
@@ -52,10 +52,18 @@ def _frame(view: View, name: str, form: str, ends: list[str], playing: bool) -> 
         t("page.map_compare.month", view.lang),
         ends,
         key=_AT,
-        format_func=lambda end: format_month(day(pd.Timestamp(end)), view.lang),
+        format_func=lambda end: _month(end, view.lang),
     )
     spec = shared.by_address(_month_spec(view, name, form, state[_AT]))
-    st.vega_lite_chart(spec, theme=None, key=f"map_time_{form}")
+    with st.container(key="map_time_picture", border=False):
+        st.vega_lite_chart(spec, theme=None, key=f"map_time_{form}")
+    pictures.save_button(
+        view, name, of=".st-key-map_time_picture", also=_month(state[_AT], view.lang)
+    )
+
+
+def _month(end: str, lang: Lang) -> str:
+    return format_month(day(pd.Timestamp(end)), lang)
 
 
 def _series(view: View, name: str) -> pd.DataFrame:
