@@ -185,6 +185,8 @@ def test_the_explorer_paints_a_district_in_its_class_and_tells_its_value(visit: 
         page.wait_for_timeout(150)
         told = card.inner_text() if card.is_visible() else ""
         if registers.area_name(point.code, "th") in told and "/" in told:
+            page.mouse.move(0, 0)  # the card lies on the district
+            page.wait_for_timeout(150)
             shot = page.screenshot(clip={"x": at[0], "y": at[1], "width": 1, "height": 1})
             shade = Image.open(io.BytesIO(shot)).convert("RGB").getpixel((0, 0))
             painted.add("#{:02X}{:02X}{:02X}".format(*shade))

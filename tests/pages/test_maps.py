@@ -21,6 +21,7 @@ from tests.support import layers
 from tests.support.commands import TODAY
 from tests.support.world import Rows, drawn
 
+ABSENT = {"no_data", "hidden"}
 DataDir = Callable[[Rows], Path]
 TWO_PROVINCES: Rows = {
     "families": drawn("""
@@ -125,7 +126,7 @@ def test_a_selection_survives_a_filter_change(open_page: Open) -> None:
 def test_counts_are_circles_and_not_coloured_areas(open_page: Open, name: str) -> None:
     app = open_page("province_map", indicator=name)
     assert "circle" in marks(app)
-    assert all("size" in row for row in rows(app).values())
+    assert all(("size" in row) == (row["k"] not in ABSENT) for row in rows(app).values())
 
 
 def test_the_rate_behind_a_count_is_one_switch_away(open_page: Open) -> None:
