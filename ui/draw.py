@@ -87,8 +87,12 @@ def without_csv(spec: Any) -> Any:
 def _rows(text: str, parse: Mapping[str, str]) -> list[dict[str, Any]]:
     numbers = {name for name, kind in parse.items() if kind == "number"}
     return [
-        # An empty cell is left out: expressions read what is not there as nothing.
-        {name: _number(cell) if name in numbers else cell for name, cell in row.items() if cell}
+        # A number that is not there is left out. Words stay: what is not there is no empty word.
+        {
+            name: _number(cell) if name in numbers else cell
+            for name, cell in row.items()
+            if cell or name not in numbers
+        }
         for row in csv.DictReader(text.splitlines())
     ]
 

@@ -22,7 +22,7 @@ LINE = 17  # pixels that a line of Thai takes, marks included
 _SQUEEZE = 1.05  # a name may reach this far beyond the free circle of its area
 # Widths of the country in pixels for which names are chosen: telephone, page, projector. Other maps
 # go by their longer side.
-_LANDS = (280, 330, 450, 600)
+_LANDS = (240, 280, 330, 450, 600)
 _SIZES = (260, 330, 420, 530, 700, 900)
 _TELEPHONE = 300  # a map is at least that wide on every screen
 # The country's upper right corner may be under the inset of Bangkok: from this part of its width
