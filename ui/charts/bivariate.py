@@ -23,7 +23,6 @@ from ui.charts.map_layers import (
     ring,
     selectable,
 )
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import area_codes
 from ui.charts.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, tile_ring, tiles
 
@@ -74,7 +73,7 @@ def bivariate(
     colours = _colour(rows, shades, lang, ink)
     layers, sizes = _map(colours, names, ink) if geometry else _tiles(colours, names, shades, ink)
     made = rows if geometry else on_tiles(rows, lang)
-    chart = csv_layer(layers, as_csv(made), {}, shapes=geometry is not None)
+    chart = csv_layer(layers, made, {}, shapes=geometry is not None)
     spec = look.drawn(
         look.layered(chart, *_key(rows, shades, names, ink, theme)),
         data={},

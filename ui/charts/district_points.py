@@ -26,7 +26,6 @@ from ui.charts.map_layers import (
 )
 from ui.charts.map_legend import colour, legend_title
 from ui.charts.map_names import Extent, with_points
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Sheet, area_codes, sheet
 
 HEIGHT = 560
@@ -78,7 +77,7 @@ def district_points(
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
     layers = [*_points(held, shade, _sizes(made)), *point_names.layers(ink, FITTED)]
-    chart = look.layered(shape.project(**FITTED), csv_layer(layers, as_csv(made), held.fields))
+    chart = look.layered(shape.project(**FITTED), csv_layer(layers, made, held.fields))
     spec = held.drawn(chart, height, {"land": extent.land()})
     return placed(selectable(spec, selected), geometry)
 

@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import look
 from ui.charts.frames import ChartProblem
+from ui.charts.map_rows import as_csv
 
 Geometry = Mapping[str, Any]
 Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
 VIEW = "map"  # the name of the view that is clicked
-_ROWS, _SHAPES, _LINES = "areas", "shapes", "region_lines"
+_ROWS, _SHAPES, _LINES, _NAMES = "areas", "shapes", "region_lines", "names"
+_LASTING = ("name", "short", "col", "row")  # what an area has whatever is chosen
+_MANY = 40  # areas; rows for fewer are not worth a request of their own
 _NUMBERS = (
     "rank",
     "low",
@@ -42,12 +46,20 @@ _TOP = 24  # pixels above the inset, for its name
 
 
 def csv_layer(
-    layers: Sequence[alt.Chart], csv: str, fields: Mapping[str, str], *, shapes: bool = False
+    layers: Sequence[alt.Chart],
+    made: pd.DataFrame,
+    fields: Mapping[str, str],
+    *,
+    shapes: bool = False,
 ) -> look.Spec:
-    """Give the layers over CSV rows with calculated fields, with `shapes` also their geometry.
+    """Give the layers over rows as CSV with calculated fields, with `shapes` also their geometry.
 
     Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
+    What an area has whatever is chosen, as its name, stands in rows of its own where areas are
+    many: a browser fetches those once.
     """
+    lasting = _lasting(made)
+    csv = as_csv(made.drop(columns=list(lasting[0])[1:]) if lasting else made)
     kept = csv.split("\n", 1)[0].split(",")
     parse = {"code": "string", **{c: "number" for c in _NUMBERS if c in kept}}
     geometry = {
@@ -61,9 +73,28 @@ def csv_layer(
     calculated = [{"calculate": expr, "as": name} for name, expr in fields.items()]
     return {
         "data": {"name": _ROWS, "values": csv, "format": {"type": "csv", "parse": parse}},
-        "transform": [*([geometry] if shapes else []), *calculated],
+        "transform": [*_looked_up(lasting), *([geometry] if shapes else []), *calculated],
         "layer": [look.layered(layer) for layer in layers],
     }
+
+
+def _lasting(made: pd.DataFrame) -> list[dict[str, Any]]:
+    """The code of each area with what it has whatever is chosen; nothing where areas are few."""
+    if made["code"].nunique() < _MANY:
+        return []
+    kept = ["code", *(column for column in _LASTING if column in made.columns)]
+    rows: list[dict[str, Any]] = (
+        made.drop_duplicates("code")[kept].sort_values("code").to_dict("records")
+    )
+    return rows
+
+
+def _looked_up(lasting: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    if not lasting:
+        return []
+    data = {"name": _NAMES, "values": list(lasting)}
+    found = {"data": data, "key": "code", "fields": list(lasting[0])[1:]}
+    return [{"lookup": "code", "from": found}]
 
 
 def country_size() -> dict[str, str]:

@@ -37,7 +37,6 @@ from ui.charts.map_layers import (
 )
 from ui.charts.map_legend import IN_THE_GULF, colour, legend_title, same_colour, stale_fill
 from ui.charts.map_names import WHOLE, Extent, labels, named_on_map
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.multiples import small_multiples
 from ui.charts.symbols import symbols
@@ -101,7 +100,7 @@ def choropleth(
     if extent:
         made = named_on_map(made, points, held.found["value"].tolist(), selected, extent)
     layers = _layers(held, shade, whole, named=extent is not None)
-    chart: Any = csv_layer(layers, as_csv(made), held.fields, shapes=True)
+    chart: Any = csv_layer(layers, made, held.fields, shapes=True)
     lined = [region_lines(ink, country_projection())] if borders and whole else []
     sizes = country_size() if whole else {"land": extent.land()} if extent else None
     spec = held.drawn(look.layered(chart, *lined), height, sizes)

@@ -37,7 +37,6 @@ from ui.charts.map_layers import (
     selectable,
 )
 from ui.charts.map_legend import colour, legend_title
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import area_codes
 from ui.charts.tiles import Grid, on_tiles, tile_borders, tiles
 
@@ -83,7 +82,7 @@ def small_multiples(
     maps = [layer for i, name in enumerate(found) for layer in draw(i, name, shades[i], ink)]
     names = [_name(i, name, ink) for i, name in enumerate(found)]
     made = rows if geometry else on_tiles(rows, lang).drop(columns="short")
-    chart = csv_layer([*maps, *names], as_csv(made), {}, shapes=geometry is not None)
+    chart = csv_layer([*maps, *names], made, {}, shapes=geometry is not None)
     spec = look.drawn(
         look.layered(chart),
         data={},

@@ -34,7 +34,6 @@ from ui.charts.map_layers import (
 )
 from ui.charts.map_legend import legend_title
 from ui.charts.map_names import with_points
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, Level, Sheet, sheet
 from ui.charts.scales import nice_steps
 
@@ -77,7 +76,7 @@ def symbols(
     whole = level == "province" and within is None
     flat = country_projection() if whole else FITTED
     layers = _layers(held, values, indicator, flat, whole)
-    chart = csv_layer(layers, as_csv(made), held.fields, shapes=True)
+    chart = csv_layer(layers, made, held.fields, shapes=True)
     spec = held.drawn(look.layered(chart), height, _sizes() if whole else None)
     return placed(selectable(spec, selected), geometry)
 

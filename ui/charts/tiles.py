@@ -21,7 +21,6 @@ from ui.charts import look
 from ui.charts.frames import Drawable
 from ui.charts.map_layers import AREA, VIEW, csv_layer, selectable
 from ui.charts.map_legend import colour, legend_title, stale_fill
-from ui.charts.map_rows import as_csv
 from ui.charts.map_sheet import Beside, sheet
 
 HEIGHT = 700
@@ -95,7 +94,7 @@ def tile_grid(
         *_words(held.words_on(), ink),
         tile_ring(ink, WHOLE),
     ]
-    chart = look.layered(csv_layer(layers, as_csv(made), held.fields), tile_borders(ink, WHOLE))
+    chart = look.layered(csv_layer(layers, made, held.fields), tile_borders(ink, WHOLE))
     return selectable(held.drawn(chart, height, grid_size()), selected)
 
 
