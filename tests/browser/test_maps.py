@@ -13,7 +13,7 @@ from config.theme import THEMES
 from geo import registers
 from geo.points import AreaPoint, district_points, web_mercator
 from tests.browser.conftest import Visit
-from tests.browser.support import choose, settled
+from tests.browser.support import WIDE, choose, settled
 from tests.browser.test_address_bar import codes
 from ui import maps as zoomable
 from ui.sections import explorer
@@ -193,3 +193,25 @@ def test_the_explorer_paints_a_district_in_its_class_and_tells_its_value(visit: 
     assert painted, "some district shows its value with numerator and denominator"
     # Where a neighbour touches it a middle may have the colour of an edge.
     assert painted & set(THEMES["light"].sequential)
+
+
+def test_a_projector_has_a_larger_map(visit: Visit) -> None:
+    heights = []
+    for size in (WIDE, {"width": 1920, "height": 1080}):
+        page = visit(size).open("province_map")
+        page.wait_for_selector(AREA.format(name=CHIANG_MAI))
+        box = page.locator(".st-key-map_picture svg.marks").bounding_box()
+        assert box is not None
+        heights.append(box["height"])
+    assert heights[1] > 1.25 * heights[0]
+
+
+def test_a_printed_page_has_the_map_and_no_menu_or_buttons(visit: Visit) -> None:
+    page = visit().open("province_map")
+    page.wait_for_selector(AREA.format(name=CHIANG_MAI))
+    gone = [".ov-save-picture", '[data-testid="stSidebar"]', '[data-testid="stExpander"]']
+    assert all(page.locator(one).first.is_visible() for one in gone)
+    page.emulate_media(media="print")
+    assert not any(page.locator(one).first.is_visible() for one in gone)
+    assert page.locator(".st-key-map_picture svg.marks").is_visible()
+    assert page.locator(".ov-foot").first.is_visible()

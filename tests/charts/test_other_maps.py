@@ -26,6 +26,7 @@ from tests.charts.test_maps import rows_of
 from ui import maps as zoomable
 from ui.charts import bivariate, maps
 from ui.charts.frames import ChartProblem
+from ui.charts.map_layers import VICINITY
 
 PLACED = {point.code for point in district_points()}
 
@@ -190,3 +191,19 @@ def test_maps_of_one_frame_read_it_and_change_nothing() -> None:
     before = rows.copy(deep=True)
     maps.choropleth(rows, indicator=CASELOAD, geometry=URL, lang="th", points=POINTS)
     assert rows.equals(before)
+
+
+def test_circles_are_drawn_again_in_the_inset_of_bangkok() -> None:
+    drawn = spec("symbols")
+    assert {"map", "inset"} <= set(values_of(drawn, "name"))
+    filters = [str(found) for found in values_of(drawn, "filter")]
+    circles = [found for found in filters if all(f"'{code}'" in found for code in VICINITY)]
+    assert circles, "six provinces alone"
+
+
+def test_the_explorer_flies_to_the_area_that_is_chosen() -> None:
+    far, near = explored(), explored(bounds=(98.9, 18.7, 99.1, 18.9))
+    views = [json.loads(one.deck.to_json())["initialViewState"] for one in (far, near)]
+    assert views[1]["zoom"] > views[0]["zoom"]
+    assert views[1]["longitude"] == pytest.approx(99.0)
+    assert all(view["transitionDuration"] > 0 for view in views)

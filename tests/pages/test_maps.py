@@ -234,3 +234,11 @@ def test_the_explorer_offers_no_districts_where_the_indicator_has_none(open_page
     assert app.button_group(key="explorer_show").value == "volunteers"
     app = open_page("province_map", province="50")
     assert app.button_group(key="explorer_show").value == "districts"
+
+
+@pytest.mark.parametrize("picture_of", ["years", "two"])
+def test_years_and_two_indicators_can_be_tiles_too(open_page: Open, picture_of: str) -> None:
+    assert "geoshape" in marks(open_page("map_compare", picture=picture_of))
+    tiles = open_page("map_compare", picture=picture_of, shape="tiles")
+    assert marks(tiles)
+    assert "geoshape" not in marks(tiles)
