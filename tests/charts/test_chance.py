@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -126,3 +127,12 @@ def test_verdicts_are_a_column_beside_the_frame() -> None:
     assert {"area_code", "value", "reference", "verdict"} <= set(judged.columns)
     assert isinstance(judged, pd.DataFrame)
     assert set(judged["verdict"]) <= {"better", "worse", "alike", "maybe_better", "maybe_worse"}
+
+
+def test_large_sizes_are_written_out_on_the_axis() -> None:
+    rows = frame([cell("10", 9000, 2_000_000), cell("50", 4000, 700_000), cell("90", 90, 20_000)])
+    picture = vl_convert.vegalite_to_svg(
+        funnel.plot(rows, indicator=CASELOAD, lang="th") | {"width": 640}
+    )
+    assert ">1,000,000<" in picture
+    assert "e+" not in picture

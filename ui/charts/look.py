@@ -192,7 +192,7 @@ def number_axis(unit: str) -> str:
         return "format(datum.value, ',.4~g') + '%'"
     if unit == "ratio":
         return "'1 : ' + format(datum.value, ',.4~g')"
-    return "format(datum.value, ',.6~g')"
+    return "format(datum.value, ',.12~g')"
 
 
 def words_on(fill: str, theme: str) -> str:
