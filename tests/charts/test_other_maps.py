@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -23,6 +24,7 @@ from tests.charts.made import (
 )
 from tests.charts.test_every_chart import values_of
 from tests.charts.test_maps import rows_of
+from tests.unit.config.colour import SIGHTS, Sight, distance
 from ui import maps as zoomable
 from ui.charts import bivariate, maps
 from ui.charts.frames import ChartProblem
@@ -93,6 +95,14 @@ def test_more_than_six_maps_are_refused() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_nine_colours_of_the_two_rate_map_are_nine(theme: str) -> None:
     assert len(set(bivariate.nine(THEMES[theme]).values())) == 9
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_eye_takes_one_of_the_nine_for_another_or_for_no_data(theme: str, sight: Sight) -> None:
+    shades = [*bivariate.nine(THEMES[theme]).values(), THEMES[theme].no_data]
+    least = min(distance(a, b, sight) for a, b in combinations(shades, 2))
+    assert least > 5, "about 2 is just visible side by side"
 
 
 def test_an_area_without_one_of_two_rates_is_grey_and_hidden_wins() -> None:

@@ -1,6 +1,6 @@
 """Two rates on one map: nine colours, and a key that is read like a small chart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -14,22 +14,25 @@ from ui.charts import look
 from ui.charts.classes import AROUND, FIXED
 from ui.charts.frames import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
 from ui.charts.map_layers import (
+    VICINITY,
     Geometry,
     areas,
     country_projection,
     country_size,
     csv_layer,
+    inset_frame,
+    inset_projection,
     placed,
+    region_lines,
     ring,
     selectable,
 )
+from ui.charts.map_legend import same_colour
 from ui.charts.map_sheet import area_codes
 from ui.charts.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, tile_ring, tiles
 
 HEIGHT = 640
 STEPS = 3
-# Which two of the theme's groups are mixed.
-_PAIR = {"light": (2, 3), "dark": (2, 5)}
 _KEY = 34  # side of one field of the key, in pixels
 _KEY_PLACE = {
     "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
@@ -53,29 +56,32 @@ def bivariate(
     theme: str = "light",
     classes: tuple[Classes, Classes] | None = None,
     selected: str | None = None,
+    borders: Mapping[str, Any] | None = None,
     height: int = HEIGHT,
 ) -> look.Spec:
     """Give the province map of two indicators, three classes each, with its 3 × 3 key.
 
     `names` are the short words for the key's two axes. An indicator with a norm has it as an edge;
     the others are cut into thirds of the provinces. A province without one of the two is grey.
-    Without `geometry` the provinces are equal tiles.
+    Without `geometry` the provinces are equal tiles. `borders` are lines between regions.
     """
     codes = area_codes("province")
     found = onto_areas(first, codes), onto_areas(second, codes)
-    held = classes or (
-        thirds(found[0]["value"], indicators[0]),
-        thirds(found[1]["value"], indicators[1]),
-    )
+    one, other = (thirds(f["value"], item) for f, item in zip(found, indicators, strict=True))
+    held = classes or (one, other)
     rows = _rows(found, held, indicators, lang)
     ink = look.colours(theme)
     shades = nine(ink)
     colours = _colour(rows, shades, lang, ink)
-    layers, sizes = _map(colours, names, ink) if geometry else _tiles(colours, names, shades, ink)
+    if geometry:
+        layers, sizes = _map(colours, names, lang, ink)
+    else:
+        layers, sizes = _tiles(colours, names, shades, ink)
     made = rows if geometry else on_tiles(rows, lang)
     chart = csv_layer(layers, made, {}, shapes=geometry is not None)
+    lines = [region_lines(ink, country_projection())] if geometry and borders else []
     spec = look.drawn(
-        look.layered(chart, *_key(rows, shades, names, ink, theme)),
+        look.layered(chart, *lines, *_key(rows, shades, names, ink, theme)),
         data={},
         height=height,
         description=_said(rows, names, lang),
@@ -83,15 +89,21 @@ def bivariate(
         lang=lang,
         sizes=sizes,
     )
-    return placed(selectable(spec, selected), geometry)
+    return placed(selectable(spec, selected), geometry, borders)
 
 
 def _map(
-    colours: alt.Color, names: tuple[str, str], ink: Theme
+    colours: alt.Color, names: tuple[str, str], lang: Lang, ink: Theme
 ) -> tuple[list[alt.Chart], dict[str, str]]:
-    """Layers and sizes of the map that is true to shape."""
-    flat = country_projection()
-    layers = [areas(colours, _card(names), ink, flat), ring(ink, flat)]
+    """Layers and sizes of the map that is true to shape, with its inset of Bangkok."""
+    flat, near, card = country_projection(), inset_projection(), _card(names)
+    layers = [
+        areas(colours, card, ink, flat),
+        ring(ink, flat),
+        areas(same_colour(), card, ink, near, only=VICINITY, name="inset"),
+        ring(ink, near, VICINITY),
+        *inset_frame(lang, ink),
+    ]
     return layers, {**country_size(), **_KEY_PLACE}
 
 
@@ -137,19 +149,20 @@ def nine(ink: Theme) -> dict[str, str]:
     the pair is chosen so that no mixture comes near the grey of "no data".
     """
     ground = ink.diverging[3]
-    first, second = _PAIR[ink.name]
+    # The second is a green in both themes: where a high share is good, green is the good end.
+    dark = ink.name == "dark"
+    first, second = ink.categorical[2], ink.marks["meets"].colour if dark else ink.categorical[3]
     mixed = {}
     for i in range(STEPS):
         for j in range(STEPS):
-            one, other = (
-                _tint(ink.categorical[k], ground, n) for k, n in ((first, i), (second, j))
-            )
-            mixed[f"m{i}{j}"] = _mixed(one, other, ground, dark=ink.name == "dark")
+            one, other = (_tint(full, ground, k, dark) for full, k in ((first, i), (second, j)))
+            mixed[f"m{i}{j}"] = _mixed(one, other, ground, dark=dark)
     return mixed
 
 
-def _tint(full: str, ground: str, step: int) -> str:
-    share = step / (STEPS - 1)
+def _tint(full: str, ground: str, step: int, dark: bool) -> str:
+    # More than half way in the middle: no eye may take that step for "no data".
+    share = (0.0, 0.7 if dark else 0.6, 1.0)[step]
     pairs = zip(_parts(full), _parts(ground), strict=True)
     return _hex([f * share + g * (1 - share) for f, g in pairs])
 

@@ -269,6 +269,7 @@ def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
             t(f"indicator.{second}.title", view.lang),
         ),
         geometry=_shape_source(view, form),
+        borders=geometry.borders(view.data_dir),
         lang=view.lang,
         theme=view.theme,
         selected=view.chosen.province,
