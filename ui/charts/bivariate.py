@@ -274,7 +274,9 @@ def _key(
 
 def _axes(base: alt.Chart, names: Sequence[str], ink: Theme) -> list[alt.Chart]:
     one = base.transform_filter("datum.i === 0 && datum.j === 0")
-    style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False}
+    # Words beyond the edge would make the map smaller; the page says them in full above it.
+    room = alt.expr("width - key_left")
+    style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False, "limit": room}
     up = one.mark_text(baseline="bottom", **style).encode(
         x=alt.XValue(alt.ExprRef("key_left")),
         y=alt.YValue(alt.ExprRef("key_top - 6")),
