@@ -15,6 +15,7 @@ from config.numbers import count
 from config.settings import Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, FiscalYear, parse_date
 from data_access import output, queries, snapshot
+from data_access.breakdowns import BREAKDOWNS
 from data_access.importers import BadData, Unreachable, safe_label
 from data_access.indicators import registry
 from data_access.indicators.engine import NotAnswerable
@@ -90,12 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", help="source, as-of, rows, age, snapshot").add_argument(
         "--format", choices=("table", "json"), default="table"
     )
-    _add_show(commands.add_parser("show", help="one indicator"))
+    _add_show(commands.add_parser("show", help="one indicator or breakdown"))
     return parser
 
 
 def _add_show(show: argparse.ArgumentParser) -> None:
-    show.add_argument("name", help="the indicator's name; see `indicators`")
+    also = ", ".join(BREAKDOWNS)
+    show.add_argument("name", help=f"the indicator's name (see `indicators`), or one of {also}")
     show.add_argument("--by", default="country", help=f"{', '.join((*AREAS, *SERIES))}, role, …")
     show.add_argument("--as-of", type=str)
     show.add_argument("--fiscal-year", type=int, help="Buddhist era, e.g. 2569")
@@ -176,11 +178,13 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
 def _show(options: argparse.Namespace, settings: Settings) -> int:
     if options.reveal and not settings.allow_reveal:
         raise Refused(t("cli.reveal_refused", settings.language))
-    registry.get(options.name)
+    if options.name not in BREAKDOWNS:
+        registry.get(options.name)
     info = snapshot.current(settings.data_dir)
     question = _question(options, info.as_of, settings.language)
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
-    frame = queries.indicator(options.name, question, scope=scope, snapshot=info)
+    ask = queries.breakdown if options.name in BREAKDOWNS else queries.indicator
+    frame = ask(options.name, question, scope=scope, snapshot=info)
     _say(output.indicator(options.name, frame, options.format, settings.language))
     return DONE
 

@@ -15,6 +15,7 @@ from config.i18n import Lang, t
 from config.numbers import MISSING, count, value
 from config.settings import Settings
 from config.thai_calendar import format_date
+from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import registry
 from data_access.indicators.definition import Indicator
 from data_access.snapshot import SnapshotInfo
@@ -36,7 +37,7 @@ CSV_COLUMNS = [
 
 
 def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
-    """One indicator frame as text; numbers in CSV and JSON are unrounded."""
+    """One frame of an indicator or a breakdown as text; numbers in CSV and JSON are unrounded."""
     out = frame.assign(
         indicator=name,
         area_name_th=[registers.area_name(code, "th") for code in frame["area_code"]],
@@ -47,7 +48,7 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
         return _csv(out[CSV_COLUMNS])
     if form == "json":
         return _json(out[[*CSV_COLUMNS, "reason", "qualifier"]])
-    definition = registry.get(name)
+    definition = BREAKDOWNS.get(name) or registry.get(name)
     rows = [
         {
             t("cli.column.area", lang): registers.area_name(str(row.area_code), lang),
@@ -61,7 +62,7 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
         }
         for row in out.itertuples()
     ]
-    heading = t(f"indicator.{name}.title", lang)
+    heading = t(f"cli.breakdown.{name}" if name in BREAKDOWNS else f"indicator.{name}.title", lang)
     return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))
 
 

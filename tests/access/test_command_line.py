@@ -13,10 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from config.i18n import LANGS, t
 from config.settings import PREFIX
+from data_access import queries, snapshot
+from data_access.breakdowns import BREAKDOWNS
 from data_access.command_line import main
+from data_access.indicators.question import Question
+from data_access.scope import Scope
 from tests.support import folder
 from tests.support.commands import ROOT, TODAY, environment
 from tests.support.world import drawn
@@ -175,6 +181,24 @@ def test_reveal_shows_the_small_counts_where_the_operator_allows_it(cli: Cli) ->
     found = shown(cli, "follow_up_completion", "--by", "province", "--reveal", ALLOW_REVEAL="1")
     numbers = {row["area_code"]: (row["numerator"], row["denominator"]) for row in found}
     assert (numbers["51"], numbers["52"]) == (("2", "3"), ("15", "20"))
+
+
+@pytest.mark.parametrize("name", BREAKDOWNS)
+def test_a_breakdown_is_shown_like_an_indicator(cli: Cli, home: Path, name: str) -> None:
+    definition = BREAKDOWNS[name]
+    by = definition.always_by or "country"
+    info = snapshot.current(home)
+    question = Question(as_of=info.as_of, group=definition.always_by)
+    asked = queries.breakdown(name, question, scope=Scope(nation=True), snapshot=info)
+    found = shown(cli, name, "--by", by)
+    assert [(row["group"], row["status"]) for row in found] == [
+        (row.group, row.status) for row in asked.itertuples()
+    ]
+    values = ["" if pd.isna(value) else repr(float(value)) for value in asked["value"]]
+    assert [row["value"] for row in found] == values
+    for lang in LANGS:
+        code, text, _ = cli("show", name, "--by", by, LANGUAGE=lang)
+        assert (code, text.splitlines()[0].split(" [")[0]) == (0, t(f"cli.breakdown.{name}", lang))
 
 
 def test_status_says_what_is_live_how_old_it_is_and_what_is_missing(cli: Cli, source: Path) -> None:
