@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from geo import layer_codes, layer_files, layer_reading, layer_shapes, manifest
+from geo import credits, layer_codes, layer_files, layer_reading, layer_shapes, manifest
 from geo.layer_problems import BadLayer, BadRequest, Remark
 from geo.manifest import LayerInfo
 
@@ -71,7 +71,7 @@ def install(data_dir: Path, order: Order, today: date, step: Step = lambda name:
     source = layer_files.Source(
         name=order.file.name,
         sha256=hashlib.sha256(order.file.read_bytes()).hexdigest(),
-        credit=order.credit or f"Boundaries: {order.file.name}",
+        credit=order.credit or credits.of_file(order.file.name),
         installed_on=today.isoformat(),
         notes=tuple(note.text("en") for note in notes),
     )
