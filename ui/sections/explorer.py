@@ -41,7 +41,7 @@ LAYERS: dict[str, tuple[Show, ...]] = {
 }
 # Volunteers of a district are the denominator of the share that is active.
 COUNTED = "active_volunteers"
-HEIGHT = 520
+HEIGHT = 610  # about as high as the map beside it
 _ASK_FOR_WEBGL = (Path(__file__).parents[1] / "webgl.js").read_text("utf-8")
 _MARGIN = 0.15  # degrees around the outermost points
 
