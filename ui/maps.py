@@ -18,11 +18,11 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from geo.classify import Classes
 from geo.points import AreaPoint
-from ui import map_points
+from ui import map_key, map_points
 from ui.charts import look
 from ui.charts.classes import HIDDEN, NO_DATA, Entry
 from ui.charts.frames import SHOWN, Drawable, absent, each, parts, told
-from ui.charts.map_legend import legend_strip, legend_title
+from ui.charts.map_legend import legend_title
 from ui.charts.map_sheet import Sheet, sheet
 from ui.map_points import FINE, ROUGH, Show, circles, place, radius, rgb, spot
 
@@ -46,10 +46,10 @@ class Deck(pydeck.Deck):
 
 @dataclass(frozen=True)
 class Explorer:
-    """The explorer and what must stand beside it: legend, words, districts it cannot place."""
+    """The explorer and what stands beside it: legend as HTML, words, districts without a place."""
 
     deck: Deck
-    legend: look.Spec
+    legend: str
     said: str
     without_point: tuple[str, ...]
 
@@ -95,10 +95,8 @@ def explorer(
         tooltip=_tooltip(ink),
     )
     without = tuple(str(code) for code in held.found["area_code"] if code not in placed)
-    strip = legend_strip(
-        held.legend, legend_title(indicator, lang), held.said, lang=lang, theme=theme
-    )
-    return Explorer(deck, strip, said(held.legend, len(without), lang), without)
+    key = map_key.circles(held.legend, legend_title(indicator, lang), lang)
+    return Explorer(deck, key, said(held.legend, len(without), lang), without)
 
 
 def said(legend: Sequence[Entry], without_point: int, lang: Lang) -> str:

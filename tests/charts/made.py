@@ -248,7 +248,6 @@ CHARTS: dict[str, Draw] = {
     "ageing": lambda lang, theme: ageing.bands(ages(), indicator=OVERDUE, lang=lang, theme=theme),
     "coverage": lambda lang, theme: coverage.dots(cohort_list(), lang=lang, theme=theme),
     "bullet": lambda lang, theme: bullet.rows(measures(), lang=lang, theme=theme),
-    "explorer_legend": lambda lang, theme: explored(lang, theme).legend,
 }  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
+from config.i18n import LANGS, Lang, t
 from config.theme import THEMES
 from geo import registers
 from geo.points import district_points
 from tests.charts.made import (
     CASELOAD,
+    CHIANG_MAI,
     COMPLETION,
     HIDDEN_CODE,
     POINTS,
@@ -23,7 +25,7 @@ from tests.charts.made import (
     spec,
 )
 from tests.charts.test_every_chart import values_of
-from tests.charts.test_maps import rows_of
+from tests.charts.test_maps import legend_of, rows_of
 from tests.unit.config.colour import SIGHTS, Sight, distance
 from ui import maps as zoomable
 from ui.charts import bivariate, maps
@@ -136,12 +138,27 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
     assert hidden["t"].startswith("ปกปิด")
     assert hidden["p"] == ""
     assert "f" not in hidden
-    fills = next(values_of(found.legend, "range"))
     painted = colours(found)
     assert painted
-    assert painted <= {fill for fill in fills if isinstance(fill, str)}
+    assert painted <= set(re.findall(r"background:(#[0-9A-F]{6})", found.legend))
     known = {row["c"] for name in ("districts", "no_data") for row in layers[name]}
     assert hidden["c"] not in known, "nothing lies on a hidden district"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_explorers_legend_has_every_class_with_its_count_and_hollow_circles(lang: Lang) -> None:
+    found = explored(lang)
+    rows = re.findall(r"<li>(.*?)</li>", found.legend)
+    legend = legend_of(maps.district_points(
+        districts(), indicator=COMPLETION, geometry=URL, points=district_points(), province="50",
+        bounds=CHIANG_MAI, lang=lang,
+    ))  # fmt: skip
+    assert len(rows) == len(legend["values"])
+    total = sum(int(re.search(r"\((\d+)\)", row)[1]) for row in rows)
+    assert total == len(registers.districts_of("50"))
+    assert sum('class="ov-thin"' in row for row in rows) == 1
+    assert sum('class="ov-thick"' in row for row in rows) == 1
+    assert t("legend.hidden", lang) in rows[-1]
 
 
 @pytest.mark.parametrize("within", ["50", None])

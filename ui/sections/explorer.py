@@ -61,7 +61,7 @@ def part(view: View, name: str, *, listed: bool = False) -> None:
         st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
     without_webgl(view)
     if shown == DISTRICTS:
-        draw.chart(made.legend, "explorer_legend")
+        st.html(made.legend)
     else:
         shell.caption(t(f"page.province_map.{shown}_size", view.lang))
     shell.caption(t("page.province_map.explorer_use", view.lang))
