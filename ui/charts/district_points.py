@@ -11,7 +11,7 @@ import pandas as pd
 
 from config.i18n import Lang
 from geo.classify import Classes, Mode
-from geo.points import AreaPoint, web_mercator
+from geo.points import AreaPoint
 from ui.charts import look, point_names
 from ui.charts.classes import HIDDEN
 from ui.charts.frames import Drawable
@@ -68,7 +68,8 @@ def district_points(
     )
     made = made.assign(value=held.found["value"])[made["px"] != ""]
     made = made.sort_values("size", ascending=False)
-    extent = _extent(bounds, made)
+    seen = Extent.of_degrees(bounds)
+    extent = point_names.reach(seen, made["px"].tolist(), made["py"].tolist())
     made = _named(made, selected, extent)
     ink = look.colours(theme)
     shade = colour(held.legend, legend_title(indicator, lang), lang, ink)
@@ -84,12 +85,6 @@ def district_points(
 
 def _sizes(made: pd.DataFrame) -> tuple[int, int]:
     return _SIZE_OF_MANY if len(made) > _MANY else _SIZE
-
-
-def _extent(bounds: Sequence[float], made: pd.DataFrame) -> Extent:
-    west, south, east, north = bounds
-    area = Extent(*web_mercator(west, south), *web_mercator(east, north))
-    return point_names.reach(area, made["px"].tolist(), made["py"].tolist())
 
 
 def _named(made: pd.DataFrame, selected: str | None, extent: Extent) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from config.theme import Theme
-from geo.points import AreaPoint
+from geo.points import AreaPoint, web_mercator
 from ui.charts import look
 from ui.charts.map_layers import COUNTRY, Projection
 
@@ -70,6 +70,12 @@ class Extent(NamedTuple):
     south: float
     east: float
     north: float
+
+    @classmethod
+    def of_degrees(cls, bounds: Sequence[float]) -> "Extent":
+        """Give what a map of these degrees shows: west, south, east, north."""
+        west, south, east, north = bounds
+        return cls(*web_mercator(west, south), *web_mercator(east, north))
 
     @property
     def across(self) -> float:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from config.i18n import Lang
 from geo.classify import Classes, Mode
-from geo.points import AreaPoint, web_mercator
+from geo.points import AreaPoint
 from ui.charts import look
 from ui.charts.bivariate import bivariate
 from ui.charts.district_points import district_points
@@ -128,7 +128,4 @@ def _extent(bounds: Sequence[float] | None, whole: bool) -> Extent | None:
     """What the map shows; None where a map inside the country says nothing of it."""
     if whole:
         return WHOLE
-    if bounds is None:
-        return None
-    west, south, east, north = bounds
-    return Extent(*web_mercator(west, south), *web_mercator(east, north))
+    return Extent.of_degrees(bounds) if bounds is not None else None
