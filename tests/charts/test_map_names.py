@@ -68,6 +68,19 @@ def test_the_map_of_a_region_names_its_extremes_and_more(area: str) -> None:
     assert len(on_laptop) >= 6
 
 
+def test_no_name_on_the_countrys_map_touches_the_legend() -> None:
+    for lang in ("th", "en"):
+        frame = rows_of(CODES, lang)
+        for chosen in ("96", "94"):  # Narathiwat and Pattani, beside the legend
+            found = named_on_map(frame, province_points(), VALUES, chosen)
+            for land in WHOLE.widths():
+                scale = land / WHOLE.across
+                for word in written(frame, found, land).values():
+                    left, _, right, lower = word.box(scale)
+                    south = lower + WHOLE.north * scale > 1.2 * land
+                    assert not (south and right - WHOLE.west * scale > 0.68 * land)
+
+
 def test_a_long_name_is_not_written_under_the_inset_of_bangkok() -> None:
     values = [1.0 if code == BUENG_KAN else 5.0 for code in CODES]
     found = named_on_map(rows_of(CODES, "en"), province_points(), values, None)

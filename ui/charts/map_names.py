@@ -29,6 +29,8 @@ _TELEPHONE = 300  # a map is at least that wide on every screen
 # on, less so on a projector, down to this part of its width.
 _UNDER_INSET, _BESIDE_INSET, _INSET_DOWN = 0.85, 0.95, 0.38
 _PROJECTOR = 400
+# The legend stands in the Gulf: right of this part of the width, below this part of it.
+_LEGEND_FROM, _LEGEND_BELOW = 0.67, 1.15
 _BEYOND = 1.6  # how far a name that is not among the first may reach beyond its area
 _ENDS = 3  # highest and lowest values whose names come first
 
@@ -95,13 +97,15 @@ class Extent(NamedTuple):
         return tuple(round(size * self.across / longer) for size in _SIZES)
 
     def holds(self, box: Box, land: float) -> bool:
-        """Tell whether a name stays on the picture, and is not under the inset of Bangkok."""
+        """Tell whether a name stays on the picture, and clear of the inset and the legend."""
         scale = land / self.across
         left, right = self.west * scale, self.east * scale
         if self == WHOLE:  # it stands at the left on a telephone, with the sea at its right
             free = _UNDER_INSET if land < _PROJECTOR else _BESIDE_INSET
             under = box[1] < -self.north * scale + _INSET_DOWN * land
-            return box[0] >= left and not (under and box[2] > left + free * land)
+            beside = box[3] > -self.north * scale + _LEGEND_BELOW * land
+            free = min(free, _LEGEND_FROM) if beside else free
+            return box[0] >= left and not ((under or beside) and box[2] > left + free * land)
         aside = max(0.0, (_TELEPHONE - land) / 2)
         upper, lower = -self.north * scale - LINE / 2, -self.south * scale + LINE / 2
         beside = left - aside <= box[0] and box[2] <= right + aside
