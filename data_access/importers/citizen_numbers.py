@@ -11,9 +11,9 @@ import duckdb
 from stdnum.th import pin
 
 from config.numbers import to_arabic
-from data_access.importers.book import Book
 from data_access.importers.headers import names_citizen_number
-from data_access.importers.staging import Found, Staged, quote
+from data_access.importers.problem_log import ProblemLog
+from data_access.importers.staging import SourceTable, StagedTable, quote
 from data_access.importers.values import bare
 
 LEAST_VALID = 2
@@ -25,16 +25,18 @@ _SHAPE = r"[\s\x{a0}''’]*[0-9๐-๙](?:[ \-]?[0-9๐-๙]){12}(?:\.0+)?[\s\x{
 _SHORTEST, _LONGEST = 13, 80  # in bytes; a Thai digit takes three
 
 
-def refuse(con: duckdb.DuckDBPyConnection, found: Found, staged: Staged, book: Book) -> None:
+def refuse(
+    con: duckdb.DuckDBPyConnection, source_table: SourceTable, staged: StagedTable, log: ProblemLog
+) -> None:
     """Take down every column of a staged table that holds citizen numbers."""
     headers = {name: name for name in staged.known} | dict(staged.others)
     for column in _long_enough(con, staged.relation, list(headers)):
         checked, valid = _tried(con, staged.relation, column)
         header = headers[column]
         if is_citizen_column(header, checked, valid):
-            table = found.table or found.name
-            book.keep_secret(table, column)
-            book.add("citizen_numbers", table, column=header, valid=valid, checked=checked)
+            table = source_table.table or source_table.name
+            log.keep_secret(table, column)
+            log.add("citizen_numbers", table, column=header, valid=valid, checked=checked)
 
 
 def is_citizen_column(header: str, checked: int, valid: int) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from data_access.importers.book import Book
 from data_access.importers.headers import Header
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.staging import FIRST_ROW, Cell, append, create
 
 _BATCH = 50_000
@@ -55,9 +55,9 @@ def foreign_encoding(path: Path, head: bytes) -> Foreign | None:
     return None
 
 
-def report_encoding(path: Path, table: str | None, foreign: Foreign, book: Book) -> None:
+def report_encoding(path: Path, table: str | None, foreign: Foreign, log: ProblemLog) -> None:
     """Take down that a file is not UTF-8, and from which line on."""
-    book.add("not_utf8", table, foreign.line, file=path.name, encoding=foreign.guess)
+    log.add("not_utf8", table, foreign.line, file=path.name, encoding=foreign.guess)
 
 
 def first_records(text: str, separator: str, count: int) -> list[list[str]]:
@@ -74,7 +74,7 @@ def first_records(text: str, separator: str, count: int) -> list[list[str]]:
 
 
 def read(
-    con: duckdb.DuckDBPyConnection, path: Path, relation: str, shape: Shape, book: Book
+    con: duckdb.DuckDBPyConnection, path: Path, relation: str, shape: Shape, log: ProblemLog
 ) -> bool:
     """Stage a file, taking down every malformed row; False where it was not read to its end.
 
@@ -86,20 +86,20 @@ def read(
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for batch in _batches(file, shape, book):
+            for batch in _batches(file, shape, log):
                 append(con, relation, width, batch)
     except UnicodeDecodeError:
-        report_encoding(path, shape.table, _foreign_line(path), book)
+        report_encoding(path, shape.table, _foreign_line(path), log)
         return False
     except _QuotesDoNotMatch as stopped:
-        book.add("broken_quotes", shape.table, stopped.row)
+        log.add("broken_quotes", shape.table, stopped.row)
         return False
     finally:
         csv.field_size_limit(before)
     return True
 
 
-def _batches(file: io.TextIOBase, shape: Shape, book: Book) -> Iterator[list[list[Cell]]]:
+def _batches(file: io.TextIOBase, shape: Shape, log: ProblemLog) -> Iterator[list[list[Cell]]]:
     width = shape.header.width
     batch: list[list[Cell]] = []
     short = 0
@@ -109,7 +109,7 @@ def _batches(file: io.TextIOBase, shape: Shape, book: Book) -> Iterator[list[lis
         next(records, None)
         for row, record in enumerate(records, FIRST_ROW):
             if len(record) > width and any(cell.strip() for cell in record[width:]):
-                book.add("too_many_cells", shape.table, row, cells=len(record), width=width)
+                log.add("too_many_cells", shape.table, row, cells=len(record), width=width)
             short += 0 < len(record) < width
             cells: list[Cell] = [cell or None for cell in record[:width]]
             batch.append(cells + [None] * (width - len(cells)))
@@ -120,7 +120,7 @@ def _batches(file: io.TextIOBase, shape: Shape, book: Book) -> Iterator[list[lis
         yield batch
         raise _QuotesDoNotMatch(row + 1) from problem
     if short:
-        book.note("short_rows", shape.table, count=short)
+        log.note("short_rows", shape.table, count=short)
     yield batch
 
 

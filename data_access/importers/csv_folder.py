@@ -13,10 +13,10 @@ from types import TracebackType
 import duckdb
 
 from data_access.importers import csv_careful, headers
-from data_access.importers.book import Book
 from data_access.importers.csv_careful import Shape
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import Unreachable
-from data_access.importers.staging import Advance, Found, Staged, literal, quote
+from data_access.importers.staging import Advance, SourceTable, StagedTable, literal, quote
 from data_access.schema.tables import EXCHANGE_TABLES
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -43,12 +43,12 @@ class CsvFolder:
     ) -> None:
         return None
 
-    def found(self) -> list[Found]:
+    def tables(self) -> list[SourceTable]:
         """Give the CSV files of the folder, by name; other files are not tables."""
         try:
             files = sorted(p for p in self._folder.iterdir() if p.is_file())
             return [
-                Found(p.name, headers.table_named(p.stem), p.stat().st_size)
+                SourceTable(p.name, headers.table_named(p.stem), p.stat().st_size)
                 for p in files
                 if p.suffix.lower() == ".csv" and not p.name.startswith((".", "~$"))
             ]
@@ -56,22 +56,26 @@ class CsvFolder:
             raise Unreachable(str(self._folder), "no_access") from problem
 
     def stage(
-        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
-    ) -> Staged | None:
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source_table: SourceTable,
+        log: ProblemLog,
+        advance: Advance,
+    ) -> StagedTable | None:
         """Land one file as text; None where its header or encoding makes checks pointless."""
-        path = self._folder / found.name
-        shape = _shape(path, found, book)
+        path = self._folder / source_table.name
+        shape = _shape(path, source_table, log)
         if shape is None:
             return None
-        relation = f"stage_{found.table or 'unknown'}"
+        relation = f"stage_{source_table.table or 'unknown'}"
         whole = read_fast(con, path, relation, shape) or csv_careful.read(
-            con, path, relation, shape, book
+            con, path, relation, shape, log
         )
-        advance(found.size)
+        advance(source_table.size)
         return replace(shape.header.staged(relation), whole=whole)
 
 
-def _shape(path: Path, found: Found, book: Book) -> Shape | None:
+def _shape(path: Path, source_table: SourceTable, log: ProblemLog) -> Shape | None:
     """Give encoding, separator and header of a file, or None after taking down what is wrong."""
     try:
         with path.open("rb") as file:
@@ -80,29 +84,29 @@ def _shape(path: Path, found: Found, book: Book) -> Shape | None:
         raise Unreachable(str(path), "no_access") from problem
     encoding = csv_careful.foreign_encoding(path, head)
     if encoding is not None:
-        csv_careful.report_encoding(path, found.table, encoding, book)
+        csv_careful.report_encoding(path, source_table.table, encoding, log)
         return None
     text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
-    table = EXCHANGE_TABLES[found.table] if found.table else None
-    rows, separator = _first_rows(text, found)
+    table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
+    rows, separator = _first_rows(text, source_table)
     header = headers.match(rows[0] if rows else [], table)
     if not any(map(any, rows)):
-        book.add("empty_file", found.table, file=found.name)
+        log.add("empty_file", source_table.table, file=source_table.name)
         return None
     if table is not None:
         lower = headers.lower_header(rows, table)
         if lower is not None:
-            book.add("header_lower", found.table, lower, file=found.name)
+            log.add("header_lower", source_table.table, lower, file=source_table.name)
             return None
-        headers.report(header, table, book)
+        headers.report(header, table, log)
         if separator != ",":
-            book.note("separator", found.table, separator=_shown(separator))
-    return Shape(found.table, separator, header)
+            log.note("separator", source_table.table, separator=_shown(separator))
+    return Shape(source_table.table, separator, header)
 
 
-def _first_rows(text: str, found: Found) -> tuple[list[list[str]], str]:
+def _first_rows(text: str, source_table: SourceTable) -> tuple[list[list[str]], str]:
     """Give the first records and the separator that finds most of the table's columns."""
-    table = EXCHANGE_TABLES[found.table] if found.table else None
+    table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
     best: tuple[list[list[str]], str] = ([], ",")
     best_score = -1
     for separator in SEPARATORS:

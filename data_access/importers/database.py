@@ -32,9 +32,17 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.sql.selectable import Select, TableClause
 
 from data_access.importers import arrow_rows, headers
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import Unreachable
-from data_access.importers.staging import Advance, Cell, Found, Staged, append, append_arrow, create
+from data_access.importers.staging import (
+    Advance,
+    Cell,
+    SourceTable,
+    StagedTable,
+    append,
+    append_arrow,
+    create,
+)
 from data_access.schema.tables import EXCHANGE_TABLES
 
 _BATCH = 50_000
@@ -57,13 +65,13 @@ class Database:
         self._url = _readable_url(url)
         self.label = self._url.render_as_string(hide_password=True)
         self._connection: Connection | None = None
-        self._held = ExitStack()
+        self._opened = ExitStack()
         self._read: arrow_rows.Read | None = None
 
     def __enter__(self) -> "Database":
         try:
             self._connection = _connect(self._url)
-            self._read = arrow_rows.reader(self._url, self._connection, self._held)
+            self._read = arrow_rows.reader(self._url, self._connection, self._opened)
         except (ImportError, *_ANSWERS) as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
         return self
@@ -74,7 +82,7 @@ class Database:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._held.close()
+        self._opened.close()
         if self._connection is not None:
             self._connection.close()
             self._connection.engine.dispose()
@@ -87,7 +95,7 @@ class Database:
             raise RuntimeError(f"a database is read inside `with`; got: {self.label} closed")
         return self._connection
 
-    def found(self) -> list[Found]:
+    def tables(self) -> list[SourceTable]:
         """Give tables and views by name, with their number of rows where they are of the format."""
         try:
             inspector = inspect(self.connection)
@@ -96,24 +104,28 @@ class Database:
         except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
 
-    def _measured(self, name: str, known: str | None) -> Found:
+    def _measured(self, name: str, known: str | None) -> SourceTable:
         if known is None:
-            return Found(name, None, 0)
+            return SourceTable(name, None, 0)
         rows = self.connection.scalar(select(func.count()).select_from(table(name)))
-        return Found(name, known, int(rows or 0))
+        return SourceTable(name, known, int(rows or 0))
 
     def stage(
-        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
-    ) -> Staged | None:
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source_table: SourceTable,
+        log: ProblemLog,
+        advance: Advance,
+    ) -> StagedTable | None:
         """Land one table as text; tables that are not of the format are left alone."""
-        if found.table is None:
+        if source_table.table is None:
             return None
-        names = self._text_columns(found.name)
-        header = headers.match(names, EXCHANGE_TABLES[found.table])
-        headers.report(header, EXCHANGE_TABLES[found.table], book)
-        relation = f"stage_{found.table}"
+        names = self._text_columns(source_table.name)
+        header = headers.match(names, EXCHANGE_TABLES[source_table.table])
+        headers.report(header, EXCHANGE_TABLES[source_table.table], log)
+        relation = f"stage_{source_table.table}"
         create(con, relation, header.staging_names())
-        query = _as_text(table(found.name), names)
+        query = _as_text(table(source_table.name), names)
         try:
             if self._read is None:
                 for rows in self._rows(query):
@@ -163,12 +175,12 @@ def _readable_url(url: str) -> URL:
 def _connect(url: URL) -> Connection:
     """Open a connection that only reads; a database file that is not there is not created."""
     backend = url.get_backend_name()
-    named = str(url.database or "")
-    in_memory = named in ("", ":memory:")
-    in_file = not in_memory and not named.startswith("file:")
-    if backend in _FILE_DATABASES and in_file and not Path(named).is_file():
+    path = str(url.database or "")
+    in_memory = path in ("", ":memory:")
+    in_file = not in_memory and not path.startswith("file:")
+    if backend in _FILE_DATABASES and in_file and not Path(path).is_file():
         label = url.render_as_string(hide_password=True)
-        raise Unreachable(label, "no_file", file=named)
+        raise Unreachable(label, "no_file", file=path)
     arguments = {"read_only": True} if backend == "duckdb" and not in_memory else {}
     connection = create_engine(url, connect_args=arguments).connect()
     if backend == "postgresql":

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import Table
 
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import cut
-from data_access.importers.staging import Staged
+from data_access.importers.staging import StagedTable
 from data_access.schema.tables import EXCHANGE_TABLES
 from geo.names import clean
 
@@ -40,10 +40,10 @@ class Header:
         """Give the name of each column in the staging table."""
         return [self.known.get(n, f"extra_{n + 1}") for n in range(self.width)]
 
-    def staged(self, relation: str, numbered: bool = True) -> Staged:
+    def staged(self, relation: str, numbered: bool = True) -> StagedTable:
         """Give the staged table that this header describes."""
         others = {f"extra_{place + 1}": name for place, name in self.others.items()}
-        return Staged(relation, tuple(self.known.values()), others, numbered)
+        return StagedTable(relation, tuple(self.known.values()), others, numbered)
 
 
 def tidy(header: str) -> str:
@@ -86,20 +86,20 @@ def lower_header(rows: Sequence[Sequence[str | None]], table: Table) -> int | No
     return scores.index(best) + 1
 
 
-def report(header: Header, table: Table, book: Book) -> None:
+def report(header: Header, table: Table, log: ProblemLog) -> None:
     """Take down what is wrong with a header: missing or double columns; unknown ones as notes."""
     for name in header.doubles:
-        book.add("double_column", table.name, column=name)
+        log.add("double_column", table.name, column=name)
     present = set(header.known.values())
     for column in table.c:
         if column.info.get("required") and column.name not in present:
-            _report_missing(column.name, header, table, book)
+            _report_missing(column.name, header, table, log)
     ignored = [name for name in header.others.values() if name not in header.doubles]
-    named = tuple(name for name in ignored if not is_nameless(name))
-    if named:
-        book.ignored_columns[table.name] = named
-    for name in named:
-        _note_ignored(name, set(table.c.keys()) - present, table, book)
+    names = tuple(name for name in ignored if not is_nameless(name))
+    if names:
+        log.ignored_columns[table.name] = names
+    for name in names:
+        _note_ignored(name, set(table.c.keys()) - present, table, log)
 
 
 def is_nameless(header: str) -> bool:
@@ -117,21 +117,21 @@ def names_citizen_number(header: str) -> bool:
     return _CITIZEN.search(tidy(header)) is not None
 
 
-def _report_missing(name: str, header: Header, table: Table, book: Book) -> None:
+def _report_missing(name: str, header: Header, table: Table, log: ProblemLog) -> None:
     spelt = {tidy(other): other for other in header.others.values()}
     near = get_close_matches(name, spelt, n=1, cutoff=0.75)
     example = table.c[name].info["example"]
     if near:
-        book.add("missing_column_near", table.name, column=name, near=spelt[near[0]])
+        log.add("missing_column_near", table.name, column=name, near=spelt[near[0]])
     else:
-        book.add("missing_column", table.name, column=name, example=example)
+        log.add("missing_column", table.name, column=name, example=example)
 
 
-def _note_ignored(name: str, absent: set[str], table: Table, book: Book) -> None:
+def _note_ignored(name: str, absent: set[str], table: Table, log: ProblemLog) -> None:
     near = get_close_matches(tidy(name), absent, n=1, cutoff=0.75)
     if near:
-        book.note("unknown_column_near", table.name, name, near=near[0])
+        log.note("unknown_column_near", table.name, name, near=near[0])
     elif is_personal(name):
-        book.note("personal_column", table.name, name)
+        log.note("personal_column", table.name, name)
     else:
-        book.note("unknown_column", table.name, name)
+        log.note("unknown_column", table.name, name)

@@ -8,12 +8,12 @@ import duckdb
 
 from config.thai_calendar import DateProblem
 from data_access.importers import citizen_numbers, headers, rules, typed
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import ValueProblem
 from data_access.importers.readers import rule_of
 from data_access.importers.report import LoadReport
 from data_access.importers.sources import open_source
-from data_access.importers.staging import Found, Source, Staged, drop, quote
+from data_access.importers.staging import Source, SourceTable, StagedTable, drop, quote
 from data_access.importers.values import read_day, read_yes_no
 from data_access.schema.tables import EXCHANGE_TABLES, REQUIRED_TABLES
 
@@ -61,7 +61,7 @@ class _Load:
         self._con = con
         self._source = source
         self._progress = progress
-        self._book = Book()
+        self._log = ProblemLog()
         self._rows = dict.fromkeys(EXCHANGE_TABLES, 0)
         self._columns: dict[str, frozenset[str]] = {}
         self._done = 0
@@ -69,85 +69,85 @@ class _Load:
 
     def run(self, as_of: date | None, today: date | None) -> LoadReport:
         """Read everything; raise BadData where anything was wrong."""
-        found = self._source.found()
-        self._total = max(1, _STEPS * sum(f.size for f in found))
+        tables = self._source.tables()
+        self._total = max(1, _STEPS * sum(table.size for table in tables))
         for table in EXCHANGE_TABLES.values():
             typed.create(self._con, table)
-        chosen = self._chosen(found)
-        for table_found in chosen:
-            self._read(table_found)
-        for other in found:
+        of_format = self._of_format(tables)
+        for source_table in of_format:
+            self._read(source_table)
+        for other in tables:
             if other.table is None:
                 self._look_through(other)
-        present = frozenset(str(f.table) for f in chosen)
+        present = frozenset(str(one.table) for one in of_format)
         for name in REQUIRED_TABLES:
             if name not in present:
-                self._book.add("missing_table", name)
+                self._log.add("missing_table", name)
         self._tell("rules", 0)
-        rules.check(self._con, rules.Held(present, self._columns), self._book)
+        rules.check(self._con, rules.LoadedTables(present, self._columns), self._log)
         day, synthetic, title = self._manifest(as_of, today)
-        if self._book or day is None:
-            raise self._book.refusal()
+        if self._log or day is None:
+            raise self._log.refusal()
         self._progress("rules", self._total, self._total)
-        ignored, notes = self._book.ignored_columns, tuple(self._book.notes)
+        ignored, notes = self._log.ignored_columns, tuple(self._log.notes)
         return LoadReport(day, synthetic, title, self._rows, present, ignored, notes)
 
-    def _chosen(self, found: list[Found]) -> list[Found]:
+    def _of_format(self, tables: list[SourceTable]) -> list[SourceTable]:
         """Give one source table per exchange table; a second of the same name is a problem."""
-        first: dict[str, Found] = {}
-        for one in found:
+        first: dict[str, SourceTable] = {}
+        for one in tables:
             if one.table is None:
                 continue
             if one.table in first:
                 before = first[one.table].name
-                self._book.add("double_table", one.table, first=before, second=one.name)
+                self._log.add("double_table", one.table, first=before, second=one.name)
             first.setdefault(one.table, one)
         return [first[name] for name in EXCHANGE_TABLES if name in first]
 
-    def _read(self, found: Found) -> None:
+    def _read(self, source_table: SourceTable) -> None:
         """Stage, check and type one table."""
-        table = EXCHANGE_TABLES[str(found.table)]
-        with self._staged(found, self._book) as staged:
+        table = EXCHANGE_TABLES[str(source_table.table)]
+        with self._staged(source_table, self._log) as staged:
             if staged is None:
                 return
-            citizen_numbers.refuse(self._con, found, staged, self._book)
+            citizen_numbers.refuse(self._con, source_table, staged, self._log)
             self._note_nameless(table.name, staged)
-            self._rows[table.name] = typed.fill(self._con, table, staged, self._book)
+            self._rows[table.name] = typed.fill(self._con, table, staged, self._log)
             if staged.whole:
                 self._columns[table.name] = frozenset(staged.known)
-            self._tell(table.name, found.size)
+            self._tell(table.name, source_table.size)
 
-    def _look_through(self, found: Found) -> None:
+    def _look_through(self, source_table: SourceTable) -> None:
         """Say that a file or sheet is ignored, and still refuse citizen numbers in it."""
-        self._book.note("unknown_table", found.name)
+        self._log.note("unknown_table", source_table.name)
         # What else is wrong with a file that nobody reads is not a problem.
-        with self._staged(found, Book()) as staged:
+        with self._staged(source_table, ProblemLog()) as staged:
             if staged is not None:
-                citizen_numbers.refuse(self._con, found, staged, self._book)
+                citizen_numbers.refuse(self._con, source_table, staged, self._log)
 
     @contextmanager
-    def _staged(self, found: Found, book: Book) -> Iterator[Staged | None]:
+    def _staged(self, source_table: SourceTable, log: ProblemLog) -> Iterator[StagedTable | None]:
         def advance(units: int) -> None:
-            self._tell(found.name, units)
+            self._tell(source_table.name, units)
 
-        self._tell(found.name, 0)
-        staged = self._source.stage(self._con, found, book, advance)
+        self._tell(source_table.name, 0)
+        staged = self._source.stage(self._con, source_table, log, advance)
         try:
             yield staged
         finally:
             if staged is not None:
                 drop(self._con, staged.relation)
 
-    def _note_nameless(self, table: str, staged: Staged) -> None:
+    def _note_nameless(self, table: str, staged: StagedTable) -> None:
         """Report columns that hold something under an empty header."""
         for column, header in staged.others.items():
             if not headers.is_nameless(header):
                 continue
-            held = self._con.execute(
+            cells = self._con.execute(
                 f"SELECT count({quote(column)}) FROM {quote(staged.relation)}"
             ).fetchone()
-            if held and held[0]:
-                self._book.note("nameless_column", table, header, int(held[0]))
+            if cells and cells[0]:
+                self._log.note("nameless_column", table, header, int(cells[0]))
 
     def _manifest(
         self, as_of: date | None, today: date | None
@@ -163,17 +163,17 @@ class _Load:
             try:
                 reading = reader(value).value
             except (DateProblem, ValueProblem) as problem:
-                self._book.add_worded(rule_of(problem), "manifest", row, "value", value, problem)
+                self._log.add_worded(rule_of(problem), "manifest", row, "value", value, problem)
                 continue
             if isinstance(reading, date):
                 day = reading
             else:
                 synthetic = bool(reading)
         title = facts["title"][0] if "title" in facts else None
-        chosen = as_of or day or today
-        if chosen is None and not self._book:
-            self._book.add("no_as_of")
-        return chosen, synthetic, title
+        load_day = as_of or day or today
+        if load_day is None and not self._log:
+            self._log.add("no_as_of")
+        return load_day, synthetic, title
 
     def _tell(self, step: str, units: int) -> None:
         self._done = min(self._done + units, self._total)

@@ -21,7 +21,7 @@ class Worded(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Message:
     """A text key with the values for its placeholders; values may be worded themselves."""
 
     key: str
@@ -48,11 +48,11 @@ class ValueProblem(ImportProblem):
     def __init__(self, rule: str, **values: object) -> None:
         super().__init__(rule)
         self.rule = rule
-        self.said = Said(f"importing.problem.{rule}", values)
+        self.message = Message(f"importing.problem.{rule}", values)
 
     def text(self, lang: Lang) -> str:
         """Give one sentence: what is wrong, what was seen, and a right example."""
-        return self.said.text(lang)
+        return self.message.text(lang)
 
 
 class Unreachable(ImportProblem):
@@ -62,11 +62,11 @@ class Unreachable(ImportProblem):
         super().__init__(source, why)
         self.source = source
         self.why = why
-        self.said = Said(f"importing.unreachable.{why}", {"source": source, **values})
+        self.message = Message(f"importing.unreachable.{why}", {"source": source, **values})
 
     def text(self, lang: Lang) -> str:
         """Give what could not be opened, why, and what to do."""
-        return self.said.text(lang)
+        return self.message.text(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ class Note:
     def text(self, lang: Lang) -> str:
         """Give the note as one sentence."""
         values = {name: _word(value, lang) for name, value in self.values.items()}
-        shown = "" if self.count is None else number(self.count, lang)
+        number_text = "" if self.count is None else number(self.count, lang)
         key = f"importing.note.{self.rule}"
-        return t(key, lang, table=self.table, column=self.column, count=shown, **values)
+        return t(key, lang, table=self.table, column=self.column, count=number_text, **values)
 
 
 class BadData(ImportProblem):
@@ -160,13 +160,13 @@ class BadData(ImportProblem):
     def lines(self, lang: Lang, per_kind: int = SHOWN_PER_KIND) -> list[str]:
         """Give the heading, at most `per_kind` problems of each kind, and what was left out."""
         lines = [self.heading(lang)]
-        shown: dict[Kind, int] = {}
+        listed: dict[Kind, int] = {}
         for problem in self.problems:
-            shown[problem.kind] = shown.get(problem.kind, 0) + 1
-            if shown[problem.kind] <= per_kind:
+            listed[problem.kind] = listed.get(problem.kind, 0) + 1
+            if listed[problem.kind] <= per_kind:
                 lines.append(problem.text(lang))
         for kind, count in self.counts.items():
-            left = count - min(shown.get(kind, 0), per_kind)
+            left = count - min(listed.get(kind, 0), per_kind)
             if left > 0:
                 lines.append(_more(kind, left, lang))
         return lines

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import duckdb
 from sqlalchemy import Table
 
-from data_access.importers.book import Book
-from data_access.importers.problems import SHOWN_PER_KIND, Problem, Said, cut
+from data_access.importers.problem_log import ProblemLog
+from data_access.importers.problems import SHOWN_PER_KIND, Message, Problem, cut
 from data_access.importers.staging import quote
 from data_access.schema.tables import EXCHANGE_TABLES
 
@@ -54,7 +54,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LoadedTables:
     """What a load holds: the tables its source has, and the columns of those read to the end.
 
     A table that is there but could not be read, or lacks its key, is already a problem; that
@@ -71,31 +71,33 @@ class Held:
         return None if EXCHANGE_TABLES[parent].info["required"] else "missing_row_no_table"
 
 
-def check(con: duckdb.DuckDBPyConnection, held: Held, book: Book) -> None:
+def check(con: duckdb.DuckDBPyConnection, loaded: LoadedTables, log: ProblemLog) -> None:
     """Take down every row that breaks a rule between rows or tables."""
-    for rule in checks(held):
-        _run(con, rule, book)
+    for rule in checks(loaded):
+        _run(con, rule, log)
 
 
-def checks(held: Held) -> Iterator[Check]:
+def checks(loaded: LoadedTables) -> Iterator[Check]:
     """Give the rules that apply to what a load holds."""
     for name in EXCHANGE_TABLES:
-        if name in held.present:
+        if name in loaded.present:
             yield from _unique(EXCHANGE_TABLES[name])
-            yield from _references(EXCHANGE_TABLES[name], held)
-    if "enrolments" in held.present:
-        yield from _people(held)
-    if "plan_goals" in held.present and {"case_id", "version"} <= held.columns.get("plans", set()):
+            yield from _references(EXCHANGE_TABLES[name], loaded)
+    if "enrolments" in loaded.present:
+        yield from _people(loaded)
+    if "plan_goals" in loaded.present and {"case_id", "version"} <= loaded.columns.get(
+        "plans", set()
+    ):
         yield _goals_of_plans()
-    yield from (_order(order) for order in ORDERS if order.table in held.present)
-    if {"follow_ups", "cases"} <= held.present:
+    yield from (_order(order) for order in ORDERS if order.table in loaded.present)
+    if {"follow_ups", "cases"} <= loaded.present:
         yield _done_before_opened()
 
 
-def _run(con: duckdb.DuckDBPyConnection, check: Check, book: Book) -> None:
+def _run(con: duckdb.DuckDBPyConnection, check: Check, log: ProblemLog) -> None:
     counted = con.execute(f"SELECT count(*) FROM ({check.broken})").fetchone()
     total = int(counted[0]) if counted else 0
-    if not total or book.is_secret(check.table, check.column):
+    if not total or log.is_secret(check.table, check.column):
         return
     rows = con.execute(
         f"SELECT * FROM ({check.broken}) ORDER BY 1 LIMIT {SHOWN_PER_KIND}"
@@ -103,9 +105,9 @@ def _run(con: duckdb.DuckDBPyConnection, check: Check, book: Book) -> None:
     problems = []
     for row in rows:
         seen = cut(str(row[1]))
-        said = Said(f"importing.problem.{check.rule}", {"seen": seen, **check.words(row)})
-        problems.append(Problem(check.table, int(row[0]), check.column, seen, check.rule, said))
-    book.add_rows(problems, total)
+        message = Message(f"importing.problem.{check.rule}", {"seen": seen, **check.words(row)})
+        problems.append(Problem(check.table, int(row[0]), check.column, seen, check.rule, message))
+    log.add_rows(problems, total)
 
 
 def _unique(table: Table) -> Iterator[Check]:
@@ -131,11 +133,11 @@ def _first_row(row: Row) -> dict[str, object]:
     return {"first": row[2]}
 
 
-def _references(table: Table, held: Held) -> Iterator[Check]:
+def _references(table: Table, loaded: LoadedTables) -> Iterator[Check]:
     for column in table.c:
         if target := column.info.get("references"):
             parent, key = target.split(".")
-            rule = held.rule_for(parent, key)
+            rule = loaded.rule_for(parent, key)
             if rule is not None:
                 yield _missing(rule, table.name, column.name, parent, key)
 
@@ -155,10 +157,10 @@ def _missing(
     return Check(rule, table, column, broken, words)
 
 
-def _people(held: Held) -> Iterator[Check]:
+def _people(loaded: LoadedTables) -> Iterator[Check]:
     """An enrolled worker is in `workers`, an enrolled volunteer in `volunteers`."""
     for kind, parent, key in PEOPLE:
-        rule = held.rule_for(parent, key)
+        rule = loaded.rule_for(parent, key)
         if rule is not None:
             only = f"t.person_type = '{kind}'"
             yield _missing(rule, "enrolments", "person_id", parent, key, only)

@@ -12,7 +12,7 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 
 FIRST_ROW = 2
 ROW_NUMBER = f"rowid + {FIRST_ROW}"
@@ -22,7 +22,7 @@ Advance = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceTable:
     """A file, sheet or table of a source. `table` is None where the name is not of the format."""
 
     name: str
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class StagedTable:
     """A source table as text in DuckDB.
 
     `relation` is the temporary table; `known` the columns of the exchange format in it, under their
@@ -50,16 +50,20 @@ class Staged:
 class Source(AbstractContextManager["Source"], Protocol):
     """Where a load comes from: it lists what it holds and stages it table by table."""
 
-    def found(self) -> list[Found]:
+    def tables(self) -> list[SourceTable]:
         """Give everything in the source that looks like a table, of the format or not."""
         ...
 
     def stage(
-        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
-    ) -> Staged | None:
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source_table: SourceTable,
+        log: ProblemLog,
+        advance: Advance,
+    ) -> StagedTable | None:
         """Land one table as text; None where it is too broken to be checked any further.
 
-        `advance` is told, in the units of `Found.size`, how much more has been read.
+        `advance` is told, in the units of `SourceTable.size`, how much more has been read.
         """
         ...
 

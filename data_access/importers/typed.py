@@ -1,8 +1,8 @@
 """From staged text to typed tables: each different text is read once, rows are made by DuckDB.
 
-A column's different texts go through its Python reader (see `answers`), and the answers are joined
-to the staged rows. Where every text already is what its value looks like (ISO days, exact codes),
-the join is left out and DuckDB casts the column.
+A column's different texts go through its Python reader (see `cell_cache`), and the readings are
+joined to the staged rows. Where every text already is what its value looks like (ISO
+days, exact codes), the join is left out and DuckDB casts the column.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from duckdb_sqlalchemy import Dialect
 from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.schema import CreateTable
 
-from data_access.importers.answers import PairReader, Question, ask
-from data_access.importers.book import Book
-from data_access.importers.problems import SHOWN_PER_KIND, Problem, Said
+from data_access.importers.cell_cache import CellCache, PairReader, read_cells
+from data_access.importers.problem_log import ProblemLog
+from data_access.importers.problems import SHOWN_PER_KIND, Message, Problem
 from data_access.importers.readers import Kind, Reader, kind_of, read_district_in
-from data_access.importers.staging import ROW_NUMBER, Staged, drop, literal, quote
+from data_access.importers.staging import ROW_NUMBER, StagedTable, drop, literal, quote
 from data_access.importers.values import BLANKS, Reading
 
 _PROVINCE, _DISTRICT = "province_code", "district_code"
@@ -26,7 +26,7 @@ _PROVINCE, _DISTRICT = "province_code", "district_code"
 class Plan:
     """How one column is taken from the staging table `s`.
 
-    `text` is the cell without blanks around it, `value` its typed value, `join` the answers it
+    `text` is the cell without blanks around it, `value` its typed value, `join` the readings it
     needs, if any.
     """
 
@@ -43,23 +43,23 @@ def create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(str(CreateTable(typed).compile(dialect=Dialect())))
 
 
-def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: Staged, book: Book) -> int:
+def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable, log: ProblemLog) -> int:
     """Fill one typed table from its staging table and give its number of rows.
 
     A cell that is missing or unreadable is taken down and becomes NULL: the load is refused anyway,
     and the rules between tables can still be tried on the rest. Wholly blank rows are left out.
     """
-    questions = _questions(table, staged, book)
-    asked = {q.column: ask(con, q, book) for q in questions}
+    caches = _caches(table, staged, log)
+    cached = {cache.column: read_cells(con, cache, log) for cache in caches}
     padded = _padded(con, staged)
-    plans = [_plan(table.c[name], staged, asked, name in padded, book) for name in staged.known]
+    plans = [_plan(table.c[name], staged, cached, name in padded, log) for name in staged.known]
     if not plans:
         return 0
     live = f"coalesce({', '.join(plan.text for plan in plans)}) IS NOT NULL"
     for plan in plans:
         if table.c[plan.column].info.get("required"):
-            _report_empty(con, table, plan, staged, live, book)
-    joins = " ".join(f"LEFT {q.join}" for q in questions if asked[q.column])
+            _report_empty(con, table, plan, staged, live, log)
+    joins = " ".join(f"LEFT {cache.join}" for cache in caches if cached[cache.column])
     names = ", ".join(quote(plan.column) for plan in plans)
     values = ", ".join(plan.value for plan in plans)
     rows = _count(
@@ -69,25 +69,25 @@ def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: Staged, book: Boo
     )
     blank = _count(con, f"SELECT count(*) FROM {quote(staged.relation)}") - rows
     if blank:
-        book.note("blank_rows", table.name, count=blank)
-    for question in questions:
-        drop(con, question.relation)
+        log.note("blank_rows", table.name, count=blank)
+    for cache in caches:
+        drop(con, cache.relation)
     return rows
 
 
-def _questions(table: Table, staged: Staged, book: Book) -> list[Question]:
+def _caches(table: Table, staged: StagedTable, log: ProblemLog) -> list[CellCache]:
     """Give the columns that a Python reader must read; those kept secret are not read at all."""
     both = _PROVINCE in staged.known and _DISTRICT in staged.known
-    record = _record_column(table, staged, book)
-    questions = []
+    record = _record_column(table, staged, log)
+    caches = []
     for name in staged.known:
         kind = kind_of(table.c[name])
-        if kind.reader is None or book.is_secret(table.name, name):
+        if kind.reader is None or log.is_secret(table.name, name):
             continue
         beside = _PROVINCE if both and name == _DISTRICT else None
         reader = _in_province if beside else _alone(kind.reader)
-        questions.append(Question(table.name, staged, name, reader, kind.arrow, beside, record))
-    return questions
+        caches.append(CellCache(table.name, staged, name, reader, kind.arrow, beside, record))
+    return caches
 
 
 def _alone(reader: Reader) -> PairReader:
@@ -101,15 +101,15 @@ def _in_province(text: str, beside: str | None) -> tuple[Reading, str | None]:
     return read_district_in(beside, text)
 
 
-def _record_column(table: Table, staged: Staged, book: Book) -> str | None:
+def _record_column(table: Table, staged: StagedTable, log: ProblemLog) -> str | None:
     """Give the column that names a row where the source shows no row numbers."""
     if staged.numbered:
         return None
     keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staged.known]
-    return next((name for name in keys if not book.is_secret(table.name, name)), None)
+    return next((name for name in keys if not log.is_secret(table.name, name)), None)
 
 
-def _padded(con: duckdb.DuckDBPyConnection, staged: Staged) -> set[str]:
+def _padded(con: duckdb.DuckDBPyConnection, staged: StagedTable) -> set[str]:
     """Give the columns in which some cell may have blanks around it.
 
     Trimming every cell of a large load takes longer than reading it; looking at the first and last
@@ -128,7 +128,11 @@ def _padded(con: duckdb.DuckDBPyConnection, staged: Staged) -> set[str]:
 
 
 def _plan(
-    column: "Column[object]", staged: Staged, asked: dict[str, bool], padded: bool, book: Book
+    column: "Column[object]",
+    staged: StagedTable,
+    cached: dict[str, bool],
+    padded: bool,
+    log: ProblemLog,
 ) -> Plan:
     name = column.name
     cell = f"s.{quote(name)}"
@@ -136,12 +140,12 @@ def _plan(
     kind = kind_of(column)
     if kind.reader is None:
         return Plan(name, text, text)
-    if name not in asked:
+    if name not in cached:
         return Plan(name, text, "NULL")
-    value = f'"answers_{name}".value' if asked[name] else f"CAST({cell} AS {_sql_type(kind)})"
-    if name == _PROVINCE and asked.get(_DISTRICT) and _DISTRICT in staged.known:
+    value = f'"cells_{name}".value' if cached[name] else f"CAST({cell} AS {_sql_type(kind)})"
+    if name == _PROVINCE and cached.get(_DISTRICT) and _DISTRICT in staged.known:
         # A row that names the province its district belonged to before it moved.
-        value = f'coalesce("answers_{_DISTRICT}".corrected, {value})'
+        value = f'coalesce("cells_{_DISTRICT}".corrected, {value})'
     return Plan(name, text, value)
 
 
@@ -153,21 +157,21 @@ def _report_empty(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     plan: Plan,
-    staged: Staged,
+    staged: StagedTable,
     live: str,
-    book: Book,
+    log: ProblemLog,
 ) -> None:
     """Take down the rows in which a required cell is empty."""
     rows = f"FROM {quote(staged.relation)} s WHERE {plan.text} IS NULL AND {live}"
     total = _count(con, f"SELECT count(*) {rows}")
     if not total:
         return
-    record = _record_column(table, staged, book)
+    record = _record_column(table, staged, log)
     key = "NULL" if record is None or record == plan.column else f"s.{quote(record)}"
-    shown = con.execute(
+    rows_shown = con.execute(
         f"SELECT s.{ROW_NUMBER}, {key} {rows} ORDER BY s.rowid LIMIT {SHOWN_PER_KIND}"
     ).fetchall()
-    said = Said(
+    message = Message(
         "importing.problem.required_empty", {"example": table.c[plan.column].info["example"]}
     )
     problems = [
@@ -177,12 +181,12 @@ def _report_empty(
             plan.column,
             None,
             "required_empty",
-            said,
+            message,
             None if name is None else f"{record} {name}",
         )
-        for row, name in shown
+        for row, name in rows_shown
     ]
-    book.add_rows(problems, total)
+    log.add_rows(problems, total)
 
 
 def _count(con: duckdb.DuckDBPyConnection, statement: str) -> int:

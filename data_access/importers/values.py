@@ -88,10 +88,10 @@ def read_whole(
         return Reading(None)
     if not _WHOLE.fullmatch(plain):
         raise ValueProblem("not_whole", seen=cut(text), example=example)
-    found = int(plain.split(".")[0].replace(",", ""))
-    if not least <= found <= most:
+    number = int(plain.split(".")[0].replace(",", ""))
+    if not least <= number <= most:
         raise ValueProblem("out_of_range", seen=cut(text), least=least, most=most, example=example)
-    return Reading(found)
+    return Reading(number)
 
 
 def read_decimal(text: str, example: str = "1.5") -> Reading:
@@ -101,13 +101,13 @@ def read_decimal(text: str, example: str = "1.5") -> Reading:
         return Reading(None)
     if not _DECIMAL.fullmatch(plain):
         raise ValueProblem("not_number", seen=cut(text), example=example)
-    found = Decimal(plain.replace(",", ""))
+    number = Decimal(plain.replace(",", ""))
     whole, _, places = plain.lstrip("+-").replace(",", "").partition(".")
     if len(places.rstrip("0")) > DECIMAL_PLACES or len(whole.lstrip("0")) > _WHOLE_DIGITS:
         raise ValueProblem(
             "too_many_digits", seen=cut(text), places=DECIMAL_PLACES, example=example
         )
-    return Reading(found.quantize(Decimal(1).scaleb(-DECIMAL_PLACES)))
+    return Reading(number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES)))
 
 
 def read_yes_no(text: str) -> Reading:
@@ -123,26 +123,26 @@ def read_yes_no(text: str) -> Reading:
 
 def read_fiscal_year(text: str, example: str = "2569") -> Reading:
     """Give a fiscal year in the Buddhist era; a Christian year is refused, not converted."""
-    found = read_whole(text, example=example).value
-    if not isinstance(found, int):
+    number = read_whole(text, example=example).value
+    if not isinstance(number, int):
         return Reading(None)
-    if found < FIRST_BUDDHIST_YEAR:
-        likely = be_year(found) if found > 0 else example
+    if number < FIRST_BUDDHIST_YEAR:
+        likely = be_year(number) if number > 0 else example
         raise ValueProblem("fiscal_year_era", seen=cut(text), likely=likely)
     try:
-        FiscalYear(found)
+        FiscalYear(number)
     except CalendarProblem:
         raise ValueProblem("fiscal_year_range", seen=cut(text), example=example) from None
-    return Reading(found)
+    return Reading(number)
 
 
 def read_christian_year(text: str, least: int, most: int, example: str = "2021") -> Reading:
     """Give a Christian year; one written in the Buddhist era is converted, with a note."""
-    found = read_whole(text, example=example).value
-    if not isinstance(found, int):
+    number = read_whole(text, example=example).value
+    if not isinstance(number, int):
         return Reading(None)
-    if found >= FIRST_BUDDHIST_YEAR:
+    if number >= FIRST_BUDDHIST_YEAR:
         return Reading(
-            read_whole(str(ce_year(found)), least, most, example).value, "year_converted"
+            read_whole(str(ce_year(number)), least, most, example).value, "year_converted"
         )
     return read_whole(text, least, most, example)

@@ -24,9 +24,9 @@ from python_calamine import (
 from sqlalchemy import Date, Table
 
 from data_access.importers import headers
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import Unreachable
-from data_access.importers.staging import Advance, Cell, Found, Staged, append, create
+from data_access.importers.staging import Advance, Cell, SourceTable, StagedTable, append, create
 from data_access.importers.workbook_marks import Marks, Package
 from data_access.schema.tables import EXCHANGE_TABLES
 
@@ -44,12 +44,12 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._book: CalamineWorkbook | None = None
+        self._calamine: CalamineWorkbook | None = None
         self._package: Package | None = None
 
     def __enter__(self) -> "Workbook":
         try:
-            self._book = CalamineWorkbook.from_path(self._path)
+            self._calamine = CalamineWorkbook.from_path(self._path)
             self._package = Package(self._path)
         except PasswordError as problem:
             raise Unreachable(str(self._path), "password") from problem
@@ -63,43 +63,47 @@ class Workbook:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for held in (self._book, self._package):
-            if held is not None:
-                held.close()
-        self._book = self._package = None
+        for opened in (self._calamine, self._package):
+            if opened is not None:
+                opened.close()
+        self._calamine = self._package = None
 
     def _open(self) -> tuple[CalamineWorkbook, Package]:
-        if self._book is None or self._package is None:
+        if self._calamine is None or self._package is None:
             raise RuntimeError(f"a workbook is read inside `with`; got: {self._path} closed")
-        return self._book, self._package
+        return self._calamine, self._package
 
-    def found(self) -> list[Found]:
+    def tables(self) -> list[SourceTable]:
         """Give the worksheets by name, with the size of their XML: counting rows reads it all."""
-        book, package = self._open()
+        calamine, package = self._open()
         return [
-            Found(s.name, headers.table_named(s.name), package.size(s.name))
-            for s in book.sheets_metadata
+            SourceTable(s.name, headers.table_named(s.name), package.size(s.name))
+            for s in calamine.sheets_metadata
             if s.typ == SheetTypeEnum.WorkSheet
         ]
 
     def stage(
-        self, con: duckdb.DuckDBPyConnection, found: Found, book: Book, advance: Advance
-    ) -> Staged | None:
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source_table: SourceTable,
+        log: ProblemLog,
+        advance: Advance,
+    ) -> StagedTable | None:
         """Land one sheet as text; None where it has no header that can be used."""
         calamine, package = self._open()
-        sheet = calamine.get_sheet_by_name(found.name)
+        sheet = calamine.get_sheet_by_name(source_table.name)
         rows = sheet.to_python(skip_empty_area=False)
-        header = _header(rows, found, book)
+        header = _header(rows, source_table, log)
         if header is None:
             return None
-        table = EXCHANGE_TABLES[found.table] if found.table else None
+        table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
         if table is not None:
-            headers.report(header, table, book)
-            _report_marks(package.marks(found.name), header, table, book)
-            _report_merged(sheet, header, table, book)
-            if _is_hidden(calamine, found.name):
-                book.note("hidden_sheet", found.table)
-        relation = f"stage_{found.table or 'unknown'}"
+            headers.report(header, table, log)
+            _report_marks(package.marks(source_table.name), header, table, log)
+            _report_merged(sheet, header, table, log)
+            if _is_hidden(calamine, source_table.name):
+                log.note("hidden_sheet", source_table.table)
+        relation = f"stage_{source_table.table or 'unknown'}"
         create(con, relation, header.staging_names())
         days = _day_places(header, table)
         zero = _DAY_ZERO_1904 if package.counts_from_1904 else _DAY_ZERO
@@ -108,22 +112,24 @@ class Workbook:
             batch = rows[start : start + _BATCH]
             serials += _days_from_serials(batch, days, zero)
             append(con, relation, header.width, ([as_text(c) for c in row] for row in batch))
-            advance(found.size * len(batch) // len(rows))
+            advance(source_table.size * len(batch) // len(rows))
         if serials:
-            book.note("serial_days", found.table, count=serials)
+            log.note("serial_days", source_table.table, count=serials)
         return header.staged(relation)
 
 
-def _header(rows: list[list[Value]], found: Found, book: Book) -> headers.Header | None:
+def _header(
+    rows: list[list[Value]], source_table: SourceTable, log: ProblemLog
+) -> headers.Header | None:
     """Give the header of a sheet, or None after taking down why there is none in row 1."""
     top = [[as_text(cell) for cell in row] for row in rows[: headers.LOOK_BELOW]]
     if not any(map(any, top)):
-        book.add("empty_sheet", found.table, sheet=found.name)
+        log.add("empty_sheet", source_table.table, sheet=source_table.name)
         return None
-    table = EXCHANGE_TABLES[found.table] if found.table else None
+    table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
     lower = headers.lower_header(top, table) if table is not None else None
     if lower is not None:
-        book.add("header_lower", found.table, lower, file=found.name)
+        log.add("header_lower", source_table.table, lower, file=source_table.name)
         return None
     return headers.match(top[0], table)
 
@@ -157,14 +163,14 @@ def _days_from_serials(rows: list[list[Value]], places: Sequence[int], zero: dat
 
     Excel stores a day as a number, and some Thai date formats are not recognised as dates.
     """
-    turned = 0
+    count = 0
     for row in rows:
         for place in places:
             day = _serial(row[place])
             if day is not None:
                 row[place] = zero + timedelta(days=day)
-                turned += 1
-    return turned
+                count += 1
+    return count
 
 
 def _serial(cell: Value) -> int | None:
@@ -174,32 +180,34 @@ def _serial(cell: Value) -> int | None:
     return int(cell) if int(cell) in _SERIALS else None
 
 
-def _is_hidden(book: CalamineWorkbook, name: str) -> bool:
+def _is_hidden(calamine: CalamineWorkbook, name: str) -> bool:
     return any(
-        s.name == name and s.visible != SheetVisibleEnum.Visible for s in book.sheets_metadata
+        s.name == name and s.visible != SheetVisibleEnum.Visible for s in calamine.sheets_metadata
     )
 
 
-def _report_marks(marks: Marks, header: headers.Header, table: Table, book: Book) -> None:
+def _report_marks(marks: Marks, header: headers.Header, table: Table, log: ProblemLog) -> None:
     """Take down cells without a usable value in the table's columns, and note what is hidden."""
     for rule, cells in (("formula_without_value", marks.unsaved), ("error_cell", marks.errors)):
         for row, place, seen in cells:
             if row > 1 and place in header.known:
-                book.add(rule, table.name, row, header.known[place], seen)
+                log.add(rule, table.name, row, header.known[place], seen)
     if marks.hidden_rows:
         first = marks.hidden_rows[0]
-        book.note("hidden_rows", table.name, count=len(marks.hidden_rows), first=first)
+        log.note("hidden_rows", table.name, count=len(marks.hidden_rows), first=first)
     for place in marks.hidden_columns:
         if place in header.known:
-            book.note("hidden_column", table.name, header.known[place])
+            log.note("hidden_column", table.name, header.known[place])
 
 
-def _report_merged(sheet: CalamineSheet, header: headers.Header, table: Table, book: Book) -> None:
+def _report_merged(
+    sheet: CalamineSheet, header: headers.Header, table: Table, log: ProblemLog
+) -> None:
     """Take down merged cells in the table's columns: only their first cell holds the value."""
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         covered = [header.known[n] for n in range(left, right + 1) if n in header.known]
         if covered:
-            book.add(
+            log.add(
                 "merged_cells",
                 table.name,
                 top + 1,

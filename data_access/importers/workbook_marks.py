@@ -80,15 +80,15 @@ class Package:
 
     def _blocks(self, part: str) -> Iterator[bytes]:
         """Give the XML of a sheet in pieces that end with a whole row."""
-        kept = b""
+        rest = b""
         with self._zip.open(part) as file:
             while chunk := file.read(_CHUNK):
-                kept += chunk
-                end = _ROW_END.search(kept, max(0, kept.rfind(b"row>") - _PREFIX))
+                rest += chunk
+                end = _ROW_END.search(rest, max(0, rest.rfind(b"row>") - _PREFIX))
                 if end:
-                    yield kept[: end.end()]
-                    kept = kept[end.end() :]
-        yield kept
+                    yield rest[: end.end()]
+                    rest = rest[end.end() :]
+        yield rest
 
     def _sheet_parts(self, workbook: ElementTree.Element) -> Iterator[tuple[str, str]]:
         relations = ElementTree.fromstring(self._zip.read("xl/_rels/workbook.xml.rels"))
@@ -115,13 +115,13 @@ def search(block: bytes, marks: Marks | None = None) -> Marks:
     """Give the marks, with those added that a piece of a sheet's XML holds."""
     marks = marks or Marks()
     if b"hidden=" in block:
-        marks.hidden_rows += [int(found[1]) for found in _HIDDEN_ROW.finditer(block)]
-        for found in _HIDDEN_COLUMN.finditer(block):
-            marks.hidden_columns += _places(found[1])
+        marks.hidden_rows += [int(match[1]) for match in _HIDDEN_ROW.finditer(block)]
+        for match in _HIDDEN_COLUMN.finditer(block):
+            marks.hidden_columns += _places(match[1])
     if b"<f" in block or b":f" in block:
-        marks.unsaved += [_cell(found, "=") for found in _UNSAVED.finditer(block)]
+        marks.unsaved += [_cell(match, "=") for match in _UNSAVED.finditer(block)]
     if b' t="e"' in block or b" t='e'" in block:
-        marks.errors += [_cell(found, "") for found in _ERROR.finditer(block)]
+        marks.errors += [_cell(match, "") for match in _ERROR.finditer(block)]
     return marks
 
 
@@ -133,8 +133,8 @@ def _places(attributes: bytes) -> list[int]:
     return list(range(int(least[1]) - 1, min(int(most[1]), 1_000)))
 
 
-def _cell(found: re.Match[bytes], sign: str) -> Cell:
+def _cell(match: re.Match[bytes], sign: str) -> Cell:
     place = 0
-    for letter in found[1]:
+    for letter in match[1]:
         place = place * 26 + letter - ord("A") + 1
-    return int(found[2]), place - 1, sign + (found[3] or b"").decode("utf-8", "replace")
+    return int(match[2]), place - 1, sign + (match[3] or b"").decode("utf-8", "replace")

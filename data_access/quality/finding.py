@@ -60,9 +60,9 @@ def rows_of(
     source: FromClause | None = None,
 ) -> "Select[Any]":
     """Give the SELECT of a finding: row, what was seen as text, and the province it counts in."""
-    chosen = select(
+    rows = select(
         table.c.source_row.label("row_number"),
         cast(seen, String).label("seen"),
         province.label("province_code"),
     )
-    return chosen.select_from(table if source is None else source).where(where)
+    return rows.select_from(table if source is None else source).where(where)

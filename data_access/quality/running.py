@@ -29,12 +29,12 @@ def run(connection: Connection | duckdb.DuckDBPyConnection, as_of: date) -> dict
         else:
             connection.execute(_sql(statement))
     counts = select(quality_results.c.rule, func.count()).group_by(quality_results.c.rule)
-    found: list[Any] = (
+    counted: list[Any] = (
         list(connection.execute(counts))
         if isinstance(connection, Connection)
         else connection.execute(_sql(counts)).fetchall()
     )
-    return dict.fromkeys((rule.name for rule in WARN_RULES), 0) | {r[0]: int(r[1]) for r in found}
+    return dict.fromkeys((rule.name for rule in WARN_RULES), 0) | {r[0]: int(r[1]) for r in counted}
 
 
 def _statements(as_of: date) -> "Iterator[Executable]":
@@ -42,10 +42,10 @@ def _statements(as_of: date) -> "Iterator[Executable]":
     yield delete(quality_results)
     for rule in WARN_RULES:
         for finding in rule.findings:
-            yield _found(rule, finding, as_of)
+            yield _result_rows(rule, finding, as_of)
 
 
-def _found(rule: Rule, finding: Finding, as_of: date) -> Insert:
+def _result_rows(rule: Rule, finding: Finding, as_of: date) -> Insert:
     broken = finding.broken(as_of).subquery("broken")
     row: dict[str, Any] = {
         "rule": literal(rule.name, String),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.importers import csv_careful, csv_folder, headers
-from data_access.importers.book import Book
+from data_access.importers.problem_log import ProblemLog
 from data_access.importers.staging import ROW_NUMBER
 from data_access.schema.tables import EXCHANGE_TABLES
 from tests.importers import sets
@@ -213,9 +213,9 @@ def test_the_fast_and_the_careful_reader_give_the_same_rows(
     con = duckdb.connect()
     expected = [(n, *(cell or None for cell in row)) for n, row in enumerate(rows, 2)]
 
-    book = Book()
-    assert csv_careful.read(con, path, "careful", shape, book)
-    assert not book
+    log = ProblemLog()
+    assert csv_careful.read(con, path, "careful", shape, log)
+    assert not log
     assert con.execute(f"SELECT {ROW_NUMBER}, * FROM careful ORDER BY 1").fetchall() == expected
     if csv_folder.read_fast(con, path, "fast", shape):
         assert con.execute(f"SELECT {ROW_NUMBER}, * FROM fast ORDER BY 1").fetchall() == expected

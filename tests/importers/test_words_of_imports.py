@@ -27,10 +27,10 @@ def test_every_text_of_an_import_is_asked_for_somewhere(prefix: str) -> None:
 @pytest.mark.parametrize(
     ("call", "prefix"),
     [
-        (r'(?:book|self\._book)\.add\(\s*"(\w+)"', "importing.problem."),
+        (r'(?:log|self\._log)\.add\(\s*"(\w+)"', "importing.problem."),
         (r'ValueProblem\(\s*"(\w+)"', "importing.problem."),
         (r'Check\(\s*"(\w+)"', "importing.problem."),
-        (r'(?:book|self\._book)\.note\(\s*"(\w+)"', "importing.note."),
+        (r'(?:log|self\._log)\.note\(\s*"(\w+)"', "importing.note."),
         (r'Reading\([^()]*, "(\w+)"\)', "importing.note."),
         (r'Unreachable\([^"]*"(\w+)"', "importing.unreachable."),
     ],

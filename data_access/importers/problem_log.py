@@ -1,4 +1,4 @@
-"""The notebook of one load: every problem counted, the first thousand of each kind kept."""
+"""The notebook of one load: every problem counted, the first thousand of each kind listed."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,16 @@ from data_access.importers.problems import (
     SHOWN_PER_KIND,
     BadData,
     Kind,
+    Message,
     Note,
     Problem,
-    Said,
     Worded,
     cut,
 )
 from data_access.schema.tables import EXCHANGE_TABLES
 
 
-class Book:
+class ProblemLog:
     """Collects what is wrong with a load, and what is merely worth knowing."""
 
     def __init__(self) -> None:
@@ -47,8 +47,8 @@ class Book:
     ) -> None:
         """Take down one problem whose words are `importing.problem.<rule>`."""
         place = {"table": table, "column": column, "seen": cut(seen)}
-        said = Said(f"importing.problem.{rule}", place | values)
-        self.add_rows([Problem(table, row, column, cut(seen), rule, said)], 1)
+        message = Message(f"importing.problem.{rule}", place | values)
+        self.add_rows([Problem(table, row, column, cut(seen), rule, message)], 1)
 
     def add_worded(
         self, rule: str, table: str, row: int, column: str, seen: str, cause: Worded
@@ -61,8 +61,8 @@ class Book:
         kind = problems[0].kind
         if self.is_secret(kind[0], kind[1]) and kind[2] != "citizen_numbers":
             return
-        kept = self._problems.setdefault(kind, [])
-        kept.extend(problems[: SHOWN_PER_KIND - len(kept)])
+        listed = self._problems.setdefault(kind, [])
+        listed.extend(problems[: SHOWN_PER_KIND - len(listed)])
         self._counts[kind] = self._counts.get(kind, 0) + total
 
     def note(
@@ -83,5 +83,5 @@ class Book:
         def place(problem: Problem) -> tuple[int, int, str]:
             return (order.get(problem.table or "", -1), problem.row or 0, problem.column or "")
 
-        problems = sorted((p for kept in self._problems.values() for p in kept), key=place)
+        problems = sorted((p for listed in self._problems.values() for p in listed), key=place)
         return BadData(problems, self._counts)
