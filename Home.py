@@ -5,22 +5,24 @@ Every visit passes here, deep links included: pages are not in a folder that Str
 
 from config.settings import SettingsError, load
 from data_access.snapshot import NoSnapshot
-from ui import address, menu, messages, session, shell
+from ui.render.streamlit import layout, menu
+from ui.state import session, url_state
+from ui.text import messages
 
-shell.configure()
+layout.configure()
 try:
     # Read on every run, not once: "today" must move on in a server that runs for months.
     session.begin(load())
     page, entry = menu.navigation(session.lang())
     session.open_snapshot()
-    address.sync(entry.key)
-    menu.draw(session.lang(), address.codes())
-    shell.show(page, entry, session.lang())
+    url_state.sync(entry.key)
+    menu.draw(session.lang(), url_state.codes())
+    layout.show(page, entry, session.lang())
 except SettingsError as problem:
     messages.wrong_settings(problem)
 except NoSnapshot:
     menu.draw(session.lang(), {})
-    shell.plain_head(session.lang())
+    layout.plain_head(session.lang())
     messages.no_snapshot(session.lang())
 except messages.UNREACHABLE as problem:
     messages.unreachable(problem)

@@ -24,7 +24,7 @@ help:     ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY)       ## Install, prepare data on the first start, open the application
-	@$(PY) -m ui.launch $(ARGS)
+	@$(PY) -m ui.server.launch $(ARGS)
 
 sample: $(READY)    ## Write sample data (synthetic) to var/sample
 	@$(PY) -m sample_data --out var/sample $(ARGS)

@@ -11,20 +11,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from config.thresholds import threshold
-from data_access.indicators.caseload import open_cases
-from data_access.indicators.definition import (
+from data_access.indicators.definitions.caseload import open_cases
+from data_access.indicators.definitions.volunteers import volunteers_on
+from data_access.indicators.kernel.conditions import covers, same_moment, within
+from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
-    Ask,
     Direction,
     Indicator,
     Kind,
     Ratio,
     Share,
+    SqlPeriods,
     Unit,
 )
-from data_access.indicators.places import covers, same_moment, within
-from data_access.indicators.sql import days_between
-from data_access.indicators.volunteers import volunteers_on
+from data_access.indicators.kernel.sql import days_between
 from data_access.plan_agreement import PLAN_AGREEMENT
 from data_access.schema.derived import SNAPSHOT
 from data_access.second_figures import SECOND_FIGURES
@@ -43,7 +43,7 @@ ACTIVITY_STATES = ("still", "newly", "stopped", "not_seen")
 REGISTRATIONS = ("existing", "new")
 
 
-def _opened(ask: Ask) -> Select[Any]:
+def _opened(ask: SqlPeriods) -> Select[Any]:
     """Cases opened in the period, by the channel they came through and by what became of them."""
     is_open = or_(cases.c.closed_on.is_(None), cases.c.closed_on > ask.at)
     reason = cases.c.closure_reason
@@ -61,11 +61,11 @@ def _opened(ask: Ask) -> Select[Any]:
     ).where(within(cases.c.opened_on, ask.start, ask.end), cases.c.opened_on <= ask.at)
 
 
-def _all_opened(ask: Ask) -> Select[Any]:
+def _all_opened(ask: SqlPeriods) -> Select[Any]:
     return _without(_opened(ask), "intake_channel", "case_state")
 
 
-def _professions(ask: Ask) -> Select[Any]:
+def _professions(ask: SqlPeriods) -> Select[Any]:
     """Open cases with each profession that takes part in them on the day."""
     opened = open_cases(ask).subquery("opened")
     taking_part = (
@@ -81,13 +81,13 @@ def _professions(ask: Ask) -> Select[Any]:
     )
 
 
-def _open_units(ask: Ask) -> Select[Any]:
+def _open_units(ask: SqlPeriods) -> Select[Any]:
     rows = open_cases(ask).subquery("opened")
     kept = [c for c in rows.c if c.name not in ("case_id", "family_id")]
     return select(rows.c.case_id.label("unit"), *kept)
 
 
-def _assessed(ask: Ask) -> Select[Any]:
+def _assessed(ask: SqlPeriods) -> Select[Any]:
     """Case and dimension assessed by the day; `hit` where that happened only once."""
     keys = [
         assessments.c.case_id,
@@ -105,7 +105,7 @@ def _assessed(ask: Ask) -> Select[Any]:
     )
 
 
-def _activity_states(ask: Ask) -> Select[Any]:
+def _activity_states(ask: SqlPeriods) -> Select[Any]:
     """Volunteers registered on the day by activity: in the window, in the one before, or neither.
 
     The window is that of `active_volunteers`. `still`: both; `newly`: only the present one;
@@ -135,7 +135,7 @@ def _activity_states(ask: Ask) -> Select[Any]:
     )
 
 
-def _registrations(ask: Ask) -> Select[Any]:
+def _registrations(ask: SqlPeriods) -> Select[Any]:
     """Volunteers registered on the period's last day: new in the period, or there before it."""
     state: ColumnElement[str] = case(
         (volunteers.c.registered_on >= ask.start, "new"), else_="existing"

@@ -18,8 +18,8 @@ from data_access import output, queries, snapshot
 from data_access.breakdowns import BREAKDOWNS
 from data_access.importers import BadData, Unreachable, safe_label
 from data_access.indicators import registry
-from data_access.indicators.engine import NotAnswerable
-from data_access.indicators.question import AREAS, SERIES, Question
+from data_access.indicators.kernel.engine import NotAnswerable
+from data_access.indicators.kernel.query import AREAS, SERIES, Query
 from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from geo import names
@@ -181,15 +181,15 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     if options.name not in BREAKDOWNS:
         registry.get(options.name)
     info = snapshot.current(settings.data_dir)
-    question = _question(options, info.as_of, settings.language)
+    query = _question(options, info.as_of, settings.language)
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
     ask = queries.breakdown if options.name in BREAKDOWNS else queries.indicator
-    frame = ask(options.name, question, scope=scope, snapshot=info)
+    frame = ask(options.name, query, scope=scope, snapshot=info)
     _say(output.indicator(options.name, frame, options.format, settings.language))
     return DONE
 
 
-def _question(options: argparse.Namespace, loaded_as_of: date, lang: Lang) -> Question:
+def _question(options: argparse.Namespace, loaded_as_of: date, lang: Lang) -> Query:
     as_of = parse_date(options.as_of) if options.as_of else loaded_as_of
     if options.quarter and not options.fiscal_year:
         raise BadArgument(t("cli.quarter_alone", lang))
@@ -199,11 +199,11 @@ def _question(options: argparse.Namespace, loaded_as_of: date, lang: Lang) -> Qu
         span = year.quarter(options.quarter) if options.quarter else year.span
     province = names.read_province(options.province) if options.province else None
     by = options.by
-    return Question(
+    return Query(
         as_of=as_of,
         area=by if by in AREAS else "country",
         over=by if by in SERIES else None,
-        group=None if by in (*AREAS, *SERIES) else by,
+        breakdown=None if by in (*AREAS, *SERIES) else by,
         span=span,
         region=options.region,
         province=province,

@@ -6,18 +6,7 @@ column means is said in `data_access.schema.derived`.
 
 from typing import Any
 
-from sqlalchemy import (
-    Select,
-    TableClause,
-    and_,
-    case,
-    column,
-    func,
-    null,
-    or_,
-    select,
-    table,
-)
+from sqlalchemy import Select, TableClause, and_, case, column, func, null, or_, select, table
 
 from data_access.schema.derived import CASE_TABLES
 from data_access.schema.tables import EXCHANGE_TABLES as RAW

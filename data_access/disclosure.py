@@ -6,16 +6,14 @@ that have passed through `hide`.
 
 import pandas as pd
 
-from data_access.indicators.definition import Indicator, Kind
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.definition import Indicator, Kind
+from data_access.indicators.kernel.query import Query
 from geo import registers
 
 HIDDEN, SHOWN = "hidden", "shown"
 
 
-def hide(
-    frame: pd.DataFrame, indicator: Indicator, question: Question, hide_below: int
-) -> pd.DataFrame:
+def hide(frame: pd.DataFrame, indicator: Indicator, query: Query, hide_below: int) -> pd.DataFrame:
     """The frame with every small client count, and any rate built on it, marked `hidden`.
 
     A client count from 1 to `hide_below - 1` is small; 0 is not. In each family of cells that a
@@ -27,7 +25,7 @@ def hide(
     if not indicator.client_counts or hide_below <= 1 or frame.empty:
         return frame
     hidden = pd.Series(False, index=frame.index)
-    families = _families(frame, indicator, question)
+    families = _families(frame, indicator, query)
     for column in sorted(indicator.client_counts):
         counts = frame.get(f"{column}_clients", frame[column]).fillna(0).astype("int64")
         hidden |= hidden_cells(counts, families, hide_below)
@@ -59,21 +57,21 @@ def hidden_cells(counts: pd.Series, families: list[pd.Series], hide_below: int) 
         hidden |= more
 
 
-def _families(frame: pd.DataFrame, indicator: Indicator, question: Question) -> list[pd.Series]:
+def _families(frame: pd.DataFrame, indicator: Indicator, query: Query) -> list[pd.Series]:
     """For each margin that has a published total, a text key saying which cells it sums."""
     parent = {
         "country": lambda code: "TH",
         "region": lambda code: "TH",
         "province": registers.region_of,
         "district": lambda code: code[:2],
-    }[question.area]
+    }[query.area]
     period = frame["period_start"].astype("str")
     margins = []
-    if question.area != "country":
+    if query.area != "country":
         margins.append(frame["area_code"].map(parent) + "|" + frame["group"] + "|" + period)
-    if question.group is not None:
+    if query.breakdown is not None:
         margins.append(frame["area_code"] + "|" + period)
-    if question.over is not None and indicator.kind is Kind.FLOW:
+    if query.over is not None and indicator.kind is Kind.FLOW:
         # The year's total is published beside its months; stocks have no sum over time.
         margins.append(frame["area_code"] + "|" + frame["group"])
     return margins

@@ -16,11 +16,11 @@ from sqlalchemy import (
     select,
 )
 
-from data_access.indicators import caseload, follow_up
-from data_access.indicators.asking import ask_for, place_filters
-from data_access.indicators.definition import Kind
-from data_access.indicators.question import Question
-from data_access.indicators.sql import days_between
+from data_access.indicators.definitions import caseload, follow_up
+from data_access.indicators.kernel.definition import Kind
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.sql import days_between
+from data_access.indicators.kernel.sql_periods import periods_of, place_filters
 from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
 
@@ -32,9 +32,9 @@ cases = SNAPSHOT["cases"]
 follow_ups = SNAPSHOT["follow_ups"]
 
 
-def loads(question: Question, scope: Scope) -> Select[Any]:
+def loads(query: Query, scope: Scope) -> Select[Any]:
     """Case managers in post on the day, each once, with the families under their care."""
-    ask = ask_for(question, Kind.STOCK)
+    ask = periods_of(query, Kind.STOCK)
     rows = caseload.family_loads(ask).subquery("loads")
     return (
         select(
@@ -42,36 +42,34 @@ def loads(question: Question, scope: Scope) -> Select[Any]:
             func.min(rows.c.province_code).label("province_code"),
             func.max(rows.c.families).label("families"),
         )
-        .where(*place_filters(rows, question, scope))
+        .where(*place_filters(rows, query, scope))
         .group_by(rows.c.unit)
         .order_by(func.max(rows.c.families).desc(), rows.c.unit)
     )
 
 
-def overdue_visits(
-    question: Question, scope: Scope, limit: int, areas: Collection[str]
-) -> Select[Any]:
+def overdue_visits(query: Query, scope: Scope, limit: int, areas: Collection[str]) -> Select[Any]:
     """Follow-ups past due on the day, oldest first: pseudonymous ids, place and days late.
 
     `areas` are the districts of a province, or else the provinces, whose count may be told.
     """
-    ask = ask_for(question, Kind.STOCK)
+    ask = periods_of(query, Kind.STOCK)
     late = days_between(follow_ups.c.due_on, ask.at)
     rows = follow_up.overdue(ask).add_columns(
         follow_ups.c.case_id, follow_ups.c.due_on, late.label("days_late")
     )
     sub = rows.subquery("waiting")
     columns = ("unit", "case_id", "province_code", "district_code", "target_group", "due_on")
-    by = "district_code" if question.province or question.district else "province_code"
+    by = "district_code" if query.province or query.district else "province_code"
     return (
         select(*[sub.c[name] for name in columns], sub.c.days_late)
-        .where(sub.c.hit == 1, sub.c[by].in_(sorted(areas)), *place_filters(sub, question, scope))
+        .where(sub.c.hit == 1, sub.c[by].in_(sorted(areas)), *place_filters(sub, query, scope))
         .order_by(sub.c.days_late.desc(), sub.c.unit)
         .limit(limit)
     )
 
 
-def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
+def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
     """One row per cohort that touches the period, planned ones included, newest first.
 
     Attendances are the seats taken, or the reported number where there are no rows; sexes likewise.
@@ -92,7 +90,7 @@ def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
         (counted, literal("exact")), else_=func.coalesce(cohorts.c.reported_qualifier, "exact")
     )
     split = case((counted, taken.c.unspecified), else_=told_rest)
-    span = question.span or question.period
+    span = query.span or query.period
     chosen = (
         select(
             cohorts.c.cohort_id,
@@ -125,9 +123,9 @@ def cohort_rows(question: Question, scope: Scope) -> Select[Any]:
         .where(cohorts.c.start_on <= span.end, cohorts.c.end_on >= span.start)
         .order_by(cohorts.c.start_on.desc(), cohorts.c.cohort_id)
     )
-    if question.role:
-        chosen = chosen.where(courses.c.target_role == question.role)
-    touching = _touching(question, scope)
+    if query.role:
+        chosen = chosen.where(courses.c.target_role == query.role)
+    touching = _touching(query, scope)
     return chosen if touching is None else chosen.where(touching)
 
 
@@ -164,11 +162,11 @@ def _seats() -> Subquery:
     )
 
 
-def _touching(question: Question, scope: Scope) -> Any:
+def _touching(query: Query, scope: Scope) -> Any:
     """The condition that a cohort concerns the area asked for; None where that is everywhere."""
-    if scope.nation and not (question.region or question.province or question.district):
+    if scope.nation and not (query.region or query.province or query.district):
         return None
-    area = question.but(province=question.province or (question.district or "")[:2] or None)
+    area = query.but(province=query.province or (query.district or "")[:2] or None)
     area = area.but(district=None)
 
     def there(place: FromClause, column: str) -> Any:

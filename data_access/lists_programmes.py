@@ -19,11 +19,11 @@ from sqlalchemy import (
 )
 
 from data_access.indicators import registry
-from data_access.indicators.asking import ask_for, place_filters
-from data_access.indicators.definition import Ask, Kind, Share
-from data_access.indicators.places import within
-from data_access.indicators.question import Question
-from data_access.indicators.sql import days_between
+from data_access.indicators.kernel.conditions import within
+from data_access.indicators.kernel.definition import Kind, Share, SqlPeriods
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.sql import days_between
+from data_access.indicators.kernel.sql_periods import periods_of, place_filters
 from data_access.schema.derived import SNAPSHOT
 from data_access.scope import Scope
 
@@ -42,19 +42,19 @@ STAGE_TABLES = {
 STAGES = ("intake", *STAGE_TABLES, "closed")
 
 
-def stage_days(question: Question, scope: Scope) -> Select[Any]:
+def stage_days(query: Query, scope: Scope) -> Select[Any]:
     """Cases opened in the period by days to each stage: stage, days, reached (0/1), cases.
 
     Where a stage is not reached, `days` is how long the case was watched: to its closure, or to the
     as-of date. A row dated before the case was opened belongs to an earlier case of the family.
     """
-    ask = ask_for(question, Kind.FLOW)
+    ask = periods_of(query, Kind.FLOW)
     opened = (
         select(*[cases.c[name] for name in _OF_CASES])
         .where(within(cases.c.opened_on, ask.start, ask.end), cases.c.opened_on <= ask.at)
         .subquery("opened")
     )
-    filters = place_filters(opened, question, scope)
+    filters = place_filters(opened, query, scope)
     parts = [_stage(opened, name, ask, filters) for name in STAGE_TABLES]
     parts.append(_closing(opened, ask, filters))
     every = union_all(*parts).subquery("every")
@@ -68,7 +68,7 @@ _OF_CASES = (
 
 
 def _stage(
-    opened: FromClause, stage: str, ask: Ask, filters: list[ColumnElement[bool]]
+    opened: FromClause, stage: str, ask: SqlPeriods, filters: list[ColumnElement[bool]]
 ) -> Select[Any]:
     name, day = STAGE_TABLES[stage]
     table = SNAPSHOT[name]
@@ -94,7 +94,9 @@ def _stage(
     )
 
 
-def _closing(opened: FromClause, ask: Ask, filters: list[ColumnElement[bool]]) -> Select[Any]:
+def _closing(
+    opened: FromClause, ask: SqlPeriods, filters: list[ColumnElement[bool]]
+) -> Select[Any]:
     reached = _closed(opened, ask)
     end = case((reached, opened.c.closed_on), else_=ask.at)
     return _row(opened, "closed", reached, end).where(*filters)
@@ -110,17 +112,17 @@ def _row(
     )
 
 
-def _closed(opened: FromClause, ask: Ask) -> ColumnElement[bool]:
+def _closed(opened: FromClause, ask: SqlPeriods) -> ColumnElement[bool]:
     return and_(opened.c.closed_on.is_not(None), opened.c.closed_on <= ask.at)
 
 
-def screening_decisions(question: Question, scope: Scope) -> Select[Any]:
+def screening_decisions(query: Query, scope: Scope) -> Select[Any]:
     """Screenings run in the period: flag, decision, screenings.
 
     `decision` is empty where nobody has decided by the as-of date, and "unrecorded" where somebody
     has and did not write it down.
     """
-    ask = ask_for(question, Kind.FLOW)
+    ask = periods_of(query, Kind.FLOW)
     decided = and_(screenings.c.decided_on.is_not(None), screenings.c.decided_on <= ask.at)
     decision = case(
         (decided, func.coalesce(screenings.c.decision, "unrecorded")), else_=literal("")
@@ -139,29 +141,29 @@ def screening_decisions(question: Question, scope: Scope) -> Select[Any]:
     keys = [rows.c.flag, rows.c.decision]
     return (
         select(*keys, func.count().label("screenings"))
-        .where(*place_filters(rows, question, scope))
+        .where(*place_filters(rows, query, scope))
         .group_by(*keys)
         .order_by(*keys)
     )
 
 
-def undecided_screenings(question: Question, scope: Scope) -> Select[Any]:
+def undecided_screenings(query: Query, scope: Scope) -> Select[Any]:
     """Screenings of the period that wait for a person, oldest first: unit (the case), days."""
-    ask = ask_for(question, Kind.FLOW)
+    ask = periods_of(query, Kind.FLOW)
     waiting = or_(screenings.c.decided_on.is_(None), screenings.c.decided_on > ask.at)
     rows = _waiting(screenings, screenings.c.case_id, "run_on", ask).where(waiting)
-    return _oldest_first(rows.subquery("waiting"), question, scope)
+    return _oldest_first(rows.subquery("waiting"), query, scope)
 
 
-def waiting_referrals(question: Question, scope: Scope) -> Select[Any]:
+def waiting_referrals(query: Query, scope: Scope) -> Select[Any]:
     """Referrals sent in the period without a result yet, oldest first: unit, days."""
-    ask = ask_for(question, Kind.FLOW)
+    ask = periods_of(query, Kind.FLOW)
     waiting = or_(referrals.c.result_on.is_(None), referrals.c.result_on > ask.at)
     rows = _waiting(referrals, referrals.c.referral_id, "sent_on", ask).where(waiting)
-    return _oldest_first(rows.subquery("waiting"), question, scope)
+    return _oldest_first(rows.subquery("waiting"), query, scope)
 
 
-def _waiting(table: FromClause, unit: ColumnElement[Any], day: str, ask: Ask) -> Select[Any]:
+def _waiting(table: FromClause, unit: ColumnElement[Any], day: str, ask: SqlPeriods) -> Select[Any]:
     return select(
         unit.label("unit"),
         table.c.province_code,
@@ -172,15 +174,15 @@ def _waiting(table: FromClause, unit: ColumnElement[Any], day: str, ask: Ask) ->
     ).where(within(table.c[day], ask.start, ask.end), table.c[day] <= ask.at)
 
 
-def _oldest_first(rows: Any, question: Question, scope: Scope) -> Select[Any]:
+def _oldest_first(rows: Any, query: Query, scope: Scope) -> Select[Any]:
     return (
         select(rows.c.unit, rows.c.province_code, rows.c.district_code, rows.c.since, rows.c.days)
-        .where(*place_filters(rows, question, scope))
+        .where(*place_filters(rows, query, scope))
         .order_by(rows.c.days.desc(), rows.c.unit)
     )
 
 
-def units(name: str, hit: int, question: Question, scope: Scope) -> Select[Any]:
+def units(name: str, hit: int, query: Query, scope: Scope) -> Select[Any]:
     """The units behind a share, those in the numerator (`hit` 1) or those that are not (0).
 
     Columns unit, province_code, district_code; each unit once.
@@ -188,10 +190,10 @@ def units(name: str, hit: int, question: Question, scope: Scope) -> Select[Any]:
     definition = registry.get(name)
     if not isinstance(definition.measure, Share):
         raise TypeError(f"units stand behind a share only; got: {name!r}")
-    rows = definition.measure.rows(ask_for(question, definition.kind)).subquery("rows")
+    rows = definition.measure.rows(periods_of(query, definition.kind)).subquery("rows")
     return (
         select(rows.c.unit, rows.c.province_code, rows.c.district_code)
-        .where(rows.c.hit == hit, *place_filters(rows, question, scope))
+        .where(rows.c.hit == hit, *place_filters(rows, query, scope))
         .distinct()
         .order_by(rows.c.province_code, rows.c.district_code, rows.c.unit)
     )

@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import Select, String, and_, case, cast, distinct, func, literal, select, union_all
 
-from data_access.indicators import training
-from data_access.indicators.definition import Kind
-from data_access.indicators.engine import ask_for, place_filters
-from data_access.indicators.question import Question
+from data_access.indicators.definitions import training
+from data_access.indicators.kernel.definition import Kind
+from data_access.indicators.kernel.engine import periods_of, place_filters
+from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
 from data_access.scope import Scope
 
@@ -19,7 +19,7 @@ recommendations = SNAPSHOT["recommendations"]
 sites = SNAPSHOT["sites"]
 
 
-def skills_reported(question: Question) -> Select[Any]:
+def skills_reported(query: Query) -> Select[Any]:
     """Reports per skill and status in cohorts held by the day: skill, status, people.
 
     A report without a person counts as a person of its own. Gained and wanted are two lists: one
@@ -31,13 +31,13 @@ def skills_reported(question: Question) -> Select[Any]:
         select(skills.c.skill, skills.c.status, func.count(distinct(who)).label("people"))
         .join(cohorts, cohorts.c.cohort_id == skills.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(cohorts.c.end_on <= question.as_of)
+        .where(cohorts.c.end_on <= query.as_of)
         .group_by(skills.c.skill, skills.c.status)
     )
-    return chosen.where(courses.c.target_role == question.role) if question.role else chosen
+    return chosen.where(courses.c.target_role == query.role) if query.role else chosen
 
 
-def advice(question: Question) -> Select[Any]:
+def advice(query: Query) -> Select[Any]:
     """The register of recommendations, proposals and best practices, open ones first."""
     order = case((recommendations.c.status == "open", 0), (recommendations.c.status == "doing", 1))
     chosen = (
@@ -57,18 +57,18 @@ def advice(question: Question) -> Select[Any]:
         )
         .join(cohorts, cohorts.c.cohort_id == recommendations.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(cohorts.c.end_on <= question.as_of)
+        .where(cohorts.c.end_on <= query.as_of)
         .order_by(func.coalesce(order, 2), cohorts.c.end_on.desc(), recommendations.c.text_th)
     )
-    return chosen.where(courses.c.target_role == question.role) if question.role else chosen
+    return chosen.where(courses.c.target_role == query.role) if query.role else chosen
 
 
-def needs(question: Question, scope: Scope) -> Select[Any]:
+def needs(query: Query, scope: Scope) -> Select[Any]:
     """Who still needs which course: role, course and province with people in post and trained.
 
     A course is needed by everybody in post in the role it is for, where it is qualifying.
     """
-    ask = ask_for(question, Kind.STOCK)
+    ask = periods_of(query, Kind.STOCK)
     people = training.people_in_role(ask).subquery("people")
     done = (
         select(
@@ -94,7 +94,7 @@ def needs(question: Question, scope: Scope) -> Select[Any]:
         .select_from(people)
         .join(courses, courses.c.target_role == people.c.role)
         .outerjoin(done, same)
-        .where(courses.c.qualifying.is_(True), *place_filters(people, question, scope))
+        .where(courses.c.qualifying.is_(True), *place_filters(people, query, scope))
         .group_by(
             people.c.role,
             courses.c.course_id,
@@ -106,13 +106,13 @@ def needs(question: Question, scope: Scope) -> Select[Any]:
     )
 
 
-def seats_and_people(question: Question) -> Select[Any]:
+def seats_and_people(query: Query) -> Select[Any]:
     """Per course of the period: cohorts held and planned, seats taken, and people, each once.
 
     `people` is 0 where nobody is known by id: seats are no people.
     """
-    span = question.span or question.period
-    held = cohorts.c.end_on <= question.as_of
+    span = query.span or query.period
+    held = cohorts.c.end_on <= query.as_of
     seat = case((held, enrolments.c.cohort_id))
     person = case((held, enrolments.c.person_type + literal(":") + enrolments.c.person_id))
     return (
@@ -135,7 +135,7 @@ def seats_and_people(question: Question) -> Select[Any]:
     )
 
 
-def sites_of(question: Question, scope: Scope) -> Select[Any]:
+def sites_of(query: Query, scope: Scope) -> Select[Any]:
     """Service sites with their province; a sensitive one is never placed in a district."""
     district = case((sites.c.sensitive.is_(True), None), else_=sites.c.district_code)
     rows = select(
@@ -147,20 +147,20 @@ def sites_of(question: Question, scope: Scope) -> Select[Any]:
         district.label("district_code"),
         sites.c.sensitive,
     ).subquery("rows")
-    filters = place_filters(rows, question.but(target_group=None), scope)
+    filters = place_filters(rows, query.but(target_group=None), scope)
     return select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th)
 
 
-def latest_records(question: Question, scope: Scope) -> Select[Any]:
+def latest_records(query: Query, scope: Scope) -> Select[Any]:
     """The day of each province's newest record by the as-of date: a case opened, a visit done."""
     cases, visits = SNAPSHOT["cases"], SNAPSHOT["follow_ups"]
     records = union_all(
         select(cases.c.province_code, cases.c.opened_on.label("day")),
         select(visits.c.province_code, visits.c.done_on),
     ).subquery("records")
-    plain = question.but(district=None, target_group=None)
+    plain = query.but(district=None, target_group=None)
     return (
         select(records.c.province_code, func.max(records.c.day).label("latest"))
-        .where(records.c.day <= question.as_of, *place_filters(records, plain, scope))
+        .where(records.c.day <= query.as_of, *place_filters(records, plain, scope))
         .group_by(records.c.province_code)
     )

@@ -17,7 +17,7 @@ from config.settings import Settings
 from config.thai_calendar import format_date
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import registry
-from data_access.indicators.definition import Indicator
+from data_access.indicators.kernel.definition import Indicator
 from data_access.snapshot import SnapshotInfo
 from geo import registers
 

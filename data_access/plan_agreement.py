@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, case, func, select
 
-from data_access.indicators.caseload import open_cases
-from data_access.indicators.definition import (
+from data_access.indicators.definitions.caseload import open_cases
+from data_access.indicators.kernel.conditions import same_moment
+from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
-    Ask,
     Direction,
     Indicator,
     Kind,
     Ratio,
+    SqlPeriods,
     Unit,
 )
-from data_access.indicators.places import same_moment
 from data_access.schema.derived import SNAPSHOT
 
 plans = SNAPSHOT["plans"]
@@ -25,7 +25,7 @@ plans = SNAPSHOT["plans"]
 AGREEMENTS = ("agreed", "not_agreed")
 
 
-def _in_force(ask: Ask) -> Subquery:
+def _in_force(ask: SqlPeriods) -> Subquery:
     """The newest version of each case's plan on the day, with what is recorded of the agreement."""
     newest = (
         select(plans.c.case_id, func.max(plans.c.version).label("version"), *ask.moment)
@@ -46,15 +46,15 @@ def _in_force(ask: Ask) -> Subquery:
     )
 
 
-def _with_plan(ask: Ask) -> Select[Any]:
+def _with_plan(ask: SqlPeriods) -> Select[Any]:
     return _planned(ask, agreement=False)
 
 
-def _by_agreement(ask: Ask) -> Select[Any]:
+def _by_agreement(ask: SqlPeriods) -> Select[Any]:
     return _planned(ask, agreement=True)
 
 
-def _planned(ask: Ask, *, agreement: bool) -> Select[Any]:
+def _planned(ask: SqlPeriods, *, agreement: bool) -> Select[Any]:
     """Cases open on the day that have a plan; `plan_agreement` is empty where nothing is said."""
     opened = open_cases(ask).subquery("opened")
     in_force = _in_force(ask)

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select, text
 
-from data_access.indicators import frame, registry
-from data_access.indicators.engine import Engine
-from data_access.indicators.question import Question
-from data_access.indicators.written import compiled
+from data_access.indicators import registry
+from data_access.indicators.kernel import frame
+from data_access.indicators.kernel.engine import IndicatorEngine
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.render_sql import compiled
 from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
 
@@ -25,7 +26,7 @@ STANDS_ON: dict[str, tuple[str, ...]] = {
 }
 
 
-def effects(connection: Connection, question: Question, scope: Scope) -> pd.DataFrame:
+def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
     """One row per broken rule and indicator it can move: rule, table_name, rows, indicator, now,
     without, difference.
 
@@ -39,22 +40,22 @@ def effects(connection: Connection, question: Question, scope: Scope) -> pd.Data
     found = [
         row
         for rule, table in sorted((r.rule, r.table_name) for r in broken)
-        for row in _moved(connection, rule, table, question, scope)
+        for row in _moved(connection, rule, table, query, scope)
     ]
     columns = ["rule", "table_name", "indicator", "now", "without", "difference"]
     return pd.DataFrame(found, columns=columns)
 
 
 def _moved(
-    connection: Connection, rule: str, table: str, question: Question, scope: Scope
+    connection: Connection, rule: str, table: str, query: Query, scope: Scope
 ) -> Iterator[tuple[Any, ...]]:
     names = STANDS_ON.get(table, ())
-    now = {name: _value(connection, name, question, scope) for name in names}
+    now = {name: _value(connection, name, query, scope) for name in names}
     # A temporary copy of the same name stands before the table, for this connection only.
     connection.execute(text(f"CREATE TEMP TABLE {table} AS {_kept(rule, table)}"))
     try:
         for name in names:
-            without = _value(connection, name, question, scope)
+            without = _value(connection, name, query, scope)
             before = now[name]
             moved = None if without is None or before is None else without - before
             yield rule, table, name, before, without, moved
@@ -71,8 +72,8 @@ def _kept(rule: str, table: str) -> str:
     return compiled(select(rows).where(rows.c.source_row.not_in(faulty)))
 
 
-def _value(connection: Connection, name: str, question: Question, scope: Scope) -> float | None:
+def _value(connection: Connection, name: str, query: Query, scope: Scope) -> float | None:
     item = registry.get(name)
-    counted = Engine(connection, scope).raw(item, question)
-    value = frame.complete(counted, item, question, scope)["value"].iloc[0]
+    counted = IndicatorEngine(connection, scope).raw(item, query)
+    value = frame.complete(counted, item, query, scope)["value"].iloc[0]
     return None if pd.isna(value) else float(value)

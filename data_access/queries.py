@@ -12,10 +12,11 @@ from sqlalchemy import Select, func, select
 from config.thai_calendar import fiscal_year_of
 from data_access import disclosure, lists, lists_programmes, lists_training, programmes
 from data_access.breakdowns import BREAKDOWNS
-from data_access.indicators import frame, registry
-from data_access.indicators.definition import Indicator
-from data_access.indicators.engine import Engine, asked
-from data_access.indicators.question import Area, Question
+from data_access.indicators import registry
+from data_access.indicators.kernel import frame
+from data_access.indicators.kernel.definition import Indicator
+from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
+from data_access.indicators.kernel.query import Area, Query
 from data_access.quality_effects import effects as quality_effects_of
 from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
@@ -25,47 +26,43 @@ from data_access.snapshot import SnapshotInfo, engine
 MOST_CASES = 500  # rows of a list of single cases
 
 
-def indicator(
-    name: str, question: Question, *, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
-    """The indicator frame of one question: a row per area, breakdown and period, none missing.
+def indicator(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The indicator frame of one query: a row per area, breakdown and period, none missing.
 
     Columns area_code, group, period_start, period_end, numerator, denominator, value, status
     (`shown`, `hidden`, `no_data`), reason, qualifier. `value` is 0–100 for percent. Hidden and
     empty cells have no numbers. Raises `UnknownIndicator`, `NotAnswerable`.
     """
-    return _answer(registry.get(name), question, scope, snapshot)
+    return _answer(registry.get(name), query, scope, snapshot)
 
 
-def breakdown(
-    name: str, question: Question, *, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
+def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The frame of one of `data_access.breakdowns`, shaped and hidden like an indicator frame."""
-    return _answer(BREAKDOWNS[name], question, scope, snapshot)
+    return _answer(BREAKDOWNS[name], query, scope, snapshot)
 
 
 def _answer(
-    definition: Indicator, question: Question, scope: Scope, snapshot: SnapshotInfo
+    definition: Indicator, query: Query, scope: Scope, snapshot: SnapshotInfo
 ) -> pd.DataFrame:
-    question = asked(definition, question)
+    query = with_default_breakdown(definition, query)
     with engine(snapshot).connect() as connection:
-        counter = Engine(connection, scope)
-        why_not = counter.why_not(definition, question)
-        counted = counter.raw(definition, question)
-    whole = frame.complete(counted, definition, question, scope, why_not)
+        counter = IndicatorEngine(connection, scope)
+        why_not = counter.why_not(definition, query)
+        counted = counter.raw(definition, query)
+    whole = frame.complete(counted, definition, query, scope, why_not)
     if not scope.reveal:
-        whole = disclosure.hide(whole, definition, question, scope.hide_below)
+        whole = disclosure.hide(whole, definition, query, scope.hide_below)
     return whole[frame.COLUMNS]
 
 
-def case_manager_loads(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """One row per case manager, heaviest first: worker_id (pseudonym), province_code, families."""
-    return _frame(lists.loads(question, scope), snapshot)
+    return _frame(lists.loads(query, scope), snapshot)
 
 
-def load_bands(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def load_bands(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Case managers per band of families under care, empty bands included: band, case_managers."""
-    held = case_manager_loads(question, scope=scope, snapshot=snapshot)["families"]
+    held = case_manager_loads(query, scope=scope, snapshot=snapshot)["families"]
     edges = [-1, 0, 5, 10, 15, 20, float("inf")]
     band = pd.cut(held, edges, labels=list(CODES["load_band"]))
     counts = band.value_counts().reindex(list(CODES["load_band"]), fill_value=0)
@@ -73,26 +70,26 @@ def load_bands(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> p
 
 
 def overdue_visits(
-    question: Question, *, scope: Scope, snapshot: SnapshotInfo, limit: int = 500
+    query: Query, *, scope: Scope, snapshot: SnapshotInfo, limit: int = 500
 ) -> pd.DataFrame:
     """Follow-ups past due, oldest first, at most `limit`: unit (follow-up id), case_id, place,
     target_group, due_on, days_late. Ids are the sender's pseudonyms; there are no names.
 
     Areas whose count is hidden are left out: the length of a list is a count too.
     """
-    by: Area = "district" if question.province or question.district else "province"
-    cells = indicator("follow_up_overdue", question.but(area=by), scope=scope, snapshot=snapshot)
+    by: Area = "district" if query.province or query.district else "province"
+    cells = indicator("follow_up_overdue", query.but(area=by), scope=scope, snapshot=snapshot)
     told = cells.loc[cells["status"] == "shown", "area_code"].tolist()
-    return _frame(lists.overdue_visits(question, scope, limit, told), snapshot)
+    return _frame(lists.overdue_visits(query, scope, limit, told), snapshot)
 
 
-def cohorts(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def cohorts(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """One row per cohort that touches the period, newest first; planned ones are among them.
 
     `attendances`, `female`, `male`, `unspecified` are empty where nothing is known — not zero;
     `qualifier` is `exact`, `more_than` or `about`.
     """
-    return _frame(lists.cohort_rows(question, scope), snapshot)
+    return _frame(lists.cohort_rows(query, scope), snapshot)
 
 
 def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -144,69 +141,65 @@ def quality_counts(
     return _frame(lists.quality_by_rule(scope, by_province), snapshot)
 
 
-def case_stages(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def case_stages(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """One row per stage for the cases opened in the period: stage, cases (that got there by the
     as-of date), opened, share (0–100), median_days (Kaplan–Meier), status, reason.
 
     Cases that have not got there yet, or were closed before, count for as long as they were open;
     `median_days` is empty where half never got there. Stages are counted each by itself.
     """
-    days = _frame(lists_programmes.stage_days(question, scope), snapshot)
+    days = _frame(lists_programmes.stage_days(query, scope), snapshot)
     return programmes.stages(days, _present(scope, snapshot), _least(scope))
 
 
-def case_stage_curves(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def case_stage_curves(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """How fast cases opened in the period get to each stage: stage, day, share, low, high (0–100).
 
     Kaplan–Meier with 95 % intervals, up to a year after opening.
     """
-    days = _frame(lists_programmes.stage_days(question, scope), snapshot)
+    days = _frame(lists_programmes.stage_days(query, scope), snapshot)
     return programmes.curves(days, _present(scope, snapshot), _least(scope))
 
 
-def screening_decisions(
-    question: Question, *, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
+def screening_decisions(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Automated screenings of the period, every pair of flag and decision: flag, decision, result
     (agreed, overridden, undecided, unrecorded), screenings, status."""
-    counted = _frame(lists_programmes.screening_decisions(question, scope), snapshot)
+    counted = _frame(lists_programmes.screening_decisions(query, scope), snapshot)
     return programmes.decisions(counted, _least(scope))
 
 
-def undecided_screenings(
-    question: Question, *, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
+def undecided_screenings(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Screenings no person has decided on, oldest first, at most 500: unit (case id), place, since,
     days. Areas whose number is hidden are left out, as in all lists of single cases below."""
-    rows = _frame(lists_programmes.undecided_screenings(question, scope), snapshot)
-    return _single_cases("screening_decided", rows, question, scope, snapshot)
+    rows = _frame(lists_programmes.undecided_screenings(query, scope), snapshot)
+    return _single_cases("screening_decided", rows, query, scope, snapshot)
 
 
-def waiting_referrals(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def waiting_referrals(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Referrals without a result, oldest first, at most 500: unit (referral id), place, since,
     days."""
-    rows = _frame(lists_programmes.waiting_referrals(question, scope), snapshot)
-    return _single_cases("referrals_closed_loop", rows, question, scope, snapshot)
+    rows = _frame(lists_programmes.waiting_referrals(query, scope), snapshot)
+    return _single_cases("referrals_closed_loop", rows, query, scope, snapshot)
 
 
-def stuck_cases(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def stuck_cases(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases without improvement whose plan was not changed, at most 500: unit (case id), place."""
     name = "no_improvement_no_revision"
-    rows = _frame(lists_programmes.units(name, 1, question, scope), snapshot)
-    return _single_cases(name, rows, question, scope, snapshot)
+    rows = _frame(lists_programmes.units(name, 1, query, scope), snapshot)
+    return _single_cases(name, rows, query, scope, snapshot)
 
 
-def cases_without_plan(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def cases_without_plan(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases past assessment that have no plan, at most 500: unit (case id), place."""
-    rows = _frame(lists_programmes.units("plan_coverage", 0, question, scope), snapshot)
-    return _single_cases("plan_coverage", rows, question, scope, snapshot)
+    rows = _frame(lists_programmes.units("plan_coverage", 0, query, scope), snapshot)
+    return _single_cases("plan_coverage", rows, query, scope, snapshot)
 
 
 def _single_cases(
-    name: str, rows: pd.DataFrame, question: Question, scope: Scope, snapshot: SnapshotInfo
+    name: str, rows: pd.DataFrame, query: Query, scope: Scope, snapshot: SnapshotInfo
 ) -> pd.DataFrame:
-    by: Area = "district" if question.province or question.district else "province"
-    cells = indicator(name, question.but(area=by), scope=scope, snapshot=snapshot)
+    by: Area = "district" if query.province or query.district else "province"
+    cells = indicator(name, query.but(area=by), scope=scope, snapshot=snapshot)
     hidden = frozenset(cells.loc[cells["status"] == disclosure.HIDDEN, "area_code"])
     return programmes.listed(rows, f"{by}_code", hidden, _least(scope), MOST_CASES)
 
@@ -227,41 +220,41 @@ def _frame(statement: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
         return pd.DataFrame(rows, columns=list(result.keys()))
 
 
-def skills_reported(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def skills_reported(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Participants per skill they report as gained or as wanted: skill, status, people."""
     del scope  # counts of staff of whole events, published by the organisers themselves
-    return _frame(lists_training.skills_reported(question), snapshot)
+    return _frame(lists_training.skills_reported(query), snapshot)
 
 
-def advice(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def advice(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The register of recommendations, policy proposals and best practices, open ones first."""
     del scope  # about programmes, not about anybody
-    return _frame(lists_training.advice(question), snapshot)
+    return _frame(lists_training.advice(query), snapshot)
 
 
-def course_needs(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Who still needs which course: role, course_id, names, province_code, people, trained.
 
     People in post, each once per province; `people - trained` still need the course.
     """
-    return _frame(lists_training.needs(question, scope), snapshot)
+    return _frame(lists_training.needs(query, scope), snapshot)
 
 
-def seats_and_people(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def seats_and_people(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Per course of the period: held, planned, seats, people (each once; 0 where none is known)."""
     del scope  # cohorts are public
-    return _frame(lists_training.seats_and_people(question), snapshot)
+    return _frame(lists_training.seats_and_people(query), snapshot)
 
 
-def sites(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def sites(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Service sites: ids, names, type, province_code, district_code (never of a sensitive one)."""
-    return _frame(lists_training.sites_of(question, scope), snapshot)
+    return _frame(lists_training.sites_of(query, scope), snapshot)
 
 
-def quality_effects(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def quality_effects(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """What each broken rule does to the main figures; see `quality_effects.effects`."""
     with engine(snapshot).connect() as connection:
-        return quality_effects_of(connection, question, scope)
+        return quality_effects_of(connection, query, scope)
 
 
 def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -276,6 +269,6 @@ def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     return _frame(chosen.order_by(*order), snapshot)
 
 
-def latest_records(question: Question, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+def latest_records(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The newest record of each province up to the as-of date: province_code, latest (a day)."""
-    return _frame(lists_training.latest_records(question, scope), snapshot)
+    return _frame(lists_training.latest_records(query, scope), snapshot)

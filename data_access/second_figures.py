@@ -9,13 +9,13 @@ from typing import Any, cast
 from sqlalchemy import Select, case, select
 
 from config.thresholds import threshold
-from data_access.indicators.definition import Ask, Indicator, Median, Share, Unit
-from data_access.indicators.staff_training import (
+from data_access.indicators.definitions.staff_training import (
     DAYS_PER_MONTH,
     MONTHS_SINCE_TRAINING,
     since_training,
 )
-from data_access.indicators.waiting import DAYS_TO_ASSESSMENT, DAYS_TO_PLAN
+from data_access.indicators.definitions.waiting import DAYS_TO_ASSESSMENT, DAYS_TO_PLAN
+from data_access.indicators.kernel.definition import Indicator, Median, Share, SqlPeriods, Unit
 
 NINE_OF_TEN = 0.9
 
@@ -26,7 +26,7 @@ def _slow(indicator: Indicator) -> Indicator:
     return replace(indicator, name=f"{indicator.name}_p90", measure=measure)
 
 
-def _long_ago(ask: Ask) -> Select[Any]:
+def _long_ago(ask: SqlPeriods) -> Select[Any]:
     """Workers in post who completed a course; `hit` where the last one is too long ago."""
     rows = since_training(ask).subquery("trained")
     limit = threshold("months_since_training").value * DAYS_PER_MONTH

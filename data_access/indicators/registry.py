@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from data_access.indicators import (
+from data_access.indicators.definitions import (
     caseload,
     cohort_results,
     data_quality,
@@ -18,7 +18,7 @@ from data_access.indicators import (
     volunteers,
     waiting,
 )
-from data_access.indicators.definition import DefinitionProblem, Indicator
+from data_access.indicators.kernel.definition import DefinitionProblem, Indicator
 
 AREAS_OF_WORK = (
     caseload,

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, shell, view
-from ui.sections import quality
+from ui.render.streamlit import layout
+from ui.sections.quality import section as quality
+from ui.state import filter_bar, page_context
 
-seen = view.current()
+seen = page_context.current()
 found = quality.figures(seen)
 
 st.title(t("page.quality.title", seen.lang), anchor=False)
-shell.lead(quality.sentence(seen))
-filters.bar(seen.lang)
+layout.lead(quality.sentence(seen))
+filter_bar.bar(seen.lang)
 quality.row(seen, found)
 quality.charts(seen)

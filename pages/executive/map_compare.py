@@ -3,16 +3,19 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, shell, view
-from ui.sections import league, map_compare, province_map
+from ui.render.streamlit import layout
+from ui.sections.map_compare import league_table
+from ui.sections.map_compare import section as map_compare
+from ui.sections.province_map import section as province_map
+from ui.state import filter_bar, page_context
 
-seen = view.current()
+seen = page_context.current()
 name = province_map.indicator(seen)
 picture = map_compare.picture()
 
 st.title(t("page.map_compare.title", seen.lang), anchor=False)
-shell.lead(map_compare.sentence(seen, name))
-filters.bar(seen.lang)
+layout.lead(map_compare.sentence(seen, name))
+filter_bar.bar(seen.lang)
 map_compare.choose(seen, name, picture)
 map_compare.draw_picture(seen, name, picture)
-league.draw_table(seen, name, picture)
+league_table.draw_table(seen, name, picture)

@@ -3,18 +3,20 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, messages, narrative, shell, view
-from ui.sections import overview
+from ui.render.streamlit import layout
+from ui.sections.overview import section as overview
+from ui.state import filter_bar, page_context
+from ui.text import messages, narrative
 
-seen = view.current()
+seen = page_context.current()
 found = overview.figures(seen)
 
 st.title(t("page.overview.title", seen.lang), anchor=False)
-shell.lead(narrative.overview(found, seen.chosen, seen.lang))
-filters.bar(seen.lang)
+layout.lead(narrative.overview(found, seen.filters, seen.lang))
+filter_bar.bar(seen.lang)
 
 if overview.is_empty(found):
-    messages.nothing_here(seen.chosen, seen.lang)
+    messages.nothing_here(seen.filters, seen.lang)
 else:
     overview.row(seen, found)
     table = overview.table(seen, found)

@@ -3,18 +3,21 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, messages, narrative, shell, view
-from ui.sections import beside, caseload
+from ui.render.streamlit import layout
+from ui.sections.caseload import section as caseload
+from ui.sections.shared import beside
+from ui.state import filter_bar, page_context
+from ui.text import messages, narrative
 
-seen = view.current()
+seen = page_context.current()
 found = caseload.figures(seen)
 
 st.title(t("page.caseload.title", seen.lang), anchor=False)
-shell.lead(narrative.caseload(found, seen.chosen, seen.lang))
-filters.bar(seen.lang)
+layout.lead(narrative.caseload(found, seen.filters, seen.lang))
+filter_bar.bar(seen.lang)
 
 if caseload.is_empty(found):
-    messages.nothing_here(seen.chosen, seen.lang)
+    messages.nothing_here(seen.filters, seen.lang)
 else:
     caseload.row(seen, found)
     caseload.charts(seen, found)

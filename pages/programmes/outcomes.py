@@ -3,18 +3,21 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import beside, outcomes
+from ui.render.streamlit import layout
+from ui.sections.outcomes import section as outcomes
+from ui.sections.shared import beside
+from ui.state import filter_bar, page_context
+from ui.text import messages, narrative_programmes
 
-seen = view.current()
+seen = page_context.current()
 found = outcomes.figures(seen)
 
 st.title(t("page.outcomes.title", seen.lang), anchor=False)
-shell.lead(narrative_programmes.outcomes(found, seen.chosen, seen.lang))
-filters.bar(seen.lang)
+layout.lead(narrative_programmes.outcomes(found, seen.filters, seen.lang))
+filter_bar.bar(seen.lang)
 
 if outcomes.is_empty(found):
-    messages.nothing_here(seen.chosen, seen.lang)
+    messages.nothing_here(seen.filters, seen.lang)
 else:
     outcomes.row(seen, found)
     outcomes.charts(seen)

@@ -3,19 +3,22 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import beside, process
+from ui.render.streamlit import layout
+from ui.sections.process import section as process
+from ui.sections.shared import beside
+from ui.state import filter_bar, page_context
+from ui.text import messages, narrative_programmes
 
-seen = view.current()
+seen = page_context.current()
 found = process.figures(seen)
 stages = process.stages(seen)
 
 st.title(t("page.process.title", seen.lang), anchor=False)
-shell.lead(narrative_programmes.process(found, stages, seen.chosen, seen.lang))
-filters.bar(seen.lang)
+layout.lead(narrative_programmes.process(found, stages, seen.filters, seen.lang))
+filter_bar.bar(seen.lang)
 
 if process.is_empty(seen, found):
-    messages.nothing_here(seen.chosen, seen.lang)
+    messages.nothing_here(seen.filters, seen.lang)
 else:
     process.row(seen, found)
     process.charts(seen)

@@ -3,19 +3,22 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, messages, narrative_programmes, shell, view
-from ui.sections import beside, teamwork
+from ui.render.streamlit import layout
+from ui.sections.shared import beside
+from ui.sections.teamwork import section as teamwork
+from ui.state import filter_bar, page_context
+from ui.text import messages, narrative_programmes
 
-seen = view.current()
+seen = page_context.current()
 found = teamwork.figures(seen)
 channels = teamwork.channels(seen)
 
 st.title(t("page.teamwork.title", seen.lang), anchor=False)
-shell.lead(narrative_programmes.teamwork(found, channels, seen.chosen, seen.lang))
-filters.bar(seen.lang)
+layout.lead(narrative_programmes.teamwork(found, channels, seen.filters, seen.lang))
+filter_bar.bar(seen.lang)
 
 if teamwork.is_empty(seen, found):
-    messages.nothing_here(seen.chosen, seen.lang)
+    messages.nothing_here(seen.filters, seen.lang)
 else:
     teamwork.row(seen, found)
     teamwork.charts(seen)

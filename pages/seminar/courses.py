@@ -3,15 +3,17 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, shell, view
-from ui.sections import beside, courses
+from ui.render.streamlit import layout
+from ui.sections.courses import section as courses
+from ui.sections.shared import beside
+from ui.state import filter_bar, page_context
 
-seen = view.current()
+seen = page_context.current()
 found = courses.figures(seen)
 
 st.title(t("page.courses.title", seen.lang), anchor=False)
-shell.lead(courses.sentence(seen))
-filters.bar(seen.lang)
+layout.lead(courses.sentence(seen))
+filter_bar.bar(seen.lang)
 courses.row(seen, found)
 courses.charts(seen)
 beside.below(seen, "courses")

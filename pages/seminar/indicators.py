@@ -3,14 +3,15 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import shell, view
-from ui.sections import definitions
+from ui.render.streamlit import layout
+from ui.sections.indicators import section as indicators
+from ui.state import page_context
 
-seen = view.current()
-name = definitions.indicator(seen)
+seen = page_context.current()
+name = indicators.indicator(seen)
 
 st.title(t("page.indicators.title", seen.lang), anchor=False)
-shell.lead(definitions.sentence(seen))
-definitions.choose(seen, name)
-definitions.entry(seen, name)
-definitions.every_one(seen)
+layout.lead(indicators.sentence(seen))
+indicators.choose(seen, name)
+indicators.entry(seen, name)
+indicators.every_one(seen)

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, shell, view
-from ui.sections import local_staff
+from ui.render.streamlit import layout
+from ui.sections.lao import section as lao
+from ui.state import filter_bar, page_context
 
-seen = view.current()
-found = local_staff.figures(seen)
+seen = page_context.current()
+found = lao.figures(seen)
 
 st.title(t("page.lao.title", seen.lang), anchor=False)
-shell.lead(local_staff.sentence(seen, found))
-filters.bar(seen.lang)
-local_staff.row(seen, found)
-local_staff.charts(seen)
+layout.lead(lao.sentence(seen, found))
+filter_bar.bar(seen.lang)
+lao.row(seen, found)
+lao.charts(seen)

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from config.i18n import t
-from ui import filters, shell, view
-from ui.sections import shelters
+from ui.render.streamlit import layout
+from ui.sections.shelters import section as shelters
+from ui.state import filter_bar, page_context
 
-seen = view.current()
+seen = page_context.current()
 found = shelters.figures(seen)
 
 st.title(t("page.shelters.title", seen.lang), anchor=False)
-shell.lead(shelters.sentence(seen, found))
-filters.bar(seen.lang)
+layout.lead(shelters.sentence(seen, found))
+filter_bar.bar(seen.lang)
 shelters.row(seen, found)
 shelters.charts(seen)

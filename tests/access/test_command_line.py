@@ -21,7 +21,7 @@ from config.settings import PREFIX
 from data_access import queries, snapshot
 from data_access.breakdowns import BREAKDOWNS
 from data_access.command_line import main
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.support import folder
 from tests.support.commands import ROOT, TODAY, environment
@@ -188,8 +188,8 @@ def test_a_breakdown_is_shown_like_an_indicator(cli: Cli, home: Path, name: str)
     definition = BREAKDOWNS[name]
     by = definition.always_by or "country"
     info = snapshot.current(home)
-    question = Question(as_of=info.as_of, group=definition.always_by)
-    asked = queries.breakdown(name, question, scope=Scope(nation=True), snapshot=info)
+    query = Query(as_of=info.as_of, breakdown=definition.always_by)
+    asked = queries.breakdown(name, query, scope=Scope(nation=True), snapshot=info)
     found = shown(cli, name, "--by", by)
     assert [(row["group"], row["status"]) for row in found] == [
         (row.group, row.status) for row in asked.itertuples()

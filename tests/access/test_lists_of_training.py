@@ -9,7 +9,7 @@ import pytest
 
 from config.thai_calendar import FiscalYear, Span
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support.world import drawn, make
@@ -116,19 +116,19 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 def test_a_course_is_needed_by_whoever_is_in_post_and_has_not_completed_it(
     world: SnapshotInfo,
 ) -> None:
-    found = queries.course_needs(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.course_needs(Query(DAY), scope=NATION, snapshot=world)
     # W3 left the day before; EXTRA does not qualify; W2 sat in the course and did not complete it.
     assert rows(found, "role", "course_id", "province_code", "people", "trained") == [
         ("case_manager", "CM", "50", 1, 1),
         ("case_manager", "CM", "58", 1, 0),
         ("lao_practitioner", "LAO", "50", 1, 0),
     ]
-    mine = queries.course_needs(Question(DAY), scope=MAE_HONG_SON, snapshot=world)
+    mine = queries.course_needs(Query(DAY), scope=MAE_HONG_SON, snapshot=world)
     assert rows(mine, "province_code", "people", "trained") == [("58", 1, 0)]
 
 
 def test_the_needs_of_an_earlier_day_are_those_of_its_posts(world: SnapshotInfo) -> None:
-    before = queries.course_needs(Question(date(2025, 10, 1)), scope=NATION, snapshot=world)
+    before = queries.course_needs(Query(date(2025, 10, 1)), scope=NATION, snapshot=world)
     assert rows(before, "role", "province_code", "people", "trained") == [
         ("case_manager", "50", 2, 0),  # W1 and W3; the course ends tomorrow
         ("case_manager", "58", 1, 0),
@@ -137,64 +137,62 @@ def test_the_needs_of_an_earlier_day_are_those_of_its_posts(world: SnapshotInfo)
 
 def test_seats_are_counted_each_and_people_once(world: SnapshotInfo) -> None:
     year = FiscalYear(2569)
-    whole = Question(DAY, span=Span(year.start, date(2026, 10, 1)))
+    whole = Query(DAY, span=Span(year.start, date(2026, 10, 1)))
     found = queries.seats_and_people(whole, scope=NATION, snapshot=world)
     # CM: cohort ONE has 3 seats, of which W1 and W2 are known; TWO ends tomorrow: only planned.
     assert rows(found, "course_id", "held", "planned", "seats", "people") == [
         ("CM", 1, 2, 3, 2),
         ("LAO", 1, 1, 0, 0),
     ]
-    this_year = queries.seats_and_people(Question(DAY), scope=NATION, snapshot=world)
+    this_year = queries.seats_and_people(Query(DAY), scope=NATION, snapshot=world)
     assert rows(this_year, "course_id", "planned") == [("CM", 1), ("LAO", 1)]
 
 
 def test_a_skill_counts_the_people_who_report_it(world: SnapshotInfo) -> None:
-    found = queries.skills_reported(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.skills_reported(Query(DAY), scope=NATION, snapshot=world)
     # W1 said it twice and counts once; two nameless reports are two people; TWO is not over yet.
     assert sorted(rows(found, "skill", "status", "people")) == [
         ("listening", "wanted", 1),
         ("recording", "gained", 1 + 2),
         ("recording", "wanted", 1),
     ]
-    lao = queries.skills_reported(
-        Question(DAY, role="lao_practitioner"), scope=NATION, snapshot=world
-    )
+    lao = queries.skills_reported(Query(DAY, role="lao_practitioner"), scope=NATION, snapshot=world)
     assert rows(lao, "skill", "people") == [("listening", 1)]
 
 
 def test_advice_that_is_open_comes_first_and_newer_before_older(world: SnapshotInfo) -> None:
-    found = queries.advice(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.advice(Query(DAY), scope=NATION, snapshot=world)
     assert found["recommendation_id"].tolist() == ["R2", "R1", "R4", "R3"]  # R5: not over yet
-    lao = queries.advice(Question(DAY, role="lao_practitioner"), scope=NATION, snapshot=world)
+    lao = queries.advice(Query(DAY, role="lao_practitioner"), scope=NATION, snapshot=world)
     assert lao["recommendation_id"].tolist() == ["R1", "R3"]
 
 
 def test_a_sensitive_site_is_never_placed_in_a_district(world: SnapshotInfo) -> None:
-    found = queries.sites(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.sites(Query(DAY), scope=NATION, snapshot=world)
     assert rows(found, "site_id", "province_code", "district_code") == [
         ("S2", "50", "5001"),
         ("S1", "58", None),
     ]
-    mine = queries.sites(Question(DAY), scope=MAE_HONG_SON, snapshot=world)
+    mine = queries.sites(Query(DAY), scope=MAE_HONG_SON, snapshot=world)
     assert mine["site_id"].tolist() == ["S1"]
-    nobody = queries.sites(Question(DAY), scope=Scope(), snapshot=world)
+    nobody = queries.sites(Query(DAY), scope=Scope(), snapshot=world)
     assert nobody.empty
 
 
 def test_the_newest_record_is_a_case_opened_or_a_visit_done_by_the_day(
     world: SnapshotInfo,
 ) -> None:
-    found = queries.latest_records(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.latest_records(Query(DAY), scope=NATION, snapshot=world)
     assert sorted(rows(found, "province_code", "latest")) == [
         ("50", date(2026, 9, 30)),
         ("58", date(2025, 12, 31)),  # what follows lies after the day
     ]
-    before = queries.latest_records(Question(date(2026, 9, 29)), scope=NATION, snapshot=world)
+    before = queries.latest_records(Query(date(2026, 9, 29)), scope=NATION, snapshot=world)
     assert dict(rows(before, "province_code", "latest"))["50"] == date(2026, 1, 5)
 
 
 def test_cohorts_that_touch_the_period_come_newest_first(world: SnapshotInfo) -> None:
-    found = queries.cohorts(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.cohorts(Query(DAY), scope=NATION, snapshot=world)
     assert rows(found, "cohort_id", "attendances", "qualifier") == [
         ("TWO", 1, "exact"),
         ("NEW", 7, "exact"),
@@ -203,7 +201,7 @@ def test_cohorts_that_touch_the_period_come_newest_first(world: SnapshotInfo) ->
     one = found[found["cohort_id"] == "ONE"]
     counts = ("female", "male", "unspecified", "completed", "provinces_reached")
     assert rows(one, *counts, "provinces_targeted") == [(1, 1, 1, 2, 2, 2)]
-    before = Question(DAY, span=Span(date(2025, 9, 1), date(2025, 9, 30)))
+    before = Query(DAY, span=Span(date(2025, 9, 1), date(2025, 9, 30)))
     old = queries.cohorts(before, scope=NATION, snapshot=world)
     assert rows(old, "cohort_id", "attendances", "qualifier", "female", "male", "unspecified") == [
         ("OLD", 40, "more_than", 30, 4, 40 - 30 - 4)
@@ -211,7 +209,7 @@ def test_cohorts_that_touch_the_period_come_newest_first(world: SnapshotInfo) ->
 
 
 def test_a_split_that_adds_up_to_more_than_all_is_no_split(world: SnapshotInfo) -> None:
-    found = queries.cohorts(Question(DAY), scope=NATION, snapshot=world)
+    found = queries.cohorts(Query(DAY), scope=NATION, snapshot=world)
     new = found[found["cohort_id"] == "NEW"]  # 30 women and 4 men of 7
     assert rows(new, "attendances", "female", "male", "unspecified") == [(7, None, None, 7)]
 
@@ -220,14 +218,14 @@ def test_a_province_sees_cohorts_meant_for_it_attended_from_it_or_held_in_it(
     world: SnapshotInfo,
 ) -> None:
     def seen(**asked: str) -> list[str]:
-        found = queries.cohorts(Question(DAY).but(**asked), scope=NATION, snapshot=world)
+        found = queries.cohorts(Query(DAY).but(**asked), scope=NATION, snapshot=world)
         return sorted(found["cohort_id"])
 
     assert seen(province="50") == ["ONE", "TWO"]  # held there; W1 came from there
     assert seen(province="58") == ["ONE"]
     assert seen(district="5801") == ["ONE"]  # a district's cohorts are its province's
     assert seen(province="10") == ["NEW"]
-    mine = queries.cohorts(Question(DAY), scope=MAE_HONG_SON, snapshot=world)
+    mine = queries.cohorts(Query(DAY), scope=MAE_HONG_SON, snapshot=world)
     assert mine["cohort_id"].tolist() == ["ONE"]
 
 
@@ -255,5 +253,5 @@ def test_every_band_of_families_under_care_is_there(tmp_path: Path) -> None:
         ],
     }  # fmt: skip
     snapshot = make(tmp_path, tables)
-    bands = queries.load_bands(Question(DAY), scope=NATION, snapshot=snapshot)
+    bands = queries.load_bands(Query(DAY), scope=NATION, snapshot=snapshot)
     assert bands["case_managers"].tolist() == [1, 1, 1, 0, 0, 1]  # 0, 1–5, 6–10, 11–15, 16–20, 21+

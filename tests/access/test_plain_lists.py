@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from config.thai_calendar import FiscalYear
 from data_access import quality, queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support.world import drawn, make
@@ -145,7 +145,7 @@ def test_a_province_sees_its_own_broken_rows_only(world: SnapshotInfo) -> None:
 
 
 def test_an_effect_is_the_figure_without_the_rows_that_break_the_rule(world: SnapshotInfo) -> None:
-    found = queries.quality_effects(Question(DAY), scope=REVEALED, snapshot=world)
+    found = queries.quality_effects(Query(DAY), scope=REVEALED, snapshot=world)
     mine = found[found["rule"] == "closed_without_date"].set_index("indicator")
     waiting = mine.loc["cases_without_next_follow_up"]
     # Only C4 has a next visit: 3 of 4 open cases have none, and 2 of 3 without C3.
@@ -156,36 +156,36 @@ def test_an_effect_is_the_figure_without_the_rows_that_break_the_rule(world: Sna
     assert ratio[["now", "without", "difference"]].isna().all()  # nobody is in post
     # What was left out for the comparison is back.
     whole = queries.indicator(
-        "cases_without_next_follow_up", Question(DAY), scope=REVEALED, snapshot=world
+        "cases_without_next_follow_up", Query(DAY), scope=REVEALED, snapshot=world
     )
     assert whole["denominator"].tolist() == [4]
 
 
 def test_referrals_wait_until_the_day_of_their_result(world: SnapshotInfo) -> None:
-    found = queries.waiting_referrals(Question(DAY), scope=REVEALED, snapshot=world)
+    found = queries.waiting_referrals(Query(DAY), scope=REVEALED, snapshot=world)
     # R3 has its result today, R4 was sent last year, R5 will be sent tomorrow.
     assert units(found) == ["R1", "R2"]
     assert found["days"].tolist() == [364, 1]
     before = FiscalYear(2568).end
-    earlier = queries.waiting_referrals(Question(before), scope=REVEALED, snapshot=world)
+    earlier = queries.waiting_referrals(Query(before), scope=REVEALED, snapshot=world)
     assert units(earlier) == ["R4"]
 
 
 def test_a_case_is_stuck_when_the_last_two_outcomes_are_no_better(world: SnapshotInfo) -> None:
-    found = queries.stuck_cases(Question(DAY), scope=REVEALED, snapshot=world)
+    found = queries.stuck_cases(Query(DAY), scope=REVEALED, snapshot=world)
     assert units(found) == ["C1"]  # the cancelled visit of 1 March has no outcome
-    january = queries.stuck_cases(Question(date(2026, 1, 31)), scope=REVEALED, snapshot=world)
+    january = queries.stuck_cases(Query(date(2026, 1, 31)), scope=REVEALED, snapshot=world)
     assert units(january) == []  # better, same
 
 
 def test_cases_past_assessment_without_a_plan_are_listed(world: SnapshotInfo) -> None:
-    found = queries.cases_without_plan(Question(DAY), scope=REVEALED, snapshot=world)
+    found = queries.cases_without_plan(Query(DAY), scope=REVEALED, snapshot=world)
     assert units(found) == ["C2", "C3"]  # C3's plan is made tomorrow; C4 is not past assessment
-    mine = queries.cases_without_plan(Question(DAY), scope=CHIANG_MAI, snapshot=world)
+    mine = queries.cases_without_plan(Query(DAY), scope=CHIANG_MAI, snapshot=world)
     assert units(mine) == ["C2"]
 
 
 def test_a_list_whose_length_is_a_small_count_is_not_told(world: SnapshotInfo) -> None:
     for name in ("waiting_referrals", "stuck_cases", "cases_without_plan"):
-        found = getattr(queries, name)(Question(DAY), scope=NATION, snapshot=world)
+        found = getattr(queries, name)(Query(DAY), scope=NATION, snapshot=world)
         assert found.empty, name

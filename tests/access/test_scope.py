@@ -9,7 +9,7 @@ import pytest
 
 from data_access import queries
 from data_access.indicators import registry
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support.world import drawn, make
@@ -67,7 +67,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> SnapshotInfo:
 
 
 def ask(world: SnapshotInfo, name: str, scope: Scope, **asked: Any) -> pd.DataFrame:
-    return queries.indicator(name, Question(as_of=DAY, **asked), scope=scope, snapshot=world)
+    return queries.indicator(name, Query(as_of=DAY, **asked), scope=scope, snapshot=world)
 
 
 @pytest.mark.parametrize("name", ADDITIVE)
@@ -117,17 +117,17 @@ def test_a_district_scope_sees_its_district_and_not_the_neighbour(world: Snapsho
 
 def test_lists_obey_the_scope(world: SnapshotInfo) -> None:
     mine = Scope(provinces=frozenset({"51"}), reveal=True)
-    question = Question(as_of=DAY)
-    visits = queries.overdue_visits(question, scope=mine, snapshot=world)
-    loads = queries.case_manager_loads(question, scope=mine, snapshot=world)
+    query = Query(as_of=DAY)
+    visits = queries.overdue_visits(query, scope=mine, snapshot=world)
+    loads = queries.case_manager_loads(query, scope=mine, snapshot=world)
     assert visits["unit"].tolist() == ["U3"]
     assert loads["worker_id"].tolist() == ["W3"]
 
 
 def test_the_list_of_visits_tells_no_count_that_is_hidden(world: SnapshotInfo) -> None:
     few = Scope(provinces=frozenset({"51"}))
-    for question in (Question(as_of=DAY), Question(as_of=DAY, province="51")):
-        assert queries.overdue_visits(question, scope=few, snapshot=world).empty
+    for query in (Query(as_of=DAY), Query(as_of=DAY, province="51")):
+        assert queries.overdue_visits(query, scope=few, snapshot=world).empty
 
 
 def test_two_scopes_never_share_an_answer(world: SnapshotInfo) -> None:

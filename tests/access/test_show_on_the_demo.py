@@ -12,7 +12,7 @@ import pytest
 
 from config.settings import PREFIX
 from data_access.command_line import main
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from tests.indicators.oracle_cells import REGION, World, answer, world_in
 from tests.indicators.oracles_core import ORACLES
 from tests.support.commands import TODAY
@@ -47,8 +47,8 @@ def counted(demo_data_dir: Path) -> dict[str, pd.DataFrame]:
 
 def provinces(name: str, raw: World) -> pd.DataFrame:
     """One indicator; a plain count is divided by nothing."""
-    question = Question(TODAY, area="province")
-    cells = answer(ORACLES[name], raw, question).set_index("area_code").sort_index()
+    query = Query(TODAY, area="province")
+    cells = answer(ORACLES[name], raw, query).set_index("area_code").sort_index()
     if ORACLES[name].below != "divisor":
         cells["denominator"] = pd.NA
     return cells[[*NUMBERS, "status"]]

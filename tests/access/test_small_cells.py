@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from config.thai_calendar import Span
 from data_access.disclosure import hide
 from data_access.indicators import registry
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from geo import registers
 
 DAY = date(2026, 9, 30)
@@ -40,8 +40,8 @@ def cells(counts: list[int], bottoms: list[int] | None = None) -> pd.DataFrame:
 
 
 def hidden(name: str, frame: pd.DataFrame, **asked: object) -> list[bool]:
-    question = Question(as_of=DAY, area="province").but(**asked)
-    out = hide(frame, registry.get(name), question, 5)
+    query = Query(as_of=DAY, area="province").but(**asked)
+    out = hide(frame, registry.get(name), query, 5)
     return (out["status"] == "hidden").tolist()
 
 
@@ -79,7 +79,7 @@ def test_a_hidden_cell_has_no_numbers_left() -> None:
     out = hide(
         cells([3, 7]),
         registry.get("families_per_case_manager"),
-        Question(as_of=DAY, area="province"),
+        Query(as_of=DAY, area="province"),
         5,
     )
     assert out[["numerator", "denominator", "value"]].isna().all(axis=None)
@@ -109,8 +109,8 @@ def test_the_months_of_a_stock_are_not_parts_of_a_sum() -> None:
 def test_no_small_count_is_shown_and_no_lone_cell_is_hidden(
     counts: list[int], hide_below: int
 ) -> None:
-    question = Question(as_of=DAY, area="province", span=Span(date(2025, 10, 1), DAY))
-    out = hide(cells(counts), registry.get("families_per_case_manager"), question, hide_below)
+    query = Query(as_of=DAY, area="province", span=Span(date(2025, 10, 1), DAY))
+    out = hide(cells(counts), registry.get("families_per_case_manager"), query, hide_below)
     shown = out["status"] == "shown"
     assert not out.loc[shown, "numerator"].between(1, hide_below - 1).any()
     concealed = [n for n, s in zip(counts, shown, strict=True) if not s]

@@ -16,7 +16,7 @@ from config.settings import PREFIX, Settings
 from data_access import queries, snapshot
 from data_access.command_line import main
 from data_access.importers import BadData
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.support.commands import environment
 from tests.support.folder import SMALL, write
@@ -29,9 +29,7 @@ NATION = Scope(nation=True, reveal=True)
 def completion(settings: Settings) -> int:
     """Follow-ups due, as a page of the live snapshot would show them."""
     live = snapshot.current(settings.data_dir)
-    frame = queries.indicator(
-        "follow_up_completion", Question(as_of=DAY), scope=NATION, snapshot=live
-    )
+    frame = queries.indicator("follow_up_completion", Query(as_of=DAY), scope=NATION, snapshot=live)
     return int(frame.iloc[0]["denominator"])
 
 
@@ -100,9 +98,7 @@ def test_a_reader_keeps_its_snapshot_while_another_is_published(
     first = snapshot.build(settings, str(write(tmp_path / "one")), as_of=DAY)
     fewer = dict(SMALL, follow_ups=SMALL["follow_ups"][:1])
     snapshot.build(settings, str(write(tmp_path / "two", fewer)), as_of=DAY)
-    old = queries.indicator(
-        "follow_up_completion", Question(as_of=DAY), scope=NATION, snapshot=first
-    )
+    old = queries.indicator("follow_up_completion", Query(as_of=DAY), scope=NATION, snapshot=first)
     assert old.iloc[0]["denominator"] == 2
     assert completion(settings) == 1
 

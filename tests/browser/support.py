@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 
 from config.i18n import Lang, t
 from tests.support.commands import ROOT, environment
-from ui.menu import PAGES
+from ui.render.streamlit.menu import PAGES
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: continuous integration runs as root. No machine here has a GPU: pages are put together
@@ -78,8 +78,8 @@ def running(
     With `prepare=False` it is the bare ASGI application, which makes no data of its own.
     """
     port = str(free_port())
-    bare = ["uvicorn", "ui.asgi:app", "--port", port, "--ws", "websockets-sansio"]
-    command = ["ui.launch", "--no-browser"] if prepare else bare
+    bare = ["uvicorn", "ui.server.asgi:app", "--port", port, "--ws", "websockets-sansio"]
+    command = ["ui.server.launch", "--no-browser"] if prepare else bare
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=ROOT,

@@ -13,8 +13,8 @@ from geo.points import AreaPoint, district_points, web_mercator
 from tests.browser.conftest import Visit
 from tests.browser.support import WIDE, choose, settled
 from tests.browser.test_address_bar import codes
-from ui import maps as zoomable
-from ui.sections import explorer
+from ui.maps import explorer as zoomable
+from ui.sections.province_map import explorer_panel
 
 # The ring round the chosen area is the only line of its width on a map.
 RING = "svg.marks path[stroke-width='2.4']"
@@ -169,7 +169,7 @@ FIRST_PIXEL = """async picture => {
 def on_screen(point: AreaPoint, bounds: Sequence[float], box: FloatRect) -> tuple[float, float]:
     """Where a place stands on the explorer before anybody moved it, in pixels of the page."""
     west, south, east, north = bounds
-    zoom = zoomable._view(bounds, explorer.HEIGHT, tilted=False).zoom
+    zoom = zoomable._view(bounds, explorer_panel.HEIGHT, tilted=False).zoom
     pixels = 512 * 2**zoom / web_mercator(360, 0)[0]
     x, y = web_mercator((west + east) / 2, (south + north) / 2)
     return (
@@ -188,7 +188,7 @@ def test_the_explorer_paints_a_district_in_its_class_and_tells_its_value(visit: 
     inside = [point for point in district_points() if point.code.startswith("50")]
     painted = set()
     for point in inside:
-        at = on_screen(point, explorer._bounds(inside), box)
+        at = on_screen(point, explorer_panel._bounds(inside), box)
         page.mouse.move(*at)
         card = page.locator("#deckgl-tooltip, .deck-tooltip").first
         page.wait_for_timeout(150)

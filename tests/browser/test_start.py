@@ -70,7 +70,7 @@ def test_a_taken_port_is_said_and_the_next_one_used(demo_data_dir: Path) -> None
 def test_a_source_out_of_reach_is_a_sentence_and_nothing_is_shown_instead(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "no-such-folder")
     done = subprocess.run(
-        [sys.executable, "-m", "ui.launch", "--no-browser"],
+        [sys.executable, "-m", "ui.server.launch", "--no-browser"],
         cwd=ROOT,
         env=environment(tmp_path, OVERSIGHT_SOURCE=nowhere),
         capture_output=True,

@@ -13,21 +13,20 @@ import pandas as pd
 from config.thai_calendar import month_spans
 from geo import registers, web
 from geo.points import district_points, province_points
-from ui import maps as zoomable
 from ui.charts import (
     ageing,
     bars,
-    borders,
     bullet,
     cohorts,
     coverage,
     distribution,
     funnel,
-    maps,
     spark,
     split,
     trend,
 )
+from ui.maps import borders, choropleth
+from ui.maps import explorer as zoomable
 
 URL = {"url": "/boundaries/provinces.json", "format": {"type": "topojson", "feature": "areas"}}
 HIDDEN_CODE, EMPTY_CODE, NOBODY_CODE = "85", "38", "58"
@@ -204,29 +203,29 @@ CHIANG_MAI = (98.08, 17.25, 99.59, 20.15)
 
 # Every chart once, by name: (language, theme) → spec.
 CHARTS: dict[str, Draw] = {
-    "choropleth": lambda lang, theme: maps.choropleth(
+    "choropleth": lambda lang, theme: choropleth.choropleth(
         caseload(), indicator=CASELOAD, geometry=URL, lang=lang, theme=theme, selected="50",
         target=10, base=77, stale=["55"], points=POINTS, trends={"50": "0a_v"},
     ),
-    "choropleth_of_districts": lambda lang, theme: maps.choropleth(
+    "choropleth_of_districts": lambda lang, theme: choropleth.choropleth(
         districts(), indicator=COMPLETION, geometry=URL, lang=lang, theme=theme,
         level="district", within="50",
     ),
-    "tile_grid": lambda lang, theme: maps.tile_grid(
+    "tile_grid": lambda lang, theme: choropleth.tile_grid(
         caseload(), indicator=CASELOAD, lang=lang, theme=theme, selected="50"
     ),
-    "symbols": lambda lang, theme: maps.symbols(
+    "symbols": lambda lang, theme: choropleth.symbols(
         gaps(), indicator=GAP, geometry=URL, points=POINTS, lang=lang, theme=theme
     ),
-    "small_multiples": lambda lang, theme: maps.small_multiples(
+    "small_multiples": lambda lang, theme: choropleth.small_multiples(
         {"2568": completion(), "2569": completion()},
         indicator=COMPLETION, geometry=URL, lang=lang, theme=theme,
     ),
-    "bivariate": lambda lang, theme: maps.bivariate(
+    "bivariate": lambda lang, theme: choropleth.bivariate(
         caseload(), completion(), indicators=(CASELOAD, COMPLETION), names=("A", "B"),
         geometry=URL, lang=lang, theme=theme,
     ),
-    "district_points": lambda lang, theme: maps.district_points(
+    "district_points": lambda lang, theme: choropleth.district_points(
         districts(), indicator=COMPLETION, geometry=URL, points=district_points(),
         province="50", bounds=CHIANG_MAI, lang=lang, theme=theme,
     ),

@@ -10,7 +10,7 @@ from scipy import stats
 
 from tests.charts.made import CASELOAD, COMPLETION, GAP, cell, completion, frame, gaps
 from ui.charts import funnel
-from ui.charts.frames import onto_areas
+from ui.charts.indicator_frame import onto_areas
 from ui.charts.intervals import interval, ranks
 
 

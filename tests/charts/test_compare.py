@@ -7,8 +7,8 @@ from config.theme import LIGHT
 from geo.classify import breaks
 from tests.charts.made import CASELOAD, COMPLETION, GAP, POINTS, URL, caseload, cell, frame
 from tests.charts.test_maps import rows_of
-from ui.charts import classes, compare, maps
-from ui.charts.frames import ChartProblem
+from ui.charts.indicator_frame import ChartProblem
+from ui.maps import choropleth, classes, compare
 
 
 def test_distance_to_the_target_is_value_minus_target() -> None:
@@ -42,7 +42,7 @@ def test_counts_are_the_numerators() -> None:
     found, drawn_with = compare.counts(caseload(), indicator=CASELOAD, unit="families")
     shown = found["status"] == "shown"
     assert (found.loc[shown, "value"] == found.loc[shown, "numerator"]).all()
-    spec = maps.symbols(found, indicator=drawn_with, geometry=URL, points=POINTS, lang="th")
+    spec = choropleth.symbols(found, indicator=drawn_with, geometry=URL, points=POINTS, lang="th")
     assert rows_of(spec)["10"]["size"] == "30.0"
 
 
@@ -59,7 +59,7 @@ def test_a_map_of_differences_diverges_around_zero() -> None:
     held = classes.classes_of(found["value"], drawn_with)
     assert held.around == 0
     assert 0 < held.below() < len(held.intervals)
-    spec = maps.choropleth(found, indicator=drawn_with, geometry=URL, lang="th")
+    spec = choropleth.choropleth(found, indicator=drawn_with, geometry=URL, lang="th")
     assert "ต่างจากเกณฑ์" in spec["description"]
     assert isinstance(found, pd.DataFrame)
     assert GAP.unit == "people"

@@ -5,7 +5,7 @@ import pytest
 
 from geo import registers
 from geo.points import province_points, web_mercator
-from ui.charts.map_names import WHOLE, Extent, Word, boxes_meet, named_on_map, with_points
+from ui.maps.province_labels import WHOLE, Extent, Word, boxes_meet, named_on_map, with_points
 
 CODES = [p.code for p in registers.provinces()]
 VALUES = [float(at) for at in range(len(CODES))]

@@ -29,9 +29,10 @@ from tests.charts.made import (
     shapes,
 )
 from tests.charts.test_every_chart import values_of
-from ui.charts import classes, maps, spark
-from ui.charts.frames import ChartProblem
-from ui.charts.map_layers import AREA
+from ui.charts import spark
+from ui.charts.indicator_frame import ChartProblem
+from ui.maps import choropleth, classes
+from ui.maps.layers import AREA
 
 LIGHTEST_CHANGE = 30_000  # bytes that a filter change may send
 
@@ -39,7 +40,7 @@ LIGHTEST_CHANGE = 30_000  # bytes that a filter change may send
 def drawn(rows: pd.DataFrame, **more: Any) -> dict[str, Any]:
     """A province map of the caseload, in English unless said otherwise."""
     usual = {"indicator": CASELOAD, "geometry": URL, "lang": "en"}
-    return maps.choropleth(rows, **(usual | more))
+    return choropleth.choropleth(rows, **(usual | more))
 
 
 def rows_of(spec: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -71,7 +72,7 @@ def test_a_frame_without_rows_gives_a_map_of_no_data() -> None:
 def test_equal_values_are_one_class_that_names_the_value() -> None:
     equal = frame([cell(p.code, 61, 10) for p in registers.provinces()])
     days = Given("days_from_opening_to_closing", "per_1000", "neutral")  # has no classes of its own
-    spec = maps.choropleth(equal, indicator=days, geometry=URL, lang="en")
+    spec = choropleth.choropleth(equal, indicator=days, geometry=URL, lang="en")
     assert {row["k"] for row in rows_of(spec).values()} == {"c0"}
     assert "'c0':'6.1  (77)'" in legend_of(spec)["labelExpr"]
 
@@ -90,7 +91,7 @@ def test_the_legend_names_the_unit_counts_the_areas_and_always_lists_no_data_and
     assert legend["values"][-3:] == ["no_case_manager", "no_data", "hidden"]
     assert "'no_data':'No data  (1)'" in legend["labelExpr"]
     percent = legend_of(
-        maps.choropleth(completion().tail(70), indicator=COMPLETION, geometry=URL, lang="th")
+        choropleth.choropleth(completion().tail(70), indicator=COMPLETION, geometry=URL, lang="th")
     )
     assert percent["title"] == "ร้อยละ"
     assert percent["values"][-2:] == ["no_data", "hidden"]

@@ -27,10 +27,10 @@ from tests.charts.made import (
 from tests.charts.test_every_chart import values_of
 from tests.charts.test_maps import legend_of, rows_of
 from tests.unit.config.colour import SIGHTS, Sight, distance
-from ui import maps as zoomable
-from ui.charts import bivariate, maps
-from ui.charts.frames import ChartProblem
-from ui.charts.map_layers import VICINITY
+from ui.charts.indicator_frame import ChartProblem
+from ui.maps import bivariate, choropleth
+from ui.maps import explorer as zoomable
+from ui.maps.layers import VICINITY
 
 PLACED = {point.code for point in district_points()}
 
@@ -86,7 +86,7 @@ def test_several_maps_share_their_classes_and_one_legend() -> None:
 
 def test_more_than_six_maps_are_refused() -> None:
     with pytest.raises(ChartProblem, match="1 to 6 maps"):
-        maps.small_multiples(
+        choropleth.small_multiples(
             {str(year): completion() for year in range(7)},
             indicator=COMPLETION,
             geometry=URL,
@@ -149,7 +149,7 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
 def test_the_explorers_legend_has_every_class_with_its_count_and_hollow_circles(lang: Lang) -> None:
     found = explored(lang)
     rows = re.findall(r"<li>(.*?)</li>", found.legend)
-    legend = legend_of(maps.district_points(
+    legend = legend_of(choropleth.district_points(
         districts(), indicator=COMPLETION, geometry=URL, points=district_points(), province="50",
         bounds=CHIANG_MAI, lang=lang,
     ))  # fmt: skip
@@ -216,7 +216,7 @@ def test_the_explorer_draws_columns_only_where_asked() -> None:
 def test_maps_of_one_frame_read_it_and_change_nothing() -> None:
     rows = caseload()
     before = rows.copy(deep=True)
-    maps.choropleth(rows, indicator=CASELOAD, geometry=URL, lang="th", points=POINTS)
+    choropleth.choropleth(rows, indicator=CASELOAD, geometry=URL, lang="th", points=POINTS)
     assert rows.equals(before)
 
 

@@ -11,7 +11,7 @@ import vl_convert
 from config.i18n import LANGS, Lang, t
 from config.theme import THEMES, theme
 from ui.charts import snapshots, stacked, survival
-from ui.charts.frames import ChartProblem
+from ui.charts.indicator_frame import ChartProblem
 from ui.charts.snapshots import Snapshot
 from ui.charts.stacked import Bar, Part
 

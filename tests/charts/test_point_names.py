@@ -7,8 +7,8 @@ import pytest
 
 from geo import registers
 from geo.points import district_points, web_mercator
-from ui.charts.map_names import Extent, boxes_meet, with_points
-from ui.charts.point_names import Mark, named_points, radii, reach
+from ui.maps.point_labels import Mark, named_points, radii, reach
+from ui.maps.province_labels import Extent, boxes_meet, with_points
 
 
 def rows_of(area: str) -> pd.DataFrame:

@@ -38,7 +38,7 @@ from ui.charts import (
     split,
     trend,
 )
-from ui.charts.frames import ChartProblem
+from ui.charts.indicator_frame import ChartProblem
 
 
 def data(drawn: dict[str, Any], name: str = "rows") -> list[dict[str, Any]]:

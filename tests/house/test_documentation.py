@@ -43,7 +43,7 @@ def test_every_make_target_is_also_written_as_plain_commands() -> None:
         "-m venv .venv",
         "-m pip install -r requirements.txt",
         "-m pip install -r requirements-dev.txt",
-        "-m ui.launch",
+        "-m ui.server.launch",
         "-m sample_data --out",
         "-m data_access refresh",
         "-m pytest",

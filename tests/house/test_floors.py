@@ -79,8 +79,8 @@ def test_the_words_and_settings_load_nothing_of_ours_and_nothing_heavy() -> None
 def test_the_server_holds_no_boundary_tools_in_memory() -> None:
     # GeoPandas costs 45 MB in every server process and draws nothing a page needs.
     drawing = (
-        "import importlib, pkgutil, ui.warm, ui.asgi, ui.sections as s; "
-        "found = pkgutil.iter_modules(s.__path__, 'ui.sections.'); "
+        "import importlib, pkgutil, ui.prefetch.worker, ui.server.asgi, ui.sections as s; "
+        "found = pkgutil.walk_packages(s.__path__, 'ui.sections.'); "
         "[importlib.import_module(module.name) for module in found]"
     )
     assert "geopandas" not in modules_loaded_by(drawing)

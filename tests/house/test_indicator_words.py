@@ -7,12 +7,12 @@ import pytest
 
 from config.i18n import LANGS, Lang, has, keys, raw
 from config.thresholds import threshold
-from data_access.indicators.definition import Indicator
+from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.registry import INDICATORS
 from data_access.schema.tables import EXCHANGE_TABLES
 from tests.house.source import application_files, dotted, name, tree
 from tests.support.commands import TODAY
-from ui.sections import definitions
+from ui.sections.indicators import section as indicators
 
 WORDS = (
     "title",
@@ -59,7 +59,7 @@ def test_what_is_left_out_is_said_once(indicator: Indicator, lang: Lang) -> None
 
 
 def test_the_page_of_definitions_shows_every_word_below_the_title() -> None:
-    assert ("title", *definitions.WORDS) == WORDS
+    assert ("title", *indicators.WORDS) == WORDS
 
 
 @every_indicator

@@ -107,8 +107,8 @@ frame.loc[rows, "reason"] = "first_code"
 frame["reason"] = frame["why_text"].fillna("second_code")
 row = ("stage_name", None, "no_data", "third_code")
 frame = frame.assign(reason=OUTSIDE)
-def why_not(question):
-    if question:
+def why_not(query):
+    if query:
         return "fourth_code"
 """
     assert set(codes_in(drawn)) == {

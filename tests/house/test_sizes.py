@@ -15,7 +15,7 @@ DRAWERS = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.
 LONGER: dict[str, str] = {
     "data_access/schema/tables.py": "the exchange format: 31 tables as one list, without logic",
     "data_access/derive.py:_enrolments": "one SELECT, which is read as a whole",
-    "data_access/indicators/training.py:attendances": "one SELECT, which is read as a whole",
+    "data_access/indicators/definitions/training.py:attendances": "one SELECT, read as a whole",
     "data_access/lists.py:cohort_rows": "one SELECT, which is read as a whole",
     "geo/layers.py:install": "the steps of one installation, in their order",
 }

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.schema.tables import EXCHANGE_TABLES
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
@@ -32,7 +32,7 @@ def _rows(text: str | tuple[str, ...]) -> list[dict[str, Any]]:
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Asks an indicator of tables drawn as text; every table is there but the `absent` ones.
 
-    Nothing is hidden unless a `scope` says so. Further names are parts of the question.
+    Nothing is hidden unless a `scope` says so. Further names are parts of the query.
     The same tables are built once: a snapshot is never written to.
     """
     folder = tmp_path_factory.mktemp("asked")
@@ -52,8 +52,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         key = repr(rows)
         if key not in built:
             built[key] = make(folder, rows, as_of=DAY, name=f"world{len(built)}")
-        question = Question(as_of).but(**parts)
-        return queries.indicator(name, question, scope=scope or NATION, snapshot=built[key])
+        query = Query(as_of).but(**parts)
+        return queries.indicator(name, query, scope=scope or NATION, snapshot=built[key])
 
     return ask
 
@@ -64,7 +64,7 @@ def show(tmp_path: Path) -> Show:
 
     def ask(name: str, tables: dict[str, Any], **asked: Any) -> pd.DataFrame:
         snapshot = make(tmp_path, tables, name=f"w{len(list(tmp_path.iterdir()))}")
-        question = Question(as_of=DAY).but(**asked)
-        return queries.indicator(name, question, scope=NATION, snapshot=snapshot)
+        query = Query(as_of=DAY).but(**asked)
+        return queries.indicator(name, query, scope=NATION, snapshot=snapshot)
 
     return ask

@@ -1,6 +1,6 @@
 """Raw exchange tables as frames, and counting an oracle's facts into an indicator frame.
 
-Plain pandas, shared by the oracles; from the product only the question, the table list and the
+Plain pandas, shared by the oracles; from the product only the query, the table list and the
 register of areas are used.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 from sqlalchemy import Boolean, Date, Integer, Numeric
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.schema.tables import EXCHANGE_TABLES
 from geo import registers
 
@@ -33,13 +33,13 @@ FREQUENCY = {"month": "M", "quarter": "Q-SEP", "fiscal_year": "Y-SEP"}
 class Oracle:
     """A second way to count an indicator.
 
-    `facts(world, question, start, end)` gives what counts above and below the line, a row each,
+    `facts(world, query, start, end)` gives what counts above and below the line, a row each,
     with columns unit (or weight), province, district and, where it splits, group. A stock looks
     at `end` only. What is below the line is a divisor — or, for plain counts, the `base` without
     which there is no number, or what makes the number `vague`.
     """
 
-    facts: Callable[[World, Question, date, date], Facts]
+    facts: Callable[[World, Query, date, date], Facts]
     flow: bool = False
     per: int = 100
     below: Literal["divisor", "base", "vague"] = "divisor"
@@ -77,7 +77,7 @@ def _typed(name: str, raw: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def answer(oracle: Oracle, w: World, q: Question, groups: Iterable[str] = ("",)) -> pd.DataFrame:
+def answer(oracle: Oracle, w: World, q: Query, groups: Iterable[str] = ("",)) -> pd.DataFrame:
     """The indicator frame: a row per area, breakdown (those given and those found) and period.
 
     `period_start` is the first day of the period; a series ends with the as-of date
@@ -104,7 +104,7 @@ def _codes(cells: pd.Series) -> set[str]:
     return set(cells.index.unique("group")) if "group" in cells.index.names else set()
 
 
-def _cells(oracle: Oracle, q: Question, full: pd.MultiIndex, tops: Any, bottoms: Any) -> Any:
+def _cells(oracle: Oracle, q: Query, full: pd.MultiIndex, tops: Any, bottoms: Any) -> Any:
     """One period, every cell present; without `tops` nothing can be known.
 
     A rate over nothing is `no_data`; so is a plain count of which there are vague traces only.
@@ -131,7 +131,7 @@ def _cells(oracle: Oracle, q: Question, full: pd.MultiIndex, tops: Any, bottoms:
     return out.reset_index()
 
 
-def periods(q: Question) -> list[tuple[date, date]]:
+def periods(q: Query) -> list[tuple[date, date]]:
     """The periods asked for, first and last day: of the span, or of the fiscal year to date."""
     first = date(q.as_of.year - (q.as_of.month < 10), 10, 1)
     start, end = (q.span.start, q.span.end) if q.span else (first, q.as_of)
@@ -141,7 +141,7 @@ def periods(q: Question) -> list[tuple[date, date]]:
     return [(p.start_time.date(), p.end_time.date()) for p in whole]
 
 
-def areas(q: Question) -> list[str]:
+def areas(q: Query) -> list[str]:
     """Codes of the areas that the filters leave, empty ones included.
 
     The one row of a country is called after the area it was limited to.
@@ -154,13 +154,13 @@ def areas(q: Question) -> list[str]:
 @cache
 def _register(area: Any, base: Any, *limits: str | None) -> list[str]:
     region, province, district = limits
-    q = Question(date.max, area, None, None, None, region, province, district, base=base)
+    q = Query(date.max, area, None, None, None, region, province, district, base=base)
     places = [(d.code[:2], d.code) for d in registers.districts()]
     frame = pd.DataFrame(places, columns=["province", "district"]).assign(unit=0)
     return list(count(frame, q).index)
 
 
-def inside(facts: pd.DataFrame, q: Question) -> pd.DataFrame:
+def inside(facts: pd.DataFrame, q: Query) -> pd.DataFrame:
     """Facts within the base and the area filters."""
     keep = pd.Series(True, index=facts.index)
     if q.base == 76:
@@ -174,7 +174,7 @@ def inside(facts: pd.DataFrame, q: Question) -> pd.DataFrame:
     return facts[keep]
 
 
-def count(facts: pd.DataFrame, q: Question) -> pd.Series:
+def count(facts: pd.DataFrame, q: Query) -> pd.Series:
     """Distinct units (or the sum of weights) per area, and per breakdown where facts have one."""
     rows = inside(facts, q)
     area = {

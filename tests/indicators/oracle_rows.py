@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from tests.indicators.oracle_cells import World, world_of
 
 MAYBE = {
@@ -52,7 +52,7 @@ def covers(rows: pd.DataFrame, day: date, start: str = "start_on", end: str = "e
     return by(rows[start], day) & (rows[end].isna() | (rows[end] >= pd.Timestamp(day)))
 
 
-def of_cases(w: World, rows: pd.DataFrame, q: Question) -> pd.DataFrame:
+def of_cases(w: World, rows: pd.DataFrame, q: Query) -> pd.DataFrame:
     """Rows with a `case_id`, with place and target group of the case; the filter applied.
 
     A case at a sensitive site has a province and no district.
@@ -73,27 +73,27 @@ def of_cases(w: World, rows: pd.DataFrame, q: Question) -> pd.DataFrame:
     return out[out["target_group"] == q.target_group] if q.target_group else out
 
 
-def grouped(rows: pd.DataFrame, q: Question) -> pd.DataFrame:
+def grouped(rows: pd.DataFrame, q: Query) -> pd.DataFrame:
     """Rows with the breakdown asked for as `group`; an empty code is "unknown"."""
-    group = rows[q.group].replace("", "unknown") if q.group else ""
+    group = rows[q.breakdown].replace("", "unknown") if q.breakdown else ""
     return rows.assign(group=group)
 
 
-def cases_open(w: World, q: Question, day: date) -> pd.DataFrame:
+def cases_open(w: World, q: Query, day: date) -> pd.DataFrame:
     """Cases open on the day, with their place; `unit` is the case."""
     cases = of_cases(w, w["cases"], q)
     live = by(cases["opened_on"], day) & ~by(cases["closed_on"], day)
     return cases[live].assign(unit=lambda rows: rows["case_id"])
 
 
-def visits_done(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def visits_done(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     """Follow-ups done in the period, not cancelled by the as-of date; `unit` is the follow-up."""
     rows = of_cases(w, w["follow_ups"], q)
     rows = rows[between(rows["done_on"], start, end) & ~by(rows["cancelled_on"], q.as_of)]
     return rows.assign(unit=rows["follow_up_id"])
 
 
-def cohorts_ended(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def cohorts_ended(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     """Cohorts that ended in the period, with `cohort`, `course`, `role` and where it was held."""
     cohorts = w["cohorts"].merge(w["courses"], on="course_id")
     cohorts = cohorts[between(cohorts["end_on"], start, end)]
@@ -129,7 +129,7 @@ def seats(w: World) -> pd.DataFrame:
     return w["enrolments"].assign(province=province, district="")
 
 
-def attended(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def attended(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     """Attendances of cohorts that ended in the period, a row each, reported ones included."""
     held = cohorts_ended(w, q, start, end)
     own = ["cohort_id", "cohort", "course", "role"]
@@ -150,7 +150,7 @@ def attended(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
     return out.assign(unit=out.index, province=out["province"].astype("str"))
 
 
-def holders(w: World, q: Question, day: date) -> pd.DataFrame:
+def holders(w: World, q: Query, day: date) -> pd.DataFrame:
     """People who hold a role on the day, volunteers as the role "volunteer"."""
     posts, helpers = w["worker_posts"], w["volunteers"]
     staff = posts[covers(posts, day)]

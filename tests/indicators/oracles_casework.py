@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from tests.indicators.oracle_cells import Facts, Oracle, World
 from tests.indicators.oracle_rows import (
     between,
@@ -21,7 +21,7 @@ from tests.indicators.oracle_rows import (
 )
 
 
-def accompanied_visits(w: World, q: Question, start: date, end: date) -> Facts:
+def accompanied_visits(w: World, q: Query, start: date, end: date) -> Facts:
     """Home visits by assistants with a companion ÷ home visits by assistants."""
     posts = w["worker_posts"]
     posts = posts[posts["role"] == "social_worker_assistant"]
@@ -35,16 +35,16 @@ def accompanied_visits(w: World, q: Question, start: date, end: date) -> Facts:
     return visits[visits["accompanied_by_worker_id"] != ""], visits
 
 
-def home_visit_share(w: World, q: Question, start: date, end: date) -> Facts:
+def home_visit_share(w: World, q: Query, start: date, end: date) -> Facts:
     """Home visits ÷ follow-ups done; by method, the follow-ups of each method ÷ all of them."""
     visits = visits_done(w, q, start, end)
-    if q.group == "method":
+    if q.breakdown == "method":
         return grouped(visits, q), visits
     visits = grouped(visits, q)
     return visits[visits["method"] == "home_visit"], visits
 
 
-def monthly_contact(w: World, q: Question, start: date, end: date) -> Facts:
+def monthly_contact(w: World, q: Query, start: date, end: date) -> Facts:
     """Families with a case open all month, per whole month; of them, those followed up in it."""
     above, below = [], []
     families = w["cases"].set_index("case_id")["family_id"]
@@ -55,7 +55,7 @@ def monthly_contact(w: World, q: Question, start: date, end: date) -> Facts:
         cases = of_cases(w, w["cases"], q)
         whole = cases[by(cases["opened_on"], first) & ~by(cases["closed_on"], last)]
         whole = whole.assign(unit=whole["family_id"] + str(month))
-        visits = visits_done(w, Question(as_of=q.as_of), first, last)
+        visits = visits_done(w, Query(as_of=q.as_of), first, last)
         seen = visits["case_id"].map(families)
         below.append(whole)
         above.append(whole[whole["family_id"].isin(seen)])
@@ -63,7 +63,7 @@ def monthly_contact(w: World, q: Question, start: date, end: date) -> Facts:
     return grouped(pd.concat([nothing, *above]), q), grouped(pd.concat([nothing, *below]), q)
 
 
-def plan_coverage(w: World, q: Question, t: date, _: date) -> Facts:
+def plan_coverage(w: World, q: Query, t: date, _: date) -> Facts:
     """Open cases past assessment with a plan ÷ open cases past assessment."""
     cases = grouped(cases_open(w, q, t), q)
     cases = cases[~cases["stage"].isin(["intake", "assessment"])]
@@ -71,7 +71,7 @@ def plan_coverage(w: World, q: Question, t: date, _: date) -> Facts:
     return cases[cases["case_id"].isin(planned)], cases
 
 
-def plan_revision(w: World, q: Question, start: date, end: date) -> Facts:
+def plan_revision(w: World, q: Query, start: date, end: date) -> Facts:
     """Open cases (at the end) with a version ≥ 2 made in the period ÷ open cases with a plan."""
     plans = w["plans"]
     cases = grouped(cases_open(w, q, end), q)
@@ -80,7 +80,7 @@ def plan_revision(w: World, q: Question, start: date, end: date) -> Facts:
     return cases[cases["case_id"].isin(revised["case_id"])], cases
 
 
-def no_improvement_no_revision(w: World, q: Question, t: date, _: date) -> Facts:
+def no_improvement_no_revision(w: World, q: Query, t: date, _: date) -> Facts:
     """Last two outcomes same or worse and no plan since the earlier ÷ open cases with two."""
     cases = grouped(cases_open(w, q, t), q)
     visits = w["follow_ups"][by(w["follow_ups"]["done_on"], t)]
@@ -102,7 +102,7 @@ def no_improvement_no_revision(w: World, q: Question, t: date, _: date) -> Facts
     return cases[cases["case_id"].isin(stuck)], cases
 
 
-def goals_achieved(w: World, q: Question, t: date, _: date) -> Facts:
+def goals_achieved(w: World, q: Query, t: date, _: date) -> Facts:
     """Goals due by t of the latest version made by t; of them, those achieved by t."""
     made = w["plans"][by(w["plans"]["made_on"], t)]
     latest = made.groupby("case_id", as_index=False)["version"].max()
@@ -112,7 +112,7 @@ def goals_achieved(w: World, q: Question, t: date, _: date) -> Facts:
     return goals[by(goals["achieved_on"], t)], goals
 
 
-def _changed(w: World, q: Question, t: date, sign: int) -> Facts:
+def _changed(w: World, q: Query, t: date, sign: int) -> Facts:
     seen = of_cases(w, w["assessments"][by(w["assessments"]["assessed_on"], t)], q)
     rows: list[dict[str, Any]] = []
     for (case, dimension), theirs in seen.sort_values("assessed_on").groupby(
@@ -128,26 +128,26 @@ def _changed(w: World, q: Question, t: date, sign: int) -> Facts:
     return pairs[way == sign], pairs
 
 
-def dimension_improved(w: World, q: Question, t: date, _: date) -> Facts:
+def dimension_improved(w: World, q: Query, t: date, _: date) -> Facts:
     """The latest level is lower than the first."""
     return _changed(w, q, t, -1)
 
 
-def dimension_same(w: World, q: Question, t: date, _: date) -> Facts:
+def dimension_same(w: World, q: Query, t: date, _: date) -> Facts:
     """The latest level equals the first."""
     return _changed(w, q, t, 0)
 
 
-def dimension_worse(w: World, q: Question, t: date, _: date) -> Facts:
+def dimension_worse(w: World, q: Query, t: date, _: date) -> Facts:
     """The latest level is higher than the first."""
     return _changed(w, q, t, 1)
 
 
-def closed_self_reliant(w: World, q: Question, start: date, end: date) -> Facts:
+def closed_self_reliant(w: World, q: Query, start: date, end: date) -> Facts:
     """Closures as self-reliant ÷ closures; by reason, each reason's closures ÷ all of them."""
     cases = of_cases(w, w["cases"], q).assign(unit=lambda rows: rows["case_id"])
     cases = cases[between(cases["closed_on"], start, end)]
-    if q.group == "closure_reason":
+    if q.breakdown == "closure_reason":
         return grouped(cases, q), cases
     cases = grouped(cases, q)
     return cases[cases["closure_reason"] == "self_reliant"], cases

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from tests.indicators.oracle_cells import Facts, Oracle, World, inside
 
 # --- what the definitions share ------------------------------------------------------------
@@ -26,7 +26,7 @@ def _by(rows: pd.DataFrame, day: date, column: str) -> Any:
     return rows[column] <= pd.Timestamp(day)
 
 
-def _placed(w: World, rows: pd.DataFrame, q: Question) -> pd.DataFrame:
+def _placed(w: World, rows: pd.DataFrame, q: Query) -> pd.DataFrame:
     """Rows of cases with province, district (none at a sensitive site) and breakdown; filtered."""
     sensitive = w["sites"].loc[w["sites"]["sensitive"], "site_id"]
     out = rows.merge(w["families"][["family_id", "district_code"]], on="family_id")
@@ -34,11 +34,11 @@ def _placed(w: World, rows: pd.DataFrame, q: Question) -> pd.DataFrame:
     out["district"] = out["district_code"].where(~out["site_id"].isin(sensitive), "")
     if q.target_group:
         out = out[out["target_group"] == q.target_group]
-    group = out[q.group].replace("", "unknown") if q.group in out else ""
+    group = out[q.breakdown].replace("", "unknown") if q.breakdown in out else ""
     return out.assign(group=group)
 
 
-def _open(w: World, q: Question, day: date) -> pd.DataFrame:
+def _open(w: World, q: Query, day: date) -> pd.DataFrame:
     cases = w["cases"]
     live = cases["closed_on"].isna() | (cases["closed_on"] > pd.Timestamp(day))
     return _placed(w, cases[_by(cases, day, "opened_on") & live], q)
@@ -62,12 +62,12 @@ def _volunteers(w: World, day: date) -> pd.DataFrame:
 # --- the indicators: things above the line, things below it -----------------------------------
 
 
-def families_per_case_manager(w: World, q: Question, t: date, _: date) -> Facts:
+def families_per_case_manager(w: World, q: Query, t: date, _: date) -> Facts:
     """Families with an open case ÷ people in a case-manager post; a breakdown splits families."""
     return _open(w, q, t).assign(unit=lambda rows: rows["family_id"]), _managers(w, t)
 
 
-def _provinces(w: World, q: Question, t: date) -> pd.DataFrame:
+def _provinces(w: World, q: Query, t: date) -> pd.DataFrame:
     """Provinces with a family or a case manager, F and CM side by side.
 
     Where districts are asked for, each district by itself.
@@ -79,42 +79,42 @@ def _provinces(w: World, q: Question, t: date) -> pd.DataFrame:
     return both.assign(district=both.get("district", ""), group="", unit=both.index)
 
 
-def provinces_over_norm(w: World, q: Question, t: date, _: date) -> Facts:
+def provinces_over_norm(w: World, q: Query, t: date, _: date) -> Facts:
     """Provinces with F > 10 · CM (so also F > 0 with nobody) ÷ provinces with either."""
     base = _provinces(w, q, t)
     return base[base["F"] > 10 * base["CM"]], base
 
 
-def staffing_gap(w: World, q: Question, t: date, _: date) -> Facts:
+def staffing_gap(w: World, q: Query, t: date, _: date) -> Facts:
     """Σ over provinces of max(0, ⌈F ÷ 10⌉ − CM); below the line, the provinces with either."""
     base = _provinces(w, q, t)
     gaps = [max(0, math.ceil(f / 10) - cm) for f, cm in zip(base["F"], base["CM"], strict=True)]
     return base.assign(weight=gaps), base
 
 
-def case_managers_over_norm(w: World, q: Question, t: date, _: date) -> Facts:
+def case_managers_over_norm(w: World, q: Query, t: date, _: date) -> Facts:
     """Case managers in post with > 10 open families ÷ those with ≥ 1.
 
     A load is the whole load: families elsewhere and of other target groups are in it.
     """
     current = w["case_assignments"][_covers(w["case_assignments"], t)]
-    everything = _open(w, Question(as_of=t), t)
+    everything = _open(w, Query(as_of=t), t)
     held = current.merge(everything[["case_id", "family_id"]], on="case_id")
     load = held.groupby("worker_id")["family_id"].nunique().rename("load").reset_index()
     busy = _managers(w, t).merge(load, on="worker_id").assign(group="")
     return busy[busy["load"] > 10], busy
 
 
-def unassigned_families(w: World, q: Question, t: date, _: date) -> Facts:
+def unassigned_families(w: World, q: Query, t: date, _: date) -> Facts:
     """Families with an open case, none of them in anybody's hands ÷ families with an open case."""
     cases = _open(w, q, t).assign(unit=lambda rows: rows["family_id"])
     current = w["case_assignments"][_covers(w["case_assignments"], t)]
-    everything = _open(w, Question(as_of=t), t)
+    everything = _open(w, Query(as_of=t), t)
     looked_after = everything.loc[everything["case_id"].isin(current["case_id"]), "family_id"]
     return cases[~cases["family_id"].isin(looked_after)], cases
 
 
-def training_coverage(w: World, q: Question, t: date, _: date) -> Facts:
+def training_coverage(w: World, q: Query, t: date, _: date) -> Facts:
     """People in post who completed a qualifying course of their role ÷ people in post.
 
     Of roles that have such a course. Volunteers hold no post: they are a row of their own when
@@ -126,17 +126,17 @@ def training_coverage(w: World, q: Question, t: date, _: date) -> Facts:
     done = seats.merge(courses[["course_id", "target_role"]], on="course_id")
     passed = done["person_type"] + done["person_id"] + done["target_role"]
     people = _posts(w, t).assign(unit=lambda rows: "worker" + rows["worker_id"])
-    if q.role == "volunteer" or q.group == "role":
+    if q.role == "volunteer" or q.breakdown == "role":
         volunteers = _volunteers(w, t).assign(role="volunteer")
         volunteers["unit"] = "volunteer" + volunteers["volunteer_id"]
         people = pd.concat([people, volunteers], ignore_index=True)
     wanted = set(courses["target_role"]) & ({q.role} if q.role else set(courses["target_role"]))
     people = people[people["role"].isin(wanted)]
-    people = people.assign(group=people["role"] if q.group == "role" else "")
+    people = people.assign(group=people["role"] if q.breakdown == "role" else "")
     return people[(people["unit"] + people["role"]).isin(passed)], people
 
 
-def _held(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def _held(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     """Cohorts that ended in the period, with their course and its role."""
     cohorts = w["cohorts"]
     ended = cohorts[(cohorts["end_on"] >= pd.Timestamp(start)) & _by(cohorts, end, "end_on")]
@@ -169,7 +169,7 @@ def _seats(w: World) -> pd.DataFrame:
     )
 
 
-def training_attendances(w: World, q: Question, start: date, end: date) -> Facts:
+def training_attendances(w: World, q: Query, start: date, end: date) -> Facts:
     """A row per seat taken; cohorts without seats as they reported, which no area can claim.
 
     Below the line is what makes a sum a lower bound: inexact reports, and cohorts of which nobody
@@ -188,13 +188,13 @@ def training_attendances(w: World, q: Question, start: date, end: date) -> Facts
     listed = told.loc[told.index.repeat(told["n"].fillna(0).astype(int))]
     rows = pd.concat([seats.assign(sex=seats["sex"].replace("", "U")), listed], ignore_index=True)
     rows, vague = (
-        some.assign(district="", unit=some.index, group=some[q.group] if q.group else "")
+        some.assign(district="", unit=some.index, group=some[q.breakdown] if q.breakdown else "")
         for some in (rows, vague)
     )
     return rows, vague
 
 
-def cohort_province_coverage(w: World, q: Question, start: date, end: date) -> Facts:
+def cohort_province_coverage(w: World, q: Query, start: date, end: date) -> Facts:
     """Pairs of cohort and target province with a seat taken ÷ all pairs of cohorts that ended.
 
     Of cohorts for which it is known where anybody came from: no list is not nobody.
@@ -205,11 +205,11 @@ def cohort_province_coverage(w: World, q: Question, start: date, end: date) -> F
     meant = meant[meant["cohort_id"].isin(seats["cohort_id"])]
     meant = meant.assign(province=meant["province_code"], district="")
     meant = meant.assign(unit=meant["cohort_id"] + "/" + meant["province_code"])
-    meant["group"] = meant[q.group] if q.group else ""
+    meant["group"] = meant[q.breakdown] if q.breakdown else ""
     return meant[meant["unit"].isin(seats["cohort_id"] + "/" + seats["province"])], meant
 
 
-def _due(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def _due(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     cases = w["cases"][["case_id", "family_id", "site_id", "target_group"]]
     rows = _placed(w, w["follow_ups"].merge(cases, on="case_id"), q).assign(
         unit=lambda every: every["follow_up_id"]
@@ -218,19 +218,19 @@ def _due(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
     return rows[in_period & ~_by(rows, q.as_of, "cancelled_on")]
 
 
-def follow_up_completion(w: World, q: Question, start: date, end: date) -> Facts:
+def follow_up_completion(w: World, q: Query, start: date, end: date) -> Facts:
     """Done by the as-of date ÷ due in the period and by the as-of date; cancelled out of both."""
     due = _due(w, q, start, end)
     return due[_by(due, q.as_of, "done_on")], due
 
 
-def follow_up_on_time(w: World, q: Question, start: date, end: date) -> Facts:
+def follow_up_on_time(w: World, q: Query, start: date, end: date) -> Facts:
     """As above, but done by the first due date, however often it was moved."""
     due = _due(w, q, start, end)
     return due[_by(due, q.as_of, "done_on") & (due["done_on"] <= due["first_due_on"])], due
 
 
-def _waiting(w: World, q: Question, t: date) -> pd.DataFrame:
+def _waiting(w: World, q: Query, t: date) -> pd.DataFrame:
     rows = _due(w, q.but(as_of=t), date.min.replace(year=1900), date(2200, 1, 1))
     return rows[~_by(rows, t, "done_on")]
 
@@ -240,23 +240,23 @@ def _band(days: int) -> str:
     return next((name for most, name in edges if days <= most), "61+")
 
 
-def follow_up_overdue(w: World, q: Question, t: date, _: date) -> Facts:
+def follow_up_overdue(w: World, q: Query, t: date, _: date) -> Facts:
     """Waiting and due before t ÷ waiting and due by t; due today is not overdue."""
     rows = _waiting(w, q, t)
     rows = rows[_by(rows, t, "due_on")]
-    if q.group == "age_band":
+    if q.breakdown == "age_band":
         rows["group"] = [_band((pd.Timestamp(t) - due).days) for due in rows["due_on"]]
     return rows[rows["due_on"] < pd.Timestamp(t)], rows
 
 
-def cases_without_next_follow_up(w: World, q: Question, t: date, _: date) -> Facts:
+def cases_without_next_follow_up(w: World, q: Query, t: date, _: date) -> Facts:
     """Open cases for which nothing waits, past or future ÷ open cases."""
     cases = _open(w, q, t).assign(unit=lambda rows: rows["case_id"])
-    waiting = _waiting(w, Question(as_of=t), t)["case_id"]
+    waiting = _waiting(w, Query(as_of=t), t)["case_id"]
     return cases[~cases["case_id"].isin(waiting)], cases
 
 
-def volunteers_per_1000_households(w: World, q: Question, t: date, _: date) -> Facts:
+def volunteers_per_1000_households(w: World, q: Query, t: date, _: date) -> Facts:
     """Volunteers on the day ÷ households where these are known: of the latest year up to t, or else
     of the first year after it."""
     years = w["province_statistics"][w["province_statistics"]["households"] > 0]
@@ -266,7 +266,7 @@ def volunteers_per_1000_households(w: World, q: Question, t: date, _: date) -> F
     known = known.assign(province=known["province_code"], district="", weight=known["households"])
     here = _volunteers(w, t)
     here = here[here["province"].isin(known["province"])]
-    group = here["level"] if q.group == "level" else ""
+    group = here["level"] if q.breakdown == "level" else ""
     return here.assign(unit=here["volunteer_id"], group=group), known
 
 

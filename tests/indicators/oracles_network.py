@@ -4,17 +4,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from tests.indicators.oracle_cells import Facts, Oracle, World
-from tests.indicators.oracle_rows import (
-    between,
-    by,
-    cases_open,
-    covers,
-    grouped,
-    of_cases,
-    seats,
-)
+from tests.indicators.oracle_rows import between, by, cases_open, covers, grouped, of_cases, seats
 
 
 def _volunteers(w: World, day: date) -> pd.DataFrame:
@@ -29,7 +21,7 @@ def _of_volunteers(w: World, rows: pd.DataFrame) -> pd.DataFrame:
     return out.assign(unit=out.index, province=out["province_code"], district=out["district_code"])
 
 
-def households_per_volunteer(w: World, q: Question, t: date, _: date) -> Facts:
+def households_per_volunteer(w: World, q: Query, t: date, _: date) -> Facts:
     """Households ÷ volunteers, in provinces whose households are known."""
     years = w["province_statistics"][w["province_statistics"]["households"] > 0]
     rows = []
@@ -41,13 +33,13 @@ def households_per_volunteer(w: World, q: Question, t: date, _: date) -> Facts:
     known = known.astype({"province": "str", "weight": "float"})
     here = _volunteers(w, t)
     here = grouped(here[here["province"].isin(known["province"])], q)
-    if q.group == "level":
+    if q.breakdown == "level":
         levels = pd.DataFrame({"group": ["village", "tambon", "district", "province"]})
         return known.merge(levels, how="cross"), here
     return known, here
 
 
-def active_volunteers(w: World, q: Question, t: date, _: date) -> Facts:
+def active_volunteers(w: World, q: Query, t: date, _: date) -> Facts:
     """Volunteers with an activity on one of the 90 days that end with t ÷ volunteers on t."""
     here = grouped(_volunteers(w, t), q)
     recent = w["volunteer_activities"]
@@ -55,20 +47,20 @@ def active_volunteers(w: World, q: Question, t: date, _: date) -> Facts:
     return here[here["volunteer_id"].isin(recent["volunteer_id"])], here
 
 
-def volunteer_duties(w: World, q: Question, start: date, end: date) -> Facts:
+def volunteer_duties(w: World, q: Query, start: date, end: date) -> Facts:
     """Activities done in the period."""
     done = w["volunteer_activities"]
     rows = grouped(_of_volunteers(w, done[between(done["done_on"], start, end)]), q)
     return rows, None
 
 
-def families_per_volunteer(w: World, q: Question, t: date, _: date) -> Facts:
+def families_per_volunteer(w: World, q: Query, t: date, _: date) -> Facts:
     """Families with an open case ÷ volunteers; by target group, each against all volunteers."""
     families = cases_open(w, q, t).assign(unit=lambda rows: rows["family_id"])
     return grouped(families, q), _volunteers(w, t)
 
 
-def volunteer_awards(w: World, q: Question, start: date, end: date) -> Facts:
+def volunteer_awards(w: World, q: Query, start: date, end: date) -> Facts:
     """Awards of the fiscal years that the period touches (Buddhist years in the table)."""
     first, last = (day.year + (day.month >= 10) + 2569 - 2026 for day in (start, end))
     rows = grouped(
@@ -77,7 +69,7 @@ def volunteer_awards(w: World, q: Question, start: date, end: date) -> Facts:
     return rows, None
 
 
-def team_participation(w: World, q: Question, t: date, _: date) -> Facts:
+def team_participation(w: World, q: Query, t: date, _: date) -> Facts:
     """Open cases with two professions or more that day ÷ open cases."""
     cases = grouped(cases_open(w, q, t), q)
     now = w["case_team"][covers(w["case_team"], t)].drop_duplicates(["case_id", "profession"])
@@ -85,7 +77,7 @@ def team_participation(w: World, q: Question, t: date, _: date) -> Facts:
     return cases[cases["case_id"].isin(size[size >= 2].index)], cases
 
 
-def case_conferences_held(w: World, q: Question, start: date, end: date) -> Facts:
+def case_conferences_held(w: World, q: Query, start: date, end: date) -> Facts:
     """Cases open at the end with a conference in the period ÷ cases open at the end."""
     cases = grouped(cases_open(w, q, end), q)
     held = w["case_conferences"]
@@ -93,7 +85,7 @@ def case_conferences_held(w: World, q: Question, start: date, end: date) -> Fact
     return cases[cases["case_id"].isin(held["case_id"])], cases
 
 
-def partner_mix(w: World, q: Question, start: date, end: date) -> Facts:
+def partner_mix(w: World, q: Query, start: date, end: date) -> Facts:
     """Services of each type (of provider, or of service) ÷ all services."""
     types = w["organisations"].set_index("organisation_id")["type"]
     rows = of_cases(w, w["services"], q)
@@ -103,7 +95,7 @@ def partner_mix(w: World, q: Question, start: date, end: date) -> Facts:
     return grouped(rows, q), rows
 
 
-def _sent(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def _sent(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     types = w["organisations"].set_index("organisation_id")["type"]
     rows = of_cases(w, w["referrals"], q)
     rows = rows[between(rows["sent_on"], start, end)]
@@ -111,7 +103,7 @@ def _sent(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
     return grouped(rows.assign(unit=rows["referral_id"], organisation_type=to), q)
 
 
-def referrals_accepted(w: World, q: Question, start: date, end: date) -> Facts:
+def referrals_accepted(w: World, q: Query, start: date, end: date) -> Facts:
     """Accepted within 7 days ÷ sent in the period and at least 7 days ago."""
     sent = _sent(w, q, start, end)
     sent = sent[by(sent["sent_on"], q.as_of - timedelta(days=7))]
@@ -119,32 +111,32 @@ def referrals_accepted(w: World, q: Question, start: date, end: date) -> Facts:
     return sent[quick & by(sent["accepted_on"], q.as_of)], sent
 
 
-def referrals_closed_loop(w: World, q: Question, start: date, end: date) -> Facts:
+def referrals_closed_loop(w: World, q: Query, start: date, end: date) -> Facts:
     """With a result by the as-of date ÷ sent in the period."""
     sent = _sent(w, q, start, end)
     return sent[by(sent["result_on"], q.as_of)], sent
 
 
-def _screened(w: World, q: Question, start: date, end: date) -> pd.DataFrame:
+def _screened(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     rows = of_cases(w, w["screenings"], q)
     rows = rows[between(rows["run_on"], start, end)]
     return grouped(rows.assign(unit=rows.index), q)
 
 
-def screening_decided(w: World, q: Question, start: date, end: date) -> Facts:
+def screening_decided(w: World, q: Query, start: date, end: date) -> Facts:
     """Decided on by the as-of date ÷ run in the period."""
     rows = _screened(w, q, start, end)
     return rows[by(rows["decided_on"], q.as_of)], rows
 
 
-def screening_overridden(w: World, q: Question, start: date, end: date) -> Facts:
+def screening_overridden(w: World, q: Query, start: date, end: date) -> Facts:
     """Decision differs from the flag ÷ decided on, with the decision written down."""
     rows = _screened(w, q, start, end)
     rows = rows[by(rows["decided_on"], q.as_of) & (rows["decision"] != "")]
     return rows[rows["decision"] != rows["flag"]], rows
 
 
-def record_completeness(w: World, q: Question, t: date, _: date) -> Facts:
+def record_completeness(w: World, q: Query, t: date, _: date) -> Facts:
     """Records of four tables that exist on t; of them, those with no needed field empty."""
     cases = of_cases(w, w["cases"][by(w["cases"]["opened_on"], t)], q)
     closed = by(cases["closed_on"], t)

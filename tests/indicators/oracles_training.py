@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from geo import registers
 from tests.indicators.oracle_cells import Facts, Oracle, World
 from tests.indicators.oracle_rows import (
@@ -18,7 +18,7 @@ from tests.indicators.oracle_rows import (
 )
 
 
-def cohort_seats_filled(w: World, q: Question, start: date, end: date) -> Facts:
+def cohort_seats_filled(w: World, q: Query, start: date, end: date) -> Facts:
     """Completed (or reported, without a list) ÷ planned seats, where both are known."""
     held = grouped(cohorts_ended(w, q, start, end), q)
     every = w["enrolments"].groupby("cohort_id").size()
@@ -32,7 +32,7 @@ def cohort_seats_filled(w: World, q: Question, start: date, end: date) -> Facts:
     )
 
 
-def cohorts_held(w: World, q: Question, t: date, _: date) -> Facts:
+def cohorts_held(w: World, q: Query, t: date, _: date) -> Facts:
     """Cohorts of t's fiscal year that ended by t ÷ all of that fiscal year."""
     year = t.year + (t.month >= 10)
     every = cohorts_ended(w, q, date(year - 1, 10, 1), date(year, 9, 30))
@@ -40,7 +40,7 @@ def cohorts_held(w: World, q: Question, t: date, _: date) -> Facts:
     return every[by(every["end_on"], t)], every
 
 
-def cohort_reach(w: World, q: Question, start: date, end: date) -> Facts:
+def cohort_reach(w: World, q: Query, start: date, end: date) -> Facts:
     """Attendances ÷ people who hold the role of a cohort of the period at its end.
 
     By cohort or course: people of that one's role. Cohorts that nobody knows anything of are out.
@@ -50,18 +50,18 @@ def cohort_reach(w: World, q: Question, start: date, end: date) -> Facts:
     listed = held["cohort_id"].isin(w["enrolments"]["cohort_id"])
     held = held[listed | held["reported_attendance"].notna()]
     people = holders(w, q, end)
-    if q.group in ("cohort", "course"):
-        people = people.merge(held[["role", q.group]].drop_duplicates(), on="role")
+    if q.breakdown in ("cohort", "course"):
+        people = people.merge(held[["role", q.breakdown]].drop_duplicates(), on="role")
     return came, grouped(people[people["role"].isin(held["role"])], q)
 
 
-def training_sex_split(w: World, q: Question, start: date, end: date) -> Facts:
+def training_sex_split(w: World, q: Query, start: date, end: date) -> Facts:
     """Attendances of each sex ÷ all attendances."""
     came = attended(w, q, start, end)
     return grouped(came, q), came
 
 
-def _staff(w: World, q: Question, t: date) -> pd.DataFrame:
+def _staff(w: World, q: Query, t: date) -> pd.DataFrame:
     people = w["worker_posts"][covers(w["worker_posts"], t)].merge(w["workers"], on="worker_id")
     people = people.assign(
         unit=people["worker_id"], province=people["province_code"], district=people["district_code"]
@@ -69,7 +69,7 @@ def _staff(w: World, q: Question, t: date) -> pd.DataFrame:
     return people[people["role"] == q.role] if q.role else people
 
 
-def untrained_without_degree(w: World, q: Question, t: date, _: date) -> Facts:
+def untrained_without_degree(w: World, q: Query, t: date, _: date) -> Facts:
     """People in post without a degree who completed a course for them ÷ those without a degree."""
     people = grouped(_staff(w, q, t), q)
     people = people[people["has_social_work_degree"].eq(False)]
@@ -80,7 +80,7 @@ def untrained_without_degree(w: World, q: Question, t: date, _: date) -> Facts:
     return people[people["worker_id"].isin(done["person_id"])], people
 
 
-def provinces_without_trained(w: World, q: Question, t: date, _: date) -> Facts:
+def provinces_without_trained(w: World, q: Query, t: date, _: date) -> Facts:
     """Provinces with nobody in post who completed a qualifying course of their role ÷ provinces."""
     good = w["courses"][w["courses"]["qualifying"]]
     done = w["enrolments"].merge(w["cohorts"][["cohort_id", "course_id"]], on="cohort_id")
@@ -88,23 +88,23 @@ def provinces_without_trained(w: World, q: Question, t: date, _: date) -> Facts:
     passed = done["person_type"] + ":" + done["person_id"] + done["target_role"]
     people = holders(w, q, t)
     people = people[people["role"].isin(good["target_role"])]
-    if q.group != "role" and q.role is None:
+    if q.breakdown != "role" and q.role is None:
         people = people[people["role"] != "volunteer"]
     roles = sorted(set(good["target_role"]) & {q.role or role for role in good["target_role"]})
-    roles = roles if q.group == "role" else [""]
+    roles = roles if q.breakdown == "role" else [""]
     rows = pd.DataFrame(
         [(p.code, "", role, p.code) for p in registers.provinces() for role in roles],
         columns=["province", "district", "group", "unit"],
     )
     trained = people[(people["unit"] + people["role"]).isin(passed)]
-    have = set(zip(trained["province"], trained["role"] if q.group else "", strict=False))
-    if not q.group:
+    have = set(zip(trained["province"], trained["role"] if q.breakdown else "", strict=False))
+    if not q.breakdown:
         have = {(code, "") for code in trained["province"]}
     without = [(row.province, row.group) not in have for row in rows.itertuples()]
     return rows[pd.Series(without, index=rows.index, dtype=bool)], rows
 
 
-def _reports(w: World, q: Question, start: date, end: date, status: str) -> pd.DataFrame:
+def _reports(w: World, q: Query, start: date, end: date, status: str) -> pd.DataFrame:
     rows = w["skill_reports"].reset_index(names="number")
     rows = rows[rows["status"] == status].merge(
         cohorts_ended(w, q, start, end)[["cohort_id", "cohort", "course", "role"]], on="cohort_id"
@@ -118,19 +118,19 @@ def _reports(w: World, q: Question, start: date, end: date, status: str) -> pd.D
     return rows.assign(unit=unit, province=province, district="")
 
 
-def skills_gained(w: World, q: Question, start: date, end: date) -> Facts:
+def skills_gained(w: World, q: Query, start: date, end: date) -> Facts:
     """People who report a skill as gained; a report without a person is somebody."""
     rows = grouped(_reports(w, q, start, end, "gained"), q)
     return rows, None
 
 
-def skills_wanted(w: World, q: Question, start: date, end: date) -> Facts:
+def skills_wanted(w: World, q: Query, start: date, end: date) -> Facts:
     """People who report a skill as wanted."""
     rows = grouped(_reports(w, q, start, end, "wanted"), q)
     return rows, None
 
 
-def skills_gained_and_wanted(w: World, q: Question, start: date, end: date) -> Facts:
+def skills_gained_and_wanted(w: World, q: Query, start: date, end: date) -> Facts:
     """People who report one skill as both, in cohorts of the period."""
     wanted = grouped(_reports(w, q, start, end, "wanted"), q)
     gained = _reports(w, q, start, end, "gained")
@@ -138,7 +138,7 @@ def skills_gained_and_wanted(w: World, q: Question, start: date, end: date) -> F
     return wanted[both], None
 
 
-def peer_appreciation_coverage(w: World, q: Question, start: date, end: date) -> Facts:
+def peer_appreciation_coverage(w: World, q: Query, start: date, end: date) -> Facts:
     """Participants known by id who received an appreciation in the cohort ÷ all of those.
 
     Of cohorts in which anybody received one.
@@ -151,7 +151,7 @@ def peer_appreciation_coverage(w: World, q: Question, start: date, end: date) ->
     return people[people["unit"].isin(given["cohort_id"] + "/" + given["receiver_id"])], people
 
 
-def recommendations_done(w: World, q: Question, start: date, end: date) -> Facts:
+def recommendations_done(w: World, q: Query, start: date, end: date) -> Facts:
     """Recommendations with the status done ÷ all from cohorts of the period."""
     rows = w["recommendations"].merge(cohorts_ended(w, q, start, end), on="cohort_id")
     rows = rows.assign(unit=rows["recommendation_id"], recommendation_kind=rows["kind"])
@@ -176,7 +176,7 @@ ORACLES = {
 }
 
 
-def days_since_training(w: World, q: Question, t: date) -> tuple[list[int], int]:
+def days_since_training(w: World, q: Query, t: date) -> tuple[list[int], int]:
     """Days since each worker in post last completed anything; and how many are in post."""
     people = set(_staff(w, q, t)["unit"])
     done = w["enrolments"]

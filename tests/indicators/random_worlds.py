@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from config.thai_calendar import FiscalYear
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.schema.codes import CODES
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -307,10 +307,10 @@ def trainings(draw: st.DrawFn) -> Tables:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def random_queries(draw: st.DrawFn) -> Query:
     """Any level, series, period, filter and base; the breakdown is chosen per indicator."""
     year = FiscalYear(2569)
-    asked = Question(
+    asked = Query(
         as_of=draw(
             st.sampled_from(
                 [date(2026, 9, 30), date(2026, 9, 30), date(2026, 10, 1), date(2026, 2, 1)]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.support.world import drawn, make
 
@@ -61,8 +61,8 @@ def show(tmp_path: Path) -> Show:
 
     def ask(name: str, tables: dict[str, Any], **asked: Any) -> pd.DataFrame:
         snapshot = make(tmp_path, tables, name=f"w{len(list(tmp_path.iterdir()))}")
-        question = Question(as_of=DAY).but(**asked)
-        return queries.indicator(name, question, scope=NATION, snapshot=snapshot)
+        query = Query(as_of=DAY).but(**asked)
+        return queries.indicator(name, query, scope=NATION, snapshot=snapshot)
 
     return ask
 

@@ -77,7 +77,7 @@ def test_seats_filled_are_completions_or_else_what_was_reported(asked: Ask) -> N
 
 
 def test_a_cohort_without_a_plan_or_without_a_figure_has_no_share(asked: Ask) -> None:
-    frame = asked("cohort_seats_filled", WORLD, group="cohort")
+    frame = asked("cohort_seats_filled", WORLD, breakdown="cohort")
     assert numbers(frame, group="K1") == (2, 4)
     assert why_not(frame, group="K3") == "no_planned_seats"
     assert why_not(frame, group="K4") == "no_planned_seats"
@@ -111,7 +111,7 @@ def test_reach_sets_attendances_against_people_in_the_role(asked: Ask) -> None:
     frame = asked("cohort_reach", WORLD)
     assert numbers(frame) == (3 + 9 + 7, 4)
     assert frame["qualifier"].tolist() == ["more_than"]
-    by_cohort = asked("cohort_reach", WORLD, group="cohort")
+    by_cohort = asked("cohort_reach", WORLD, breakdown="cohort")
     assert numbers(by_cohort, group="K1") == (3, 3)
     assert numbers(by_cohort, group="K3") == (7, 2)
     assert "K4" not in set(by_cohort["group"])
@@ -155,7 +155,7 @@ def test_staff_without_a_degree_are_known_to_have_none(asked: Ask) -> None:
     # W1 and W2 have no degree; W4's is unknown. The volunteer called W2 is somebody else.
     world = {**WORLD, "enrolments": TRAINED}
     assert numbers(asked("untrained_without_degree", world)) == (1, 2)
-    by_role = asked("untrained_without_degree", world, group="role")
+    by_role = asked("untrained_without_degree", world, breakdown="role")
     assert numbers(by_role, group="case_manager") == (1, 2)
     assert numbers(by_role, group="lao_practitioner") == (1, 1)
     # W2 left on 30 September; on 1 February nobody had completed the course.
@@ -183,7 +183,7 @@ def test_provinces_without_anybody_trained_are_all_but_those_with_somebody(asked
     assert numbers(asked("provinces_without_trained", world, base=76)) == (76 - 1, 76)
     north = asked("provinces_without_trained", world, area="region")
     assert numbers(north, area="north") == (17 - 1, 17)
-    by_role = asked("provinces_without_trained", world, group="role")
+    by_role = asked("provinces_without_trained", world, breakdown="role")
     assert numbers(by_role, group="case_manager") == (76, 77)
     assert why_not(by_role, group="one_home_team") == "no_qualifying_course"
     single = asked("provinces_without_trained", world, area="province")

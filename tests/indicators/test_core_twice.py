@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from config.thai_calendar import FiscalYear
 from data_access import queries
 from data_access.indicators import registry
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.indicators.oracle_cells import answer, world_of
 from tests.indicators.oracles_core import ORACLES
@@ -207,9 +207,9 @@ def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def random_queries(draw: st.DrawFn) -> Query:
     """Any area level, series, period, filter and base; a breakdown is chosen per indicator."""
-    asked = Question(
+    asked = Query(
         as_of=draw(st.sampled_from(AS_OF)),
         area=draw(st.sampled_from(["country", "region", "province", "district"])),
         over=draw(st.sampled_from([None, None, None, None, "quarter", "month"])),
@@ -266,7 +266,7 @@ def test_our_sql_and_plain_pandas_agree_on_every_cell(
     raw = world_of(world)
     for name, oracle in ORACLES.items():
         group = st.sampled_from([None, *registry.get(name).breakdowns])
-        question = data.draw(questions(), label=name).but(group=data.draw(group, label=name))
-        frame = queries.indicator(name, question, scope=NATION, snapshot=snapshot)
-        wrong = wrong_cells(frame, answer(oracle, raw, question, frame["group"].unique()))
-        assert wrong.empty, f"{name} {question}\n{wrong.to_string()}"
+        query = data.draw(random_queries(), label=name).but(breakdown=data.draw(group, label=name))
+        frame = queries.indicator(name, query, scope=NATION, snapshot=snapshot)
+        wrong = wrong_cells(frame, answer(oracle, raw, query, frame["group"].unique()))
+        assert wrong.empty, f"{name} {query}\n{wrong.to_string()}"

@@ -9,7 +9,7 @@ import pytest
 
 from config.thai_calendar import FiscalYear
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.indicators.conftest import DAY, Show
 from tests.support.world import drawn, make
@@ -183,11 +183,11 @@ def test_filters_and_breakdowns_split_the_visits_and_lose_none(show: Show) -> No
         C C2 2026-05-01 2026-05-01 . .
     """)
     assert fraction(show("follow_up_completion", world, target_group="child")) == (1, 2)
-    methods = show("follow_up_completion", world, group="method").set_index("group")
+    methods = show("follow_up_completion", world, breakdown="method").set_index("group")
     assert methods["denominator"].sum() == 1 + 1 + 1
     assert methods.loc["unknown", "denominator"] == 1
     assert methods.loc["office", "status"] == "no_data"
-    groups = show("follow_up_completion", world, group="target_group").set_index("group")
+    groups = show("follow_up_completion", world, breakdown="target_group").set_index("group")
     assert groups.loc["child", "value"] == 50.0
     assert groups.loc["elder", "value"] == 100.0
 
@@ -209,7 +209,7 @@ def test_every_day_overdue_is_in_exactly_one_band(show: Show) -> None:
         {"follow_up_id": f"U{n}", "case_id": "C1", "first_due_on": due, "due_on": due}
         for n, due in ((days, DAY - timedelta(days=days)) for days in late)
     ]
-    bands = show("follow_up_overdue", visits("case_id", follow_ups=rows), group="age_band")
+    bands = show("follow_up_overdue", visits("case_id", follow_ups=rows), breakdown="age_band")
     cells = bands.set_index("group")
     assert cells["denominator"].to_dict() == {band: len(ends) for band, ends in BANDS.items()}
     assert cells["numerator"].sum() == len(late) - 1  # due today is not overdue
@@ -267,9 +267,9 @@ def test_zero_hidden_and_no_data_are_three_things_side_by_side(tmp_path: Path) -
             row = {"follow_up_id": f"{case}{n}", "case_id": case, "first_due_on": on, "due_on": on}
             rows.append({**row, "done_on": on if n < done else None})
     snapshot = make(tmp_path, visits("case_id", follow_ups=rows))
-    question = Question(as_of=DAY, area="province")
+    query = Query(as_of=DAY, area="province")
     plain = Scope(nation=True, hide_below=5)
-    frame = queries.indicator("follow_up_completion", question, scope=plain, snapshot=snapshot)
+    frame = queries.indicator("follow_up_completion", query, scope=plain, snapshot=snapshot)
     cells = frame.set_index("area_code")
     assert cells.loc[["50", "51", "30"], "status"].tolist() == ["shown", "hidden", "no_data"]
     assert cells.loc["50", "value"] == 0

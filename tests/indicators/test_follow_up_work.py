@@ -67,7 +67,7 @@ def test_home_visits_are_set_against_all_follow_ups_done_whatever_their_method(a
 
 
 def test_by_method_each_method_has_its_own_share(asked: Ask) -> None:
-    frame = asked("home_visit_share", WORLD, group="method")
+    frame = asked("home_visit_share", WORLD, breakdown="method")
     assert numbers(frame, group="home_visit") == (3, 5)
     assert numbers(frame, group="phone") == (1, 5)
     assert numbers(frame, group="unknown") == (1, 5)

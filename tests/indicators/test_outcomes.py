@@ -43,7 +43,7 @@ def test_the_latest_level_is_set_against_the_first_whatever_lay_between(asked: A
 
 
 def test_each_dimension_has_its_own_base(asked: Ask) -> None:
-    frame = asked("dimension_improved", WORLD, group="dimension")
+    frame = asked("dimension_improved", WORLD, breakdown="dimension")
     assert numbers(frame, group="income") == (1, 2)
     assert numbers(frame, group="health") == (0, 1)
     assert why_not(frame, group="housing") == "nobody_assessed_twice"
@@ -73,7 +73,7 @@ def test_closures_of_the_year_are_those_up_to_and_with_its_last_day(asked: Ask) 
 
 
 def test_by_reason_every_closure_counts_under_its_own(asked: Ask) -> None:
-    frame = asked("closed_self_reliant", WORLD, group="closure_reason")
+    frame = asked("closed_self_reliant", WORLD, breakdown="closure_reason")
     assert numbers(frame, group="self_reliant") == (1, 2)
     assert numbers(frame, group="unknown") == (1, 2)
     assert numbers(frame, group="moved") == (0, 2)

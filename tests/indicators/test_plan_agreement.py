@@ -7,7 +7,7 @@ import pandas as pd
 
 from config.thai_calendar import FiscalYear
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.support.world import drawn, make
 
@@ -44,9 +44,9 @@ def asked(tmp_path: Path, as_of: date, area: str = "country") -> pd.DataFrame:
     """What the door answers, with nothing hidden: these counts are small by design."""
     world = make(tmp_path, WORLD, as_of=as_of)
     year = FiscalYear(2569)
-    question = Question(area=area, as_of=as_of, span=year.span)
+    query = Query(area=area, as_of=as_of, span=year.span)
     scope = Scope(nation=True, hide_below=1)
-    return queries.breakdown("plan_agreement", question, scope=scope, snapshot=world)
+    return queries.breakdown("plan_agreement", query, scope=scope, snapshot=world)
 
 
 def counts(frame: pd.DataFrame) -> dict[str, int]:

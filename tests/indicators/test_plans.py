@@ -114,7 +114,7 @@ def test_goals_are_those_of_the_plan_in_force_and_due(asked: Ask) -> None:
     world = {**WORLD, "plan_goals": GOALS}
     frame = asked("goals_achieved", world)
     assert numbers(frame) == (1 + 0 + 1, 3)
-    by_dimension = asked("goals_achieved", world, group="dimension")
+    by_dimension = asked("goals_achieved", world, breakdown="dimension")
     assert numbers(by_dimension, group="health") == (0, 1)
     # On 1 October version 3 is in force, with one goal that is due.
     assert numbers(asked("goals_achieved", world, as_of=date(2026, 10, 1))) == (0 + 1, 2)
@@ -151,7 +151,7 @@ def test_days_to_assessment_are_of_cases_opened_in_the_period(asked: Ask) -> Non
 def test_days_to_plan_are_to_the_first_plan(asked: Ask) -> None:
     frame = asked("days_to_plan", WORLD)
     assert (value(frame), numbers(frame)) == (10.0, (1, 3))
-    by_channel = asked("days_to_plan", WORLD, group="intake_channel")
+    by_channel = asked("days_to_plan", WORLD, breakdown="intake_channel")
     assert why_not(by_channel, group="survey") == "nobody_planned"
 
 

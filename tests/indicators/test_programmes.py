@@ -9,7 +9,7 @@ import pytest
 
 from config.thai_calendar import FiscalYear, Span
 from data_access import programmes, queries, survival
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support.world import drawn, make
@@ -90,7 +90,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> SnapshotInfo:
 
 def counts(world: SnapshotInfo, name: str, **asked: Any) -> dict[str, tuple[int, int]]:
     """Numerator and denominator of each group that has any, unhidden."""
-    frame = queries.breakdown(name, Question(as_of=DAY, **asked), scope=NATION, snapshot=world)
+    frame = queries.breakdown(name, Query(as_of=DAY, **asked), scope=NATION, snapshot=world)
     some = frame[frame["numerator"].fillna(0) > 0]
     pairs = zip(some["numerator"], some["denominator"], strict=True)
     return dict(zip(some["group"], [(int(a), int(b)) for a, b in pairs], strict=True))
@@ -133,7 +133,7 @@ def test_volunteers_of_the_first_of_october_are_new(world: SnapshotInfo) -> None
 
 
 def test_stages_count_each_by_itself_from_the_day_of_opening(world: SnapshotInfo) -> None:
-    frame = queries.case_stages(Question(as_of=DAY), scope=NATION, snapshot=world)
+    frame = queries.case_stages(Query(as_of=DAY), scope=NATION, snapshot=world)
     frame = frame.set_index("stage")
     assert frame["opened"].dropna().unique().tolist() == [3]
     assert frame.loc["intake", "cases"] == 3
@@ -147,15 +147,15 @@ def test_stages_count_each_by_itself_from_the_day_of_opening(world: SnapshotInfo
 
 
 def test_small_stages_are_hidden_and_have_no_curve(world: SnapshotInfo) -> None:
-    question = Question(as_of=DAY)
-    frame = queries.case_stages(question, scope=CAREFUL, snapshot=world)
+    query = Query(as_of=DAY)
+    frame = queries.case_stages(query, scope=CAREFUL, snapshot=world)
     assert set(frame["status"]) == {"hidden", "no_data"}
     assert frame["cases"].isna().all()
-    assert queries.case_stage_curves(question, scope=CAREFUL, snapshot=world).empty
+    assert queries.case_stage_curves(query, scope=CAREFUL, snapshot=world).empty
 
 
 def test_decisions_after_the_day_are_not_taken_yet(world: SnapshotInfo) -> None:
-    frame = queries.screening_decisions(Question(as_of=DAY), scope=NATION, snapshot=world)
+    frame = queries.screening_decisions(Query(as_of=DAY), scope=NATION, snapshot=world)
     some = frame[frame["screenings"] > 0]
     assert {tuple(row) for row in some[["flag", "result", "screenings"]].to_numpy()} == {
         ("high", "agreed", 1),
@@ -167,20 +167,20 @@ def test_decisions_after_the_day_are_not_taken_yet(world: SnapshotInfo) -> None:
 
 def test_a_scope_counts_only_its_own_cases(world: SnapshotInfo) -> None:
     mine = Scope(provinces=frozenset({"51"}), reveal=True)
-    stages = queries.case_stages(Question(as_of=DAY), scope=mine, snapshot=world)
+    stages = queries.case_stages(Query(as_of=DAY), scope=mine, snapshot=world)
     assert stages["opened"].dropna().unique().tolist() == [1]
-    frame = queries.screening_decisions(Question(as_of=DAY), scope=mine, snapshot=world)
+    frame = queries.screening_decisions(Query(as_of=DAY), scope=mine, snapshot=world)
     assert frame["screenings"].sum() == 3
-    nobody = queries.case_stages(Question(as_of=DAY), scope=Scope(), snapshot=world)
+    nobody = queries.case_stages(Query(as_of=DAY), scope=Scope(), snapshot=world)
     assert set(nobody["reason"]) <= {"no_cases_opened", "table_missing"}
 
 
 def test_lists_leave_out_areas_with_few_cases(world: SnapshotInfo) -> None:
-    question = Question(as_of=DAY)
-    everything = queries.undecided_screenings(question, scope=NATION, snapshot=world)
+    query = Query(as_of=DAY)
+    everything = queries.undecided_screenings(query, scope=NATION, snapshot=world)
     assert everything["unit"].tolist() == ["C3", "C3"]
     assert everything["days"].tolist() == [28, 27]
-    assert queries.undecided_screenings(question, scope=CAREFUL, snapshot=world).empty
+    assert queries.undecided_screenings(query, scope=CAREFUL, snapshot=world).empty
 
 
 def test_neither_totals_of_flags_nor_of_results_give_a_hidden_count_away() -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from data_access import queries
 from data_access.indicators import registry
-from data_access.indicators.engine import asked
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.engine import with_default_breakdown
+from data_access.indicators.kernel.query import Query
 from data_access.schema.tables import EXCHANGE_TABLES
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
@@ -27,7 +27,7 @@ from tests.indicators.random_worlds import (
     casework,
     network,
     posts,
-    questions,
+    random_queries,
     trainings,
     volunteers,
 )
@@ -52,10 +52,10 @@ def loaded(folder: Folder, *parts: Tables) -> tuple[SnapshotInfo, World]:
     return make(folder.mktemp("twice"), tables), world(tables)
 
 
-def chosen(name: str, data: st.DataObject) -> list[Question]:
+def chosen(name: str, data: st.DataObject) -> list[Query]:
     """Two questions that the indicator can answer: the year so far, and any other."""
     indicator = registry.get(name)
-    any_other = data.draw(questions(), label=name)
+    any_other = data.draw(random_queries(), label=name)
     group = data.draw(st.sampled_from([None, *indicator.breakdowns]), label=name)
     over = any_other.over if any_other.over in indicator.series else None
     if over == "fiscal_year":  # of whole years: a quarter's year would be cut off
@@ -64,16 +64,16 @@ def chosen(name: str, data: st.DataObject) -> list[Question]:
         any_other = any_other.but(district=None)
         if any_other.area == "district":
             any_other = any_other.but(area="province")
-    pair = [Question(LAST_DAY, group=group), any_other.but(group=group, over=over)]
-    return [asked(indicator, question) for question in pair]
+    pair = [Query(LAST_DAY, breakdown=group), any_other.but(breakdown=group, over=over)]
+    return [with_default_breakdown(indicator, query) for query in pair]
 
 
 def check(oracles: dict[str, Oracle], info: SnapshotInfo, raw: World, data: st.DataObject) -> None:
     for name, oracle in oracles.items():
-        for question in chosen(name, data):
-            frame = queries.indicator(name, question, scope=NATION, snapshot=info)
-            wrong = differing(frame, answer(oracle, raw, question, frame["group"].unique()))
-            assert wrong.empty, f"{name} {question}\n{wrong.to_string()}"
+        for query in chosen(name, data):
+            frame = queries.indicator(name, query, scope=NATION, snapshot=info)
+            wrong = differing(frame, answer(oracle, raw, query, frame["group"].unique()))
+            assert wrong.empty, f"{name} {query}\n{wrong.to_string()}"
 
 
 def check_median(frame: pd.DataFrame, expected: list[tuple[list[int], int]], divide: float) -> None:
@@ -98,13 +98,13 @@ def test_casework_is_counted_alike_by_sql_and_by_pandas(
         "days_to_plan": ("plans", "made_on"),
     }
     for name, (table, column) in rows.items():
-        question = data.draw(questions(), label=name)
-        span = None if question.over == "fiscal_year" else question.span
-        question = Question(question.as_of, over=question.over, span=span)
-        frame = queries.indicator(name, question, scope=NATION, snapshot=info)
-        begun = [(a, min(z, question.as_of)) for a, z in periods(question) if a <= question.as_of]
+        query = data.draw(random_queries(), label=name)
+        span = None if query.over == "fiscal_year" else query.span
+        query = Query(query.as_of, over=query.over, span=span)
+        frame = queries.indicator(name, query, scope=NATION, snapshot=info)
+        begun = [(a, min(z, query.as_of)) for a, z in periods(query) if a <= query.as_of]
         expected = [
-            oracles_casework.days_waited(raw, table, column, a, z, question.as_of) for a, z in begun
+            oracles_casework.days_waited(raw, table, column, a, z, query.as_of) for a, z in begun
         ]
         if begun:
             check_median(frame, expected, 1)
@@ -128,9 +128,9 @@ def test_training_is_counted_alike_by_sql_and_by_pandas(
 ) -> None:
     info, raw = loaded(tmp_path_factory, cohorts, staff, helpers)
     check(oracles_training.ORACLES, info, raw, data)
-    question = data.draw(questions(), label="months_since_training")
-    question = Question(question.as_of, over=question.over, role=question.role)
-    frame: Any = queries.indicator("months_since_training", question, scope=NATION, snapshot=info)
-    ends = [min(end, question.as_of) for _, end in periods(question)]
-    expected = [oracles_training.days_since_training(raw, question, end) for end in ends]
+    query = data.draw(random_queries(), label="months_since_training")
+    query = Query(query.as_of, over=query.over, role=query.role)
+    frame: Any = queries.indicator("months_since_training", query, scope=NATION, snapshot=info)
+    ends = [min(end, query.as_of) for _, end in periods(query)]
+    expected = [oracles_training.days_since_training(raw, query, end) for end in ends]
     check_median(frame, expected, 30.4375)

@@ -7,7 +7,7 @@ import pytest
 
 from config.thai_calendar import FiscalYear
 from data_access import queries
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, current
 from tests.support.commands import TODAY
@@ -34,8 +34,8 @@ def snapshot(demo_data_dir: Path) -> SnapshotInfo:
 
 
 def answered(name: str, snapshot: SnapshotInfo) -> pd.DataFrame:
-    question = Question(area="province", as_of=TODAY, span=YEAR)
-    found = queries.breakdown(name, question, scope=ALL, snapshot=snapshot)
+    query = Query(area="province", as_of=TODAY, span=YEAR)
+    found = queries.breakdown(name, query, scope=ALL, snapshot=snapshot)
     return found.set_index("area_code")
 
 

@@ -62,11 +62,11 @@ WORLD = {
 
 def test_people_count_once_per_skill_and_each_unnamed_report_by_itself(asked: Ask) -> None:
     # Recording gained in fiscal year 2569: W1, and two reports without a person.
-    gained = asked("skills_gained", WORLD, group="skill")
+    gained = asked("skills_gained", WORLD, breakdown="skill")
     assert value(gained, group="recording") == 1 + 2
     assert value(gained, group="leadership") == 1
     assert value(gained, group="law") == 0
-    wanted = asked("skills_wanted", WORLD, group="skill")
+    wanted = asked("skills_wanted", WORLD, breakdown="skill")
     assert value(wanted, group="recording") == 2 + 1
     # K3 ends tomorrow: nobody wants leadership yet.
     assert value(wanted, group="leadership") == 0
@@ -80,7 +80,7 @@ def test_without_a_breakdown_people_with_several_skills_count_once(asked: Ask) -
 
 def test_a_skill_can_be_gained_and_still_wanted(asked: Ask) -> None:
     # W1 gained it in K1 and wants it in K2; the unnamed reports cannot be matched.
-    both = asked("skills_gained_and_wanted", WORLD, group="skill")
+    both = asked("skills_gained_and_wanted", WORLD, breakdown="skill")
     assert value(both, group="recording") == 1
     assert value(both, group="leadership") == 0
 
@@ -100,7 +100,7 @@ def test_no_report_is_zero_and_no_table_is_no_data(asked: Ask) -> None:
 def test_appreciation_is_looked_for_in_the_cohort_the_person_was_in(asked: Ask) -> None:
     # Known participants of K1 and K2: W1, W1 and W2. W2 was thanked in K2 — twice, which is once.
     assert numbers(asked("peer_appreciation_coverage", WORLD)) == (1, 3)
-    by_cohort = asked("peer_appreciation_coverage", WORLD, group="cohort")
+    by_cohort = asked("peer_appreciation_coverage", WORLD, breakdown="cohort")
     assert numbers(by_cohort, group="K2") == (1, 2)
     # K3 ends on 1 October, and nobody was appreciated in it: nothing is known, not nobody.
     tomorrow = asked("peer_appreciation_coverage", WORLD, as_of=date(2026, 10, 1))
@@ -111,7 +111,7 @@ def test_appreciation_is_looked_for_in_the_cohort_the_person_was_in(asked: Ask) 
 
 def test_recommendations_are_of_cohorts_that_have_ended(asked: Ask) -> None:
     assert numbers(asked("recommendations_done", WORLD)) == (1, 3)
-    by_kind = asked("recommendations_done", WORLD, group="recommendation_kind")
+    by_kind = asked("recommendations_done", WORLD, breakdown="recommendation_kind")
     assert numbers(by_kind, group="recommendation") == (1, 2)
     assert why_not(by_kind, group="best_practice") == "no_recommendations"
     tomorrow = asked("recommendations_done", WORLD, as_of=date(2026, 10, 1))

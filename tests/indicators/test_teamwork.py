@@ -82,7 +82,7 @@ def test_partner_mix_is_by_type_of_organisation_even_when_no_breakdown_is_asked(
     assert numbers(frame, group="hospital") == (2, 4)
     assert numbers(frame, group="lao") == (1, 4)
     assert numbers(frame, group="unknown") == (1, 4)
-    by_service = asked("partner_mix", {**BASE, "services": SERVICES}, group="service_type")
+    by_service = asked("partner_mix", {**BASE, "services": SERVICES}, breakdown="service_type")
     assert numbers(by_service, group="counselling") == (2, 4)
     assert numbers(by_service, group="job_placement") == (0, 4)
 
@@ -111,7 +111,7 @@ def test_acceptance_within_seven_days_waits_until_they_are_over(asked: Ask) -> N
     later = asked("referrals_accepted", world, as_of=date(2026, 10, 1), span=FiscalYear(2569).span)
     assert numbers(later) == (2, 4)
     assert why_not(asked("referrals_accepted", world, as_of=date(2026, 10, 1))) == "no_referrals"
-    by_type = asked("referrals_accepted", world, group="organisation_type")
+    by_type = asked("referrals_accepted", world, breakdown="organisation_type")
     assert numbers(by_type, group="lao") == (0, 1)
 
 
@@ -137,7 +137,7 @@ C2      risk   1       2025-09-30 low  2025-09-30 low
 def test_screenings_await_a_person_until_there_is_a_decision_day(asked: Ask) -> None:
     world = {**BASE, "screenings": SCREENINGS}
     assert numbers(asked("screening_decided", world)) == (4, 5)
-    by_tool = asked("screening_decided", world, group="tool")
+    by_tool = asked("screening_decided", world, breakdown="tool")
     assert numbers(by_tool, group="risk") == (1, 2)
     assert why_not(asked("screening_decided", BASE)) == "no_screenings"
 

@@ -84,7 +84,7 @@ def test_people_are_counted_not_seats_and_two_posts_are_one_person(show: Show) -
     by_province = show("training_coverage", world, area="province").set_index("area_code")
     assert by_province.loc["50", ["numerator", "denominator"]].tolist() == [1, 1]
     assert by_province.loc["51", ["numerator", "denominator"]].tolist() == [1, 1 + 1]
-    roles = show("training_coverage", world, group="role").set_index("group")
+    roles = show("training_coverage", world, breakdown="role").set_index("group")
     assert roles.loc["case_manager", ["numerator", "denominator"]].tolist() == [1, 1 + 1]
     assert roles.loc["lao_practitioner", ["numerator", "denominator"]].tolist() == [0, 1]
 
@@ -132,7 +132,7 @@ def test_volunteers_hold_no_post_and_a_volunteer_of_the_same_key_is_somebody_els
         """),
     )
     assert fraction(show("training_coverage", world)) == (0, 1)
-    roles = show("training_coverage", world, group="role").set_index("group")
+    roles = show("training_coverage", world, breakdown="role").set_index("group")
     assert roles.loc["volunteer", ["numerator", "denominator"]].tolist() == [1, 1 + 1]
     assert fraction(show("training_coverage", world, role="volunteer")) == (1, 1 + 1)
 
@@ -171,7 +171,7 @@ def test_a_sum_with_an_inexact_part_is_a_lower_bound(show: Show, qualifier: str)
     exact = attendances(show, f"{LISTED}\n B CM 2026-03-10 83 exact", SEATS_OF_A)
     assert exact == (3 + 83, "exact", "shown")
     cohorts = show(
-        "training_attendances", school(f"{LISTED}\n{inexact}", SEATS_OF_A), group="cohort"
+        "training_attendances", school(f"{LISTED}\n{inexact}", SEATS_OF_A), breakdown="cohort"
     )
     assert cohorts.set_index("group")["qualifier"].to_dict() == {"A": "exact", "B": "more_than"}
 
@@ -181,7 +181,7 @@ def test_a_cohort_nobody_has_a_figure_of_is_unknown_not_zero(show: Show) -> None
     assert (value is pd.NA, status) == (True, "no_data")
     beside_a_known_one = attendances(show, "A CM 2026-03-10 . .\n B CM 2026-03-10 83 exact")
     assert beside_a_known_one == (83, "more_than", "shown")
-    row = show("training_attendances", school("A CM 2026-03-10 . ."), group="cohort").iloc[0]
+    row = show("training_attendances", school("A CM 2026-03-10 . ."), breakdown="cohort").iloc[0]
     assert (row["group"], row["status"], row["reason"]) == ("A", "no_data", "attendance_unknown")
 
 
@@ -203,7 +203,7 @@ def test_reported_women_men_and_unspecified_add_up_to_the_report(show: Show) -> 
     world = school("A CM 2026-03-10 29 exact\n B CM 2026-03-10 10 exact")
     world["cohorts"][0] |= {"reported_female": 21, "reported_male": 8}
     world["enrolments"] = []
-    split = show("training_attendances", world, group="sex").set_index("group")["value"]
+    split = show("training_attendances", world, breakdown="sex").set_index("group")["value"]
     assert split.to_dict() == {"F": 21, "M": 8, "U": (29 - 21 - 8) + 10}
 
 
@@ -257,7 +257,7 @@ def test_a_province_meant_by_two_cohorts_counts_for_each(show: Show) -> None:
         cohort_provinces=meant_for("A:50", "B:50", "B:51", "C:50"),
     )
     assert fraction(show("cohort_province_coverage", world)) == (1 + 1, 1 + 2)
-    by_cohort = show("cohort_province_coverage", world, group="cohort").set_index("group")
+    by_cohort = show("cohort_province_coverage", world, breakdown="cohort").set_index("group")
     assert by_cohort["value"].to_dict() == {"A": 100, "B": 50}
 
 

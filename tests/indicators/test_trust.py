@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_access.indicators.engine import NotAnswerable
+from data_access.indicators.kernel.engine import NotAnswerable
 from data_access.scope import Scope
 from tests.indicators.cells import numbers, value, why_not
 from tests.indicators.conftest import Ask
@@ -60,7 +60,7 @@ WORLD = {
 def test_a_record_is_complete_when_nothing_that_is_needed_is_empty(asked: Ask) -> None:
     # Cases by 30 Sep: C1 complete of C1 to C4 (C4 was closed that day without a reason).
     # Follow-ups done: U1 of U1 and U2. Plans: the one. Seats of K1: one of two.
-    frame = asked("record_completeness", WORLD, group="table")
+    frame = asked("record_completeness", WORLD, breakdown="table")
     assert numbers(frame, group="cases") == (1, 4)
     assert numbers(frame, group="follow_ups") == (1, 2)
     assert numbers(frame, group="plans") == (1, 1)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from config.thai_calendar import FiscalYear
-from data_access.indicators.engine import NotAnswerable
+from data_access.indicators.kernel.engine import NotAnswerable
 from data_access.scope import Scope
 from tests.indicators.cells import numbers, series, value, why_not
 from tests.indicators.conftest import Ask
@@ -60,7 +60,7 @@ def test_ninety_days_are_counted_with_the_day_itself(asked: Ask) -> None:
 
 
 def test_active_volunteers_by_level_and_district(asked: Ask) -> None:
-    by_level = asked("active_volunteers", WORLD, group="level")
+    by_level = asked("active_volunteers", WORLD, breakdown="level")
     assert numbers(by_level, group="village") == (1, 2)
     assert numbers(by_level, group="tambon") == (0, 1)
     by_district = asked("active_volunteers", WORLD, area="district", province="50")
@@ -78,7 +78,7 @@ def test_a_source_without_activities_says_so(asked: Ask) -> None:
 def test_every_logged_activity_of_the_period_counts_even_two_alike(asked: Ask) -> None:
     # Fiscal year 2569: two of V1, one of V2, one of V4; not 30 Sep 2025, not 1 Oct 2026.
     assert value(asked("volunteer_duties", WORLD)) == 2 + 1 + 1
-    by_duty = asked("volunteer_duties", WORLD, group="duty")
+    by_duty = asked("volunteer_duties", WORLD, breakdown="duty")
     assert value(by_duty, group="watch") == 2
     assert value(by_duty, group="prevent") == 0
     assert series(asked("volunteer_duties", WORLD, over="quarter")) == [(0, 0)] * 3 + [(4, 0)]
@@ -126,7 +126,7 @@ def test_families_per_volunteer_counts_families_once(asked: Ask) -> None:
     by_province = asked("families_per_volunteer", world, area="province")
     assert numbers(by_province, area="50") == (1, 3)
     assert why_not(by_province, area="30") == "no_volunteers"
-    by_group = asked("families_per_volunteer", world, group="target_group", province="50")
+    by_group = asked("families_per_volunteer", world, breakdown="target_group", province="50")
     assert numbers(by_group, area="50", group="child") == (1, 3)
     assert numbers(by_group, area="50", group="youth") == (0, 3)
 
@@ -143,7 +143,7 @@ def test_awards_are_counted_by_fiscal_year_only(asked: Ask) -> None:
     assert value(asked("volunteer_awards", WORLD, as_of=date(2026, 10, 1))) == 1
     last_year = asked("volunteer_awards", WORLD, span=FiscalYear(2568).span)
     assert value(last_year) == 1
-    assert value(asked("volunteer_awards", WORLD, group="award"), group="special") == 1
+    assert value(asked("volunteer_awards", WORLD, breakdown="award"), group="special") == 1
     with pytest.raises(NotAnswerable):
         asked("volunteer_awards", WORLD, over="month")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from config.thai_calendar import FiscalYear
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from geo import registers
 from tests.indicators.conftest import Show
 from tests.indicators.oracle_cells import areas as oracle_areas
@@ -85,7 +85,7 @@ def test_households_are_those_of_the_latest_year_up_to_the_day(show: Show) -> No
 
 
 def test_levels_share_the_households_of_their_province(show: Show) -> None:
-    levels = show(NAME, place(), province="50", group="level").set_index("group")
+    levels = show(NAME, place(), province="50", breakdown="level").set_index("group")
     assert levels["numerator"].to_dict() == {
         "village": 2,
         "tambon": 1,
@@ -113,7 +113,7 @@ def test_without_the_table_of_households_it_says_that_the_table_is_missing(show:
 def test_regions_hold_17_20_26_and_14_provinces(show: Show, region: str, provinces: int) -> None:
     rows = show(NAME, place(), area="province", region=region)
     assert len(rows) == provinces
-    by_first_digit = oracle_areas(Question(date(2026, 9, 30), "province", region=region))
+    by_first_digit = oracle_areas(Query(date(2026, 9, 30), "province", region=region))
     assert sorted(rows["area_code"]) == by_first_digit
 
 

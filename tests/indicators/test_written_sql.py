@@ -8,16 +8,16 @@ from sqlalchemy import Connection
 
 from data_access import queries
 from data_access.indicators import registry
-from data_access.indicators.definition import Count, Derived, Median, Ratio, Share
-from data_access.indicators.question import Question
-from data_access.indicators.written import sql
+from data_access.indicators.kernel.definition import Count, Derived, Median, Ratio, Share
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.render_sql import sql
 from data_access.schema.tables import EXCHANGE_TABLES
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
 from tests.support.folder import SMALL
 from tests.support.world import make
 
-QUESTION = Question(date(2026, 9, 30))
+QUESTION = Query(date(2026, 9, 30))
 WRITTEN = [n for n, item in registry.INDICATORS.items() if not isinstance(item.measure, Derived)]
 
 

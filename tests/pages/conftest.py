@@ -12,7 +12,7 @@ from tests.house.source import ROOT
 from tests.support import world
 from tests.support.commands import TODAY
 from tests.support.world import Rows
-from ui.menu import spec
+from ui.render.streamlit.menu import spec
 
 SECONDS = 120
 Open = Callable[..., AppTest]

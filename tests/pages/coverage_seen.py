@@ -12,7 +12,7 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
-from ui import menu
+from ui.render.streamlit import menu
 
 # What stands around every page or narrows it: a word there is no content of this page.
 AROUND = frozenset({"masthead", "where", "filters", "filter_line"})

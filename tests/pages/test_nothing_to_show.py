@@ -9,7 +9,7 @@ from config.i18n import LANGS, Lang, t
 from config.settings import PREFIX
 from tests.pages.conftest import Open, words
 from tests.support.world import Rows, drawn
-from ui.menu import PAGES, PageSpec
+from ui.render.streamlit.menu import PAGES, PageSpec
 
 DataDir = Callable[[Rows], Path]
 
@@ -101,7 +101,7 @@ def test_a_snapshot_that_cannot_be_read_is_said_in_both_languages(
 def test_a_page_that_breaks_says_a_sentence_and_logs_the_rest(
     open_page: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("ui.narrative.overview", lambda *_: 1 / 0)
+    monkeypatch.setattr("ui.text.narrative.overview", lambda *_: 1 / 0)
     app = open_page()
     assert not app.exception
     assert [error.value for error in app.error] == [t("message.broken", x) for x in LANGS]

@@ -14,9 +14,9 @@ from config.thai_calendar import FiscalYear, Span
 from tests.pages.coverage_seen import Seen, opened
 from tests.support.commands import ROOT, TODAY, run_module
 from tests.support.folder import SMALL, write
-from ui import narrative_programmes as narrative
-from ui.chosen import Chosen, everything
-from ui.figures import Figure
+from ui.state.filter_state import FilterState, everything
+from ui.text import narrative_programmes as narrative
+from ui.text.figures import Figure
 
 DAY = date(2026, 9, 30)
 YEAR = Span(date(2025, 10, 1), DAY)
@@ -39,7 +39,7 @@ def absent(name: str, status: str) -> Figure:
     return replace(figure(name), value=None, numerator=None, denominator=None, status=status)
 
 
-def chosen() -> Chosen:
+def chosen() -> FilterState:
     return replace(everything(DAY), year=FiscalYear(2569))
 
 

@@ -5,9 +5,9 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
-from ui.charts import look
+from ui.charts import base_spec
 from ui.charts.distribution import first_of
-from ui.charts.frames import SHOWN, Drawable, absent, cells, each, unit_name
+from ui.charts.indicator_frame import SHOWN, Drawable, absent, cells, each, unit_name
 
 # Overdue for more days than this needs someone today (proposed threshold of the catalogue).
 LATE_AFTER_DAYS = 30
@@ -22,7 +22,7 @@ def bands(
     lang: Lang,
     theme: str = "light",
     late_after: int = LATE_AFTER_DAYS,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one horizontal bar per age band with its count and its share of all overdue.
 
     `frame` is an indicator frame broken down by "age_band"; the numerator is drawn. What is due
@@ -34,14 +34,14 @@ def bands(
     found = found.sort_values("group", key=lambda groups: groups.map(first_of))
     total = found["numerator"].sum()
     if found.empty or (not total and (found["status"] == SHOWN).all()):
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     rows = _rows(found, lang, late_after, float(total))
     said = t(
         "chart.ageing.description",
         lang,
         bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(rows, indicator, lang, theme),
         data={"rows": rows},
         height=_ROW * len(rows) + _FRAME,
@@ -77,10 +77,10 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
-    labels = look.lookup({str(row.at): row.label for row in each(rows)})
+    labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
     y = alt.Y(
         "at:O",
         title=None,
@@ -103,4 +103,4 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> l
     tags = data.mark_text(align="left", dx=8).encode(
         x=x, y=y, text=alt.Text("words:N"), tooltip=hover
     )
-    return look.layered(bars, tags)
+    return base_spec.layered(bars, tags)

@@ -9,9 +9,19 @@ import pandas as pd
 from config.i18n import Lang, t
 from config.theme import Theme
 from geo import registers
-from ui.areas import name_with_province, short_name
-from ui.charts import look
-from ui.charts.frames import HIDDEN, SHOWN, Drawable, bare, cells, each, parts, told, unit_name
+from ui.charts import base_spec
+from ui.charts.indicator_frame import (
+    HIDDEN,
+    SHOWN,
+    Drawable,
+    bare,
+    cells,
+    each,
+    parts,
+    told,
+    unit_name,
+)
+from ui.text.area_names import name_with_province, short_name
 
 ROW = 26
 _FRAME = 56
@@ -29,7 +39,7 @@ def ranked(
     limit: int | None = None,
     selected: str | None = None,
     names: Mapping[str, str] | None = None,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give horizontal bars, those that need attention first, areas without a number last in words.
 
     `frame` is an indicator frame with one row per area, or per group where `names` gives the words
@@ -38,7 +48,7 @@ def ranked(
     """
     found = cells(frame, ("area_code", "group"))
     if found.empty:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     rows = _rows(_in_order(found, indicator), indicator, lang, target, names)
     if limit is not None:
         rows = rows.head(limit)
@@ -51,14 +61,14 @@ def ranked(
         total=len(rows),
         first="; ".join(f"{row.label} {row.told}" for row in each(shown.head(3))),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(rows, indicator, lang, theme, target, selected),
         data={"rows": rows, "absent": rows[rows["status"] != SHOWN], "shown": shown},
         height=ROW * len(rows) + _FRAME,
         description=said,
         theme=theme,
         lang=lang,
-        padding={**look.PADDING, "top": 30},
+        padding={**base_spec.PADDING, "top": 30},
     )
 
 
@@ -123,8 +133,8 @@ def _chart(
     theme: str,
     target: float | None,
     selected: str | None,
-) -> look.Spec:
-    ink = look.colours(theme)
+) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     y = _names_axis(rows, selected, ink)
     most = max([float(x) for x in rows["value"].dropna()] + [target or 0.0], default=1.0)
     x = alt.X(
@@ -151,7 +161,7 @@ def _chart(
         x=alt.XValue(0), y=y, text=alt.Text("told:N"), tooltip=hover
     )
     zeros = _zeros(shown, y, ink) if (rows["value"] == 0).any() else []
-    return look.layered(bars, *zeros, tags, words, *_norm(target, indicator, lang, theme))
+    return base_spec.layered(bars, *zeros, tags, words, *_norm(target, indicator, lang, theme))
 
 
 def _zeros(shown: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
@@ -163,7 +173,7 @@ def _zeros(shown: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
 
 def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
     """Rows by position with the areas' names, the selected one in bold."""
-    labels = look.lookup({str(row.at): row.label for row in each(rows)})
+    labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
     bold = rows.loc[rows["code"] == selected, "at"].tolist()
     weight: Any = 400
     if bold:
@@ -180,7 +190,7 @@ def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
 def _norm(target: float | None, indicator: Drawable, lang: Lang, theme: str) -> list[alt.Chart]:
     if target is None:
         return []
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     one = alt.Chart(alt.NamedData("rows")).transform_filter("datum.at === 0")
     one = one.encode(x=alt.XDatum(target))
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))

@@ -9,15 +9,15 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
-from ui.charts import look
-from ui.charts.frames import ChartProblem, each, need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import ChartProblem, each, need
 
 COLUMNS = ("label", "value", "target", "most", "told", "target_told", "verdict")
 VERDICTS = ("meets", "watch", "fails", "none")
 _ROW, _FRAME = 56, 30
 
 
-def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
+def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.Spec:
     """Give one bar per measure with its target as a tick, its result in words beside its name.
 
     `frame` has a row per measure: `label`, `value` and `target` (empty where there is none), `most`
@@ -29,9 +29,9 @@ def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
     if strange:
         raise ChartProblem(f"a verdict is one of {VERDICTS}; got: {strange}")
     if frame.empty:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     made = pd.DataFrame([_row(place, row) for place, row in enumerate(each(frame))])
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     made["fill"] = [ink.mark(verdict).colour for verdict in frame["verdict"]]
     made["head"] = [
         f"{ink.mark(verdict).symbol} {label}"
@@ -40,7 +40,7 @@ def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
     said = "; ".join(
         f"{row.label}: {row.told} ({t(f'mark.{row.verdict}', lang)})" for row in each(frame)
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(len(made), theme, lang),
         data={"rows": made},
         height=_ROW * len(made) + _FRAME,
@@ -67,8 +67,8 @@ def _row(place: int, row: Any) -> dict[str, object]:
     }
 
 
-def _chart(count: int, theme: str, lang: Lang) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(count: int, theme: str, lang: Lang) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[count, 0], nice=False))
     x_scale = alt.Scale(domain=[0, 1], nice=False)
@@ -99,4 +99,4 @@ def _chart(count: int, theme: str, lang: Lang) -> look.Spec:
         x=alt.XValue("width"), y=alt.Y("name_at:Q"), text=alt.Text("told:N")
     )
     target = tick.encode(x=alt.X("tick:Q", scale=x_scale), y=alt.Y("middle:Q"), tooltip=hover)
-    return look.layered(groove, bar, target, name, told)
+    return base_spec.layered(groove, bar, target, name, told)

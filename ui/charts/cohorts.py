@@ -8,8 +8,8 @@ import pandas as pd
 from config.i18n import Lang, t
 from config.thai_calendar import Span, format_month, format_span, month_of, year_number
 from config.theme import Theme
-from ui.charts import look
-from ui.charts.frames import day, each, need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import day, each, need
 from ui.charts.titles import attendance, cohort_title, coverage
 
 _ROW, _FRAME = 54, 70
@@ -25,7 +25,7 @@ def timeline(
     theme: str = "light",
     as_of: date | None = None,
     limit: int | None = None,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one line per cohort, oldest first: name, time, who came, from how many provinces.
 
     `frame` is the list of cohorts. Cohorts after `as_of` are planned and drawn hollow; with `limit`
@@ -33,7 +33,7 @@ def timeline(
     """
     need(frame, ("start_on", "end_on", "date_precision", "attendances", "qualifier"))
     if frame.empty:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     ordered = frame.assign(first=[day(x) for x in frame["start_on"]]).sort_values(
         "first", kind="stable"
     )
@@ -44,7 +44,7 @@ def timeline(
         n=len(rows),
         rows="; ".join(f"{row.label}: {row.when}, {row.tag}" for row in each(rows)),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(rows, lang, theme),
         data={"rows": rows},
         height=_ROW * len(rows) + _FRAME,
@@ -107,8 +107,8 @@ def _ticks(low: date, high: date, lang: Lang) -> dict[int, str]:
     }
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     x = _time_axis(rows, lang)
     y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False))
@@ -131,7 +131,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> look.Spec:
     )
     after = data.transform_filter("datum.side === 'after'")
     before = data.transform_filter("datum.side === 'before'")
-    return look.layered(
+    return base_spec.layered(
         bars,
         name,
         after.mark_text(align="left", dx=8, color=ink.muted).encode(
@@ -148,7 +148,7 @@ def _time_axis(rows: pd.DataFrame, lang: Lang) -> alt.X:
     room = max(int((high - low) * 0.03), 3)
     ends = (low - room, high + room)
     ticks = _ticks(date.fromordinal(ends[0]), date.fromordinal(ends[1]), lang)
-    words = look.lookup({str(at): word for at, word in ticks.items()})
+    words = base_spec.lookup({str(at): word for at, word in ticks.items()})
     return alt.X(
         "left:Q",
         title=None,
@@ -161,7 +161,9 @@ def _kinds(rows: pd.DataFrame, lang: Lang, ink: Theme) -> alt.Color:
     """Fill and legend of the kinds of time that occur: days, month only, planned."""
     fills = {"day": ink.accent, "month": ink.sequential[1], "planned": ink.background}
     kinds = [kind for kind in fills if kind in set(rows["kind"])]
-    names = look.lookup({kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label")
+    names = base_spec.lookup(
+        {kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label"
+    )
     legend = alt.Legend(
         title=None,
         orient="top",

@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
-from ui.charts import look
-from ui.charts.frames import need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import need
 from ui.charts.titles import cohort_title, coverage
 
 _ROW, _FRAME = 62, 44
@@ -13,7 +13,7 @@ _DOT = 11  # pixels from one dot to the next
 _LINES = 3  # keep 77 provinces inside the width of a phone
 
 
-def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
+def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.Spec:
     """Give one block of dots per cohort that names its provinces: filled is reached, hollow is not.
 
     `frame` is the list of cohorts. A cohort without a list of provinces, or whose participants have
@@ -23,7 +23,7 @@ def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
     known = frame.dropna(subset=["provinces_reached", "provinces_targeted"])
     known = known[known["provinces_targeted"].astype(float) > 0]
     if known.empty:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     heads, points = [], []
     for place, (_, row) in enumerate(known.iterrows()):
         title, told = cohort_title(row, lang), coverage(row, lang)
@@ -34,7 +34,7 @@ def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
         lang,
         rows="; ".join(f"{head['label']}: {head['told']}" for head in heads),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(theme, lang),
         data={"heads": pd.DataFrame(heads), "points": pd.DataFrame(points)},
         height=_ROW * len(heads) + _FRAME,
@@ -58,10 +58,10 @@ def _points(place: int, row: pd.Series, title: str, told: str) -> list[dict[str,
     ]
 
 
-def _chart(theme: str, lang: Lang) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(theme: str, lang: Lang) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     kinds = ["reached", "missed"]
-    words = look.lookup({k: t(f"chart.coverage.{k}", lang) for k in kinds}, "datum.label")
+    words = base_spec.lookup({k: t(f"chart.coverage.{k}", lang) for k in kinds}, "datum.label")
     colour = alt.Color(
         "kind:N",
         scale=alt.Scale(domain=kinds, range=[ink.accent, ink.background]),
@@ -96,4 +96,4 @@ def _chart(theme: str, lang: Lang) -> look.Spec:
     told = heads.mark_text(align="right", color=ink.muted).encode(
         x=alt.XValue("width"), y=y, text=alt.Text("told:N")
     )
-    return look.layered(placed, name, told)
+    return base_spec.layered(placed, name, told)

@@ -5,8 +5,8 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
-from ui.charts import look
-from ui.charts.frames import ChartProblem, each, need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import ChartProblem, each, need
 
 NORM = 10
 _EMPTY, _WITHIN, _OVER = "empty", "within", "over"
@@ -19,7 +19,7 @@ def load_bands(
     theme: str = "light",
     norm: int = NORM,
     height: int = 300,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give columns of case managers by families held, with the norm drawn where it lies.
 
     `frame` has one row per band: `band` ("0", "1-5" … "21+"), `case_managers`. A norm must lie on
@@ -28,7 +28,7 @@ def load_bands(
     need(frame, ("band", "case_managers"))
     total = int(frame["case_managers"].sum()) if len(frame) else 0
     if not total:
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     rows = _rows(frame, lang, norm, total)
     over = int(rows.loc[rows["kind"] == _OVER, "count"].sum())
     said = t(
@@ -40,14 +40,14 @@ def load_bands(
         norm=norm,
         bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(rows, lang, theme, norm),
         data={"rows": rows},
         height=height,
         description=said,
         theme=theme,
         lang=lang,
-        padding={**look.PADDING, "top": 20},
+        padding={**base_spec.PADDING, "top": 20},
     )
 
 
@@ -86,8 +86,8 @@ def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     most = float(rows["count"].max())
     x = alt.X(
@@ -96,7 +96,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Spec:
         scale=alt.Scale(domain=[-0.5, len(rows) - 0.5], nice=False),
         axis=alt.Axis(
             values=rows["at"].tolist(),
-            labelExpr=look.listed(rows["label"].tolist()),
+            labelExpr=base_spec.listed(rows["label"].tolist()),
             labelColor=ink.text,
             grid=False,
             titlePadding=10,
@@ -120,18 +120,18 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> look.Spec:
         x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("zero:Q"), color=colour, tooltip=hover
     )
     middle = alt.X("at:Q")
-    counts = data.mark_text(dy=-26, fontWeight=600, fontSize=look.LABEL + 2).encode(
+    counts = data.mark_text(dy=-26, fontWeight=600, fontSize=base_spec.LABEL + 2).encode(
         x=middle, y=y, text=alt.Text("tag:N")
     )
     shares = data.mark_text(dy=-9, color=ink.muted).encode(x=middle, y=y, text=alt.Text("share:N"))
-    return look.layered(columns, counts, shares, *_norm(rows, lang, theme, norm))
+    return base_spec.layered(columns, counts, shares, *_norm(rows, lang, theme, norm))
 
 
 def _norm(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> list[alt.Chart]:
     over = rows.loc[rows["kind"] == _OVER, "at"]
     if over.empty:
         return []
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     one = alt.Chart(alt.NamedData("rows")).transform_filter("datum.at === 0")
     one = one.encode(x=alt.XDatum(float(over.iloc[0]) - 0.5))
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)

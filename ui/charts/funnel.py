@@ -13,11 +13,11 @@ from scipy import stats
 
 from config.i18n import Lang, has, t
 from config.theme import Theme
-from ui.areas import short_name
-from ui.charts import look
-from ui.charts.frames import SHOWN, Drawable, bare, cells, each, parts, unit_name, written
+from ui.charts import base_spec
+from ui.charts.indicator_frame import SHOWN, Drawable, bare, cells, each, parts, unit_name, written
 from ui.charts.intervals import Numbers, is_share, per_of
 from ui.charts.scales import clear
+from ui.text.area_names import short_name
 
 LEVELS = (0.95, 0.998)
 BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
@@ -39,7 +39,7 @@ def plot(
     selected: str | None = None,
     height: int = HEIGHT,
     across: int = ACROSS,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give the funnel plot of one rate by area; the reference is the mean of all unless given.
 
     `frame` has one row per area with numerator and denominator. Areas beyond the 99.8 % limits are
@@ -47,7 +47,7 @@ def plot(
     """
     judged = verdicts(frame, indicator=indicator, reference=reference)
     if judged.empty:
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     centre = float(judged["reference"].iloc[0])
     rows = _rows(judged, indicator, lang)
     lines = limits(judged, indicator, centre)
@@ -63,14 +63,14 @@ def plot(
         alike=int(counts.get(ALIKE, 0)),
     )
     chart = _chart(judged, centre, indicator, lang, theme)
-    return look.drawn(
+    return base_spec.drawn(
         chart,
         data={"rows": rows, "limits": lines, "named": named},
         height=height,
         description=said,
         theme=theme,
         lang=lang,
-        padding={**look.PADDING, "top": 34},
+        padding={**base_spec.PADDING, "top": 34},
     )
 
 
@@ -186,21 +186,21 @@ def _ticks(judged: pd.DataFrame) -> list[float]:
 
 def _chart(
     judged: pd.DataFrame, centre: float, indicator: Drawable, lang: Lang, theme: str
-) -> look.Spec:
-    ink = look.colours(theme)
+) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     ends = list(_reach(judged, centre, indicator))
     reach = alt.Scale(domain=ends, nice=False, zero=False, clamp=True)
     x = alt.X(
         "n:Q",
         title=_size_title(indicator, lang),
         scale=alt.Scale(type="log", nice=False, domain=list(_sizes(judged))),
-        axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=look.number_axis("count")),
+        axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=base_spec.number_axis("count")),
     )
     y = alt.Y(
         "value:Q",
         title=unit_name(indicator, lang),
         scale=reach,
-        axis=alt.Axis(tickCount=5, labelExpr=look.number_axis(str(indicator.unit))),
+        axis=alt.Axis(tickCount=5, labelExpr=base_spec.number_axis(str(indicator.unit))),
     )
     lines = alt.Chart(alt.NamedData("limits"))
     bands = [
@@ -215,7 +215,7 @@ def _chart(
     label = one.mark_text(align="left", dy=-9, color=ink.text).encode(
         x=alt.XValue(4), y=alt.YDatum(centre), text=alt.TextValue(words)
     )
-    return look.layered(*bands, rule, *_points(x, y, lang, ink), label)
+    return base_spec.layered(*bands, rule, *_points(x, y, lang, ink), label)
 
 
 def _size_title(indicator: Drawable, lang: Lang) -> str:
@@ -228,7 +228,7 @@ def _size_title(indicator: Drawable, lang: Lang) -> str:
 
 def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:
     order = [WORSE, MAYBE_WORSE, ALIKE, MAYBE_BETTER, BETTER]
-    words = look.lookup({v: t(f"chart.funnel.{v}", lang) for v in order}, "datum.label")
+    words = base_spec.lookup({v: t(f"chart.funnel.{v}", lang) for v in order}, "datum.label")
     fills = [ink.diverging[5], ink.diverging[4], ink.no_data, ink.sequential[2], ink.accent]
     legend = alt.Legend(
         title=None, orient="bottom", direction="vertical",

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from ui.charts.frames import SHOWN, Drawable
+from ui.charts.indicator_frame import SHOWN, Drawable
 
 Numbers = NDArray[np.floating[Any]]
 LEVEL = 0.95

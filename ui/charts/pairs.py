@@ -10,8 +10,8 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
-from ui.charts import look
-from ui.charts.frames import each
+from ui.charts import base_spec
+from ui.charts.indicator_frame import each
 
 _ROW, _FRAME = 46, 84
 
@@ -23,7 +23,7 @@ def side_by_side(
     lang: Lang,
     theme: str = "light",
     limit: int = 12,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give two thin bars per row, those with most first; the number stands at each bar's end.
 
     `frame` has a column `label` and one column of counts per series; `series` are pairs of column
@@ -34,7 +34,7 @@ def side_by_side(
     found["most"] = found[names].fillna(0).max(axis=1)
     found = found.sort_values("most", ascending=False, kind="stable").head(limit)
     if found.empty:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     rows = pd.DataFrame(
         {
             "at": place,
@@ -47,7 +47,7 @@ def side_by_side(
         for column, name in series
     )
     said = "; ".join(f"{row.label} {row.series} {row.tag}" for row in each(rows))
-    return look.drawn(
+    return base_spec.drawn(
         _chart(rows, [name for _, name in series], theme),
         data={"rows": rows},
         height=_ROW * len(found) + _FRAME,
@@ -57,10 +57,10 @@ def side_by_side(
     )
 
 
-def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> look.Layered:
-    ink = look.colours(theme)
+def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> base_spec.Layered:
+    ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
-    labels = look.lookup({str(row.at): row.label for row in each(rows)})
+    labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
     y = alt.Y(
         "at:O",
         title=None,

@@ -5,7 +5,7 @@ from math import ceil, floor, log10
 
 import pandas as pd
 
-from ui.charts.look import LABEL
+from ui.charts.base_spec import LABEL
 
 Domain = tuple[float, float]
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

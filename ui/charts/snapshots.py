@@ -12,7 +12,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
-from ui.charts import look
+from ui.charts import base_spec
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Snapshot:
 
 def columns(
     counts: Sequence[Snapshot], *, lang: Lang, theme: str = "light", height: int = 280
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one column per snapshot in order of time, with a break mark between each two.
 
     Columns counted from our own register have the accent colour, published ones another.
     """
     if not counts:
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     rows = pd.DataFrame([_row(place, one, lang) for place, one in enumerate(counts)])
     breaks = pd.DataFrame({"at": [n + 0.5 for n in range(len(counts) - 1)]}, dtype="float64")
     said = t(
@@ -43,8 +43,8 @@ def columns(
         rows="; ".join(f"{one.when} {row['tag']} ({one.source})" for one, (_, row) in
                        zip(counts, rows.iterrows(), strict=True)),
     )  # fmt: skip
-    return look.drawn(
-        _chart(counts, rows, look.colours(theme), lang),
+    return base_spec.drawn(
+        _chart(counts, rows, base_spec.colours(theme), lang),
         data={"rows": rows, "breaks": breaks},
         height=height,
         description=said,
@@ -74,7 +74,9 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
     }
 
 
-def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang) -> look.Layered:
+def _chart(
+    counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang
+) -> base_spec.Layered:
     data = alt.Chart(alt.NamedData("rows"))
     labels = [f"{one.when}\n{t(_kind(one), lang)}" for one in counts]
     x = alt.X(
@@ -83,7 +85,7 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
         scale=alt.Scale(domain=[-0.5, len(counts) - 0.5], nice=False),
         axis=alt.Axis(
             values=rows["at"].tolist(),
-            labelExpr=look.listed(labels),
+            labelExpr=base_spec.listed(labels),
             labelColor=ink.text,
             grid=False,
         ),
@@ -106,7 +108,7 @@ def _chart(counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lan
             alt.Tooltip("source:N", title=t("chart.snapshots.source", lang)),
         ],
     )
-    tags = data.mark_text(dy=-11, fontWeight=600, fontSize=look.LABEL + 2).encode(
+    tags = data.mark_text(dy=-11, fontWeight=600, fontSize=base_spec.LABEL + 2).encode(
         x=alt.X("at:Q"), y=y, text=alt.Text("tag:N")
     )
     return alt.layer(bars, tags, *_breaks(ink, lang))
@@ -118,9 +120,9 @@ def _breaks(ink: Theme, lang: Lang) -> list[alt.Chart]:
         x=alt.X("at:Q"), y=alt.value(22), y2=alt.value("height")
     )
     # The sign of a broken axis, on the ground line, where a trend would have to pass.
-    sign = gaps.mark_text(fontSize=look.LABEL + 5, fontWeight=700, color=ink.text, dy=-1).encode(
-        x=alt.X("at:Q"), y=alt.value("height"), text=alt.value("//")
-    )
+    sign = gaps.mark_text(
+        fontSize=base_spec.LABEL + 5, fontWeight=700, color=ink.text, dy=-1
+    ).encode(x=alt.X("at:Q"), y=alt.value("height"), text=alt.value("//"))
     words = gaps.mark_text(baseline="top", color=ink.muted, lineBreak="\n").encode(
         x=alt.X("at:Q"), y=alt.value(0), text=alt.value(t("chart.snapshots.break", lang))
     )

@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
-from ui.charts import look
-from ui.charts.frames import Drawable, cells, written
+from ui.charts import base_spec
+from ui.charts.indicator_frame import Drawable, cells, written
 
 WIDTH, HEIGHT = 120, 32
 _EDGE = 4
@@ -83,7 +83,7 @@ def svg(series: Sequence[float | None], *, theme: str = "light") -> str:
     path = points(series)
     if not path:
         return ""
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     lines = "".join(
         f"<polyline points='{run}' fill='none' stroke='{ink.accent}' stroke-width='1.8' "
         "stroke-linejoin='round' stroke-linecap='round'/>"
@@ -98,10 +98,10 @@ def svg(series: Sequence[float | None], *, theme: str = "light") -> str:
 
 def line(
     frame: pd.DataFrame, *, indicator: Drawable, lang: Lang, theme: str = "light"
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give a sparkline with a dot on the last shown value, 44 pixels high, no axes."""
     series = values(frame)
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     rows = pd.DataFrame({"at": range(len(series)), "value": pd.array(series, dtype="Float64")})
     known = rows.dropna(subset=["value"])
     last = known.tail(1)
@@ -112,8 +112,8 @@ def line(
     dot = alt.Chart(alt.NamedData("last")).mark_point(
         color=ink.accent, filled=True, size=45, opacity=1
     )
-    return look.drawn(
-        look.layered(path.encode(x=x, y=y), dot.encode(x=x, y=y)),
+    return base_spec.drawn(
+        base_spec.layered(path.encode(x=x, y=y), dot.encode(x=x, y=y)),
         data={"rows": rows, "last": last},
         height=44,
         description=t("chart.spark.description", lang, n=len(known), last=said),

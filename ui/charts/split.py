@@ -5,10 +5,10 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
-from ui.areas import short_name
-from ui.charts import look
-from ui.charts.frames import ChartProblem, need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import ChartProblem, need
 from ui.charts.titles import attendance, cohort_title
+from ui.text.area_names import short_name
 
 PARTS = ("F", "M", "U")
 Row = tuple[str, str, dict[str, int]]  # name, total in words, count of each part
@@ -17,7 +17,7 @@ _ROW, _FRAME = 56, 62
 _ROOM_FOR_COUNT, _ROOM_FOR_SHARE = 0.05, 0.27
 
 
-def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
+def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.Spec:
     """Give one 100 % bar per row: women, men, unspecified, with the total beside its name.
 
     `frame` is the list of cohorts (columns female, male, unspecified) or an indicator frame broken
@@ -26,7 +26,7 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
     counted = _from_groups(frame, lang) if "group" in frame.columns else _from_cohorts(frame, lang)
     counted = [row for row in counted if sum(row[2].values())]
     if not counted:
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     rows = pd.DataFrame(
         [
             part
@@ -48,7 +48,7 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> look.Spec:
             for label, _, split in counted
         ),
     )
-    return look.drawn(
+    return base_spec.drawn(
         _chart(len(counted), lang, theme),
         data={"rows": rows, "heads": heads},
         height=_ROW * len(counted) + _FRAME,
@@ -111,14 +111,14 @@ def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[di
     return [part for part in parts if part["right"] != part["left"]]
 
 
-def _chart(rows: int, lang: Lang, theme: str) -> look.Spec:
-    ink = look.colours(theme)
+def _chart(rows: int, lang: Lang, theme: str) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     y_scale = alt.Scale(domain=[rows, 0], nice=False)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("top:Q", axis=None, scale=y_scale)
     fills = dict(zip(PARTS, (*ink.categorical[:2], ink.no_data), strict=True))
-    names = look.lookup({p: t(f"code.sex.{p}", lang) for p in PARTS}, "datum.label")
+    names = base_spec.lookup({p: t(f"code.sex.{p}", lang) for p in PARTS}, "datum.label")
     colour = alt.Color(
         "part:N",
         scale=alt.Scale(domain=list(PARTS), range=list(fills.values())),
@@ -133,7 +133,9 @@ def _chart(rows: int, lang: Lang, theme: str) -> look.Spec:
     bars = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
         x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("bottom:Q"), color=colour, tooltip=hover
     )
-    shades = look.lookup({p: look.words_on(f, theme) for p, f in fills.items()}, "datum.part")
+    shades = base_spec.lookup(
+        {p: base_spec.words_on(f, theme) for p, f in fills.items()}, "datum.part"
+    )
     tags = data.mark_text().encode(
         x=alt.X("middle:Q"),
         y=alt.Y("centre:Q"),
@@ -146,4 +148,4 @@ def _chart(rows: int, lang: Lang, theme: str) -> look.Spec:
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
         x=alt.XValue("width"), y=alt.Y("at:Q"), text=alt.Text("total:N")
     )
-    return look.layered(bars, tags, name, total)
+    return base_spec.layered(bars, tags, name, total)

@@ -13,7 +13,8 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
-from ui.charts import look
+from ui.charts import base_spec
+from ui.charts.base_spec import words_on
 
 HIDDEN = "hidden"
 _ROW, _FRAME = 56, 58
@@ -67,13 +68,13 @@ def shares(
     lang: Lang,
     theme: str = "light",
     legend: bool = True,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one 100 % bar per whole, its name and note above it, and the share inside each part.
 
     The tone "rest" is what is left over and gets no number.
     """
     if not any(bar.whole for bar in bars) and not any(bar.said for bar in bars):
-        return look.nothing(lang=lang, theme=theme)
+        return base_spec.nothing(lang=lang, theme=theme)
     rows = pd.DataFrame(
         [row for place, bar in enumerate(bars) for row in _pieces(place, bar, parts, lang)],
         columns=_PIECE,
@@ -84,10 +85,10 @@ def shares(
             for n, b in enumerate(bars)
         ]
     )
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     drawn = [*parts, Part(HIDDEN, t("status.hidden", lang), "rest")]
     present = [part for part in drawn if part.code in set(rows["part"])]
-    return look.drawn(
+    return base_spec.drawn(
         _bars(bars, present, ink, legend, lang),
         data={"rows": rows, "heads": heads},
         # On a phone a legend of many parts takes a second line.
@@ -154,7 +155,7 @@ def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
 
 def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
     fills = _fills(present, ink)
-    names = look.lookup({part.code: part.word for part in present}, "datum.label")
+    names = base_spec.lookup({part.code: part.word for part in present}, "datum.label")
     one_row = sum(len(part.word) * _LETTER + _SYMBOL for part in present)
     shown = alt.Legend(
         title=None,
@@ -181,7 +182,7 @@ def _hover(lang: Lang) -> list[alt.Tooltip]:
 
 def _bars(
     bars: Sequence[Bar], present: Sequence[Part], ink: Theme, legend: bool, lang: Lang
-) -> look.Layered:
+) -> base_spec.Layered:
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     scale = alt.Scale(domain=[len(bars), 0], nice=False)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
@@ -193,12 +194,12 @@ def _bars(
         color=_colour(present, ink, legend),
         tooltip=_hover(lang),
     )
-    shades = {code: look.words_on(fill, ink.name) for code, fill in _fills(present, ink).items()}
+    shades = {code: words_on(fill, ink.name) for code, fill in _fills(present, ink).items()}
     tags = data.mark_text(fontWeight=600).encode(
         x=alt.X("middle:Q"),
         y=alt.Y("centre:Q"),
         text=alt.Text("tag:N"),
-        color=alt.value(alt.ExprRef(look.lookup(shades or {"": ink.text}, "datum.part"))),
+        color=alt.value(alt.ExprRef(base_spec.lookup(shades or {"": ink.text}, "datum.part"))),
         opacity=alt.value(
             alt.ExprRef(f"(datum.right - datum.left) * width > {_ROOM_FOR_TAG} ? 1 : 0")
         ),
@@ -223,21 +224,21 @@ def columns(
     lang: Lang,
     theme: str = "light",
     height: int = 280,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one stacked column per bar with its total on top; every part must be shown.
 
     A bar without a whole is a gap with what is `said` of it in place of a total.
     """
     if not any(bar.whole for bar in bars):
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     rows = pd.DataFrame(
         [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, lang)]
     )
     said = [bar.said if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
     sums = [bar.whole or 0 for bar in bars]
     tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
-    return look.drawn(
-        _stacks(bars, parts, look.colours(theme), lang),
+    return base_spec.drawn(
+        _stacks(bars, parts, base_spec.colours(theme), lang),
         data={"rows": rows, "tops": tops},
         height=height,
         description=_description(bars, parts, lang),
@@ -268,7 +269,9 @@ def _storeys(place: int, bar: Bar, parts: Sequence[Part], lang: Lang) -> list[di
     return storeys
 
 
-def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) -> look.Layered:
+def _stacks(
+    bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang
+) -> base_spec.Layered:
     data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
     most = max(bar.whole or 0 for bar in bars)
     x = alt.X(
@@ -277,7 +280,7 @@ def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) 
         scale=alt.Scale(domain=[-0.5, len(bars) - 0.5], nice=False),
         axis=alt.Axis(
             values=list(range(len(bars))),
-            labelExpr=look.listed([bar.label for bar in bars]),
+            labelExpr=base_spec.listed([bar.label for bar in bars]),
             labelColor=ink.text,
             grid=False,
         ),

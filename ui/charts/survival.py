@@ -8,8 +8,8 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
-from ui.charts import look
-from ui.charts.frames import ChartProblem, each, need
+from ui.charts import base_spec
+from ui.charts.indicator_frame import ChartProblem, each, need
 from ui.charts.scales import apart
 
 MOST_LINES = 6
@@ -24,7 +24,7 @@ def curves(
     lang: Lang,
     theme: str = "light",
     height: int = 340,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give one rising step line per stage, its 95 % interval as a band, its name at its end.
 
     `frame` has the columns stage, day, share, low, high (0–100), days in order; `names` the words
@@ -33,7 +33,7 @@ def curves(
     need(frame, ("stage", "day", "share", "low", "high"))
     lines = [code for code in names if code in set(frame["stage"])]
     if not lines:
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     if len(lines) > MOST_LINES:
         raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
     rows = _rows(frame[frame["stage"].isin(lines)], names, lang)
@@ -46,14 +46,16 @@ def curves(
         lang,
         rows="; ".join(f"{row.line} {row.told} ({row.when})" for row in each(last)),
     )
-    return look.drawn(
-        _chart([names[code] for code in lines], int(rows["day"].max()), lang, look.colours(theme)),
+    return base_spec.drawn(
+        _chart(
+            [names[code] for code in lines], int(rows["day"].max()), lang, base_spec.colours(theme)
+        ),
         data={"rows": rows, "last": last},
         height=height,
         description=said,
         theme=theme,
         lang=lang,
-        padding={**look.PADDING, "top": _TOP},
+        padding={**base_spec.PADDING, "top": _TOP},
     )
 
 
@@ -76,7 +78,7 @@ def _rows(frame: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> pd.DataF
     )  # fmt: skip
 
 
-def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Layered:
+def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> base_spec.Layered:
     data, last = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("last"))
     colour = alt.Color(
         "line:N",
@@ -94,7 +96,7 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> look.Lay
         "share:Q",
         title=t("chart.survival.share", lang),
         scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], labelExpr=look.number_axis("percent")),
+        axis=alt.Axis(values=[0, 25, 50, 75, 100], labelExpr=base_spec.number_axis("percent")),
     )
     band = data.mark_area(interpolate="step-after", opacity=0.14).encode(
         x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), color=colour

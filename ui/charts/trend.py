@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
-from ui.charts import look, periods
-from ui.charts.frames import (
+from ui.charts import base_spec, periods
+from ui.charts.indicator_frame import (
     HIDDEN,
     NO_DATA,
     ChartProblem,
@@ -39,7 +39,7 @@ def line(
     target: float | None = None,
     names: Mapping[str, str] | None = None,
     height: int = 300,
-) -> look.Spec:
+) -> base_spec.Spec:
     """Give the monthly, quarterly or yearly line of one indicator, one line per area or group.
 
     `frame` is an indicator frame asked `over` a period; at most six lines. `names` gives the words
@@ -48,7 +48,7 @@ def line(
     """
     found = cells(frame, ("area_code", "group", "period_start"))
     if found.empty:
-        return look.nothing(lang=lang, theme=theme, height=height)
+        return base_spec.nothing(lang=lang, theme=theme, height=height)
     starts = sorted({day(x) for x in found["period_start"]})
     rows = _rows(found, starts, indicator, lang, names or {})
     lines = list(dict.fromkeys(rows["line"]))
@@ -64,14 +64,14 @@ def line(
     gaps = rows[rows["value"].isna()].assign(floor=reach[0])
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
     goal = _target(target, indicator, lang, theme, place)
-    return look.drawn(
+    return base_spec.drawn(
         _chart(lines, starts, reach, indicator, lang, theme, goal, present),
         data={"rows": rows, "last": last, "gaps": gaps},
         height=height,
         description=said,
         theme=theme,
         lang=lang,
-        padding={**look.PADDING, "top": _TOP},
+        padding={**base_spec.PADDING, "top": _TOP},
     )
 
 
@@ -124,8 +124,8 @@ def _chart(
     theme: str,
     target: list[alt.Chart],
     present: list[str],
-) -> look.Spec:
-    ink = look.colours(theme)
+) -> base_spec.Spec:
+    ink = base_spec.colours(theme)
     palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
     x, y = _axes(starts, reach, indicator, lang)
@@ -133,10 +133,10 @@ def _chart(
     last = alt.Chart(alt.NamedData("last"))
     dots = 34 if len(starts) <= DOTS_UP_TO else 0
     stroke = rows.mark_line(strokeWidth=2.4, strokeCap="round", strokeJoin="round")
-    tag = last.mark_text(align="left", dx=10, fontWeight=600, fontSize=look.LABEL + 1)
+    tag = last.mark_text(align="left", dx=10, fontWeight=600, fontSize=base_spec.LABEL + 1)
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
-    return look.layered(
+    return base_spec.layered(
         *target,
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
@@ -155,13 +155,15 @@ def _axes(
         "at:Q",
         title=None,
         scale=alt.Scale(domain=[0, max(len(starts) - 1, 1)], nice=False, padding=8),
-        axis=alt.Axis(values=places, labelExpr=look.listed(labels), grid=False, labelFlush=False),
+        axis=alt.Axis(
+            values=places, labelExpr=base_spec.listed(labels), grid=False, labelFlush=False
+        ),
     )
     y = alt.Y(
         "value:Q",
         title=unit_name(indicator, lang),
         scale=alt.Scale(domain=list(reach), nice=False, zero=False),
-        axis=alt.Axis(tickCount=5, labelExpr=look.number_axis(str(indicator.unit))),
+        axis=alt.Axis(tickCount=5, labelExpr=base_spec.number_axis(str(indicator.unit))),
     )
     return x, y
 
@@ -197,7 +199,7 @@ def _target(
     if target is None:
         return []
     left, above = place
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
     # One row is enough to draw the line once.
     one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")
@@ -212,7 +214,7 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
     """Marks under the line for periods without a number, and their legend where there are any."""
     if not present:
         return []
-    ink = look.colours(theme)
+    ink = base_spec.colours(theme)
     shapes = {NO_DATA: "circle", HIDDEN: "square"}
     words = {status: t(f"legend.{status}", lang) for status in present}
     shape = alt.Shape(
@@ -220,7 +222,7 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
         legend=alt.Legend(
             title=None,
             orient="bottom",
-            labelExpr=look.lookup(words, "datum.label"),
+            labelExpr=base_spec.lookup(words, "datum.label"),
             symbolFillColor=ink.no_data,
             symbolStrokeColor=ink.muted,
             symbolStrokeWidth=1.4,
@@ -235,6 +237,6 @@ def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Char
     mark = alt.Chart(alt.NamedData("gaps")).mark_point(size=70, strokeWidth=1.4, opacity=1)
     # The legend takes over stroke and fill only from channels.
     mark = mark.encode(
-        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(look.absent_fill(ink, "status"))
+        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(base_spec.absent_fill(ink, "status"))
     )
     return [mark.encode(x=x, y=alt.Y("floor:Q"), shape=shape, tooltip=hover)]

@@ -1,1 +1,1 @@
-"""What each page is made of, one module per page."""
+"""What each page is made of: one folder per page, what several pages use in `shared`."""

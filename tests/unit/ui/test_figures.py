@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ui.chosen import Chosen, everything
-from ui.figures import Figure, figure_of
+from ui.state.filter_state import FilterState, everything
+from ui.text.figures import Figure, figure_of
 
 AS_OF = date(2026, 9, 30)
 HOME = everything(AS_OF)
@@ -23,7 +23,9 @@ def cell(numerator: Any, denominator: Any, value: Any, **more: Any) -> pd.DataFr
     return pd.DataFrame([row | more])
 
 
-def figure(name: str, frame: pd.DataFrame, chosen: Chosen = HOME, targets: Any = None) -> Figure:
+def figure(
+    name: str, frame: pd.DataFrame, chosen: FilterState = HOME, targets: Any = None
+) -> Figure:
     return figure_of(name, frame, chosen, TARGETS if targets is None else targets)
 
 

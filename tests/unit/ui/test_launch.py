@@ -8,7 +8,7 @@ import pytest
 
 from config.i18n import t
 from config.settings import Settings
-from ui import launch
+from ui.server import launch
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import pytest
 
 from config.i18n import LANGS, Lang
 from config.thai_calendar import Span
-from ui import narrative, provenance
-from ui.chosen import everything
-from ui.figures import Figure, Target
+from ui.state.filter_state import everything
+from ui.text import narrative, provenance
+from ui.text.figures import Figure, Target
 
 AS_OF = date(2026, 9, 30)
 NATION = everything(AS_OF)
@@ -167,12 +167,12 @@ def test_a_map_without_any_value_says_so() -> None:
 @pytest.mark.parametrize("chosen", [NATION, NATION.at("north"), CHIANG_MAI])
 def test_every_sentence_can_be_said_in_both_languages(chosen: object, lang: Lang) -> None:
     for found in (caseload(101, 10, 1, 1), caseload(7, 0, 1, 1), caseload(0, 0, 0, 0)):
-        assert narrative.caseload(found, chosen, lang)  # type: ignore[arg-type]  # a Chosen
+        assert narrative.caseload(found, chosen, lang)  # type: ignore[arg-type]  # a FilterState
     for done in (follow_ups(90, 40, 100), follow_ups(1, 1, 3)):
-        assert narrative.follow_up(done, chosen, lang)  # type: ignore[arg-type]  # a Chosen
+        assert narrative.follow_up(done, chosen, lang)  # type: ignore[arg-type]  # a FilterState
     training = {
         "training_coverage": figure("training_coverage", 332, 785),
         "training_attendances": figure("training_attendances", 356, None, value=356),
     }
     for untrained in (0, 4):
-        assert narrative.training(training, chosen, untrained, lang)  # type: ignore[arg-type]  # a Chosen
+        assert narrative.training(training, chosen, untrained, lang)  # type: ignore[arg-type]  # a FilterState

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 
-from ui.tables import Column, configured, csv_bytes, safe
+from ui.render.streamlit.tables import Column, configured, csv_bytes, neutralise_formula
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 
@@ -28,11 +28,11 @@ def test_the_source_lines_stand_under_an_empty_line() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_a_text_that_could_be_run_as_a_formula_is_disarmed(start: str) -> None:
-    assert safe(f"{start}1+1") == f"'{start}1+1"
+    assert neutralise_formula(f"{start}1+1") == f"'{start}1+1"
 
 
 def test_numbers_stay_numbers_even_below_zero() -> None:
-    assert safe(-5) == -5
+    assert neutralise_formula(-5) == -5
     frame = pd.DataFrame({"gap": pd.array([-1.5, None], dtype="Float64")})
     assert lines(csv_bytes(frame, {"gap": "gap"}, []))[1:3] == [["-1.5"], [""]]
 

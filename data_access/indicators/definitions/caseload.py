@@ -1,0 +1,291 @@
+"""Caseload: families under care against case managers in post, and the norm of 1 to 10 [CL]."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlalchemy import Select, and_, case, distinct, func, select
+
+from data_access.indicators.kernel.cells import upwards, without_denominator
+from data_access.indicators.kernel.conditions import covers, open_on, same_moment
+from data_access.indicators.kernel.definition import (
+    CLIENTS_BOTH,
+    CLIENTS_TOP,
+    Derived,
+    Direction,
+    Indicator,
+    Kind,
+    Ratio,
+    Share,
+    SqlPeriods,
+    Unit,
+    each_once,
+)
+from data_access.indicators.kernel.query import Query
+from data_access.schema.derived import SNAPSHOT
+
+if TYPE_CHECKING:
+    from data_access.indicators.kernel.engine import IndicatorEngine
+
+NORM = 10  # families per case manager; the department's published norm of 1:10
+OVERLOAD_WINDOW = 12  # month-ends looked back on
+
+cases = SNAPSHOT["cases"]
+posts = SNAPSHOT["worker_posts"]
+assignments = SNAPSHOT["case_assignments"]
+
+OWNER = "case-management@example.go.th"
+REVIEWED = "2026-10-01"
+
+
+def families_under_care(ask: SqlPeriods) -> Select[Any]:
+    """Families with a case open on the day; a family with two cases is one unit."""
+    return select(
+        cases.c.family_id.label("unit"),
+        cases.c.province_code,
+        cases.c.district_code,
+        cases.c.target_group,
+        *ask.moment,
+    ).where(open_on(cases, ask.at))
+
+
+def open_cases(ask: SqlPeriods) -> Select[Any]:
+    """Cases open on the day, with their family, place, group and intake channel."""
+    return select(
+        cases.c.case_id,
+        cases.c.family_id,
+        cases.c.province_code,
+        cases.c.district_code,
+        cases.c.target_group,
+        *ask.moment,
+    ).where(open_on(cases, ask.at))
+
+
+def case_managers_in_post(ask: SqlPeriods) -> Select[Any]:
+    """Workers whose case-manager post covers the day; supervisors and other roles are not."""
+    return select(
+        posts.c.worker_id.label("unit"),
+        posts.c.province_code,
+        posts.c.district_code,
+        *ask.moment,
+    ).where(posts.c.role == "case_manager", covers(posts, ask.at))
+
+
+def family_loads(ask: SqlPeriods) -> Select[Any]:
+    """Case managers in post with the families under their care (`families`, 0 or more)."""
+    held = (
+        select(
+            assignments.c.worker_id,
+            func.count(distinct(cases.c.family_id)).label("families"),
+            *ask.moment,
+        )
+        .join(cases, cases.c.case_id == assignments.c.case_id)
+        .where(covers(assignments, ask.at), open_on(cases, ask.at))
+        .group_by(assignments.c.worker_id, *ask.moment)
+        .subquery("held")
+    )
+    in_post = case_managers_in_post(ask).subquery("in_post")
+    same = and_(in_post.c.unit == held.c.worker_id, *same_moment(in_post, held))
+    return select(*in_post.c, func.coalesce(held.c.families, 0).label("families")).select_from(
+        in_post.outerjoin(held, same)
+    )
+
+
+def _over_norm(ask: SqlPeriods) -> Select[Any]:
+    loads = family_loads(ask).subquery("loads")
+    hit = case((loads.c.families > NORM, 1), else_=0)
+    return select(*loads.c, hit.label("hit")).where(loads.c.families >= 1)
+
+
+def _unassigned(ask: SqlPeriods) -> Select[Any]:
+    """Families under care; `hit` where no open case of the family has a case manager that day.
+
+    Asked of all open cases of the family, whatever place or group each of them has.
+    """
+    opened = open_cases(ask).subquery("opened")
+    cared = (
+        select(assignments.c.case_id, *ask.moment)
+        .where(covers(assignments, ask.at))
+        .distinct()
+        .subquery("cared")
+    )
+    same = and_(cared.c.case_id == opened.c.case_id, *same_moment(opened, cared))
+    has_one = case((cared.c.case_id.is_not(None), 1), else_=0)
+    family = [opened.c.family_id, *[c for c in opened.c if c.name == "moment"]]
+    assigned = func.max(has_one).over(partition_by=family)
+    return select(
+        opened.c.family_id.label("unit"),
+        *[c for c in opened.c if c.name not in ("case_id", "family_id")],
+        (1 - assigned).label("hit"),
+    ).select_from(opened.outerjoin(cared, same))
+
+
+@each_once
+def _urgent(ask: SqlPeriods) -> Select[Any]:
+    """Cases open on the day; `hit` where marked urgent (an unknown mark is not a hit)."""
+    return select(
+        cases.c.case_id.label("unit"),
+        cases.c.province_code,
+        cases.c.district_code,
+        cases.c.target_group,
+        cases.c.intake_channel,
+        case((cases.c.urgent.is_(True), 1), else_=0).label("hit"),
+        *ask.moment,
+    ).where(open_on(cases, ask.at))
+
+
+def _supervisors(ask: SqlPeriods) -> Select[Any]:
+    return select(
+        posts.c.worker_id.label("unit"),
+        posts.c.province_code,
+        posts.c.district_code,
+        *ask.moment,
+    ).where(posts.c.role == "cm_supervisor", covers(posts, ask.at))
+
+
+def _by_place(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """CL-1 cells one level down: by province, or by district where districts are asked for."""
+    area = "district" if query.area == "district" or query.district else "province"
+    return engine.raw(FAMILIES_PER_CASE_MANAGER, query.but(area=area))
+
+
+def _provinces_over(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """Provinces over the norm, or with families and no case manager, of those with either."""
+    cells = _by_place(engine, query)
+    over = cells["numerator"] > cells["denominator"] * NORM
+    seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
+    cells = cells.assign(numerator=over.astype("Int64"), denominator=seen.astype("Int64"))
+    return upwards(cells, query)
+
+
+def _gap(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """Case managers missing per province, `max(0, ceil(families / 10) - case managers)`, summed."""
+    cells = _by_place(engine, query)
+    needed = (cells["numerator"] + NORM - 1) // NORM
+    missing = (needed - cells["denominator"]).clip(lower=0)
+    seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
+    return upwards(without_denominator(cells.assign(numerator=missing.where(seen))), query)
+
+
+def _overload(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """How many of the last 12 month-ends an area was over the norm."""
+    from data_access.indicators.kernel.engine import last_month_ends
+
+    spans = last_month_ends(query.period.end, OVERLOAD_WINDOW)
+    wide = query.but(over="month", span=spans, as_of=query.period.end)
+    cells = engine.raw(FAMILIES_PER_CASE_MANAGER, wide)
+    over = cells["numerator"] > cells["denominator"] * NORM
+    seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
+    cells = cells.assign(numerator=over.astype("Int64").where(seen))
+    summed = cells.groupby(["area_code", "group"], as_index=False)
+    months = summed[["numerator"]].sum(min_count=1)
+    return without_denominator(months.assign(moment=0))
+
+
+FAMILIES_PER_CASE_MANAGER = Indicator(
+    name="families_per_case_manager",
+    code="CL-1",
+    measure=Ratio(families_under_care, case_managers_in_post),
+    kind=Kind.STOCK,
+    unit=Unit.RATIO,
+    direction=Direction.LOWER_IS_BETTER,
+    client_counts=CLIENTS_TOP,
+    empty_reason="no_case_manager",
+    breakdowns=("target_group",),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-12",
+)
+PROVINCES_OVER_NORM = Indicator(
+    name="provinces_over_norm",
+    code="CL-2",
+    measure=Derived(_provinces_over, per=100),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.LOWER_IS_BETTER,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-12, S4-07",
+)
+STAFFING_GAP = Indicator(
+    name="staffing_gap",
+    code="CL-3",
+    measure=Derived(_gap),
+    kind=Kind.STOCK,
+    unit=Unit.PEOPLE,
+    direction=Direction.LOWER_IS_BETTER,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-12",
+)
+CASE_MANAGERS_OVER_NORM = Indicator(
+    name="case_managers_over_norm",
+    code="CL-4",
+    measure=Share(_over_norm),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.LOWER_IS_BETTER,
+    empty_reason="no_case_manager_with_families",
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-12",
+)
+OVERLOAD_MONTHS = Indicator(
+    name="overload_months",
+    code="CL-5",
+    measure=Derived(_overload),
+    series=(),
+    kind=Kind.STOCK,
+    unit=Unit.MONTHS,
+    direction=Direction.LOWER_IS_BETTER,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S1-26",
+)
+UNASSIGNED_FAMILIES = Indicator(
+    name="unassigned_families",
+    code="CL-6",
+    measure=Share(_unassigned),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.LOWER_IS_BETTER,
+    client_counts=CLIENTS_BOTH,
+    empty_reason="no_families",
+    breakdowns=("target_group",),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="R9",
+)
+CASE_MANAGERS_PER_SUPERVISOR = Indicator(
+    name="case_managers_per_supervisor",
+    code="CL-7",
+    measure=Ratio(case_managers_in_post, _supervisors),
+    kind=Kind.STOCK,
+    unit=Unit.RATIO,
+    direction=Direction.NEUTRAL,
+    empty_reason="no_supervisor",
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-11",
+)
+URGENT_CASES = replace(
+    UNASSIGNED_FAMILIES,
+    name="urgent_cases",
+    code="CL-8",
+    measure=Share(_urgent),
+    direction=Direction.NEUTRAL,
+    empty_reason="no_open_cases",
+    breakdowns=("target_group", "intake_channel"),
+    source="R1",
+)
+
+INDICATORS = (
+    FAMILIES_PER_CASE_MANAGER,
+    PROVINCES_OVER_NORM,
+    STAFFING_GAP,
+    CASE_MANAGERS_OVER_NORM,
+    OVERLOAD_MONTHS,
+    UNASSIGNED_FAMILIES,
+    CASE_MANAGERS_PER_SUPERVISOR,
+    URGENT_CASES,
+)

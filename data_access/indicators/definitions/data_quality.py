@@ -1,0 +1,222 @@
+"""How far the figures can be trusted: filled-in records, age of the load, published totals [DQ]."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from data_access.indicators.definitions.caseload import (
+    case_managers_in_post,
+    families_under_care,
+    open_cases,
+)
+from data_access.indicators.definitions.follow_up import done, not_cancelled
+from data_access.indicators.definitions.training import attendances
+from data_access.indicators.definitions.volunteers import households, volunteers_on
+from data_access.indicators.kernel.cells import without_denominator
+from data_access.indicators.kernel.definition import (
+    CLIENTS_BOTH,
+    CLIENTS_TOP,
+    Derived,
+    Direction,
+    Indicator,
+    Kind,
+    Rows,
+    Share,
+    SqlPeriods,
+    Unit,
+    each_once,
+)
+from data_access.indicators.kernel.frame import areas
+from data_access.indicators.kernel.query import Query
+from data_access.schema.derived import SNAPSHOT, load_info
+
+if TYPE_CHECKING:
+    from data_access.indicators.kernel.engine import IndicatorEngine
+
+cases = SNAPSHOT["cases"]
+follow_ups = SNAPSHOT["follow_ups"]
+plans = SNAPSHOT["plans"]
+enrolments = SNAPSHOT["enrolments"]
+published = SNAPSHOT["published_figures"]
+
+OWNER = "data-quality@example.go.th"
+REVIEWED = "2026-10-01"
+
+
+def _filled(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(*[column.is_not(None) for column in columns])
+
+
+@each_once
+def _records(ask: SqlPeriods) -> Select[Any]:
+    """Records that existed on the day, by `table`; `hit` where nothing oversight needs is empty.
+
+    Cases: intake channel, urgency and, when closed, the reason. Follow-ups done: method, outcome
+    and worker. Plans: target day and whether the family agreed. Seats: sex and home province.
+    """
+    still_open = or_(cases.c.closed_on.is_(None), cases.c.closed_on > ask.at)
+    case_filled = and_(
+        _filled(cases.c.intake_channel, cases.c.urgent),
+        or_(still_open, cases.c.closure_reason.is_not(None)),
+    )
+    parts = [
+        _record(ask, "cases", case_filled).where(cases.c.opened_on <= ask.at),
+        _record(
+            ask,
+            "follow_ups",
+            _filled(follow_ups.c.method, follow_ups.c.outcome, follow_ups.c.worker_id),
+        ).where(done(ask.at), not_cancelled(ask.at)),
+        _record(ask, "plans", _filled(plans.c.target_on, plans.c.family_agreed)).where(
+            plans.c.made_on <= ask.at
+        ),
+        _record(
+            ask, "enrolments", _filled(enrolments.c.sex, enrolments.c.from_province_code)
+        ).where(enrolments.c.held_on <= ask.at),
+    ]
+    records = union_all(*parts).subquery("records")
+    return select(*records.c)
+
+
+def _record(ask: SqlPeriods, name: str, complete: ColumnElement[bool]) -> Select[Any]:
+    table = SNAPSHOT[name]
+    nowhere = cast(null(), String)
+    seat = name == "enrolments"
+    return select(
+        (literal(f"{name}:") + cast(table.c.source_row, String)).label("unit"),
+        (table.c.from_province_code if seat else table.c.province_code).label("province_code"),
+        (nowhere if seat else table.c.district_code).label("district_code"),
+        (nowhere if seat else table.c.target_group).label("target_group"),
+        literal(name).label("table"),
+        case((complete, 1), else_=0).label("hit"),
+        *ask.moment,
+    )
+
+
+def _age(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """Days from the load's as-of date to the day asked about; a load is of one day everywhere."""
+    as_of = engine.connection.execute(select(load_info.c.as_of)).scalar_one()
+    days = max((query.as_of - as_of).days, 0)
+    codes = areas(query, engine.scope)
+    cells = pd.DataFrame({"area_code": codes, "group": "", "moment": 0, "numerator": days})
+    return without_denominator(cells)
+
+
+def _cases(ask: SqlPeriods) -> Select[Any]:
+    opened = open_cases(ask).subquery("opened")
+    return select(opened.c.case_id.label("unit"), *opened.c)
+
+
+def _provinces(ask: SqlPeriods) -> Select[Any]:
+    """Provinces that anybody came from to a cohort of the period."""
+    seats = attendances(ask).subquery("seats")
+    home = [c for c in seats.c if c.name != "weight" and c.name not in ("unit", "bound")]
+    return select(seats.c.province_code.label("unit"), *home).where(
+        seats.c.province_code.is_not(None)
+    )
+
+
+# What the database can set against a published figure: its rows, and the role asked about.
+# A flow is counted from the start of the fiscal year to the figure's own day.
+TOTALS: dict[str, tuple[Rows, Kind, str | None]] = {
+    "volunteers": (volunteers_on, Kind.STOCK, None),
+    "case_managers": (case_managers_in_post, Kind.STOCK, None),
+    "families": (families_under_care, Kind.STOCK, None),
+    "cases": (_cases, Kind.STOCK, None),
+    "households": (households, Kind.STOCK, None),
+    "case_managers_trained": (attendances, Kind.FLOW, "case_manager"),
+    "lao_practitioners_trained": (attendances, Kind.FLOW, "lao_practitioner"),
+    "volunteers_in_workshop": (attendances, Kind.FLOW, "volunteer"),
+    "case_manager_course_provinces": (_provinces, Kind.FLOW, "case_manager"),
+    "volunteer_workshop_provinces": (_provinces, Kind.FLOW, "volunteer"),
+}
+
+
+def _reconciled(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """Per published figure: the database's total on its day, less the figure, nationwide only."""
+    columns = ["area_code", "group", "moment", "numerator", "denominator", "value", "qualifier"]
+    narrowed = query.narrowest != "TH" or query.target_group or query.role
+    if query.area != "country" or narrowed or not engine.scope.nation:
+        return pd.DataFrame(columns=columns)
+    figures = select(published).where(published.c.as_of <= query.as_of)
+    rows = []
+    for figure in engine.connection.execute(figures.order_by(published.c.source_row)):
+        total = _total(engine, figure.figure, Query(as_of=figure.as_of))
+        name = f"{figure.figure} {figure.as_of.isoformat()} {figure.source}"
+        stated = round(figure.value)
+        value = None if total is None else total - float(figure.value)
+        rows.append(("TH", name, 0, total, stated, value, figure.qualifier))
+    found = pd.DataFrame(rows, columns=columns).drop_duplicates("group")
+    return found.astype(dict.fromkeys(("moment", "numerator", "denominator"), "Int64"))
+
+
+def _total(engine: "IndicatorEngine", figure: str, query: Query) -> int | None:
+    """The database's own number; None where it has no such total, or no row that it could count.
+
+    A total of 0 means that the records do not reach back to the figure's day.
+    """
+    if figure not in TOTALS:
+        return None
+    rows, kind, role = TOTALS[figure]
+    counted = engine.count(rows, kind, query.but(role=role))["numerator"]
+    return int(counted.fillna(0).sum()) or None
+
+
+RECORD_COMPLETENESS = Indicator(
+    name="record_completeness",
+    code="DQ-1",
+    measure=Share(_records),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER_IS_BETTER,
+    client_counts=CLIENTS_BOTH,
+    empty_reason="no_records",
+    breakdowns=("table", "target_group"),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="R2",
+)
+DAYS_SINCE_LOAD = Indicator(
+    name="days_since_load",
+    code="DQ-2",
+    measure=Derived(_age),
+    kind=Kind.STOCK,
+    unit=Unit.DAYS,
+    direction=Direction.LOWER_IS_BETTER,
+    series=(),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="R1",
+)
+PUBLISHED_RECONCILIATION = Indicator(
+    name="published_reconciliation",
+    code="DQ-3",
+    measure=Derived(_reconciled),
+    kind=Kind.STOCK,
+    unit=Unit.DIFFERENCE,
+    direction=Direction.NEUTRAL,
+    client_counts=CLIENTS_TOP,
+    empty_reason="no_matching_total",
+    breakdowns=("figure",),
+    always_by="figure",
+    by_district=False,
+    series=(),
+    needs=("published_figures",),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S3-05, S4-06",
+)
+
+INDICATORS = (RECORD_COMPLETENESS, DAYS_SINCE_LOAD, PUBLISHED_RECONCILIATION)

@@ -1,0 +1,160 @@
+"""Training of the people in post: who lacks it, how long ago it was, where nobody has it [TR]."""
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlalchemy import Select, and_, func, select
+
+from data_access.indicators.definitions.training import OWNER, REVIEWED, TRAINING_COVERAGE
+from data_access.indicators.kernel.cells import upwards
+from data_access.indicators.kernel.conditions import covers, marked, same_moment
+from data_access.indicators.kernel.definition import (
+    Derived,
+    Direction,
+    Indicator,
+    Kind,
+    Median,
+    Share,
+    SqlPeriods,
+    Unit,
+)
+from data_access.indicators.kernel.frame import areas
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.sql import days_between
+from data_access.schema.derived import SNAPSHOT
+
+if TYPE_CHECKING:
+    from data_access.indicators.kernel.engine import IndicatorEngine
+
+DAYS_PER_MONTH = 30.4375  # 365.25 days in 12 months
+
+workers = SNAPSHOT["workers"]
+posts = SNAPSHOT["worker_posts"]
+courses = SNAPSHOT["courses"]
+enrolments = SNAPSHOT["enrolments"]
+
+
+def staff(ask: SqlPeriods) -> Select[Any]:
+    """Workers with a post on the day, one row per post: worker_id, place, role, sex."""
+    chosen = (
+        select(
+            posts.c.worker_id,
+            posts.c.province_code,
+            posts.c.district_code,
+            posts.c.role,
+            workers.c.sex,
+            *ask.moment,
+        )
+        .join(workers, workers.c.worker_id == posts.c.worker_id)
+        .where(covers(posts, ask.at))
+    )
+    return chosen.where(posts.c.role == ask.role) if ask.role else chosen
+
+
+def _without_degree(ask: SqlPeriods) -> Select[Any]:
+    """Workers known to have no social-work degree; `hit` where they completed a course for them.
+
+    Which role the course was for does not matter; workers whose degree is unknown are left out.
+    """
+    rows = staff(ask).where(workers.c.has_social_work_degree.is_(False)).subquery("no_degree")
+    trained = (
+        select(enrolments.c.person_id.label("worker_id"), *ask.moment)
+        .join(courses, courses.c.course_id == enrolments.c.course_id)
+        .where(
+            courses.c.for_staff_without_degree.is_(True),
+            enrolments.c.person_type == "worker",
+            enrolments.c.completed_on <= ask.at,
+        )
+        .distinct()
+        .subquery("trained")
+    )
+    return marked(rows, trained, "worker_id")
+
+
+def since_training(ask: SqlPeriods) -> Select[Any]:
+    """Give workers in post with the `days` since their last completed course; empty where none."""
+    rows = staff(ask).add_columns(ask.at.label("today")).subquery("in_post")
+    last = (
+        select(
+            enrolments.c.person_id.label("worker_id"),
+            func.max(enrolments.c.completed_on).label("completed_on"),
+            *ask.moment,
+        )
+        .where(enrolments.c.person_type == "worker", enrolments.c.completed_on <= ask.at)
+        .group_by(enrolments.c.person_id, *ask.moment)
+        .subquery("last")
+    )
+    same = and_(rows.c.worker_id == last.c.worker_id, *same_moment(rows, last))
+    return select(
+        rows.c.worker_id.label("unit"),
+        *[c for c in rows.c if c.name != "worker_id"],
+        days_between(last.c.completed_on, rows.c.today).label("days"),
+    ).select_from(rows.outerjoin(last, same))
+
+
+def _roles_with_course(engine: "IndicatorEngine", query: Query) -> list[str]:
+    """The roles that have a qualifying course, or the one asked for if it has."""
+    roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True)).distinct()
+    found = sorted(engine.connection.execute(roles).scalars())
+    return [role for role in found if query.role in (None, role)]
+
+
+def _nobody_trained(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+    """Provinces in which nobody in post completed a qualifying course, of all asked about.
+
+    A province with nobody in post has nobody trained. By role: of the roles that have a course.
+    """
+    by_province = query.but(area="province")
+    cells = engine.raw(TRAINING_COVERAGE, by_province)
+    groups = _roles_with_course(engine, query) if query.breakdown else [""]
+    seen = [code for code in areas(by_province, engine.scope) if engine.scope.sees_province(code)]
+    keys = ["area_code", "group", "moment"]
+    every = pd.DataFrame(product(seen, groups, range(len(query.periods()))), columns=keys)
+    whole = every.astype({"moment": "Int64"}).merge(cells, on=keys, how="left")
+    nobody = whole["numerator"].fillna(0) == 0
+    return upwards(whole.assign(numerator=nobody.astype("Int64"), denominator=1), query)
+
+
+UNTRAINED_WITHOUT_DEGREE = Indicator(
+    name="untrained_without_degree",
+    code="TR-9",
+    measure=Share(_without_degree),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER_IS_BETTER,
+    empty_reason="nobody_without_degree",
+    breakdowns=("role", "sex"),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S2-15",
+)
+MONTHS_SINCE_TRAINING = Indicator(
+    name="months_since_training",
+    code="TR-10",
+    measure=Median(since_training, divide=DAYS_PER_MONTH),
+    kind=Kind.STOCK,
+    unit=Unit.MONTHS,
+    direction=Direction.LOWER_IS_BETTER,
+    empty_reason="nobody_trained",
+    breakdowns=("role", "sex"),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S0-19",
+)
+PROVINCES_WITHOUT_TRAINED = Indicator(
+    name="provinces_without_trained",
+    code="TR-6",
+    measure=Derived(_nobody_trained, per=100),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.LOWER_IS_BETTER,
+    empty_reason="no_qualifying_course",
+    breakdowns=("role",),
+    by_district=False,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-07",
+)
+
+INDICATORS = (UNTRAINED_WITHOUT_DEGREE, MONTHS_SINCE_TRAINING, PROVINCES_WITHOUT_TRAINED)

@@ -1,0 +1,275 @@
+"""Training: people in post who completed a qualifying course, seats, cohorts and provinces [TR]."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from data_access.indicators.kernel.conditions import covers, same_moment, within
+from data_access.indicators.kernel.definition import (
+    Count,
+    Direction,
+    Indicator,
+    Kind,
+    Share,
+    SqlPeriods,
+    Unit,
+)
+from data_access.schema.codes import CODES
+from data_access.schema.derived import SNAPSHOT
+
+posts = SNAPSHOT["worker_posts"]
+volunteers = SNAPSHOT["volunteers"]
+courses = SNAPSHOT["courses"]
+cohorts = SNAPSHOT["cohorts"]
+cohort_provinces = SNAPSHOT["cohort_provinces"]
+enrolments = SNAPSHOT["enrolments"]
+
+OWNER = "training@example.go.th"
+REVIEWED = "2026-10-01"
+
+
+def people_in_role(ask: SqlPeriods) -> Select[Any]:
+    """People who hold a role on the day: posts, and volunteers as the role "volunteer".
+
+    `unit` carries the kind of person, so that a worker and a volunteer with one id stay two.
+    """
+    staff = select(
+        (literal("worker:") + posts.c.worker_id).label("unit"),
+        posts.c.province_code,
+        posts.c.district_code,
+        posts.c.role,
+        *ask.moment,
+    ).where(covers(posts, ask.at))
+    helpers = select(
+        literal("volunteer:") + volunteers.c.volunteer_id,
+        volunteers.c.province_code,
+        volunteers.c.district_code,
+        literal("volunteer"),
+        *ask.moment,
+    ).where(covers(volunteers, ask.at, "registered_on", "ended_on"))
+    people = union_all(staff, helpers).subquery("people")
+    chosen = select(*people.c)
+    return chosen.where(people.c.role == ask.role) if ask.role else chosen
+
+
+def _qualified(ask: SqlPeriods) -> Any:
+    """Who completed a qualifying course by the day, with the role the course is for."""
+    return (
+        select(
+            (enrolments.c.person_type + literal(":") + enrolments.c.person_id).label("unit"),
+            courses.c.target_role.label("role"),
+            *ask.moment,
+        )
+        .join(courses, courses.c.course_id == enrolments.c.course_id)
+        .where(
+            courses.c.qualifying.is_(True),
+            enrolments.c.completed_on <= ask.at,
+            enrolments.c.person_id.is_not(None),
+        )
+        .distinct()
+        .subquery("qualified")
+    )
+
+
+def _coverage(ask: SqlPeriods) -> Select[Any]:
+    """People in post in the roles that have a qualifying course; `hit` where they completed one.
+
+    Volunteers hold no post: by role they are a row of their own, never part of the staff.
+    """
+    people = people_in_role(ask).subquery("in_role")
+    done = _qualified(ask)
+    same = and_(
+        people.c.unit == done.c.unit, people.c.role == done.c.role, *same_moment(people, done)
+    )
+    roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True))
+    named = ask.role is not None or ask.breakdown == "role"
+    in_post = literal(1) == 1 if named else people.c.role != "volunteer"
+    hit = case((done.c.unit.is_not(None), 1), else_=0)
+    return (
+        select(*people.c, hit.label("hit"))
+        .select_from(people.outerjoin(done, same))
+        .where(people.c.role.in_(roles), in_post)
+    )
+
+
+def attendances(ask: SqlPeriods) -> Select[Any]:
+    """Seats taken in cohorts held in the period; a cohort without rows counts as it was reported.
+
+    `bound` is 1 where a reported number is "more than" or "about": the sum is a lower bound.
+    """
+    held = and_(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+    seats = (
+        select(
+            enrolments.c.cohort_id.label("cohort"),
+            enrolments.c.from_province_code.label("province_code"),
+            func.coalesce(enrolments.c.sex, "U").label("sex"),
+            courses.c.target_role.label("role"),
+            courses.c.course_id.label("course"),
+            literal(1).label("weight"),
+            literal(0).label("bound"),
+            *ask.moment,
+        )
+        .join(cohorts, cohorts.c.cohort_id == enrolments.c.cohort_id)
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .where(held)
+    )
+    seated = select(enrolments.c.cohort_id).distinct()
+    unlisted = and_(
+        held, cohorts.c.reported_attendance.is_not(None), cohorts.c.cohort_id.not_in(seated)
+    )
+    inexact = case((func.coalesce(cohorts.c.reported_qualifier, "exact") == "exact", 0), else_=1)
+    female, male = _reported_sexes()
+    unspecified = cohorts.c.reported_attendance - female - male
+    parts = [seats]
+    for sex, number in (("F", female), ("M", male), ("U", unspecified)):
+        reported = (
+            select(
+                cohorts.c.cohort_id,
+                cast(null(), String),  # where people came from is not known
+                literal(sex),
+                courses.c.target_role,
+                courses.c.course_id,
+                number,
+                inexact,
+                *ask.moment,
+            )
+            .join(courses, courses.c.course_id == cohorts.c.course_id)
+            .where(unlisted, number > 0)
+        )
+        parts.append(reported)
+    taken = union_all(*parts).subquery("taken")
+    chosen = select(taken.c.cohort.label("unit"), *taken.c)
+    return chosen.where(taken.c.role == ask.role) if ask.role else chosen
+
+
+def _attendances_or_unknown(ask: SqlPeriods) -> Select[Any]:
+    """The same, with an empty weight for cohorts that nobody has a figure of, in every sex.
+
+    Beside known seats that makes the sum a lower bound; alone it makes it unknown, not zero.
+    """
+    seated = select(enrolments.c.cohort_id)
+    unknown = (
+        select(
+            cohorts.c.cohort_id.label("unit"),
+            cohorts.c.cohort_id.label("cohort"),
+            cast(null(), String).label("province_code"),
+            courses.c.target_role.label("role"),
+            courses.c.course_id.label("course"),
+            cast(null(), Integer).label("weight"),
+            literal(1).label("bound"),
+            *ask.moment,
+        )
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+        .where(cohorts.c.reported_attendance.is_(None), cohorts.c.cohort_id.not_in(seated))
+    )
+    if ask.role:
+        unknown = unknown.where(courses.c.target_role == ask.role)
+    known = attendances(ask).subquery("known")
+    parts = [select(*known.c)]
+    for sex in CODES["sex"]:
+        rows = unknown.add_columns(literal(sex).label("sex")).subquery(f"unknown_{sex}")
+        parts.append(select(*[rows.c[c.name] for c in known.c]))
+    return select(*union_all(*parts).subquery("seats").c)
+
+
+def _reported_sexes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Reported women and men; none where they are more than all (such a split cannot be used)."""
+    female = func.coalesce(cohorts.c.reported_female, 0)
+    male = func.coalesce(cohorts.c.reported_male, 0)
+    fits = female + male <= cohorts.c.reported_attendance
+    return case((fits, female), else_=0), case((fits, male), else_=0)
+
+
+def _cohort_reach(ask: SqlPeriods) -> Select[Any]:
+    """Pairs of cohort and province it is meant for; `hit` where anybody came from there.
+
+    Cohorts of which nobody knows where people came from are left out: that is not "nobody came".
+    """
+    came = (
+        select(enrolments.c.cohort_id, enrolments.c.from_province_code)
+        .where(enrolments.c.from_province_code.is_not(None))
+        .distinct()
+        .subquery("came")
+    )
+    same = and_(
+        came.c.cohort_id == cohort_provinces.c.cohort_id,
+        came.c.from_province_code == cohort_provinces.c.province_code,
+    )
+    pairs = (
+        select(
+            (cohort_provinces.c.cohort_id + literal("|") + cohort_provinces.c.province_code).label(
+                "unit"
+            ),
+            cohort_provinces.c.province_code,
+            cohorts.c.cohort_id.label("cohort"),
+            cohorts.c.course_id.label("course"),
+            courses.c.target_role.label("role"),
+            case((came.c.cohort_id.is_not(None), 1), else_=0).label("hit"),
+            *ask.moment,
+        )
+        .select_from(cohort_provinces.outerjoin(came, same))
+        .join(cohorts, cohorts.c.cohort_id == cohort_provinces.c.cohort_id)
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+        .where(cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
+    )
+    return pairs.where(courses.c.target_role == ask.role) if ask.role else pairs
+
+
+TRAINING_COVERAGE = Indicator(
+    name="training_coverage",
+    code="TR-1",
+    measure=Share(_coverage),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER_IS_BETTER,
+    empty_reason="nobody_in_post",
+    breakdowns=("role",),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4, S2, S0",
+)
+TRAINING_ATTENDANCES = Indicator(
+    name="training_attendances",
+    code="TR-2",
+    measure=Count(_attendances_or_unknown),
+    kind=Kind.FLOW,
+    unit=Unit.ATTENDANCES,
+    direction=Direction.NEUTRAL,
+    empty_reason="attendance_unknown",
+    breakdowns=("role", "sex", "course", "cohort"),
+    by_district=False,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S4-06, S3-09, S2-06",
+)
+COHORT_PROVINCE_COVERAGE = Indicator(
+    name="cohort_province_coverage",
+    code="TR-5",
+    measure=Share(_cohort_reach),
+    kind=Kind.FLOW,
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER_IS_BETTER,
+    empty_reason="no_target_provinces",
+    breakdowns=("cohort", "course", "role"),
+    by_district=False,
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="S3-09, S4-07",
+)
+
+INDICATORS = (TRAINING_COVERAGE, TRAINING_ATTENDANCES, COHORT_PROVINCE_COVERAGE)

@@ -1,0 +1,1 @@
+"""How any indicator is counted: definition, query, SQL periods, engine, frame."""

@@ -1,0 +1,120 @@
+"""Turns a query into what SQL needs: its periods as an `SqlPeriods`, its filters as conditions."""
+
+from functools import lru_cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    Subquery,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    null,
+    or_,
+    values,
+)
+
+from config.thai_calendar import month_spans
+from data_access.indicators.kernel.definition import Kind, Months, SqlPeriods
+from data_access.indicators.kernel.query import Query
+from data_access.scope import Scope
+from geo import registers
+
+BANGKOK = "10"
+
+
+@lru_cache
+def provinces_of(region: str) -> tuple[str, ...]:
+    """Codes of the provinces of a region."""
+    return tuple(p.code for p in registers.provinces() if p.region == region)
+
+
+def periods_of(query: Query, kind: Kind) -> SqlPeriods:
+    """The query's period as bound dates, or as a list of periods where a series is asked."""
+    months = _months(query)
+    if query.over is None:
+        period = query.period
+        at = period.end if kind is Kind.STOCK else query.as_of
+        return SqlPeriods(
+            literal(period.start, Date),
+            literal(period.end, Date),
+            literal(at, Date),
+            months,
+            role=query.role,
+            breakdown=query.breakdown,
+        )
+    rows = [
+        (n, s.start, s.end, s.end if kind is Kind.STOCK else query.as_of)
+        for n, s in enumerate(query.periods())
+    ]
+    days = [column(name, Date) for name in ("start_on", "end_on", "at_on")]
+    listed = values(column("moment", Integer), *days, name="periods").data(rows).cte("periods")
+    return SqlPeriods(
+        listed.c.start_on,
+        listed.c.end_on,
+        listed.c.at_on,
+        months,
+        moment=(listed.c.moment.label("moment"),),
+        role=query.role,
+        breakdown=query.breakdown,
+    )
+
+
+def _months(query: Query) -> Months:
+    """The calendar months that the query's period touches, whole, as a list to join."""
+    spans = month_spans(query.period.start, query.period.end)
+    listed = values(column("first", Date), column("last", Date), name="months").data(
+        [(span.start, span.end) for span in spans]
+    )
+    months = listed.cte("months")
+    return Months(months.c.first, months.c.last)
+
+
+def area_of(sub: Subquery, query: Query) -> ColumnElement[str]:
+    """The code of the area a row belongs to, at the level asked for."""
+    match query.area:
+        case "country":
+            return literal(query.narrowest)
+        case "region":
+            code = sub.c.province_code
+            return case(*[(code.in_(provinces_of(r)), r) for r in registers.REGIONS])
+        case "province":
+            return sub.c.province_code
+        case "district":
+            if "district_code" in sub.c:
+                return sub.c.district_code
+            return cast(null(), String)
+
+
+def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions of the query's area, base and target group, and of the scope."""
+    kept: list[ColumnElement[bool]] = []
+    province = sub.c.province_code
+    if query.district:
+        has = "district_code" in sub.c
+        kept.append(sub.c.district_code == query.district if has else literal(1) == 0)
+    if query.province:
+        kept.append(province == query.province)
+    if query.region:
+        kept.append(province.in_(provinces_of(query.region)))
+    if query.base == 76:
+        kept.append(func.coalesce(province, "") != BANGKOK)
+    if query.target_group and "target_group" in sub.c:
+        kept.append(sub.c.target_group == query.target_group)
+    if query.area != "country":
+        kept.append(area_of(sub, query).is_not(None))
+    if not scope.nation:
+        kept.append(_inside(sub, scope))
+    return kept
+
+
+def _inside(sub: Subquery, scope: Scope) -> ColumnElement[bool]:
+    """Rows of the scope's own provinces and districts; a row without a place is nobody's."""
+    mine = [sub.c.province_code.in_(sorted(scope.provinces))] if scope.provinces else []
+    if scope.districts and "district_code" in sub.c:
+        mine.append(sub.c.district_code.in_(sorted(scope.districts)))
+    return or_(*mine) if mine else literal(1) == 0

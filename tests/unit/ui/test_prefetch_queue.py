@@ -1,0 +1,69 @@
+"""What is asked for all target groups is answered for each of them before somebody chooses one."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_access.indicators.kernel.query import Query
+from data_access.schema.codes import CODES
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+from tests.support import world
+from ui.prefetch import queue, worker
+from ui.queries import cached
+
+AS_OF = date(2026, 9, 30)
+SCOPE = Scope(nation=True, hide_below=5)
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SnapshotInfo]:
+    monkeypatch.setattr(queue, "_last_run", 0.0)
+    queue.forget()
+    yield world.make(tmp_path, {})
+    queue.forget()
+
+
+def test_a_question_for_all_groups_brings_one_for_each(
+    snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
+    asked: list[str | None] = []
+    monkeypatch.setattr(
+        cached.queries, "indicator", lambda _, q, **__: asked.append(q.target_group)
+    )
+    while worker.work_ahead():
+        pass
+    assert asked == list(CODES["target_group"])
+
+
+def test_a_question_for_one_group_brings_none(snapshot: SnapshotInfo) -> None:
+    one = Query(as_of=AS_OF, target_group="elder")
+    cached.indicator("follow_up_completion", one, SCOPE, snapshot)
+    assert not queue.waiting()
+
+
+def test_an_answer_that_is_kept_is_not_asked_for_again(
+    snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(as_of=AS_OF)
+    cached.indicator("follow_up_completion", query, SCOPE, snapshot)
+    while worker.work_ahead():
+        pass
+
+    def never(*args: object, **more: object) -> None:
+        raise AssertionError("the store was asked again")
+
+    monkeypatch.setattr(cached.queries, "indicator", never)
+    for group in CODES["target_group"]:
+        answer = query.but(target_group=group)
+        cached.indicator("follow_up_completion", answer, SCOPE, snapshot)
+
+
+def test_whoever_is_looking_comes_first(snapshot: SnapshotInfo) -> None:
+    cached.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
+    queue.touch()
+    assert not worker.work_ahead()
+    assert queue.waiting()

@@ -1,0 +1,51 @@
+"""What the server works out beside its visitors, and that it stops when it is told to."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from data_access.snapshot import SnapshotInfo
+from tests.support import world
+from ui.prefetch import queue, worker
+from ui.queries import page_queries
+
+GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and their trends
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SnapshotInfo:
+    monkeypatch.setattr(worker, "GROUPS_AFTER_SECONDS", 0)
+    monkeypatch.setattr(worker.time, "sleep", lambda _: None)
+    monkeypatch.setattr(worker, "_finished", set())
+    monkeypatch.setattr(worker, "LEVELS", ("TH",))
+    monkeypatch.setattr(worker, "CODES", {"target_group": GROUPS})
+    return world.make(tmp_path, {})
+
+
+def test_the_executive_page_is_worked_out_for_every_target_group(
+    settings: Settings, snapshot: SnapshotInfo
+) -> None:
+    worker.fill(settings, snapshot, threading.Event())
+    assert not worker.finished(snapshot.snapshot_id), "what other pages ask still waits"
+    queue.forget()
+    assert worker.finished(snapshot.snapshot_id)
+    for group in (None, *GROUPS):
+        assert page_queries.trends_known(worker._view(settings, snapshot, "TH", group)), group
+
+
+def test_a_small_machine_may_do_without(settings: Settings, snapshot: SnapshotInfo) -> None:
+    worker.fill(replace(settings, ahead=False), snapshot, threading.Event())
+    assert worker.finished(snapshot.snapshot_id)
+    assert not page_queries.trends_known(worker._view(settings, snapshot, "TH", GROUPS[0]))
+
+
+def test_a_server_that_ends_does_not_go_on_working(
+    settings: Settings, snapshot: SnapshotInfo
+) -> None:
+    stop = threading.Event()
+    stop.set()
+    worker.fill(settings, snapshot, stop)
+    assert not worker.finished(snapshot.snapshot_id)

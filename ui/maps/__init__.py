@@ -1,0 +1,1 @@
+"""Maps as Vega-Lite specifications, and the zoomable explorer."""

@@ -1,0 +1,297 @@
+"""Two rates on one map: nine colours, and a key that is read like a small chart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from config.i18n import Lang, t
+from config.theme import Theme
+from geo.classify import Classes, breaks
+from ui.charts import base_spec
+from ui.charts.base_spec import words_on
+from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
+from ui.maps.classes import AROUND, FIXED
+from ui.maps.layers import (
+    VICINITY,
+    Geometry,
+    areas,
+    country_projection,
+    country_size,
+    csv_layer,
+    inset_frame,
+    inset_projection,
+    placed,
+    region_lines,
+    ring,
+    selectable,
+)
+from ui.maps.legend import same_colour
+from ui.maps.sheet import area_codes
+from ui.maps.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, tile_ring, tiles
+from ui.text.area_names import short_name
+
+HEIGHT = 640
+STEPS = 3
+_KEY = 34  # side of one field of the key, in pixels
+_KEY_PLACE = {
+    "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
+    "key_top": f"height - {_KEY * STEPS + 96}",
+}
+
+_TILE_KEY_PLACE = {
+    **_KEY_PLACE,
+    "key_left": f"min(grid_left + tile * 7.15, width - {_KEY * STEPS + 50})",
+}
+
+
+def bivariate(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    *,
+    indicators: tuple[Drawable, Drawable],
+    names: tuple[str, str],
+    geometry: Geometry | None,
+    lang: Lang,
+    theme: str = "light",
+    classes: tuple[Classes, Classes] | None = None,
+    selected: str | None = None,
+    borders: Mapping[str, Any] | None = None,
+    height: int = HEIGHT,
+) -> base_spec.Spec:
+    """Give the province map of two indicators, three classes each, with its 3 × 3 key.
+
+    `names` are the short words for the key's two axes. An indicator with a norm has it as an edge;
+    the others are cut into thirds of the provinces. A province without one of the two is grey.
+    Without `geometry` the provinces are equal tiles. `borders` are lines between regions.
+    """
+    codes = area_codes("province")
+    found = onto_areas(first, codes), onto_areas(second, codes)
+    one, other = (thirds(f["value"], item) for f, item in zip(found, indicators, strict=True))
+    held = classes or (one, other)
+    rows = _rows(found, held, indicators, lang)
+    ink = base_spec.colours(theme)
+    shades = nine(ink)
+    colours = _colour(rows, shades, lang, ink)
+    if geometry:
+        layers, sizes = _map(colours, names, lang, ink)
+    else:
+        layers, sizes = _tiles(colours, names, shades, ink)
+    made = rows if geometry else on_tiles(rows, lang)
+    chart = csv_layer(layers, made, {}, shapes=geometry is not None)
+    lines = [region_lines(ink, country_projection())] if geometry and borders else []
+    spec = base_spec.drawn(
+        base_spec.layered(chart, *lines, *_key(rows, shades, names, ink, theme)),
+        data={},
+        height=height,
+        description=_said(rows, names, lang),
+        theme=theme,
+        lang=lang,
+        sizes=sizes,
+    )
+    return placed(selectable(spec, selected), geometry, borders)
+
+
+def _map(
+    colours: alt.Color, names: tuple[str, str], lang: Lang, ink: Theme
+) -> tuple[list[alt.Chart], dict[str, str]]:
+    """Layers and sizes of the map that is true to shape, with its inset of Bangkok."""
+    flat, near, card = country_projection(), inset_projection(), _card(names)
+    layers = [
+        areas(colours, card, ink, flat),
+        ring(ink, flat),
+        areas(same_colour(), card, ink, near, only=VICINITY, name="inset"),
+        ring(ink, near, VICINITY),
+        *inset_frame(lang, ink),
+    ]
+    return layers, {**country_size(), **_KEY_PLACE}
+
+
+def _tiles(
+    colours: alt.Color, names: tuple[str, str], shades: dict[str, str], ink: Theme
+) -> tuple[list[alt.Chart], dict[str, str]]:
+    """Layers and sizes of the map of equal tiles."""
+    on = {code: words_on(fill, ink.name) for code, fill in shades.items()}
+    on |= {NO_DATA: words_on(ink.no_data, ink.name), HIDDEN: ink.text}
+    layers = [
+        tiles(colours, _card(names), WHOLE),
+        tile_names(on, WHOLE),
+        tile_borders(ink, WHOLE),
+        tile_ring(ink, WHOLE),
+    ]
+    return layers, {**grid_size(), **_TILE_KEY_PLACE}
+
+
+def _card(names: Sequence[str]) -> list[alt.Tooltip]:
+    fields = zip(("a:N", "b:N"), names, strict=True)
+    return [alt.Tooltip("name:N", title="title"), *(alt.Tooltip(f, title=n) for f, n in fields)]
+
+
+def thirds(values: pd.Series, indicator: Drawable) -> Classes:
+    """Give three classes: the norm and half as much again where there is one, else thirds."""
+    known = [float(x) for x in values.dropna()]
+    higher = str(indicator.direction) == "higher_is_better"
+    norm = AROUND.get(indicator.name)
+    if norm is not None and known:
+        return breaks(known, "threshold", at=(norm, norm * 1.5), closed="right")
+    fixed = FIXED.get(indicator.name)
+    if fixed and len(fixed) > 2 and known:
+        middle = (fixed[len(fixed) // 2 - 1], fixed[len(fixed) // 2])
+        return breaks(known, "threshold", at=middle, closed="left" if higher else "right")
+    return breaks(known, "quantile", classes=STEPS, closed="left" if higher else "right")
+
+
+def nine(ink: Theme) -> dict[str, str]:
+    """Give nine colours mixed from two of the theme's groups: the first grows one way, the second
+    the other.
+
+    On a light ground the two are multiplied, on a dark one added, so "both high" stands out most;
+    the pair is chosen so that no mixture comes near the grey of "no data".
+    """
+    ground = ink.diverging[3]
+    # The second is a green in both themes: where a high share is good, green is the good end.
+    dark = ink.name == "dark"
+    first, second = ink.categorical[2], ink.marks["meets"].colour if dark else ink.categorical[3]
+    mixed = {}
+    for i in range(STEPS):
+        for j in range(STEPS):
+            one, other = (_tint(full, ground, k, dark) for full, k in ((first, i), (second, j)))
+            mixed[f"m{i}{j}"] = _mixed(one, other, ground, dark=dark)
+    return mixed
+
+
+def _tint(full: str, ground: str, step: int, dark: bool) -> str:
+    # More than half way in the middle: no eye may take that step for "no data".
+    share = (0.0, 0.7 if dark else 0.6, 1.0)[step]
+    pairs = zip(_parts(full), _parts(ground), strict=True)
+    return _hex([f * share + g * (1 - share) for f, g in pairs])
+
+
+def _mixed(one: str, other: str, ground: str, *, dark: bool) -> str:
+    parts = zip(_parts(one), _parts(other), _parts(ground), strict=True)
+    return _hex([a + b - g if dark else a * b / g for a, b, g in parts])
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def _hex(parts: Sequence[float]) -> str:
+    return "#" + "".join(f"{max(0, min(255, round(part))):02X}" for part in parts)
+
+
+def _rows(
+    found: tuple[pd.DataFrame, pd.DataFrame],
+    held: tuple[Classes, Classes],
+    indicators: tuple[Drawable, Drawable],
+    lang: Lang,
+) -> pd.DataFrame:
+    rows = []
+    for a, b in zip(each(found[0]), each(found[1]), strict=True):
+        statuses = {a.status, b.status}
+        if statuses == {SHOWN}:
+            code = f"m{held[0].of(float(a.value))}{held[1].of(float(b.value))}"
+        else:
+            code = HIDDEN if HIDDEN in statuses else NO_DATA
+        rows.append(
+            {
+                "code": str(a.area_code),
+                "name": short_name(str(a.area_code), lang),
+                "k": code,
+                "a": told(a, indicators[0], lang),
+                "b": told(b, indicators[1], lang),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
+    striped = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    words = {
+        code: t(
+            "chart.class.counted",
+            lang,
+            words=t(f"legend.{code}", lang),
+            n=int((rows["k"] == code).sum()),
+        )
+        for code in (NO_DATA, HIDDEN)
+    }
+    legend = alt.Legend(
+        orient="none",
+        title=None,
+        values=[NO_DATA, HIDDEN],
+        labelExpr=base_spec.lookup(words, "datum.label"),
+        legendX=alt.ExprRef("key_left"),
+        legendY=alt.ExprRef("height - 44"),
+    )
+    return alt.Color(
+        "k:N",
+        scale=alt.Scale(
+            domain=[*shades, NO_DATA, HIDDEN], range=[*shades.values(), ink.no_data, striped]
+        ),
+        legend=legend,
+    )
+
+
+def _key(
+    rows: pd.DataFrame,
+    shades: dict[str, str],
+    names: tuple[str, str],
+    ink: Theme,
+    theme: str,
+) -> list[alt.Chart]:
+    """The nine fields with the number of provinces in each, and the two axes in upright words."""
+    counts = rows["k"].value_counts()
+    fields = [
+        {
+            "i": i,
+            "j": j,
+            "fill": shades[f"m{i}{j}"],
+            "on": words_on(shades[f"m{i}{j}"], theme),
+            "n": str(int(counts.get(f"m{i}{j}", 0))),
+        }
+        for i in range(STEPS)
+        for j in range(STEPS)
+    ]
+    data = alt.InlineData(values=fields, name="key")
+    left, top = f"key_left + datum.i * {_KEY}", f"key_top + (2 - datum.j) * {_KEY}"
+    base = alt.Chart(data)
+    squares = base.mark_rect(stroke=ink.background, strokeWidth=1.5, aria=False).encode(
+        x=alt.XValue(alt.ExprRef(left)),
+        x2=alt.X2Value(alt.ExprRef(f"{left} + {_KEY}")),
+        y=alt.YValue(alt.ExprRef(top)),
+        y2=alt.Y2Value(alt.ExprRef(f"{top} + {_KEY}")),
+        color=alt.ColorValue(alt.ExprRef("datum.fill")),
+    )
+    counted = base.mark_text(aria=False).encode(
+        x=alt.XValue(alt.ExprRef(f"{left} + {_KEY / 2}")),
+        y=alt.YValue(alt.ExprRef(f"{top} + {_KEY / 2}")),
+        text=alt.Text("n:N"),
+        color=alt.ColorValue(alt.ExprRef("datum.on")),
+    )
+    return [squares, counted, *_axes(base, names, ink)]
+
+
+def _axes(base: alt.Chart, names: Sequence[str], ink: Theme) -> list[alt.Chart]:
+    one = base.transform_filter("datum.i === 0 && datum.j === 0")
+    # Words beyond the edge would make the map smaller; the page says them in full above it.
+    room = alt.expr("width - key_left")
+    style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False, "limit": room}
+    up = one.mark_text(baseline="bottom", **style).encode(
+        x=alt.XValue(alt.ExprRef("key_left")),
+        y=alt.YValue(alt.ExprRef("key_top - 6")),
+        text=alt.TextValue(f"↑ {names[1]}"),
+    )
+    across = one.mark_text(baseline="top", **style).encode(
+        x=alt.XValue(alt.ExprRef("key_left")),
+        y=alt.YValue(alt.ExprRef(f"key_top + {_KEY * STEPS} + 6")),
+        text=alt.TextValue(f"→ {names[0]}"),
+    )
+    return [up, across]
+
+
+def _said(rows: pd.DataFrame, names: Sequence[str], lang: Lang) -> str:
+    counts = rows["k"].value_counts()
+    both = int(counts.get("m22", 0))
+    return t("chart.bivariate.description", lang, first=names[0], second=names[1], both=both)

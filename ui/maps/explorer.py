@@ -1,0 +1,229 @@
+"""The zoomable explorer of districts and volunteers, for screens that can draw it (WebGL).
+
+Same classes, colours and legend as the maps of `ui.maps.choropleth`, which stand beside it for
+print, selection and screens without WebGL. There is no base map, so nothing is fetched from
+outside; Thai words stand in hover cards only, because the engine breaks Thai marks on its labels.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+import pandas as pd
+import pydeck
+
+from config.i18n import Lang, t
+from config.theme import Theme
+from geo.classify import Classes
+from geo.points import AreaPoint
+from ui.charts import base_spec
+from ui.charts.indicator_frame import SHOWN, Drawable, absent, each, parts, told
+from ui.maps import explorer_layers, explorer_legend
+from ui.maps.classes import HIDDEN, NO_DATA, Entry
+from ui.maps.explorer_layers import FINE, ROUGH, Show, circles, place, radius, rgb, spot
+from ui.maps.legend import legend_title
+from ui.maps.sheet import Sheet, sheet
+
+# West, south, east and north of the country in degrees.
+COUNTRY = (97.3, 5.6, 105.7, 20.5)
+HEIGHT = 560
+_NARROW = 360  # the view is fitted to a phone's width, so it is inside on every screen
+_TILE = 512
+_FLIGHT_MS = 900  # how long the view takes to a newly chosen area
+_SMALL = "small_number"  # why a district is hidden
+_RING: dict[str, Any] = {"get_fill_color": [0, 0, 0, 0], "line_width": 2, "least": 3}
+
+
+class Deck(pydeck.Deck):
+    """A deck whose JSON has no spaces: a fifth of the weight that the usual one sends."""
+
+    def to_json(self) -> str:
+        """The deck as compact JSON."""
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """The explorer and what stands beside it: legend as HTML, words, districts without a place."""
+
+    deck: Deck
+    legend: str
+    said: str
+    without_point: tuple[str, ...]
+
+
+def explorer(
+    frame: pd.DataFrame,
+    *,
+    indicator: Drawable,
+    points: Iterable[AreaPoint],
+    outlines: str | Mapping[str, Any],
+    lang: Lang,
+    theme: str = "light",
+    within: str | None = None,
+    volunteers: Mapping[str, int] | None = None,
+    sites: Mapping[str, Sequence[str]] | None = None,
+    show: Sequence[Show] = ("districts",),
+    classes: Classes | None = None,
+    bounds: Sequence[float] = COUNTRY,
+    height: int = HEIGHT,
+) -> Explorer:
+    """Give district points in the colour of their class over province outlines, to zoom and pan.
+
+    `frame` has one row per district of `within` (a region, a province, or the country); `outlines`
+    is GeoJSON or its address on this server; `volunteers` are counts by district, drawn as rings or
+    columns where `show` asks for them; `sites` are names of sites by district, or by province where
+    no district is told. `bounds` is what is in view, in degrees; the view flies to new ones.
+    """
+    held = sheet(frame, indicator, lang, theme, level="district", within=within, classes=classes)
+    ink = base_spec.colours(theme)
+    placed = {point.code: point for point in points}
+    layers = [_outlines(outlines, ink)]
+    if "districts" in show:
+        layers += _districts(held, placed, indicator, lang, ink, whole=within is None)
+    layers += explorer_layers.volunteers(volunteers or {}, placed, show, lang, ink)
+    if "sites" in show:
+        layers.append(explorer_layers.sites(sites or {}, placed, lang, ink))
+    deck = Deck(
+        layers=layers,
+        # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
+        # fetches a base map from outside.
+        map_provider=None,
+        initial_view_state=_view(bounds, height, tilted="columns" in show),
+        tooltip=_tooltip(ink),
+    )
+    without = tuple(str(code) for code in held.found["area_code"] if code not in placed)
+    key = explorer_legend.circles(held.legend, legend_title(indicator, lang), lang)
+    return Explorer(deck, key, said(held.legend, len(without), lang), without)
+
+
+def said(legend: Sequence[Entry], without_point: int, lang: Lang) -> str:
+    """Give the legend as one plain sentence, for screen readers and for print."""
+    classes = "; ".join(entry.label(lang) for entry in legend)
+    return t("chart.explorer.description", lang, classes=classes, missing=without_point)
+
+
+def _outlines(outlines: str | Mapping[str, Any], ink: Theme) -> pydeck.Layer:
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        id="outlines",
+        data=outlines if isinstance(outlines, str) else dict(outlines),
+        filled=True,
+        get_fill_color=rgb(ink.surface),
+        stroked=True,
+        get_line_color=rgb(ink.muted, 140),
+        line_width_min_pixels=1,
+        pickable=False,
+        auto_highlight=False,
+    )
+
+
+def _districts(
+    held: Sheet,
+    placed: Mapping[str, AreaPoint],
+    indicator: Drawable,
+    lang: Lang,
+    ink: Theme,
+    *,
+    whole: bool,
+) -> list[pydeck.Layer]:
+    """Filled circles for what has a class; hollow ones, darker where hidden, for the others.
+
+    The lowest layer has every district as if it were hidden, and what is known lies on it: these
+    rows are the same whatever is chosen, so a browser fetches them once. Most of the weight is
+    names and places. Of the whole country a district without data is only a ring above that layer,
+    whose hover card then speaks of both kinds of ring; the table tells them apart.
+    """
+    weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
+    most = float(weight.max()) if weight.notna().any() else 1.0
+    here = [placed[code] for code in held.found["area_code"] if code in placed]
+    below = _below(here, radius(0, most), lang, whole=whole)
+    filled, hollow = _known(held, placed, weight.fillna(0), indicator, whole=whole)
+    # The engine's expressions know no place in a list, but they choose.
+    *choices, last = (str(rgb(entry.fill)[:3]) for entry in held.legend)
+    fills = "".join(f"f=={i}?{fill}:" for i, fill in enumerate(choices)) + last
+    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": rgb(ink.muted)}
+    # Pairs of numbers instead of rows with names: "-" is a row itself.
+    alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
+    edge = rgb(ink.background)
+    return [
+        circles("hidden", below, get_line_color=rgb(ink.text), **_RING),
+        circles("no_data", hollow, **thin, **(alone if whole else {})),
+        circles("districts", filled, get_fill_color=fills, get_line_color=edge),
+    ]
+
+
+def _known(
+    held: Sheet,
+    placed: Mapping[str, AreaPoint],
+    weight: pd.Series,
+    indicator: Drawable,
+    *,
+    whole: bool,
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The districts that have a class, and those without data; of the whole country bare places.
+
+    A row has the place of its colour in the legend as `f`: that is shorter than the colour.
+    """
+    lang, most = held.lang, float(weight.max()) or 1.0
+    decimals, step = (ROUGH, 1_000) if whole else (FINE, 100)
+    at = {entry.code: i for i, entry in enumerate(held.legend)}
+    filled: list[dict[str, Any]] = []
+    hollow: list[Any] = []
+    for row, code, size in zip(each(held.found), held.made["k"], weight, strict=True):
+        point = placed.get(str(row.area_code))
+        if point is None or row.status == HIDDEN:
+            continue
+        if whole and code == NO_DATA:
+            hollow.append(list(spot(point, decimals).values()))
+            continue
+        about = {
+            **place(point, lang, decimals),
+            "t": told(row, indicator, lang),
+            "p": parts(row, lang) if row.status == SHOWN else "",
+            "s": radius(size, most, step),
+        }
+        if code == NO_DATA:
+            hollow.append(about)
+        else:  # also what has a class without a number: no case manager
+            filled.append(about | {"f": at[code]})
+    return filled, hollow
+
+
+def _below(
+    here: Sequence[AreaPoint], size: int, lang: Lang, *, whole: bool
+) -> list[dict[str, Any]]:
+    """The rows of the lowest layer: every district without a value."""
+    words = t("chart.explorer.no_value", lang) if whole else absent(HIDDEN, _SMALL, lang)
+    # Smaller than what may lie on it, so that no ring looks out from below.
+    nothing = {"t": words, "p": "", "s": round(0.8 * size)}
+    return [place(point, lang, ROUGH if whole else FINE) | nothing for point in here]
+
+
+def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewState:
+    west, south, east, north = bounds
+    across = log2(_NARROW * 360 / (_TILE * max(east - west, 0.01)))
+    down = log2(height * 360 / (_TILE * max(north - south, 0.01)))
+    return pydeck.ViewState(
+        longitude=(west + east) / 2,
+        latitude=(south + north) / 2,
+        zoom=round(min(across, down) - 0.1, 2),
+        transition_duration=_FLIGHT_MS,
+        pitch=40 if tilted else 0,
+    )
+
+
+def _tooltip(ink: Theme) -> dict[str, Any]:
+    return {
+        "html": "<b>{n}</b><br>{t}<br>{p}",
+        "style": {
+            "backgroundColor": ink.background,
+            "color": ink.text,
+            "border": f"1px solid {ink.border}",
+            "fontFamily": "Sarabun, sans-serif",
+            "fontSize": "14px",
+            "lineHeight": "1.6",
+        },
+    }

@@ -1,0 +1,101 @@
+"""Colour scale and legend of a map: unit, classes with their number of areas, special classes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from config.i18n import Lang, has, t
+from config.theme import Theme
+from ui.charts import base_spec
+from ui.charts.indicator_frame import Drawable, unit_name
+from ui.maps.classes import HIDDEN, Entry
+
+_LINE = 20
+# Right of the peninsula, in the Gulf, on every width; 160 pixels hold the longest class.
+IN_THE_GULF = ("min(land_left + land * 0.67, width - 160)", "height")
+
+
+def colour(
+    entries: Sequence[Entry],
+    title: str,
+    lang: Lang,
+    ink: Theme,
+    *,
+    at: tuple[str, str] | None = None,
+    field: str = "k",
+    counted: bool = True,
+) -> alt.Color:
+    """Give the colour channel of the field that holds the class, its legend included.
+
+    Special classes stand in the same scale as stripes, so that the legend shows what the map does.
+    `at` places the legend inside the map: left and bottom as expressions. Else it stands below.
+    """
+    fills = [_fill(entry) for entry in entries]
+    return alt.Color(
+        f"{field}:N",
+        scale=alt.Scale(domain=[e.code for e in entries], range=fills),
+        legend=_legend(entries, title, lang, ink, at, counted),
+    )
+
+
+def same_colour() -> alt.Color:
+    """Give the colour channel of a further view of the same map: scale and legend are there."""
+    return alt.Color("k:N")
+
+
+def _fill(entry: Entry) -> Any:
+    if entry.code == HIDDEN:
+        return alt.ExprRef(base_spec.HIDDEN_FILL)
+    if entry.stripe is not None:
+        return alt.ExprRef(base_spec.striped(entry.fill, entry.stripe)["expr"])
+    return entry.fill
+
+
+def stale_fill(ink: Theme) -> alt.ExprRef:
+    """Give the fill of an area whose data is out of date: its class colour under stripes."""
+    stops = base_spec.striped("@", ink.stale)["expr"].replace("'@'", "scale('color', datum.k)")
+    return alt.ExprRef(stops)
+
+
+def legend_title(indicator: Drawable, lang: Lang) -> str:
+    """Give the unit as a legend writes it: over two lines where it is long."""
+    key = f"chart.unit_lines.{indicator.name}"
+    return t(key, lang) if has(key) else unit_name(indicator, lang)
+
+
+def _legend(
+    entries: Sequence[Entry],
+    title: str,
+    lang: Lang,
+    ink: Theme,
+    at: tuple[str, str] | None,
+    counted: bool,
+) -> alt.Legend:
+    lines = title.split("\n")
+    words = {e.code: e.label(lang) if counted else e.words for e in entries}
+    common: dict[str, Any] = {
+        "title": lines if len(lines) > 1 else title,
+        "labelExpr": base_spec.lookup(words, "datum.label"),
+        "values": [e.code for e in entries],
+        "symbolStrokeColor": ink.muted,
+        "symbolStrokeWidth": 0.6,
+        "symbolSize": 230,
+        "rowPadding": 3,
+        "labelColor": ink.text,
+    }
+    if at is None:
+        return alt.Legend(
+            orient="bottom",
+            # Row by row: with vertical the engine mixes up an order that does not fill its columns.
+            direction="horizontal",
+            columns=alt.ExprRef("width > 560 ? 4 : 2"),
+            **common,
+        )
+    tall = _LINE * (len(entries) + len(lines)) + 6
+    return alt.Legend(
+        orient="none",
+        legendX=alt.ExprRef(at[0]),
+        legendY=alt.ExprRef(f"{at[1]} - {tall}"),
+        **common,
+    )

@@ -1,0 +1,175 @@
+"""The rows of a map as compact CSV: one line per area, codes and plain numbers only.
+
+Words that repeat (units, reasons, "rank 3 of 75") are put together in the browser from one
+expression, so that 928 districts stay under the weight allowed for a filter change.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, has, t
+from geo.classify import Classes
+from ui.charts import base_spec
+from ui.charts.base_spec import quoted
+from ui.charts.indicator_frame import SHOWN, Drawable, bare, each, parts
+from ui.charts.intervals import Rank
+from ui.charts.spark import box_of, path_of
+from ui.maps.classes import class_code
+from ui.text.area_names import name_with_province, short_name
+
+_CLOSE = "'/></svg>"
+COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "stale", "line")
+
+
+def rows(
+    found: pd.DataFrame,
+    indicator: Drawable,
+    classes: Classes,
+    ranks: Mapping[str, Rank],
+    lang: Lang,
+    *,
+    stale: Collection[str] = (),
+    lines: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Give one row per area, drawn in this order: class, written value, n, rank, reason.
+
+    `lines` are sparklines by area, as ui.charts.spark.code writes them.
+    """
+    made = []
+    one_home = found["area_code"].str[:2].nunique() == 1
+    for row in each(found):
+        code = str(row.area_code)
+        rank = ranks.get(code)
+        shown = row.status == SHOWN
+        made.append(
+            {
+                "code": code,
+                "name": short_name(code, lang) if one_home else name_with_province(code, lang),
+                "k": class_code(row, classes),
+                "x": bare(row.value, str(indicator.unit), lang) if shown else "",
+                "n": parts(row, lang) if shown else "",
+                "rank": rank.place if rank else "",
+                "low": rank.low if rank else "",
+                "high": rank.high if rank else "",
+                "why": "" if shown else row.reason,
+                "q": row.qualifier if row.qualifier not in ("", "exact") else "",
+                "stale": 1 if code in stale else "",
+                "line": (lines or {}).get(code, ""),
+            }
+        )
+    return pd.DataFrame(made, columns=list(COLUMNS))
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    """Give the rows as CSV text, columns that are empty throughout left out."""
+    kept = [c for c in frame.columns if c in ("code", "k") or (frame[c].astype(str) != "").any()]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(kept)
+    writer.writerows(frame[kept].itertuples(index=False, name=None))
+    return text.getvalue()
+
+
+def hover(
+    frame: pd.DataFrame,
+    indicator: Drawable,
+    lang: Lang,
+    *,
+    base: int | None,
+    target: float | None,
+    theme: str,
+) -> tuple[dict[str, str], list[alt.Tooltip]]:
+    """Give the calculated fields and the lines of the hover card."""
+    has_columns = {c for c in COLUMNS if (frame[c].astype(str) != "").any()}
+    fields = {"told": _told(frame, indicator, lang, "q" in has_columns)}
+    if "stale" in has_columns:
+        old = quoted(" · " + t("note.stale", lang))
+        fields["told"] = f"({fields['told']}) + (datum.stale ? {old} : '')"
+    lines = [alt.Tooltip("name:N", title="title")]
+    if "line" in has_columns:
+        fields["image"] = _image(theme, int(frame["line"].str.len().max()))
+        lines.append(alt.Tooltip("image:N", title="image"))
+    lines.append(alt.Tooltip("told:N", title=t("chart.word.value", lang)))
+    if "n" in has_columns:
+        lines.append(_or_missing("n", t("chart.hover.n", lang), fields))
+    if target is not None:
+        fields["target"] = quoted(_target(target, indicator, lang))
+        lines.append(alt.Tooltip("target:N", title=t("chart.hover.target", lang)))
+    if "rank" in has_columns:
+        fields["place"] = _place(frame, lang)
+        lines.append(alt.Tooltip("place:N", title=t("chart.hover.rank", lang)))
+    if base is not None:
+        fields["base"] = quoted(t("chart.hover.base_provinces", lang, n=base))
+        lines.append(alt.Tooltip("base:N", title=t("chart.hover.base", lang)))
+    return fields, lines
+
+
+def joined(template: str, parts_: Mapping[str, str]) -> str:
+    """Give a Vega expression for a text with `{name}` replaced by expressions."""
+    pieces: list[str] = []
+    rest = template
+    for name, expression in sorted(parts_.items(), key=lambda p: template.find(f"{{{p[0]}}}")):
+        before, found, after = rest.partition(f"{{{name}}}")
+        if not found:
+            continue
+        pieces += [quoted(before), expression] if before else [expression]
+        rest = after
+    pieces += [quoted(rest)] if rest else []
+    return " + ".join(pieces)
+
+
+def _told(frame: pd.DataFrame, indicator: Drawable, lang: Lang, qualified: bool) -> str:
+    """Value with its unit; for a cell without one its status and the reason."""
+    words = t(f"unit_value.{indicator.unit}.many", lang, value="{value}")
+    value = joined(words, {"value": "datum.x"})
+    if qualified:
+        bound = joined(t("note.lower_bound", lang, value="{value}"), {"value": f"({value})"})
+        about = joined(t("note.about", lang, value="{value}"), {"value": f"({value})"})
+        value = f"datum.q === 'more_than' ? {bound} : datum.q === 'about' ? {about} : {value}"
+    reasons = {r: t(f"reason.{r}", lang) for r in _used(frame["why"]) if has(f"reason.{r}")}
+    hidden, missing = quoted(t("status.hidden", lang)), quoted(t("status.no_data", lang))
+    status = f"(datum.k === 'hidden' ? {hidden} : {missing})"
+    if reasons:
+        why = base_spec.lookup(reasons, "datum.why")
+        status = f"{status} + (datum.why ? ': ' + {why} : '')"
+    return f"datum.x ? {value} : {status}"
+
+
+def _place(frame: pd.DataFrame, lang: Lang) -> str:
+    of = int((frame["rank"].astype(str) != "").sum())
+    fields = {"rank": "datum.rank", "low": "datum.low", "high": "datum.high"}
+    wide = t("chart.map.rank_range", lang, rank="{rank}", low="{low}", high="{high}", of=of)
+    sure = t("chart.map.rank", lang, rank="{rank}", of=of)
+    missing = quoted(numbers.MISSING)
+    same = f"datum.low === datum.high ? {joined(sure, fields)} : {joined(wide, fields)}"
+    return f"datum.rank ? ({same}) : {missing}"
+
+
+def _or_missing(field: str, title: str, fields: dict[str, str]) -> alt.Tooltip:
+    fields[f"{field}_told"] = f"datum.{field} || {quoted(numbers.MISSING)}"
+    return alt.Tooltip(f"{field}_told:N", title=title)
+
+
+def _target(target: float, indicator: Drawable, lang: Lang) -> str:
+    sign = {"lower_is_better": "≤ ", "higher_is_better": "≥ "}.get(str(indicator.direction), "")
+    return sign + numbers.value(target, str(indicator.unit), lang, "words")
+
+
+def _image(theme: str, periods: int) -> str:
+    """A sparkline drawn in the browser from the code in `line`; vega-tooltip shows it."""
+    stroke = base_spec.colours(theme).accent.replace("#", "%23")
+    box = f"width='120' height='32' preserveAspectRatio='none' viewBox='{box_of(periods)}'"
+    head = f"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' {box}>"
+    style = f"stroke='{stroke}' stroke-width='1.8' vector-effect='non-scaling-stroke'"
+    path = f"<path fill='none' {style} d='"
+    drawn = path_of("datum.line", periods)
+    return f"datum.line ? {quoted(head + path)} + {drawn} + {quoted(_CLOSE)} : ''"
+
+
+def _used(reasons: Iterable[str]) -> Sequence[str]:
+    return sorted({reason for reason in reasons if reason})

@@ -1,0 +1,1 @@
+"""Answers worked out before somebody asks: the queue and its worker."""

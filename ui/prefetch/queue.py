@@ -1,0 +1,48 @@
+"""Answers worked out ahead: what was asked for all target groups is asked for each of them.
+
+A visitor who has seen a page is likely to choose a group next. Answers and pictures for it are
+worked out beside the visitors (`ui.prefetch.worker`), while none of them waits for anything.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from data_access.schema.codes import CODES
+
+# A run of a page takes less; whoever comes back after a shorter rest finds the server free.
+REST_SECONDS = 1.0
+_MOST_WAITING = 5_000
+Work = Callable[[], object]
+
+_waiting: deque[Work] = deque(maxlen=_MOST_WAITING)
+_last_run = 0.0
+
+
+def note(again: Callable[[str], object]) -> None:
+    """Take in what was just worked out for all groups: `again` does the same for one of them."""
+    _waiting.extend(partial(again, group) for group in CODES["target_group"])
+
+
+def touch() -> None:
+    """Note that a visitor's page is being drawn right now."""
+    global _last_run
+    _last_run = time.monotonic()
+
+
+def take() -> Work | None:
+    """Give the next thing to work out; None where none waits, or a visitor comes first."""
+    if not _waiting or time.monotonic() - _last_run < REST_SECONDS:
+        return None
+    return _waiting.popleft()
+
+
+def waiting() -> bool:
+    """Tell whether something waits to be worked out."""
+    return bool(_waiting)
+
+
+def forget() -> None:
+    """Drop what waits: a new snapshot has answers of its own."""
+    _waiting.clear()

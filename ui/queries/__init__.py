@@ -1,0 +1,1 @@
+"""Cached queries to the data door."""

@@ -1,0 +1,182 @@
+"""Questions that pages ask, for one view; answers are cached.
+
+Single figures and trends are read out of answers for all areas of a level: these cost hardly more
+than one area's, and after the first of them no choice of area asks the store again. A figure and
+its place in a list are then one and the same cell, hidden in both or in none.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of
+from data_access.indicators.kernel.query import Over, Query
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+from ui.prefetch import queue
+from ui.queries import cached
+from ui.state.filter_state import FilterState
+from ui.state.page_context import View
+from ui.text.figures import Figure, figure_of
+
+TREND_YEARS = 5
+TREND_QUARTERS = 4 * TREND_YEARS
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def cached_view(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """Keep what `make` gives for each view and argument, for all visitors of that scope.
+
+    The rows of a chart are kept as they are sent: turning them into Arrow takes longest of all.
+    """
+
+    @wraps(make)
+    def packed(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+        made = make(view, *args, **kwargs)
+        if view.filters.target_group is None and view.filters.level == "country":
+            queue.note(lambda group: remembered(_of_group(view, group), *args, **kwargs))
+        if isinstance(made, dict) and "datasets" in made:
+            rows = {name: _arrow(data) for name, data in made["datasets"].items()}
+            return {**made, "datasets": rows}  # type: ignore[return-value]  # a spec stays a spec
+        return made
+
+    keep = st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+    remembered: Callable[Concatenate[View, P], R] = keep(packed)
+    return wraps(make)(remembered)
+
+
+def _of_group(view: View, group: str) -> View:
+    return replace(view, filters=replace(view.filters, target_group=group))
+
+
+def _arrow(data: Any) -> Any:
+    return convert_anything_to_arrow_bytes(data) if isinstance(data, list) else data
+
+
+def view_key(view: View) -> tuple[object, ...]:
+    """Give what tells two views apart."""
+    return (
+        repr(view.filters),
+        view.lang,
+        view.theme,
+        cached.scope_key(view.scope),
+        cached.snapshot_key(view.snapshot),
+    )
+
+
+KEYS: dict[str | type, Any] = {View: view_key, FilterState: repr, **cached.KEYS}
+
+
+def frame(view: View, name: str, query: Query) -> pd.DataFrame:
+    """Give the indicator frame of any query."""
+    return cached.indicator(name, query, view.scope, view.snapshot)
+
+
+def areas(view: View, name: str) -> pd.DataFrame:
+    """Give one row for each area that the chosen one is made of, for lists, bars and maps."""
+    return frame(view, name, view.filters.query(view.filters.below))
+
+
+def listing(view: View, name: str, **changes: Any) -> pd.DataFrame:
+    """Give one of the lists behind the figures, such as "overdue_visits"."""
+    query = view.filters.query().but(**changes)
+    return cached.listing(name, query, view.scope, view.snapshot)
+
+
+def whole(view: View, name: str) -> pd.DataFrame:
+    """Give a frame that has no query, such as "targets"."""
+    return cached.whole(name, view.scope, view.snapshot)
+
+
+def figures(view: View, *names: str) -> dict[str, Figure]:
+    """Give the figures of the chosen area, period and target group by their name."""
+    return {name: _figure(name, view.filters, view.scope, view.snapshot) for name in names}
+
+
+def role_figures(view: View, role: str, *names: str) -> dict[str, Figure]:
+    """Give the figures of one role only, for pages that are about it."""
+    targets = whole(view, "targets")
+    query = view.filters.query(role=role)
+    return {
+        name: figure_of(name, frame(view, name, query), view.filters, targets) for name in names
+    }
+
+
+def series(view: View, name: str, over: Over, span: Span) -> pd.DataFrame:
+    """Give one row per period of the chosen area."""
+    query = _level_query(view.filters, over, span)
+    return _mine(frame(view, name, query), view.filters)
+
+
+def trend(view: View, name: str) -> list[float | None]:
+    """Give the quarters of the last five years up to the chosen period; None where not shown."""
+    return _trend(name, view.filters, view.scope, view.snapshot)
+
+
+def trends_known(view: View) -> bool:
+    """Tell whether trends of this view's level, group and record have been worked out before."""
+    return _trend_key(view) in _known_trends
+
+
+def note_trends(view: View) -> None:
+    """Note that the trends of this view's level, group and record have been worked out."""
+    if len(_known_trends) >= cached.KEPT:
+        _known_trends.clear()
+    _known_trends.add(_trend_key(view))
+
+
+_known_trends: set[tuple[object, ...]] = set()
+
+
+def _trend_key(view: View) -> tuple[object, ...]:
+    query = _level_query(view.filters, "quarter", record(view.filters))
+    return query, view.scope, cached.snapshot_key(view.snapshot)
+
+
+@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+def _figure(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
+    found = cached.indicator(name, _level_query(chosen, None, chosen.span), scope, snapshot)
+    targets = cached.whole("targets", scope, snapshot)
+    return figure_of(name, _mine(found, chosen), chosen, targets)
+
+
+@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+def _trend(
+    name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo
+) -> list[float | None]:
+    query = _level_query(chosen, "quarter", record(chosen))
+    rows = _mine(cached.indicator(name, query, scope, snapshot), chosen)
+    rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
+    return [None if pd.isna(value) else float(value) for value in rows["value"]]
+
+
+def _mine(frame: pd.DataFrame, chosen: FilterState) -> pd.DataFrame:
+    return frame[frame["area_code"] == chosen.narrowest].sort_values("period_end")
+
+
+def _level_query(chosen: FilterState, over: Over | None, span: Span) -> Query:
+    """The query for all areas of the chosen one's level."""
+    return Query(
+        as_of=chosen.as_of,
+        area=chosen.level,
+        over=over,
+        span=span,
+        province=chosen.province if chosen.level == "district" else None,
+        target_group=chosen.target_group,
+        base=chosen.base,
+    )
+
+
+def record(chosen: FilterState) -> Span:
+    """Give the years that trends read: the data's last five, whichever of them is chosen."""
+    last = fiscal_year_of(chosen.as_of).be
+    oldest = last - TREND_YEARS + 1
+    if chosen.year.be < oldest:
+        oldest, last = chosen.year.be - TREND_YEARS + 1, chosen.year.be
+    return Span(FiscalYear(oldest).start, FiscalYear(last).end)

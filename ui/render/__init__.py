@@ -1,0 +1,1 @@
+"""One renderer per medium for what a page is made of."""

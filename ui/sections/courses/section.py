@@ -1,0 +1,260 @@
+"""Courses and cohorts: who still needs which course, cohorts planned and held, seats and people."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import t
+from config.thresholds import threshold
+from ui.charts import cohorts, pairs
+from ui.queries import page_queries
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import area_table, cards, chart_block, layout, tables
+from ui.render.streamlit.tables import Column
+from ui.sections.shared import parts, programme_parts
+from ui.sections.training import section as training
+from ui.state.filter_state import COUNTRY
+from ui.state.page_context import View
+from ui.text import area_names, messages, provenance
+from ui.text.figures import Figure
+
+HELD = "cohorts_held"
+FILLED = "cohort_seats_filled"
+WITHOUT = "provinces_without_trained"
+MONTHS_SINCE = "months_since_training"
+COVERAGE = "training_coverage"
+FIGURES = (HELD, FILLED, WITHOUT, MONTHS_SINCE)
+MOST_COHORTS = 16
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name."""
+    return page_queries.figures(view, *FIGURES)
+
+
+def needs(view: View) -> pd.DataFrame:
+    """Give who needs which course in the chosen area: one row per role and course, most first."""
+    found = page_queries.listing(view, "course_needs")
+    keys = ["role", "course_id", "name_th", "name_en"]
+    summed = found.groupby(keys, as_index=False, dropna=False)[["people", "trained"]].sum()
+    return summed.assign(missing=summed["people"] - summed["trained"]).sort_values(
+        "missing", ascending=False, ignore_index=True
+    )
+
+
+def sentence(view: View) -> str:
+    """Give the sentence that states what matters: the course most people still need."""
+    found = needs(view)
+    if found.empty:
+        return t("page.courses.sentence_none", view.lang)
+    first = found.iloc[0]
+    return t(
+        "page.courses.sentence",
+        view.lang,
+        people=numbers.count(int(found["missing"].sum()), view.lang),
+        role=t(f"code.target_role.{first['role']}", view.lang),
+        course=_course(first, view),
+        most=numbers.count(int(first["missing"]), view.lang),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards and the lists behind them."""
+    lists = {
+        HELD: _cohort_list,
+        FILLED: _cohort_list,
+        WITHOUT: _without_list,
+        MONTHS_SINCE: _since_list,
+    }
+    cards.row(view, [found[name] for name in FIGURES], lists)
+    _long_ago(view)
+
+
+def _long_ago(view: View) -> None:
+    """Say how many were last trained longer ago than is proposed: a middle does not tell."""
+    cell = programme_parts.mine(view, "trained_long_ago").iloc[0]
+    if cell["status"] == "shown":
+        words = {
+            "share": numbers.percent(cell["value"]),
+            "people": numbers.count(cell["numerator"], view.lang),
+            "trained": numbers.count(cell["denominator"], view.lang),
+            "months": numbers.count(int(threshold(MONTHS_SINCE).value), view.lang),
+        }
+        layout.caption(t("page.courses.long_ago", view.lang, **words))
+
+
+def charts(view: View) -> None:
+    """Draw needs by course, seats beside people, the cohorts in time, and needs by province."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _needs(view)
+    with right:
+        _seats(view)
+    _timeline(view)
+    _by_province(view)
+
+
+def _needs(view: View) -> None:
+    chart_block.block(
+        view,
+        key="course_needs",
+        title=t("page.courses.needs", view.lang),
+        spec=_need_spec(view),
+        frame=_worded(needs(view), view),
+        columns=_need_columns(view),
+        provenance=provenance.lines(view, near=COVERAGE),
+        caveat=t("page.courses.needs_caveat", view.lang),
+    )
+
+
+@cached_view
+def _need_spec(view: View) -> dict[str, Any]:
+    rows = _worded(needs(view), view)
+    series = [
+        ("missing", t("page.courses.missing", view.lang)),
+        ("trained", t("page.courses.trained", view.lang)),
+    ]
+    return pairs.side_by_side(rows, series=series, lang=view.lang, theme=view.theme)
+
+
+def _seat_rows(view: View) -> pd.DataFrame:
+    found = page_queries.listing(view, "seats_and_people")
+    labels = [_course(line, view) for _, line in found.iterrows()]
+    # Seats whose people are not known by id are seats, and the number of people stays unknown.
+    known = found["people"].where(found["people"] > 0)
+    return found.assign(label=labels, people=known.astype("Int64"))
+
+
+def _seats(view: View) -> None:
+    lang = view.lang
+    chart_block.block(
+        view,
+        key="course_seats",
+        title=t("page.courses.seats", lang),
+        spec=_seat_spec(view),
+        frame=_seat_rows(view),
+        columns=[
+            Column("label", t("page.courses.course", lang), width="medium"),
+            Column("planned", t("page.courses.planned", lang), "count"),
+            Column("held", t("page.courses.held", lang), "count"),
+            Column("seats", t("unit.attendances", lang), "count"),
+            Column("people", t("page.courses.people", lang), "count"),
+        ],
+        provenance=provenance.lines(view, "training_attendances"),
+        caveat=t("page.courses.seats_caveat", lang),
+    )
+
+
+@cached_view
+def _seat_spec(view: View) -> dict[str, Any]:
+    series = [
+        ("seats", t("unit.attendances", view.lang)),
+        ("people", t("page.courses.people", view.lang)),
+    ]
+    return pairs.side_by_side(_seat_rows(view), series=series, lang=view.lang, theme=view.theme)
+
+
+def _cohorts(view: View) -> pd.DataFrame:
+    return page_queries.listing(view, "cohorts", span=view.filters.span)
+
+
+def _timeline(view: View) -> None:
+    chart_block.block(
+        view,
+        key="course_cohorts",
+        title=t("page.courses.cohorts", view.lang),
+        spec=_timeline_spec(view),
+        frame=training.cohort_rows(_cohorts(view), view),
+        columns=training.cohort_columns(view),
+        provenance=provenance.lines(view, near="cohorts_held"),
+        caveat=t("page.courses.cohorts_caveat", view.lang, n=MOST_COHORTS),
+    )
+
+
+@cached_view
+def _timeline_spec(view: View) -> dict[str, Any]:
+    return cohorts.timeline(
+        _cohorts(view),
+        lang=view.lang,
+        theme=view.theme,
+        as_of=view.filters.as_of,
+        limit=MOST_COHORTS,
+    )
+
+
+def _by_province(view: View) -> None:
+    """Draw the people × required courses of every province: the nomination list."""
+    found = page_queries.listing(view, "course_needs")
+    chart_block.heading(t("page.courses.by_province", view.lang))
+    if found.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    rows = _worded(found.assign(missing=found["people"] - found["trained"]), view)
+    rows = rows[rows["missing"] > 0].sort_values("missing", ascending=False)
+    province = [area_names.short_name(code, view.lang) for code in rows["province_code"]]
+    tables.table(
+        rows.assign(province=province),
+        [Column("province", t("filter.province", view.lang)), *_need_columns(view)],
+        lang=view.lang,
+        key="course_needs_by_province",
+        provenance=provenance.lines(view),
+    )
+
+
+def _need_columns(view: View) -> list[Column]:
+    return [
+        Column("role_name", t("filter.role", view.lang)),
+        Column("course", t("page.courses.course", view.lang), width="medium"),
+        Column("people", t("page.courses.in_post", view.lang), "count"),
+        Column("trained", t("page.courses.trained", view.lang), "count"),
+        Column("missing", t("page.courses.missing", view.lang), "count"),
+    ]
+
+
+def _worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
+    roles = [t(f"code.target_role.{code}", view.lang) for code in found["role"]]
+    names = [_course(line, view) for _, line in found.iterrows()]
+    return found.assign(role_name=roles, course=names, label=roles)
+
+
+def _course(line: "pd.Series[Any]", view: View) -> str:
+    name = line["name_en"] if view.lang == "en" else line["name_th"]
+    return str(line["name_th"] if numbers.is_missing(name) else name)
+
+
+def _without_list(view: View) -> None:
+    """Draw the provinces that the card counts, with the people in post they have."""
+    query = view.filters.at(view.filters.province or view.filters.region or COUNTRY).query(
+        "province"
+    )
+    counted = page_queries.frame(view, WITHOUT, query)
+    codes = set(counted.loc[counted["numerator"].fillna(0) > 0, "area_code"])
+    coverage = page_queries.frame(view, COVERAGE, query)
+    chart_block.heading(parts.list_title(view, WITHOUT))
+    if not codes:
+        messages.nothing_to_list(view.lang)
+        return
+    tables.table(
+        area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
+        area_table.columns(COVERAGE, view.lang),
+        lang=view.lang,
+        key="course_without",
+        provenance=provenance.lines(view, WITHOUT),
+    )
+
+
+def _since_list(view: View) -> None:
+    parts.area_list(view, MONTHS_SINCE, page_queries.areas(view, MONTHS_SINCE), key="course_since")
+
+
+def _cohort_list(view: View) -> None:
+    chart_block.heading(t("page.courses.cohorts", view.lang))
+    tables.table(
+        training.cohort_rows(_cohorts(view), view),
+        training.cohort_columns(view),
+        lang=view.lang,
+        key="course_cohort_list",
+        provenance=provenance.lines(view, HELD),
+    )

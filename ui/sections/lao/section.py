@@ -1,0 +1,209 @@
+"""Local-government practitioners: who is trained without a degree, topics, proposals, years."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import t
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year, year_number
+from data_access.indicators import registry
+from ui.charts import bars, cohorts, stacked
+from ui.charts.indicator_frame import day, each
+from ui.charts.stacked import Bar, Part
+from ui.queries import page_queries
+from ui.queries.cached import fiscal_years
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import area_table, cards, chart_block, tables
+from ui.render.streamlit.tables import Column
+from ui.sections.shared import parts, recommendations
+from ui.sections.training import section as training
+from ui.state.page_context import View
+from ui.text import provenance
+from ui.text.figures import Figure
+
+ROLE = "lao_practitioner"
+UNTRAINED = "untrained_without_degree"
+SHARE = "training_coverage"
+SEATS = "training_attendances"
+FIGURES = (UNTRAINED, SHARE, SEATS)
+MOST_YEARS = 10
+NOTHING_HELD = "—"
+TOPICS = ("theory", "techniques", "local_role", "law", "partners")
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name, each for practitioners of local government only."""
+    return page_queries.role_figures(view, ROLE, *FIGURES)
+
+
+def sentence(view: View, found: dict[str, Figure]) -> str:
+    """Give the sentence that states what matters: of those without a degree, who is trained."""
+    share = found[UNTRAINED]
+    if share.status != "shown":
+        return t("page.lao.sentence_none", view.lang)
+    return t(
+        "page.lao.sentence",
+        view.lang,
+        trained=numbers.count(share.numerator, view.lang),
+        people=numbers.count(share.denominator, view.lang),
+        share=numbers.percent(share.value),
+        seats=found[SEATS].text(view.lang),
+        period=view.filters.line(view.lang),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards and the lists behind them."""
+    lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
+    cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> None:
+    """Draw coverage by area, the years, the courses in time, the topics and the proposals."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _by_area(view)
+    with right:
+        _years(view)
+        _topics(view)
+    _timeline(view)
+    recommendations.register(view, ROLE, key="lao_advice", title=t("page.lao.proposals", view.lang))
+
+
+def _areas(view: View) -> pd.DataFrame:
+    return page_queries.frame(view, UNTRAINED, view.filters.query(view.filters.below, role=ROLE))
+
+
+def _by_area(view: View) -> None:
+    chart_block.block(
+        view,
+        key="lao_by_area",
+        title=t(f"page.parts.by_{view.filters.below}", view.lang, n=parts.BARS),
+        spec=_area_spec(view),
+        frame=area_table.rows(_areas(view), view.lang),
+        columns=area_table.columns(UNTRAINED, view.lang),
+        provenance=provenance.lines(view, UNTRAINED),
+        caveat=t(f"indicator.{UNTRAINED}.caveat", view.lang),
+    )
+
+
+@cached_view
+def _area_spec(view: View) -> dict[str, Any]:
+    return bars.ranked(
+        _areas(view),
+        indicator=registry.get(UNTRAINED),
+        lang=view.lang,
+        theme=view.theme,
+        limit=parts.BARS,
+    )
+
+
+def _year_rows(view: View) -> pd.DataFrame:
+    """Seats per fiscal year, oldest first; a year with no cohort on record is empty, not zero."""
+    held = _cohorts(view)
+    over = pd.Series([day(d) <= view.filters.day for d in held["end_on"]], held.index, dtype=bool)
+    held = held[over]
+    years = [fiscal_year_of(day(d)).be for d in held["end_on"]]
+    seats = held.assign(year=years).groupby("year")["attendances"].sum(min_count=1)
+    seats = seats.reindex(range(min(years), max(years) + 1) if years else [])
+    found = [FiscalYear(be) for be in seats.index]
+    return pd.DataFrame(
+        {
+            "label": [format_fiscal_year(year, view.lang, "short") for year in found],
+            "year": [str(year_number(year.end, view.lang)) for year in found],
+            "seats": seats.astype("Int64").to_numpy(),
+        }
+    )
+
+
+def _years(view: View) -> None:
+    chart_block.block(
+        view,
+        key="lao_years",
+        title=t("page.lao.years", view.lang),
+        spec=_year_spec(view),
+        frame=_year_rows(view),
+        columns=[
+            Column("label", t("filter.fiscal_year", view.lang)),
+            Column("seats", t("unit.attendances", view.lang), "count"),
+        ],
+        provenance=provenance.lines(view, SEATS),
+        caveat=t("page.lao.years_caveat", view.lang),
+    )
+
+
+@cached_view
+def _year_spec(view: View) -> dict[str, Any]:
+    part = Part("seats", t("unit.attendances", view.lang), "good")
+    return stacked.columns(
+        [_year_bar(row) for row in each(_year_rows(view).tail(MOST_YEARS))],
+        [part],
+        lang=view.lang,
+        theme=view.theme,
+    )
+
+
+def _year_bar(row: Any) -> Bar:
+    if pd.isna(row.seats):
+        return Bar(row.year, "", None, {"seats": None}, said=NOTHING_HELD)
+    return Bar(row.year, "", int(row.seats), {"seats": int(row.seats)})
+
+
+def _topics(view: View) -> None:
+    chart_block.heading(t("page.lao.topics", view.lang))
+    listed = "\n".join(f"1. {t(f'page.lao.topic.{topic}', view.lang)}" for topic in TOPICS)
+    st.markdown(f"{listed}\n\n{t('page.lao.topics_source', view.lang)}")
+
+
+def _cohorts(view: View) -> pd.DataFrame:
+    years = fiscal_years(view.scope, view.snapshot)
+    start = min(FiscalYear(years[-1]).start, view.filters.span.start)
+    return page_queries.listing(view, "cohorts", role=ROLE, span=Span(start, view.filters.span.end))
+
+
+def _timeline(view: View) -> None:
+    chart_block.block(
+        view,
+        key="lao_cohorts",
+        title=t("page.lao.cohorts", view.lang),
+        spec=_timeline_spec(view),
+        frame=training.cohort_rows(_cohorts(view), view),
+        columns=training.cohort_columns(view),
+        provenance=provenance.lines(view, near="training_attendances"),
+    )
+
+
+@cached_view
+def _timeline_spec(view: View) -> dict[str, Any]:
+    return cohorts.timeline(
+        _cohorts(view), lang=view.lang, theme=view.theme, as_of=view.filters.as_of, limit=10
+    )
+
+
+def _untrained_list(view: View) -> None:
+    chart_block.heading(t(f"indicator.{UNTRAINED}.title", view.lang))
+    tables.table(
+        area_table.rows(_areas(view).sort_values("value"), view.lang),
+        area_table.columns(UNTRAINED, view.lang),
+        lang=view.lang,
+        key="lao_untrained",
+        provenance=provenance.lines(view, UNTRAINED),
+    )
+
+
+def _coverage_list(view: View) -> None:
+    found = page_queries.frame(view, SHARE, view.filters.query(view.filters.below, role=ROLE))
+    parts.area_list(view, SHARE, found, key="lao_coverage", worst="low")
+
+
+def _cohort_list(view: View) -> None:
+    chart_block.heading(t("page.lao.cohorts", view.lang))
+    tables.table(
+        training.cohort_rows(_cohorts(view), view),
+        training.cohort_columns(view),
+        lang=view.lang,
+        key="lao_cohort_list",
+        provenance=provenance.lines(view, SEATS),
+    )

@@ -1,0 +1,92 @@
+"""The provinces in order, each with what chance allows to be said of it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config.i18n import t
+from data_access.indicators import registry
+from data_access.indicators.kernel.definition import Direction
+from ui.charts import funnel
+from ui.charts.intervals import has_chance, is_share
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import area_table, chart_block, layout, tables
+from ui.render.streamlit.tables import Column
+from ui.sections.province_map import pictures
+from ui.state.page_context import View
+from ui.text import provenance
+
+HALF = 400  # pixels that half a page leaves for the plot
+
+
+def judged(view: View, name: str) -> pd.DataFrame:
+    """Give the provinces with what can be said of each against the country."""
+    return funnel.verdicts(pictures.provinces(view, name), indicator=registry.get(name))
+
+
+def draw_table(view: View, name: str, picture: str) -> None:
+    """Draw the provinces in order, and beside them the funnel plot where it is no picture yet.
+
+    Side by side they say which places in the order are more than chance.
+    """
+    if not has_chance(registry.get(name)) or picture == "funnel":
+        _table(view, name)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        _table(view, name)
+    with right:
+        funnel_plot(view, name, HALF)
+
+
+def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> None:
+    """Draw each province's value against its size, with the limits of chance.
+
+    Names are left out where they would lie on each other in so many pixels.
+    """
+    if not has_chance(registry.get(name)):
+        st.info(t("page.map_compare.no_funnel", view.lang))
+        return
+    chart_block.heading(t("page.map_compare.funnel", view.lang))
+    chart_block.chart(_funnel_spec(view, name, across), f"funnel_{name}")
+    kind = "share" if is_share(registry.get(name)) else "ratio"
+    layout.caption(t(f"page.map_compare.funnel_caveat_{kind}", view.lang))
+    chart_block.definition_link(view, name)
+
+
+@cached_view
+def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
+    return funnel.plot(
+        pictures.provinces(view, name),
+        indicator=registry.get(name),
+        lang=view.lang,
+        theme=view.theme,
+        selected=view.filters.province,
+        across=across,
+    )
+
+
+def _table(view: View, name: str) -> None:
+    chart_block.heading(t("page.map_compare.league", view.lang))
+    frame = pictures.provinces(view, name)
+    rows = area_table.rows(frame, view.lang)
+    columns = area_table.columns(name, view.lang)
+    if has_chance(registry.get(name)):
+        said = judged(view, name).set_index("area_code")["verdict"]
+        rows["verdict"] = [
+            t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""
+            for code in rows["area_code"]
+        ]
+        verdict = Column("verdict", t("page.map_compare.verdict.label", view.lang))
+        # Beside the plot there is room for four columns: what can be said stands next to the value.
+        columns = [*columns[1:3], verdict, *columns[3:]]
+    worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER
+    rows = rows.sort_values("value", ascending=worst_low, na_position="last")
+    tables.table(
+        rows,
+        columns,
+        lang=view.lang,
+        key=f"league_{name}",
+        provenance=provenance.lines(view, name),
+    )

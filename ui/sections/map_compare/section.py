@@ -1,0 +1,278 @@
+"""Provinces compared fairly: equal tiles, months and years with fixed classes, two indicators at
+once, and a funnel plot that says which differences are more than chance."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config.i18n import t
+from config.thai_calendar import FiscalYear, format_fiscal_year
+from data_access.indicators import registry
+from geo import points
+from ui.charts.indicator_frame import Drawable
+from ui.charts.intervals import has_chance
+from ui.maps import bivariate, choropleth, compare, small_multiples
+from ui.maps.classes import WHOLE_UNITS
+from ui.maps.classes import words as class_words
+from ui.maps.layers import Geometry
+from ui.queries import cached, page_queries
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import area_table, chart_block, layout
+from ui.render.streamlit import png_button as pictures
+from ui.render.streamlit import tables as table_of
+from ui.render.streamlit.tables import Column
+from ui.sections.map_compare import league_table, months
+from ui.sections.province_map import choice
+from ui.sections.province_map import pictures as map_pictures
+from ui.sections.province_map import section as province_map
+from ui.sections.province_map.choice import REAL, SHAPE, TILES
+from ui.server import boundary_urls, chart_data_route
+from ui.state import url_state, url_switches
+from ui.state.page_context import View
+from ui.text import narrative, provenance
+from ui.text.figures import COUNTED
+
+PARAM, MEASURE = "picture", "measure"
+PICTURES = ("tiles", "years", "time", "two", "funnel")
+MEASURES = ("value", "count", "target", "change")
+SECOND = "follow_up_completion"
+FIRST = "families_per_case_manager"
+YEARS = 6
+SHAPES = (TILES, REAL)
+
+
+def picture() -> str:
+    """Give the picture that the address asks for; the tiles where it asks for none."""
+    return url_state.option(PARAM, PICTURES, PICTURES[0])
+
+
+def sentence(view: View, name: str) -> str:
+    """Give how many provinces differ from the country by more than chance."""
+    if not has_chance(registry.get(name)):
+        found = narrative.spread(name, map_pictures.provinces(view, name), view.lang)
+        return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
+    judged = league_table.judged(view, name)
+    counts = judged["verdict"].value_counts()
+    return t(
+        "page.map_compare.sentence",
+        view.lang,
+        title=t(f"indicator.{name}.title", view.lang),
+        worse=int(counts.get("worse", 0)),
+        better=int(counts.get("better", 0)),
+        alike=len(judged) - int(counts.get("worse", 0)) - int(counts.get("better", 0)),
+        total=len(judged),
+    )
+
+
+def choose(view: View, name: str, shown: str) -> None:
+    """Draw the choice of indicator, picture and measure; all three go to the address bar."""
+    province_map.choose_indicator(view, name)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare_choices"):
+        url_switches.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")
+        if shown == "tiles":
+            url_switches.switch(view, MEASURE, MEASURES, _measure(), f"page.map_compare.{MEASURE}")
+        if shown != "funnel":
+            offered = _shapes(shown)
+            url_switches.switch(view, SHAPE, offered, shape(shown), f"page.province_map.{SHAPE}")
+
+
+def shape(shown: str) -> str:
+    """Give whether the provinces of a picture are tiles or true to shape."""
+    offered = _shapes(shown)
+    return url_state.option(SHAPE, offered, offered[0])
+
+
+def _shapes(shown: str) -> tuple[str, ...]:
+    """The forms of a picture, the usual one first: small maps are known by their outline."""
+    return (REAL, TILES) if shown in ("years", "two") else SHAPES
+
+
+def _measure() -> str:
+    return url_state.option(MEASURE, MEASURES, MEASURES[0])
+
+
+def draw_picture(view: View, name: str, shown: str) -> None:
+    """Draw the picture chosen; only that one is computed."""
+    pictures: dict[str, Callable[[View, str], None]] = {
+        "tiles": _provinces,
+        "years": _years,
+        "time": months.months,
+        "two": _two,
+        "funnel": league_table.funnel_plot,
+    }
+    pictures[shown](view, name)
+
+
+def _provinces(view: View, name: str) -> None:
+    measure, form = _measure(), shape("tiles")
+    if _measured(view, name, measure) is None:
+        st.info(t(f"page.map_compare.no_{measure}", view.lang))
+        return
+    spec = _province_spec(view, name, measure, form)
+    map_pictures.clickable(spec, f"{form}_{name}_{measure}_{view.filters.narrowest}")
+    if form == TILES:
+        layout.caption(t("page.map_compare.tiles_caption", view.lang))
+    pictures.save_button(view, name, of=map_pictures.PLACE)
+    chart_block.definition_link(view, name)
+
+
+@cached_view
+def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
+    found = _measured(view, name, measure)
+    frame, item = found or (map_pictures.everywhere(view, name), registry.get(name))
+    folder = view.data_dir
+    common: dict[str, Any] = {
+        "indicator": item,
+        "lang": view.lang,
+        "theme": view.theme,
+        "selected": view.filters.province,
+        "base": view.filters.base,
+    }
+    if form == TILES:
+        spec = choropleth.tile_grid(frame, **common)
+    else:
+        common |= {"geometry": boundary_urls.source("province", folder)}
+        common |= {"points": points.province_points(folder), "height": months.HEIGHT}
+        if str(item.unit) in WHOLE_UNITS and measure in ("value", "count"):
+            spec = choropleth.symbols(frame, **common)
+        else:
+            spec = choropleth.choropleth(frame, borders=boundary_urls.borders(folder), **common)
+    drawable: dict[str, Any] = chart_block.without_csv(spec)
+    return drawable
+
+
+def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
+    """The provinces in a measure, and what to draw it as; None without target or year before."""
+    frame, item = map_pictures.everywhere(view, name), registry.get(name)
+    if measure == "count" and str(item.unit) not in WHOLE_UNITS:
+        return compare.counts(frame, indicator=item, unit=COUNTED.get(name, "count"))
+    if measure == "target":
+        wanted = choice.wanted(view, name)
+        if wanted is None:
+            return None
+        return compare.from_target(frame, indicator=item, target=wanted.value)
+    if measure == "change":
+        before = view.filters.year.previous()
+        if before.be not in cached.fiscal_years(view.scope, view.snapshot):
+            return None
+        then = view.filters.at("TH").with_year(before.be)
+        earlier = page_queries.frame(view, name, then.query("province"))
+        return compare.over_time(frame, earlier, indicator=item)
+    return frame, item
+
+
+def _years(view: View, name: str) -> None:
+    chart_block.block(
+        view,
+        key=f"compare_years_{name}",
+        title=t("page.map_compare.years", view.lang),
+        spec=chart_data_route.by_address(
+            chart_block.without_csv(_years_spec(view, name, shape("years")))
+        ),
+        frame=pd.concat(
+            [area_table.rows(f, view.lang).assign(year=y) for y, f in _yearly(view, name).items()]
+        ),
+        columns=[
+            Column("year", t("filter.fiscal_year", view.lang)),
+            *area_table.columns(name, view.lang),
+        ],
+        provenance=provenance.lines(view, name),
+        caveat=t("page.map_compare.years_caveat", view.lang),
+    )
+    pictures.save_button(view, name, of=f".st-key-block_compare_years_{name}")
+
+
+def _yearly(view: View, name: str) -> dict[str, pd.DataFrame]:
+    found = cached.fiscal_years(view.scope, view.snapshot)
+    years = sorted(be for be in found if be <= view.filters.year.be)[-YEARS:]
+    everywhere = view.filters.at("TH")
+    frames = {
+        format_fiscal_year(FiscalYear(be), view.lang, "short"): page_queries.frame(
+            view, name, everywhere.with_year(be).query("province")
+        )
+        for be in years
+    }
+    # A year before the records begin would be a grey map that says nothing.
+    return {year: f for year, f in frames.items() if (f["status"] == "shown").any()}
+
+
+@cached_view
+def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
+    return small_multiples.small_multiples(
+        _yearly(view, name),
+        indicator=registry.get(name),
+        geometry=_shape_source(view, form),
+        lang=view.lang,
+        theme=view.theme,
+        selected=view.filters.province,
+    )
+
+
+def _two(view: View, name: str) -> None:
+    first, second = (FIRST, SECOND) if name in (FIRST, SECOND) else (name, SECOND)
+    form = shape("two")
+    spec = chart_block.without_csv(_two_spec(view, first, second, form))
+    title = t(
+        "page.map_compare.two",
+        view.lang,
+        first=t(f"indicator.{first}.title", view.lang),
+        second=t(f"indicator.{second}.title", view.lang),
+    )
+    chart_block.heading(title)
+    for indicator, axis in ((first, "across"), (second, "up")):
+        _say_thirds(view, indicator, axis)
+    map_pictures.clickable(spec, f"two_{form}_{first}_{view.filters.narrowest}")
+    pictures.save_button(view, first, of=map_pictures.PLACE, title=title)
+    both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
+        area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
+        on="area_code",
+        suffixes=("", "_second"),
+    )
+    table_of.twin(
+        both,
+        [
+            *area_table.columns(first, view.lang),
+            Column("value_second", t(f"indicator.{second}.title", view.lang), "percent"),
+        ],
+        lang=view.lang,
+        key="compare_two",
+        provenance=[*provenance.lines(view, first), *provenance.lines(view, second)[:1]],
+    )
+    for about in (first, second):
+        chart_block.definition_link(view, about, titled=True)
+
+
+def _say_thirds(view: View, name: str, axis: str) -> None:
+    """Say what the three steps of one axis of the key stand for."""
+    item = registry.get(name)
+    steps = bivariate.thirds(map_pictures.everywhere(view, name)["value"], item)
+    words = class_words(steps, str(item.unit), view.lang)
+    title = t(f"indicator.{name}.title", view.lang)
+    layout.caption(
+        t(f"page.map_compare.steps_{axis}", view.lang, title=title, steps=" / ".join(words))
+    )
+
+
+@cached_view
+def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
+    return bivariate.bivariate(
+        map_pictures.everywhere(view, first),
+        map_pictures.everywhere(view, second),
+        indicators=(registry.get(first), registry.get(second)),
+        names=(
+            t(f"indicator.{first}.title", view.lang),
+            t(f"indicator.{second}.title", view.lang),
+        ),
+        geometry=_shape_source(view, form),
+        borders=boundary_urls.borders(view.data_dir),
+        lang=view.lang,
+        theme=view.theme,
+        selected=view.filters.province,
+    )
+
+
+def _shape_source(view: View, form: str) -> Geometry | None:
+    """The shapes of the provinces; None where they are tiles."""
+    return boundary_urls.source("province", view.data_dir) if form == REAL else None

@@ -1,0 +1,158 @@
+"""The page of automated screening: what the system flagged, and what people decided on it.
+
+Nothing that nobody has decided on enters any other number of the product; here it is counted as
+what it is, undecided.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import has, t
+from ui.charts import stacked
+from ui.charts.stacked import Bar, Part
+from ui.queries import page_queries
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import cards, chart_block, layout, tables
+from ui.render.streamlit.tables import Column
+from ui.sections.shared import parts, programme_parts
+from ui.state.page_context import View
+from ui.text import messages, provenance
+from ui.text.figures import Figure
+
+DECIDED, OVERRIDDEN = "screening_decided", "screening_overridden"
+FIGURES = (DECIDED, OVERRIDDEN)
+TABLE = "screenings"
+RESULTS = ("agreed", "overridden", "unrecorded", "undecided")
+TONES = {"agreed": "good", "overridden": "bad", "unrecorded": "third", "undecided": "second"}
+# Flags in order of weight; others follow as they are written.
+WEIGHT = ("high", "medium", "low")
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name."""
+    return programme_parts.figures(view, *FIGURES)
+
+
+def is_absent(view: View) -> bool:
+    """Tell whether the source holds no screenings at all, and say so."""
+    return programme_parts.say_missing(view, TABLE)
+
+
+def is_empty(found: dict[str, Figure]) -> bool:
+    """Tell whether nothing was screened in the period."""
+    return found[DECIDED].status == "no_data"
+
+
+def decisions(view: View) -> pd.DataFrame:
+    """Give the screenings of the period by flag and decision, heaviest flag first."""
+    frame = page_queries.listing(view, "screening_decisions")
+    order = {flag: n for n, flag in enumerate(WEIGHT)}
+    place = frame["flag"].map(lambda flag: order.get(flag, len(order)))
+    return frame.assign(place=place).sort_values(["place", "flag"], kind="stable")
+
+
+def principle(view: View) -> None:
+    """Draw the sentence that stands above all numbers of this page."""
+    st.info(t("page.screening.principle", view.lang))
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards, and what stands behind each."""
+    lists = {DECIDED: undecided_list, OVERRIDDEN: decision_list}
+    cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> None:
+    """Draw the results by flag, the areas, and both shares by month."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _results(view)
+        parts.over_time(view, FIGURES, key="screening_months", target=None, height=300)
+    with right:
+        title = t("series.screening_decided", view.lang)
+        parts.ranked(view, DECIDED, key="screening_by_area", target=None, title=title)
+
+
+def _results(view: View) -> None:
+    frame = decisions(view)
+    chart_block.block(
+        view,
+        key="screening_results",
+        title=t("page.screening.results", view.lang),
+        spec=_result_spec(view),
+        frame=_decision_rows(frame, view),
+        columns=_decision_columns(view),
+        provenance=provenance.lines(view, DECIDED),
+        caveat=t("page.screening.results_caveat", view.lang),
+    )
+
+
+@cached_view
+def _result_spec(view: View) -> dict[str, Any]:
+    frame = decisions(view)
+    present = [result for result in RESULTS if result in set(frame["result"])]
+    drawn = [Part(r, t(f"page.screening.result.{r}", view.lang), TONES[r]) for r in present]
+    held = [_flag_bar(str(flag), rows, view) for flag, rows in frame.groupby("flag", sort=False)]
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+
+
+def _flag_bar(flag: str, rows: pd.DataFrame, view: View) -> Bar:
+    label = _flag(flag, view)
+    if rows["screenings"].isna().any():
+        return Bar(label, "", None, {}, t("status.hidden", view.lang))
+    total = int(rows["screenings"].sum())
+    summed = rows.groupby("result")["screenings"].sum()
+    note = numbers.value(total, "screenings", view.lang, form="words")
+    return Bar(label, note, total, {str(r): int(count) for r, count in summed.items()})
+
+
+def _flag(code: str, view: View) -> str:
+    key = f"page.screening.flag.{code}"
+    return t(key, view.lang) if has(key) else code
+
+
+def _decision_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    return frame.assign(
+        flagged=[_flag(code, view) for code in frame["flag"]],
+        decided=[_flag(code, view) for code in frame["decision"]],
+        told=[t(f"page.screening.result.{code}", view.lang) for code in frame["result"]],
+        state=[t("status.hidden", view.lang) if s == "hidden" else "" for s in frame["status"]],
+    )
+
+
+def _decision_columns(view: View) -> list[Column]:
+    return [
+        Column("flagged", t("page.screening.flagged", view.lang)),
+        Column("decided", t("page.screening.decided", view.lang)),
+        Column("told", t("page.screening.result_name", view.lang)),
+        Column("screenings", t("unit.screenings", view.lang), "count"),
+        Column("state", t("column.status", view.lang)),
+    ]
+
+
+def undecided_list(view: View) -> None:
+    """Draw the screenings that wait for a person, oldest first, by pseudonym."""
+    unit = t("page.programmes.case", view.lang)
+    programme_parts.cases(
+        view, "undecided_screenings", DECIDED, key="screening_undecided", unit=unit
+    )
+
+
+def decision_list(view: View) -> None:
+    """Draw what people decided beside what the system had flagged."""
+    frame = decisions(view)
+    chart_block.heading(t("page.screening.pairs", view.lang))
+    if frame.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    layout.caption(t("page.screening.results_caveat", view.lang))
+    tables.table(
+        _decision_rows(frame, view),
+        _decision_columns(view),
+        lang=view.lang,
+        key="screening_decisions",
+        provenance=provenance.lines(view, OVERRIDDEN),
+    )

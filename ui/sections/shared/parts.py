@@ -1,0 +1,139 @@
+"""Parts that several pages share: areas in order, a series over time, the list behind a figure."""
+
+from typing import Any
+
+import pandas as pd
+
+from config import numbers
+from config.i18n import has, t
+from data_access.indicators import registry
+from ui.charts import bars, trend
+from ui.queries import page_queries
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import area_table, chart_block, tables
+from ui.state.page_context import View
+from ui.text import messages, provenance
+
+BARS = 15
+MONTHS = 24
+
+
+def ranked(
+    view: View, name: str, *, key: str, target: float | None, title: str | None = None
+) -> None:
+    """Draw the areas of one indicator in order, those that need attention first.
+
+    `title` names what is ranked, on pages that rank more than their own subject.
+    """
+    frame = page_queries.areas(view, name)
+    hidden = int((frame["status"] == "hidden").sum())
+    listed = min(BARS, len(frame) - hidden)
+    words = t(f"page.parts.by_{view.filters.below}", view.lang, n=listed)
+    chart_block.block(
+        view,
+        key=key,
+        title=f"{title} · {words}" if title else words,
+        spec=_ranked_spec(view, name, target),
+        frame=lambda: area_table.rows(frame, view.lang),
+        rows=len(frame),
+        columns=area_table.columns(name, view.lang),
+        provenance=provenance.lines(view, name),
+        caveat=t(f"indicator.{name}.caveat", view.lang),
+        note=_hidden_areas(view, hidden),
+    )
+
+
+def _hidden_areas(view: View, hidden: int) -> str | None:
+    """What is hidden has no bar: its areas are counted in words and named in the table."""
+    if not hidden:
+        return None
+    return t("page.parts.hidden_areas", view.lang, n=numbers.count(hidden, view.lang))
+
+
+def over_time(
+    view: View,
+    names: tuple[str, ...],
+    *,
+    key: str,
+    target: float | None,
+    height: int = 260,
+    title: str | None = None,
+) -> None:
+    """Draw one indicator, or several in the same unit, month by month; `title` as in `ranked`."""
+    words = t("page.parts.over_time", view.lang, months=MONTHS)
+    chart_block.block(
+        view,
+        key=key,
+        title=f"{title} · {words}" if title else words,
+        spec=_monthly_spec(view, names, target, height),
+        frame=lambda: area_table.by_period(_monthly(view, names), view.lang),
+        rows=MONTHS * len(names),
+        columns=area_table.period_columns(names, view.lang),
+        provenance=provenance.lines(view, names[0]),
+    )
+
+
+def area_list(view: View, name: str, frame: pd.DataFrame, *, key: str, worst: str = "high") -> None:
+    """Draw the areas behind a figure, those without a number first, then the worst."""
+    chart_block.heading(list_title(view, name))
+    if frame.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    order = frame.sort_values("value", ascending=worst == "low", na_position="first")
+    tables.table(
+        area_table.rows(order, view.lang),
+        area_table.columns(name, view.lang),
+        lang=view.lang,
+        key=key,
+        provenance=provenance.lines(view, name),
+    )
+
+
+def list_title(view: View, name: str) -> str:
+    """Give the heading of a list: that of the card it stands behind."""
+    key = f"figure.title.{name}"
+    return t(key if has(key) else f"indicator.{name}.title", view.lang)
+
+
+@cached_view
+def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
+    frame = page_queries.areas(view, name)
+    return bars.ranked(
+        # What is hidden has no length: its areas are counted in words and stand in the table.
+        frame[frame["status"] != "hidden"],
+        indicator=registry.get(name),
+        lang=view.lang,
+        theme=view.theme,
+        target=target,
+        limit=BARS,
+    )
+
+
+@cached_view
+def _monthly_spec(
+    view: View, names: tuple[str, ...], target: float | None, height: int
+) -> dict[str, Any]:
+    return trend.line(
+        _monthly(view, names),
+        indicator=registry.get(names[0]),
+        lang=view.lang,
+        theme=view.theme,
+        target=target,
+        names={name: _short(name, view) for name in names},
+        height=height,
+    )
+
+
+def _short(name: str, view: View) -> str:
+    """A line's name fits beside its end: a few words where the indicator has them."""
+    key = f"series.{name}"
+    return t(key if has(key) else f"indicator.{name}.title", view.lang)
+
+
+def _monthly(view: View, names: tuple[str, ...]) -> pd.DataFrame:
+    span = view.filters.months_up_to(MONTHS)
+    frames = [page_queries.series(view, name, "month", span) for name in names]
+    if len(names) == 1:
+        return frames[0]
+    named = zip(names, frames, strict=True)
+    return pd.concat([frame.assign(group=name) for name, frame in named], ignore_index=True)

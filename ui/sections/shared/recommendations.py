@@ -1,0 +1,49 @@
+"""The register of recommendations, policy proposals and best practices of one kind of event."""
+
+import pandas as pd
+import streamlit as st
+
+from config import numbers
+from config.i18n import t
+from config.thai_calendar import format_date
+from ui.charts import titles
+from ui.charts.indicator_frame import day
+from ui.queries import page_queries
+from ui.render.streamlit import chart_block, tables
+from ui.render.streamlit.tables import Column
+from ui.state.page_context import View
+from ui.text import messages, provenance
+
+
+def register(view: View, role: str, *, key: str, title: str) -> None:
+    """Draw what came out of the events for one role, open ones first: text, owner, state, date."""
+    frame = rows(view, role)
+    chart_block.heading(title)
+    if frame.empty:
+        messages.nothing_to_list(view.lang)
+        return
+    names = ("kind", "text_th", "owner", "state", "due", "event")
+    columns = [Column(n, t(f"page.advice.{n}", view.lang)) for n in names]
+    with st.container(key=f"{key}_register"):
+        tables.reading(frame, columns, lang=view.lang, key=key, provenance=provenance.lines(view))
+
+
+def rows(view: View, role: str) -> pd.DataFrame:
+    """Give the register's rows in words; nobody owning one is said, not left empty."""
+    frame = page_queries.listing(view, "advice", role=role, span=view.filters.span)
+    lang = view.lang
+    return frame.assign(
+        kind=[t(f"code.recommendation_kind.{code}", lang) for code in frame["kind"]],
+        state=[t(f"code.recommendation_status.{code}", lang) for code in frame["status"]],
+        owner=[
+            o if isinstance(o, str) and o else t("page.advice.nobody", lang) for o in frame["owner"]
+        ],
+        due=[
+            numbers.MISSING if numbers.is_missing(d) else format_date(day(d), lang)
+            for d in frame["due_on"]
+        ],
+        event=[
+            f"{titles.cohort_title(row, lang)} · {format_date(day(row['held_on']), lang)}"
+            for _, row in frame.iterrows()
+        ],
+    )

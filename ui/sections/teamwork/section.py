@@ -1,0 +1,163 @@
+"""The page of teams and referrals: professions, conferences, partners, referrals, channels."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from config.i18n import has, t
+from data_access.indicators import registry
+from data_access.schema.codes import CODES
+from ui.charts import bars
+from ui.queries import page_queries
+from ui.queries.page_queries import cached_view
+from ui.render.streamlit import cards, chart_block
+from ui.sections.shared import parts, programme_parts
+from ui.state.page_context import View
+from ui.text import provenance
+from ui.text.figures import Figure
+
+TEAM, CONFERENCES = "team_participation", "case_conferences_held"
+PARTNERS = "partner_mix"
+ACCEPTED, ANSWERED = "referrals_accepted", "referrals_closed_loop"
+FIGURES = (TEAM, CONFERENCES, ACCEPTED, ANSWERED)
+PROFESSIONS, CHANNELS = "team_professions", "cases_by_channel"
+# The one indicator that is split by the way a case came in.
+BY_CHANNEL = "urgent_cases"
+HOTLINE = "hotline_1300"
+NEEDS = ("case_team", "case_conferences", "services", "organisations", "referrals")
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name."""
+    return programme_parts.figures(view, *FIGURES)
+
+
+def channels(view: View) -> pd.DataFrame:
+    """Give the cases opened in the period by the channel they came through."""
+    return programme_parts.mine(view, CHANNELS)
+
+
+def is_empty(view: View, found: dict[str, Figure]) -> bool:
+    """Tell whether no case is open or was opened, and nothing was referred."""
+    nothing = all(figure.status == "no_data" for figure in found.values())
+    return nothing and bool((channels(view)["status"] == "no_data").all())
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards, and what stands behind each."""
+    lists = {
+        TEAM: team_list,
+        CONFERENCES: conference_list,
+        ACCEPTED: accepted_list,
+        ANSWERED: waiting_list,
+    }
+    cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> None:
+    """Draw professions, channels, partners, services and referrals, the areas and the months."""
+    programme_parts.say_missing(view, *NEEDS)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _part(view, "professions", PROFESSIONS, "profession", needs=("case_team",))
+        _part(view, "partners", PARTNERS, "organisation_type", needs=("services", "organisations"))
+        _teams_by_area(view)
+    with right:
+        _part(view, "channels", CHANNELS, "intake_channel", needs=())
+        _part(view, "referrals", ACCEPTED, "organisation_type", needs=("referrals",))
+        _part(view, "services", PARTNERS, "service_type", needs=("services", "organisations"))
+        _conferences_by_month(view)
+
+
+def _teams_by_area(view: View) -> None:
+    if not programme_parts.missing(view, "case_team"):
+        title = t("page.teamwork.teams", view.lang)
+        parts.ranked(view, TEAM, key="teamwork_by_area", target=None, title=title)
+
+
+def _conferences_by_month(view: View) -> None:
+    if not programme_parts.missing(view, "case_conferences"):
+        title = t("page.teamwork.conferences", view.lang)
+        parts.over_time(
+            view, (CONFERENCES,), key="teamwork_months", target=None, height=230, title=title
+        )
+
+
+def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -> None:
+    """Draw one breakdown as bars, largest part first, with its table."""
+    if programme_parts.missing(view, *needs):
+        return
+    frame = _rows(view, name, group)
+    chart_block.block(
+        view,
+        key=f"teamwork_{key}",
+        title=t(f"page.teamwork.{key}", view.lang),
+        spec=_part_spec(view, name, group),
+        frame=programme_parts.twin_rows(frame, _names(view, frame, group), view),
+        columns=programme_parts.twin_columns(
+            view, t(f"page.teamwork.by.{group}", view.lang), t(f"page.teamwork.of.{key}", view.lang)
+        ),
+        provenance=_lines(view, name),
+        caveat=t(f"page.teamwork.caveat.{key}", view.lang),
+    )
+
+
+def _lines(view: View, name: str) -> provenance.Lines:
+    if name in registry.INDICATORS:
+        return provenance.lines(view, name)
+    return provenance.lines(view, near=TEAM if name == PROFESSIONS else BY_CHANNEL)
+
+
+def _rows(view: View, name: str, group: str) -> pd.DataFrame:
+    """The groups that have anything; a group nobody has is no news where the list is open."""
+    frame = programme_parts.mine(view, name, group)
+    if group not in ("organisation_type", "intake_channel"):
+        return frame
+    some = (frame["denominator"].fillna(1) > 0) & (frame["group"] != "")
+    return frame[some].reset_index(drop=True)
+
+
+def _names(view: View, frame: pd.DataFrame, group: str) -> dict[str, str]:
+    if group != "organisation_type":
+        return programme_parts.named(view, f"code.{group}", CODES[group])
+    # Types of organisations are the sender's own words; those of the format's notes have labels.
+    codes = list(dict.fromkeys(str(code) for code in frame["group"]))
+    keys = {code: f"page.teamwork.organisation.{code}" for code in codes}
+    return {code: t(key, view.lang) if has(key) else code for code, key in keys.items()}
+
+
+@cached_view
+def _part_spec(view: View, name: str, group: str) -> dict[str, Any]:
+    frame = _rows(view, name, group)
+    return bars.ranked(
+        frame,
+        indicator=programme_parts.LargestFirst(name, "percent"),
+        lang=view.lang,
+        theme=view.theme,
+        names=_names(view, frame, group),
+        selected=HOTLINE if group == "intake_channel" else None,
+    )
+
+
+def team_list(view: View) -> None:
+    """Draw the areas by cases with a team, lowest first."""
+    parts.area_list(view, TEAM, page_queries.areas(view, TEAM), key="teamwork_teams", worst="low")
+
+
+def conference_list(view: View) -> None:
+    """Draw the areas by cases with a conference, lowest first."""
+    frame = page_queries.areas(view, CONFERENCES)
+    parts.area_list(view, CONFERENCES, frame, key="teamwork_conferences", worst="low")
+
+
+def accepted_list(view: View) -> None:
+    """Draw the areas by referrals accepted in time, lowest first."""
+    frame = page_queries.areas(view, ACCEPTED)
+    parts.area_list(view, ACCEPTED, frame, key="teamwork_accepted", worst="low")
+
+
+def waiting_list(view: View) -> None:
+    """Draw the referrals that have no result yet, oldest first, by pseudonym."""
+    unit = t("page.teamwork.referral", view.lang)
+    programme_parts.cases(view, "waiting_referrals", ANSWERED, key="teamwork_waiting", unit=unit)

@@ -1,0 +1,119 @@
+"""The page of volunteers (อพม.): how many for the households, who is active, what they do."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from config.i18n import t
+from data_access.breakdowns import ACTIVITY_STATES
+from data_access.indicators import registry
+from ui.queries import page_queries
+from ui.render.streamlit import area_table, cards, chart_block, tables
+from ui.render.streamlit.tables import Column
+from ui.sections.shared import parts, programme_parts
+from ui.sections.volunteers import counts, work
+from ui.state.page_context import View
+from ui.text import provenance
+from ui.text.figures import Figure
+
+DENSITY = "volunteers_per_1000_households"
+HOUSEHOLDS = "households_per_volunteer"
+ACTIVE = "active_volunteers"
+DUTIES = "volunteer_duties"
+FAMILIES = "families_per_volunteer"
+FIGURES = (DENSITY, HOUSEHOLDS, ACTIVE, DUTIES)
+NEEDS = ("province_statistics", "volunteer_activities", "awards", "published_figures")
+
+
+def figures(view: View) -> dict[str, Figure]:
+    """Give the page's figures by name."""
+    return programme_parts.figures(view, *FIGURES)
+
+
+def registered(view: View) -> int:
+    """Count the volunteers registered on the day."""
+    return programme_parts.whole(programme_parts.mine(view, "volunteer_registrations")) or 0
+
+
+def states(view: View) -> dict[str, int | None]:
+    """Give the volunteers of each state of activity; nothing where activities are not known."""
+    counted = programme_parts.counted(programme_parts.mine(view, "volunteer_states"))
+    known = any(state in counted for state in ACTIVITY_STATES)
+    return {state: counted.get(state, 0) for state in ACTIVITY_STATES} if known else {}
+
+
+def row(view: View, found: dict[str, Figure]) -> None:
+    """Draw the cards, and the areas behind each."""
+    lists = {
+        DENSITY: density_list,
+        HOUSEHOLDS: density_list,
+        ACTIVE: active_list,
+        DUTIES: duty_list,
+    }
+    cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> None:
+    """Draw density, activity, duties, levels, and the counts of single days kept apart."""
+    programme_parts.say_missing(view, *NEEDS)
+    left, right = st.columns(2, gap="large")
+    with left:
+        counts.thinnest(view)
+        work.levels(view)
+        counts.awards(view)
+    with right:
+        work.activity(view)
+        work.duties(view)
+        counts.registrations(view)
+        counts.snapshots(view)
+
+
+def density_list(view: View) -> None:
+    """Draw every area with its volunteers, its households, and both ratios beside each other."""
+    names = (DENSITY, HOUSEHOLDS, FAMILIES, ACTIVE)
+    frames = {name: page_queries.areas(view, name) for name in names}
+    first = area_table.rows(frames[DENSITY], view.lang)
+    for name in names[1:]:
+        values = frames[name].set_index("area_code")["value"]
+        first[name] = first["area_code"].map(values).astype("Float64")
+    volunteers = frames[ACTIVE].set_index("area_code")["denominator"]
+    first["registered"] = first["area_code"].map(volunteers).astype("Int64")
+    chart_block.heading(t("page.volunteers.by_area", view.lang))
+    tables.table(
+        first.sort_values("value", na_position="last"),
+        _density_columns(view),
+        lang=view.lang,
+        key="volunteers_density",
+        provenance=provenance.lines(view, DENSITY),
+    )
+
+
+def _density_columns(view: View) -> Sequence[Column]:
+    def titled(name: str, column: str, form: str) -> Column:
+        unit = t(f"unit.{registry.get(name).unit}", view.lang)
+        return Column(column, t(f"indicator.{name}.title", view.lang), form, help=unit)
+
+    return [
+        Column("area_code", t("column.code", view.lang)),
+        Column("area", t("column.area", view.lang)),
+        Column("registered", t("page.volunteers.registered", view.lang), "count"),
+        titled(DENSITY, "value", "per_1000"),
+        titled(HOUSEHOLDS, HOUSEHOLDS, "ratio"),
+        titled(FAMILIES, FAMILIES, "per_1000"),
+        titled(ACTIVE, ACTIVE, "percent"),
+        Column("state", t("column.status", view.lang)),
+    ]
+
+
+def active_list(view: View) -> None:
+    """Draw the areas by the share of volunteers who are active, lowest first."""
+    parts.area_list(
+        view, ACTIVE, page_queries.areas(view, ACTIVE), key="volunteers_active", worst="low"
+    )
+
+
+def duty_list(view: View) -> None:
+    """Draw the areas by logged activities, fewest first."""
+    parts.area_list(
+        view, DUTIES, page_queries.areas(view, DUTIES), key="volunteers_duties", worst="low"
+    )

@@ -1,0 +1,1 @@
+"""The server: ASGI entry, launch, headers, compression, data routes."""

@@ -1,0 +1,1 @@
+"""What a visitor's run knows: filters, address bar, session, page context."""

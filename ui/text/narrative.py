@@ -1,0 +1,189 @@
+"""Sentences that state what matters, from templates: figures in, one text key's sentence out.
+
+Pure and tested. Nothing is glued: each case has a sentence of its own in `narrative.*`, with
+placeholders for numbers and names. Hidden and missing numbers have their own sentences; a small
+base is said. Parts between ** are set in bold.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, t
+from config.thresholds import threshold
+from data_access.indicators import registry
+from ui.state.filter_state import FilterState
+from ui.text import area_names
+from ui.text.figures import Figure
+
+Figures = Mapping[str, Figure]
+# A share of fewer than this many is said with a warning: one case moves it by five points or more.
+SMALL_BASE = 20
+
+
+def overview(found: Figures, chosen: FilterState, lang: Lang) -> str:
+    """Give the two sentences of the executive page: workload, then follow-up."""
+    return f"{caseload(found, chosen, lang)} {completion(found, chosen, lang)}"
+
+
+def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
+    """Give the sentence on families per case manager against the norm."""
+    ratio, gap = found["families_per_case_manager"], found["staffing_gap"]
+    words = _words(chosen, lang) | {
+        "norm": _norm(),
+        "ratio": numbers.decimal(ratio.value, 1),
+        "families": numbers.count(ratio.numerator, lang),
+        "managers": numbers.count(ratio.denominator, lang),
+        "gap": numbers.count(gap.numerator, lang),
+    }
+    if ratio.status == "hidden":
+        return t("narrative.caseload.hidden", lang, **words)
+    if ratio.status == "no_data":
+        key = "no_manager" if gap.numerator else "nothing"
+        return t(f"narrative.caseload.{key}", lang, **words)
+    if chosen.level in ("country", "region"):
+        return _provinces(found["provinces_over_norm"], gap, words, lang)
+    if (ratio.value or 0) > threshold("caseload_norm").value:
+        return t("narrative.caseload.area_over", lang, **words)
+    return t("narrative.caseload.area_within", lang, **words)
+
+
+def _provinces(over: Figure, gap: Figure, words: dict[str, str], lang: Lang) -> str:
+    words = words | {
+        "over": numbers.count(over.numerator, lang),
+        "base": numbers.count(over.denominator, lang),
+    }
+    if over.status != "shown":
+        return t("narrative.caseload.area_over" if gap.numerator else "narrative.caseload.nothing",
+                 lang, **words)  # fmt: skip
+    key = "provinces_over" if over.numerator else "provinces_within"
+    return t(f"narrative.caseload.{key}", lang, **words)
+
+
+def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
+    """Give the sentence on follow-ups done, with those on time where known."""
+    done, in_time = found["follow_up_completion"], found["follow_up_on_time"]
+    words = _words(chosen, lang) | {
+        "done": numbers.percent(done.value),
+        "in_time": numbers.percent(in_time.value),
+        "due": numbers.count(done.denominator, lang),
+    }
+    if done.status != "shown":
+        key = "hidden" if done.status == "hidden" else "nothing_due"
+        return t(f"narrative.follow_up.{key}", lang, **words)
+    if (done.denominator or 0) < SMALL_BASE:
+        return t("narrative.follow_up.small", lang, **words)
+    if in_time.status != "shown":
+        return t("narrative.follow_up.done_only", lang, **words)
+    return t(f"narrative.follow_up.{done.mark}", lang, **words)
+
+
+def follow_up(found: Figures, chosen: FilterState, lang: Lang) -> str:
+    """Give the two sentences of the follow-up page: what was done, and what waits."""
+    late, without = found["follow_up_overdue"], found["cases_without_next_follow_up"]
+    words = {
+        "overdue": numbers.count(late.numerator, lang),
+        "without": numbers.count(without.numerator, lang),
+    }
+    if late.status == "shown" and without.status == "shown":
+        key = (
+            "narrative.waiting.both"
+            if late.numerator or without.numerator
+            else "narrative.waiting.none"
+        )
+        return f"{completion(found, chosen, lang)} {t(key, lang, **words)}"
+    return completion(found, chosen, lang)
+
+
+def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) -> str:
+    """Give the sentence on people trained; `untrained` counts areas where nobody in post is."""
+    share, seats = found["training_coverage"], found["training_attendances"]
+    words = _words(chosen, lang) | {
+        "share": numbers.percent(share.value),
+        "trained": numbers.count(share.numerator, lang),
+        "people": numbers.count(share.denominator, lang),
+        "seats": seats.text(lang),
+        "untrained": numbers.count(untrained, lang),
+        "cut_off": share.when(lang),
+    }
+    if share.status != "shown":
+        return t("narrative.training.nobody_in_post", lang, **words)
+    if chosen.level in ("country", "region"):
+        key = "provinces_without" if untrained else "provinces_all"
+        return t(f"narrative.training.{key}", lang, **words)
+    return t("narrative.training.area", lang, **words)
+
+
+def spread(name: str, frame: pd.DataFrame, lang: Lang) -> str:
+    """Give the sentence under a map: which area has the most, which the least, how many are known.
+
+    `frame` has one row per area. Areas without a number are counted, never ranked.
+    """
+    known = frame[frame["status"] == "shown"].sort_values(["value", "area_code"])
+    words = {
+        "title": t(f"indicator.{name}.title", lang),
+        "known": numbers.count(len(known), lang),
+        "all": numbers.count(len(frame), lang),
+    }
+    if known.empty:
+        return t("narrative.spread.none", lang, **words)
+    low, high = known.iloc[0], known.iloc[-1]
+    if low["value"] == high["value"]:
+        return t("narrative.spread.equal", lang, value=_written(name, low, lang), **words)
+    return t("narrative.spread.ends", lang, **(words | _ends(name, known, len(frame), lang)))
+
+
+def located(name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame, lang: Lang) -> str:
+    """Give the sentences under the map of one province: its place among all, its own extremes.
+
+    `provinces` has one row per province, `inside` one per district of the province `code`.
+    """
+    known = provinces[provinces["status"] == "shown"]
+    mine = provinces[provinces["area_code"] == code]
+    words = {
+        "title": t(f"indicator.{name}.title", lang),
+        "area": area_names.full_name(code, lang),
+        "known": numbers.count(len(known), lang),
+    }
+    row = mine.iloc[0]
+    if row["status"] != "shown":
+        key = "hidden" if row["status"] == "hidden" else "no_data"
+        first = t(f"narrative.spread.area_{key}", lang, **words)
+    else:
+        place = 1 + int((known["value"] > row["value"]).sum())
+        words |= {"value": _written(name, row, lang), "place": numbers.count(place, lang)}
+        first = t("narrative.spread.area", lang, **words)
+    told = inside[inside["status"] == "shown"].sort_values(["value", "area_code"])
+    if len(told) < 2 or told["value"].iloc[0] == told["value"].iloc[-1]:
+        return first
+    return f"{first} {t('narrative.spread.inside', lang, **_ends(name, told, len(inside), lang))}"
+
+
+def _ends(name: str, known: pd.DataFrame, listed: int, lang: Lang) -> dict[str, str]:
+    """The names and values at both ends of rows in the order of their values."""
+    low, high = known.iloc[0], known.iloc[-1]
+    return {
+        "most": area_names.full_name(high["area_code"], lang),
+        "most_value": _written(name, high, lang),
+        "least": area_names.full_name(low["area_code"], lang),
+        "least_value": _written(name, low, lang),
+        "known": numbers.count(len(known), lang),
+        "all": numbers.count(listed, lang),
+    }
+
+
+def _written(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
+    return numbers.value(row["value"], registry.get(name).unit, lang, form="words")
+
+
+def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
+    return {
+        "area": area_names.full_name(chosen.narrowest, lang),
+        "period": chosen.period_text(lang),
+    }
+
+
+def _norm() -> str:
+    return numbers.decimal(threshold("caseload_norm").value, 0)

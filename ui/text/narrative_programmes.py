@@ -1,0 +1,174 @@
+"""Sentences that state what matters on the pages of programmes, from templates.
+
+As in `ui.text.narrative`: pure, nothing glued within a sentence, and hidden and missing numbers
+have sentences of their own. Parts between ** are set in bold.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from config import numbers
+from config.i18n import Lang, t
+from config.thresholds import threshold
+from ui.state.filter_state import FilterState
+from ui.text import area_names
+from ui.text.figures import Figure
+
+Figures = Mapping[str, Figure]
+HOTLINE = "hotline_1300"
+
+
+def volunteers(
+    found: Figures,
+    registered: int,
+    states: Mapping[str, int | None],
+    chosen: FilterState,
+    lang: Lang,
+) -> str:
+    """Give the sentences on volunteers: how many for the households, and how many are active.
+
+    `states` counts those of each state of activity; it is empty where activities are not known.
+    """
+    density, active = found["volunteers_per_1000_households"], found["active_volunteers"]
+    words = _words(chosen, lang) | {
+        "cut_off": density.when(lang),
+        "volunteers": numbers.count(registered, lang),
+        "density": density.text(lang),
+        "active": numbers.percent(active.value),
+        "days": str(int(threshold("active_days").value)),
+        "stopped": numbers.count(states.get("stopped"), lang),
+        "newly": numbers.count(states.get("newly"), lang),
+    }
+    if not registered:
+        return t("narrative.volunteers.none", lang, **words)
+    first = "density" if density.status == "shown" else "registered"
+    sentence = t(f"narrative.volunteers.{first}", lang, **words)
+    if active.status != "shown":
+        return sentence
+    key = "moved" if states else "active"
+    return f"{sentence} {t(f'narrative.volunteers.{key}', lang, **words)}"
+
+
+def outcomes(found: Figures, chosen: FilterState, lang: Lang) -> str:
+    """Give the sentences on change between assessments and on closures as self-reliant."""
+    better, worse = found["dimension_improved"], found["dimension_worse"]
+    closed = found["closed_self_reliant"]
+    words = _words(chosen, lang) | {
+        "better": numbers.percent(better.value),
+        "worse": numbers.percent(worse.value),
+        "n": numbers.count(better.denominator, lang),
+        "self_reliant": numbers.percent(closed.value),
+        "closed": numbers.count(closed.denominator, lang),
+    }
+    if better.status == "shown" and worse.status == "shown":
+        first = t("narrative.outcomes.changed", lang, **words)
+    else:
+        first = t(f"narrative.outcomes.{_why(better, worse)}", lang, **words)
+    second = "closed" if closed.status == "shown" else f"closed_{_why(closed)}"
+    return f"{first} {t(f'narrative.outcomes.{second}', lang, **words)}"
+
+
+def process(found: Figures, stages: pd.DataFrame, chosen: FilterState, lang: Lang) -> str:
+    """Give the sentences on how fast cases get assessed and planned, and on those that are stuck.
+
+    `stages` is the list of stages of the cases opened in the period; medians are those of
+    Kaplan–Meier, which count the cases still waiting.
+    """
+    by_stage = stages.set_index("stage")
+    stuck = found["no_improvement_no_revision"]
+    words = _words(chosen, lang) | {
+        "opened": numbers.count(by_stage["opened"].get("intake"), lang),
+        "assessed": numbers.count(by_stage["median_days"].get("assessment"), lang),
+        "planned": numbers.count(by_stage["median_days"].get("planning"), lang),
+        "stuck": numbers.count(stuck.numerator, lang),
+        "share": numbers.percent(stuck.value),
+        "judged": numbers.count(stuck.denominator, lang),
+    }
+    first = t(f"narrative.process.{_pace(by_stage)}", lang, **words)
+    if stuck.status != "shown":
+        return first
+    key = "stuck" if stuck.numerator else "nobody_stuck"
+    return f"{first} {t(f'narrative.process.{key}', lang, **words)}"
+
+
+def _pace(by_stage: pd.DataFrame) -> str:
+    """Give which sentence holds: stages may be unknown, hidden, or not reached by half yet."""
+    state = by_stage["status"].get("intake")
+    if state != "shown":
+        return "hidden" if state == "hidden" else "nothing_opened"
+    assessed, planned = (_half(by_stage, stage) for stage in ("assessment", "planning"))
+    if assessed == "reached":
+        return {"reached": "both", "not_yet": "assessed_only"}.get(planned, "assessed")
+    return "opened_only" if assessed == "not_yet" else "opened"
+
+
+def _half(by_stage: pd.DataFrame, stage: str) -> str:
+    if by_stage["status"].get(stage) != "shown":
+        return "unknown"
+    missing = numbers.is_missing(by_stage["median_days"].get(stage))
+    return "not_yet" if missing else "reached"
+
+
+def teamwork(found: Figures, channels: pd.DataFrame, chosen: FilterState, lang: Lang) -> str:
+    """Give the sentences on teams, referrals and the hotline."""
+    team, accepted = found["team_participation"], found["referrals_accepted"]
+    hotline = channels[(channels["group"] == HOTLINE) & (channels["status"] == "shown")]
+    words = _words(chosen, lang) | {
+        "team": numbers.percent(team.value),
+        "open": numbers.count(team.denominator, lang),
+        "accepted": numbers.percent(accepted.value),
+        "sent": numbers.count(accepted.denominator, lang),
+        "days": str(int(threshold("referral_days").value)),
+        "hotline": numbers.percent(hotline["value"].iloc[0] if len(hotline) else None),
+        "opened": numbers.count(hotline["denominator"].iloc[0] if len(hotline) else None, lang),
+    }
+    said = [_or_why("teamwork.team", team, words, lang)]
+    said.append(_or_why("teamwork.accepted", accepted, words, lang))
+    if len(hotline):
+        said.append(t("narrative.teamwork.hotline", lang, **words))
+    return " ".join(said)
+
+
+def screening(found: Figures, chosen: FilterState, hide_below: int, lang: Lang) -> str:
+    """Give the sentences on decisions: how many are taken, and how many differ from the system.
+
+    That nobody ever decides otherwise is a warning of its own. Fewer than `hide_below` that wait
+    are not counted out.
+    """
+    decided, other = found["screening_decided"], found["screening_overridden"]
+    waiting = (decided.denominator or 0) - (decided.numerator or 0)
+    words = _words(chosen, lang) | {
+        "run": numbers.count(decided.denominator, lang),
+        "decided": numbers.percent(decided.value),
+        "waiting": numbers.count(waiting, lang),
+        "other": numbers.percent(other.value),
+    }
+    if decided.status != "shown":
+        return t(f"narrative.screening.{_why(decided)}", lang, **words)
+    few = "few_waiting" if 0 < waiting < hide_below else "decided"
+    first = t(f"narrative.screening.{few if waiting else 'all_decided'}", lang, **words)
+    if other.status != "shown":
+        return first
+    key = "overridden" if other.numerator else "never_overridden"
+    return f"{first} {t(f'narrative.screening.{key}', lang, **words)}"
+
+
+def _or_why(key: str, figure: Figure, words: Mapping[str, str], lang: Lang) -> str:
+    if figure.status == "shown":
+        return t(f"narrative.{key}", lang, **words)
+    return t(f"narrative.{key}_{_why(figure)}", lang, **words)
+
+
+def _why(*figures: Figure) -> str:
+    """Give "hidden" where any figure is hidden, else "missing" or "nothing"."""
+    if any(figure.status == "hidden" for figure in figures):
+        return "hidden"
+    return "missing" if any(f.reason == "table_missing" for f in figures) else "nothing"
+
+
+def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
+    return {
+        "area": area_names.full_name(chosen.narrowest, lang),
+        "period": chosen.period_text(lang),
+    }
