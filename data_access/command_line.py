@@ -14,7 +14,8 @@ from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, FiscalYear, parse_date
-from data_access import output, queries, snapshot
+from config.version import VERSION
+from data_access import format_document, output, queries, snapshot
 from data_access.breakdowns import BREAKDOWNS
 from data_access.importers import BadData, Unreachable, safe_label
 from data_access.indicators import registry
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True)
     load_command = commands.add_parser("import", help="read a folder, workbook or database")
     load_command.add_argument("source", help="folder of CSV files, .xlsx file or database URL")
@@ -90,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("status", help="source, as-of, rows, age, snapshot").add_argument(
         "--format", choices=("table", "json"), default="table"
+    )
+    commands.add_parser("format", help="the exchange format: tables, columns, codes").add_argument(
+        "--format", choices=("md", "json"), default="md"
     )
     _add_show(commands.add_parser("show", help="one indicator or breakdown"))
     return parser
@@ -168,6 +173,13 @@ def _indicators(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _format(options: argparse.Namespace, settings: Settings) -> int:
+    del settings  # the format is the same for everybody
+    json_form = options.format == "json"
+    _say(format_document.as_json() if json_form else format_document.markdown())
+    return DONE
+
+
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     info = snapshot.current(settings.data_dir)
     tables = queries.load_rows(scope=_nation(settings), snapshot=info)
@@ -240,6 +252,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "import": _import,
     "refresh": _refresh,
     "check": _check,
+    "format": _format,
     "indicators": _indicators,
     "show": _show,
     "status": _status,
