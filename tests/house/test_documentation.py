@@ -3,6 +3,7 @@
 import re
 
 from config.settings import NAMES, variable
+from config.version import VERSION
 from tests.house.source import ROOT, committed, name
 
 README = ROOT / "README.md"
@@ -84,3 +85,9 @@ def test_every_decision_is_in_the_list_of_decisions_and_half_a_page_long() -> No
 
 def test_the_change_log_has_a_place_for_numbers_that_change() -> None:
     assert "Numbers that change" in read("CHANGELOG.md")
+
+
+def test_the_change_log_speaks_of_the_version_in_use() -> None:
+    newest = re.search(r"^## (\S+)", read("CHANGELOG.md"), re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == VERSION
