@@ -27,6 +27,8 @@ def scope_key(scope: Scope) -> tuple[object, ...]:
         scope.nation,
         sorted(scope.provinces),
         sorted(scope.districts),
+        sorted(scope.own_provinces),
+        sorted(scope.own_districts),
         scope.hide_below,
         scope.reveal,
     )
