@@ -10,7 +10,10 @@ from sample_data.chance import Ints
 from sample_data.columns import NO_DAY, Days, batch, days, take
 from sample_data.seats import FAR, HOLDERS, Seats
 
-NEVER = 0.008  # cases that never had a case manager
+# Where new cases wait for a case manager, and where some never get one: shares of the districts,
+# and of their new cases and their cases.
+WAITING, WAIT = 0.20, 0.65
+LOSING, NEVER = 0.06, 0.13
 TRANSFERS = 0.05  # cases of two months or more that move to another case manager
 
 
@@ -38,8 +41,10 @@ def assign(block: Block, seats: Seats) -> Assigned:
     span = block.end - block.opened
     of_family = seats.choose(rng, block.district)
     seat = seats.begun(of_family[block.family], block.opened)
-    fresh = block.is_open & (span < 12) & (rng.random(block.size) < 0.35)
-    seat = np.where(fresh | (rng.random(block.size) < NEVER), -1, seat)
+    waits = np.where(block.habit("waiting") < WAITING, WAIT, 0.0)
+    never = np.where(block.habit("losing") < LOSING, NEVER, 0.0)
+    fresh = block.is_open & (span < 30) & (rng.random(block.size) < waits)
+    seat = np.where(fresh | (rng.random(block.size) < never), -1, seat)
     wait = np.minimum(np.floor(rng.exponential(2.5, block.size)), span).astype(np.int32)
     begin = block.opened + wait
     other = seats.choose(rng, block.district[block.family])

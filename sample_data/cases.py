@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from sample_data.chance import Flags, Ints, apportion, logistic, pick, stream
+from sample_data.chance import Flags, Floats, Ints, apportion, logistic, pick, stream
 from sample_data.columns import (
     NO_DAY,
     Days,
@@ -25,7 +25,7 @@ from sample_data.columns import (
 )
 from sample_data.intake import Intake
 from sample_data.organisations import centre_of
-from sample_data.plan import Plan, ProvincePlan
+from sample_data.plan import DAYS_SILENT, Plan, ProvincePlan
 from sample_data.seats import Seats
 
 # In the order of the code lists; the last target group, displaced persons, is met in shelters only.
@@ -76,18 +76,21 @@ class Block:
 
     @property
     def today(self) -> np.int32:
-        """The as-of date as a day number."""
-        return np.int32(day_number(self.plan.as_of))
+        """The last day that the province's records reach: mostly the as-of date."""
+        return np.int32(day_number(self.plan.as_of) - self.province.days_late)
 
     @property
     def is_open(self) -> Flags:
-        """Which cases are open on the as-of date."""
+        """Which cases are open on the last day of the records."""
         return self.closed == NO_DAY
 
     @property
     def end(self) -> Days:
-        """The last day on which something can happen in a case."""
-        return np.where(self.is_open, self.today, self.closed).astype(np.int32)
+        """The last day on which something can be recorded of a case: silent districts end early."""
+        last = np.where(self.is_open, self.today, self.closed)
+        silent = _in_silent(self.province)[self.district[self.family]]
+        since = np.maximum(self.today - DAYS_SILENT, self.opened)
+        return np.where(silent, np.minimum(last, since), last).astype(np.int32)
 
     @property
     def age(self) -> np.ndarray:
@@ -98,6 +101,12 @@ class Block:
     def rng(self, table: str) -> np.random.Generator:
         """The stream for one table of this block."""
         return stream(self.plan.seed, table, self.province.place.code, self.part)
+
+    def habit(self, what: str) -> Floats:
+        """How the district of each case does something, the same for all its cases: 0 to 1."""
+        drawn = stream(self.plan.seed, f"{what} habits", self.province.place.code)
+        here: Floats = drawn.random(len(self.province.place.districts))
+        return here[self.district[self.family]]
 
     def numbered(self, letter: str, first: int, size: int) -> pa.Array:
         """New ids of this province, counting on from `first`."""
@@ -131,6 +140,7 @@ def make_block(
     family, opened, closed, families = _times(rng, sizes, intake)
     order = np.argsort(opened, kind="stable")
     district = pick(rng, seats.district_weight, families)
+    district = _moved_from_silent(plan, province, district, family, opened)
     target, site, sites = _target_and_site(rng, plan, province, len(order))
     urgent = (rng.random(len(order)) < 0.065).astype(np.int64)
     urgent[rng.random(len(order)) < 0.03] = -1
@@ -152,6 +162,21 @@ def make_block(
         ids=pa.array([], type=pa.string()),
     )
     return replace(block, ids=block.numbered("C", first_case, len(order)))
+
+
+def _in_silent(province: ProvincePlan) -> Flags:
+    """Which districts of the province have sent nothing for a while."""
+    return np.array([d in province.silent for d in province.place.districts], dtype=np.bool_)
+
+
+def _moved_from_silent(
+    plan: Plan, province: ProvincePlan, district: Ints, family: Ints, opened: Days
+) -> Ints:
+    """The districts, but families with a case of the silent days live in the capital district."""
+    lately = opened >= day_number(plan.as_of) - province.days_late - DAYS_SILENT
+    new = np.zeros(len(district), dtype=np.bool_)
+    new[family[lately]] = True
+    return np.where(new & _in_silent(province)[district], 0, district)
 
 
 def _times(

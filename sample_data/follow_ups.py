@@ -1,7 +1,8 @@
 """Planned follow-ups: due while a case is open; done, late, missed, rescheduled or cancelled.
 
-Completion differs by region, province, district, case manager and season, and drifts apart over the
-years: up in the North, down in the South. Nothing is due or done after a case has closed.
+Visits in time differ by region, province, district, case manager and season, and drift apart over
+the years: up in the North, down in the South. Nothing is due or done after a case has closed. A
+missed visit is called off some weeks later, at the latest when its case closes; few are forgotten.
 """
 
 from dataclasses import dataclass
@@ -15,16 +16,17 @@ from sample_data.chance import Flags, Floats, Ints, logistic, ordinal, pick, str
 from sample_data.columns import NO_DAY, Days, batch, choose, coded, days, identifiers, take
 from sample_data.seats import FAR
 
-BASE = 0.65  # log-odds that a due follow-up gets done
-ON_TIME = 1.78  # log-odds that a done one is done by its first date
+BASE = 1.0  # log-odds that a due follow-up gets done
+ON_TIME = 1.3  # log-odds that a done one is done by its first date
 INTERVALS = (21, 28, 35, 56)
 INTERVAL_SHARES = (0.25, 0.40, 0.25, 0.10)
-NOT_SCHEDULED = 0.10  # open cases without a next follow-up
+FORGETFUL, NOT_SCHEDULED = 0.40, 0.25  # districts without a habit of it; their cases with no next
 METHODS = (0.42, 0.28, 0.14, 0.09, 0.04, 0.03)
 OUTCOMES = (0.40, 0.40, 0.08, 0.03, 0.04, 0.03, 0.02)
 CANCEL_REASONS = ("hospital", "travelling", "flood", "family_request", "duplicate")
-CALLED_OFF = 0.75  # share of missed visits that are cancelled in the weeks after they were due
-WEEKS_LATER = 12.0  # days, on average, until a missed visit is called off
+SOON = 0.75  # share of missed visits that are called off in the weeks after they were due
+DAYS_SOON, DAYS_SLOW = 16.0, 90.0  # days, on average, until they are, and until the others are
+FORGOTTEN = 0.06  # closed cases whose last missed visit, where there is one, nobody calls off
 BY_ASSISTANT = 0.16  # share of home visits that an assistant makes
 HOME_VISIT = 0
 
@@ -45,7 +47,8 @@ def schedule(block: Block, rng: np.random.Generator, target: int) -> Schedule:
     usual = np.array(INTERVALS, dtype=np.float64)[pick(rng, INTERVAL_SHARES, block.size)]
     usual = np.where(urgent, usual / 2, usual)
     span = (block.end - block.opened).astype(np.float64)
-    coming = np.where(block.is_open & (rng.random(block.size) >= NOT_SCHEDULED), 1, 0)
+    unscheduled = np.where(block.habit("scheduling") < FORGETFUL, NOT_SCHEDULED, 0.0)
+    coming = np.where(block.is_open & (rng.random(block.size) >= unscheduled), 1, 0)
     coming += np.where((coming > 0) & (rng.random(block.size) < 0.25), 1, 0)
     stretch = _stretch(span, gap, usual, target - int(coming.sum()))
     interval = usual * stretch
@@ -117,18 +120,33 @@ def carry_out(
     beyond = done > end
     done = np.where(beyond & ~block.is_open[plan.case] & closing_visit, end, done)
     happened = attempted & ~is_cancelled & (plan.due <= today) & (done <= end)
-    # Most missed visits are called off within weeks: without that, every visit ever missed would
-    # stay overdue for good. Not at the closing of the case: old months would then look better than
-    # new ones for no other reason.
+    # Missed visits are called off by how long they have waited, not only when their case closes:
+    # old months would otherwise look better than new ones for no other reason.
     waiting = ~happened & ~is_cancelled & (plan.due <= today)
-    off = np.minimum(plan.due + 1 + np.floor(rng.exponential(WEEKS_LATER, size)), end)
-    called_off = waiting & (rng.random(size) < CALLED_OFF) & (off <= today)
+    pace = stream(block.plan.seed, "follow_up backlog", block.province.place.code).normal(0.0, 0.5)
+    usual = np.where(rng.random(size) < SOON, DAYS_SOON, DAYS_SLOW)
+    wait = rng.exponential(usual * np.exp(pace))
+    off = plan.due + 1 + np.floor(wait)
+    off = np.where(block.is_open[plan.case], off, np.minimum(off, end))
+    called_off = waiting & (off <= end) & ~_forgotten(block, plan, waiting, rng)
     cancelled = np.where(called_off, np.maximum(off, opened), cancelled)
     is_cancelled = is_cancelled | called_off
     return Outcome(
         done=np.where(happened, done, NO_DAY).astype(np.int32),
         cancelled=np.where(is_cancelled, cancelled, NO_DAY).astype(np.int32),
     )
+
+
+def _forgotten(block: Block, plan: Schedule, waiting: Flags, rng: np.random.Generator) -> Flags:
+    """The follow-ups that stay undone when their case closes: the last missed one of few cases."""
+    careless = FORGOTTEN * np.exp(-3.0 * block.province.place.habits.completion_trend)
+    leaves = ~block.is_open & (rng.random(block.size) < careless)
+    missed = np.flatnonzero(waiting & leaves[plan.case])
+    last = np.ones(len(missed), dtype=np.bool_)
+    last[:-1] = plan.case[missed][1:] != plan.case[missed][:-1]
+    forgotten = np.zeros(len(plan.case), dtype=np.bool_)
+    forgotten[missed[last]] = True
+    return forgotten
 
 
 def _odds(block: Block, plan: Schedule, assigned: Assigned) -> Floats:

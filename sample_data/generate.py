@@ -6,7 +6,7 @@ a generation that was stopped half-way leaves nothing that looks complete.
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ from sample_data.casework import make_casework
 from sample_data.columns import batch, day_number
 from sample_data.enrolments import Rooms, rooms_of, staff_tables, volunteer_enrolments
 from sample_data.faults import plant_warnings
+from sample_data.flaws import WithFlaws
 from sample_data.follow_ups import follow_up_rows
 from sample_data.intake import intake_of
 from sample_data.organisations import Partners, organisation_rows, partners_of, site_rows
@@ -86,7 +87,7 @@ def generate(
     shutil.rmtree(partial, ignore_errors=True)
     plain: Sink = CsvFolder(partial) if file_format == "csv" else ExcelWorkbook(partial)
     sink: Sink = Tampered(plain) if faults == STOP else plain
-    write_all(plan, sink, progress)
+    write_all(plan, WithFlaws(sink, plan) if size.with_flaws and not faults else sink, progress)
     if faults == WARN:
         plant_warnings(plan, sink, partial)
     if faults == STOP:
@@ -152,7 +153,8 @@ def _province(plan: Plan, province: ProvincePlan, rooms: Rooms) -> Iterator[Rows
     counts = {"families": 0, "cases": 0, "follow_ups": 0, "referrals": 0}
     if province.cases:
         share = province.open_cases / province.cases
-        intake = intake_of(province.place, plan.seed, plan.history_start, plan.as_of, share)
+        last = plan.as_of - timedelta(days=province.days_late)
+        intake = intake_of(province.place, plan.seed, plan.history_start, last, share)
         per_case = plan.size.follow_ups / plan.size.cases
         for part, sizes in enumerate(block_sizes(province)):
             block = make_block(

@@ -1,7 +1,8 @@
 """The plan: how many of everything each province gets, in closed form, before a row is written.
 
 Case managers are spread by households, then families under care so that provinces run from about
-1:5 to beyond 1:25 while the country as a whole meets the size asked for.
+1:5 to beyond 1:25 while the country as a whole meets the size asked for. Where the size asks for
+it, each province has begun in a few districts only, its capital district first.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ BLOCK = 20_000  # cases generated at a time; part of the recipe, so never change
 SECOND_CASE = 0.04  # share of families under care that have two open cases
 QUIET_DISTRICTS = 8  # districts with no families at all
 UNCOVERED_DISTRICTS = 18  # districts no case manager serves
+# Of a programme that has begun in few districts: how many have no case manager, and how many of
+# the provinces and districts have sent nothing for a while.
+UNCOVERED_PILOTS, LATE_PROVINCES, SILENT_PILOTS = 4, 1, 2
+DAYS_LATE, DAYS_SILENT = 38, 130
 CENTRAL_ROLES = ("social_worker", "social_development_officer")  # the only ones in Bangkok
 
 
@@ -47,7 +52,12 @@ class AsOfProblem(ValueError):
 
 @dataclass(frozen=True)
 class ProvincePlan:
-    """What one province gets. `staff` counts people in post on the as-of date by role."""
+    """What one province gets. `staff` counts people in post on the as-of date by role.
+
+    Districts: `quiet` have no families, `uncovered` no case manager, `outside` neither, because the
+    programme has not begun there; `silent` ones have sent no record for `DAYS_SILENT` days. The
+    whole province's records of cases end `days_late` days before the as-of date.
+    """
 
     place: Place
     case_managers: int
@@ -59,6 +69,9 @@ class ProvincePlan:
     staff: dict[str, int]
     quiet: frozenset[str]
     uncovered: frozenset[str]
+    outside: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    days_late: int = 0
 
     @property
     def open_cases(self) -> int:
@@ -114,7 +127,8 @@ def make_plan(size: Size, seed: int, as_of: date) -> Plan:
         size.activities, volunteers * np.exp(rng.normal(0.0, 0.4, len(everywhere)))
     )
     staff = _staff(size, rng, households, served, managers)
-    quiet, uncovered = _odd_districts(rng, everywhere)
+    odd = _districts(size, seed, rng, everywhere, families)
+    late = _late_provinces(size, seed, everywhere, families)
     provinces = tuple(
         ProvincePlan(
             place=place,
@@ -125,8 +139,8 @@ def make_plan(size: Size, seed: int, as_of: date) -> Plan:
             volunteers=int(volunteers[i]),
             activities=int(activities[i]),
             staff={role: int(numbers[i]) for role, numbers in staff.items()},
-            quiet=quiet.get(place.code, frozenset()),
-            uncovered=uncovered.get(place.code, frozenset()),
+            **{name: codes.get(place.code, frozenset()) for name, codes in odd.items()},
+            days_late=DAYS_LATE if place.code in late else 0,
         )
         for i, place in enumerate(everywhere)
     )
@@ -180,7 +194,7 @@ def _staff(
 
 def _odd_districts(
     rng: np.random.Generator, everywhere: tuple[Place, ...]
-) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+) -> tuple[Districts, Districts]:
     """Districts with no families, and districts without a case manager, by province code."""
     able = [d for p in everywhere if p.has_programme and len(p.districts) >= 6 for d in p.districts]
     drawn = rng.permutation(len(able))[: QUIET_DISTRICTS + UNCOVERED_DISTRICTS]
@@ -188,7 +202,61 @@ def _odd_districts(
     return _by_province(chosen[:QUIET_DISTRICTS]), _by_province(chosen[QUIET_DISTRICTS:])
 
 
-def _by_province(districts: list[str]) -> dict[str, frozenset[str]]:
+Districts = dict[str, frozenset[str]]  # district codes by province code
+
+
+def _districts(
+    size: Size,
+    seed: int,
+    rng: np.random.Generator,
+    everywhere: tuple[Place, ...],
+    families: Ints,
+) -> dict[str, Districts]:
+    """The fields of a province's plan that name districts, with them by province code."""
+    if not size.families_per_district:
+        quiet, uncovered = _odd_districts(rng, everywhere)
+        return {"quiet": quiet, "uncovered": uncovered}
+    outside = _outside(size, seed, everywhere, families)
+    uncovered, silent = _odd_pilots(seed, everywhere, outside)
+    return {"quiet": {}, "uncovered": uncovered, "outside": outside, "silent": silent}
+
+
+def _outside(size: Size, seed: int, everywhere: tuple[Place, ...], families: Ints) -> Districts:
+    """Districts the programme has not reached, by province code; the capital is always reached."""
+    chosen = {}
+    for place, number in zip(everywhere, families, strict=True):
+        most = len(place.districts)
+        wanted = min(most, max(1, int(number) // size.families_per_district))
+        others = stream(seed, "pilot districts", place.code).permutation(most - 1)[: wanted - 1] + 1
+        reached = {place.districts[0], *(place.districts[i] for i in others)}
+        chosen[place.code] = frozenset(place.districts) - reached
+    return chosen
+
+
+def _odd_pilots(
+    seed: int, everywhere: tuple[Place, ...], outside: Districts
+) -> tuple[Districts, Districts]:
+    """Reached districts without a case manager, and silent ones, one at most in a province."""
+    rng = stream(seed, "odd pilots")
+    reached = [[d for d in p.districts if d not in outside[p.code]] for p in everywhere]
+    able = [inside[-1] for inside in reached if len(inside) >= 3]
+    drawn = [able[i] for i in rng.permutation(len(able))[: UNCOVERED_PILOTS + SILENT_PILOTS]]
+    return _by_province(drawn[:UNCOVERED_PILOTS]), _by_province(drawn[UNCOVERED_PILOTS:])
+
+
+def _late_provinces(
+    size: Size, seed: int, everywhere: tuple[Place, ...], families: Ints
+) -> frozenset[str]:
+    """Provinces, none of the largest, that have not sent their records for more than a month."""
+    if not size.with_flaws:
+        return frozenset()
+    middle = float(np.median(families))
+    able = [p.code for p, n in zip(everywhere, families, strict=True) if 0 < n < middle]
+    drawn = stream(seed, "late provinces").permutation(len(able))[:LATE_PROVINCES]
+    return frozenset(able[i] for i in drawn)
+
+
+def _by_province(districts: list[str]) -> Districts:
     return {
         code: frozenset(d for d in districts if d.startswith(code))
         for code in {d[:2] for d in districts}

@@ -95,16 +95,21 @@ def make_seats(plan: ProvincePlan, seed: int, as_of: date) -> Seats:
     weight = rng.gamma(2.4, 1.0, len(districts)) + 0.15
     weight[0] *= 1.8  # the capital district has the lowest code
     weight[[d in plan.quiet for d in districts]] = 0.0
+    outside = np.array([d in plan.outside for d in districts])
+    if outside.any():  # few districts are of more even size than many
+        weight = np.where(outside, 0.0, weight + weight[~outside].mean())
     total = plan.case_managers + plan.vacancies
     covered = np.array(
-        [i for i, d in enumerate(districts) if d not in plan.uncovered], dtype=np.int64
+        [i for i, d in enumerate(districts) if d not in plan.uncovered | plan.outside],
+        dtype=np.int64,
     )
     group, sizes = _groups(weight, covered, total)
     first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     helper = np.ones(total, dtype=np.bool_)
     helper[first[:-1]] = False
     pull = np.exp(rng.normal(0.0, 0.45, total))
-    pull[helper & (rng.random(total) < 0.22)] = 0.0  # in post, but with no families of their own
+    idle = 0.04 if outside.any() else 0.22  # in post, but with no families of their own
+    pull[helper & (rng.random(total) < idle)] = 0.0
     vacant = np.zeros(total, dtype=np.bool_)
     vacant[rng.permutation(total)[: plan.vacancies]] = True
     start, end = _holders(rng, helper, vacant, as_of)

@@ -58,6 +58,10 @@ class Size:
     staff: dict[str, int]
     # Enough provincial staff for the five published cohorts, which drew on all 76 provinces.
     least_staff: int = 0
+    # A programme that has begun in some districts only: about so many families in each; 0: in all.
+    families_per_district: int = 0
+    # Faults as real offices make them: see `flaws`.
+    with_flaws: bool = False
 
     @property
     def longest_table(self) -> int:
@@ -76,6 +80,8 @@ DEMO_SIZE = Size(
     enrolments=18_000,
     staff=DEMO_STAFF,
     least_staff=3,
+    families_per_district=28,
+    with_flaws=True,
 )
 
 
