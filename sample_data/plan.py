@@ -30,6 +30,7 @@ UNCOVERED_DISTRICTS = 18  # districts no case manager serves
 UNCOVERED_PILOTS, LATE_PROVINCES, SILENT_PILOTS = 4, 1, 2
 DAYS_LATE, DAYS_SILENT = 38, 130
 CENTRAL_ROLES = ("social_worker", "social_development_officer")  # the only ones in Bangkok
+Districts = dict[str, frozenset[str]]  # district codes by province code
 
 
 class AsOfProblem(ValueError):
@@ -200,9 +201,6 @@ def _odd_districts(
     drawn = rng.permutation(len(able))[: QUIET_DISTRICTS + UNCOVERED_DISTRICTS]
     chosen = [able[i] for i in drawn]
     return _by_province(chosen[:QUIET_DISTRICTS]), _by_province(chosen[QUIET_DISTRICTS:])
-
-
-Districts = dict[str, frozenset[str]]  # district codes by province code
 
 
 def _districts(

@@ -156,7 +156,8 @@ def test_readable_classes_are_the_same_in_every_year(open_page: Open) -> None:
     legends = set()
     for year in ("2567", "2569"):
         app = open_page("province_map", indicator="training_coverage", fy=year)
-        legends.add(json.dumps(picture(app)).split('"domain": ["c0"')[1][:60])
+        domain = json.dumps(picture(app)).split('"domain": ["c0"')[1].split("]")[0]
+        legends.add(domain.split(', "no_data"')[0])  # what is out of date is another matter
     assert len(legends) == 1
 
 

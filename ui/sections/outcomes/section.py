@@ -133,7 +133,10 @@ def _dimension_bar(row: Any, view: View) -> Bar:
     if not numbers.is_missing(row.once_share):
         share = numbers.percent(row.once_share)
         once = t("page.outcomes.only_once", view.lang, share=share)
-    if row.status == "hidden" or numbers.is_missing(row.twice):
+    # One of three counts may be hidden where their sum is not.
+    if row.status == "hidden" or any(
+        numbers.is_missing(getattr(row, c)) for c in ("twice", *TONES)
+    ):
         return Bar(label, once, None, {}, t("status.hidden", view.lang))
     if not row.twice:
         return Bar(label, once, None, {}, t("reason.nobody_assessed_twice", view.lang))
