@@ -84,7 +84,7 @@ def test_a_target_is_for_reference_where_neither_more_nor_less_is_better() -> No
     shown = figure("volunteers_per_1000_households", cell(609, 100_000, 6.09), targets=plan)
     assert (shown.mark, shown.gap_text("th")) == ("reference", "+0.09")
     assert (shown.mark_text("th"), shown.mark_text("en")) == (
-        "ใช้ประกอบ ไม่ตัดสิน", "For reference",
+        "ข้อมูลประกอบ (ไม่ใช้ตัดสิน)", "For reference",
     )  # fmt: skip
     without = figure("volunteers_per_1000_households", cell(609, 100_000, 6.09))
     assert (without.mark, without.mark_text("en")) == ("none", "No target")
@@ -140,5 +140,5 @@ def test_a_number_that_is_a_lower_bound_keeps_its_word() -> None:
 def test_every_figure_names_its_base_and_its_day_or_period() -> None:
     stock = figure("families_per_case_manager", cell(10, 1, 10.0)).foot("th")
     flow = figure("follow_up_completion", cell(8, 10, 80.0)).foot("th")
-    assert stock == "ณ 30 ก.ย. 2569 · ฐาน 77 จังหวัด"
-    assert flow == "1 ต.ค. 2568 – 30 ก.ย. 2569 · ฐาน 77 จังหวัด · ข้อมูล ณ 30 ก.ย. 2569"
+    assert stock == "ณ วันที่ 30 ก.ย. 2569 · ฐาน 77 จังหวัด"
+    assert flow == "1 ต.ค. 2568 – 30 ก.ย. 2569 · ฐาน 77 จังหวัด · ข้อมูล ณ วันที่ 30 ก.ย. 2569"

@@ -122,7 +122,7 @@ def test_a_map_names_its_ends_and_counts_what_is_known() -> None:
     said = narrative.spread("families_per_case_manager", frame, "th")
     assert "สูงสุดที่**จังหวัดเชียงใหม่** (1 : 12.5)" in said
     assert "ต่ำสุดที่**จังหวัดลำพูน** (1 : 8.0)" in said
-    assert "มีค่า 2 จาก 3 พื้นที่" in said
+    assert "มีข้อมูล 2 จาก 3 พื้นที่" in said
 
 
 def test_a_map_where_all_are_equal_names_nobody() -> None:
@@ -135,9 +135,9 @@ def test_the_map_of_a_province_says_its_place_and_its_own_extremes() -> None:
     provinces = values(("50", 8.0), ("51", 12.5), ("52", None))
     inside = values(("5001", 4.0), ("5002", 9.0), ("5003", None))
     said = narrative.located("families_per_case_manager", provinces, "50", inside, "th")
-    assert "**จังหวัดเชียงใหม่**อยู่ที่ **1 : 8.0** เป็นลำดับที่ 2" in said
+    assert "**จังหวัดเชียงใหม่** คือ **1 : 8.0** อยู่ลำดับที่ 2" in said
     assert "(1 : 9.0)" in said
-    assert "มีค่า 2 จาก 3 อำเภอ" in said
+    assert "มีข้อมูล 2 จาก 3 อำเภอ" in said
 
 
 def test_the_map_of_a_province_without_a_value_ranks_nothing() -> None:
