@@ -4,12 +4,14 @@ Each function takes `scope` (whose rows) and `snapshot` (which file), by name an
 Small client counts are hidden before a frame is handed out.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Select, func, select
 
 from config.thai_calendar import fiscal_year_of
+from config.thresholds import whole
 from data_access import disclosure, lists, lists_programmes, lists_training, programmes
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import registry
@@ -18,7 +20,6 @@ from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Area, Query
 from data_access.quality_effects import effects as quality_effects_of
-from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
@@ -63,10 +64,20 @@ def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) ->
 def load_bands(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Case managers per band of families under care, empty bands included: band, case_managers."""
     held = case_manager_loads(query, scope=scope, snapshot=snapshot)["families"]
-    edges = [-1, 0, 5, 10, 15, 20, float("inf")]
-    band = pd.cut(held, edges, labels=list(CODES["load_band"]))
-    counts = band.value_counts().reindex(list(CODES["load_band"]), fill_value=0)
+    edges = load_band_edges(whole("caseload_norm"))
+    labels = ["0", *(f"{low + 1}-{high}" for low, high in pairwise(edges)), f"{edges[-1] + 1}+"]
+    band = pd.cut(held, [-1, *edges, float("inf")], labels=labels)
+    counts = band.value_counts().reindex(labels, fill_value=0)
     return pd.DataFrame({"band": counts.index.astype("str"), "case_managers": counts.to_numpy()})
+
+
+def load_band_edges(norm: int) -> list[int]:
+    """Last number of families in each band but the open one: 0, half the norm, the norm, and so on.
+
+    The norm always ends a band: with 10 they are 0, 5, 10, 15 and 20, with 12 they are 0, 6, 12, 18
+    and 24. A norm of 1 has no half.
+    """
+    return sorted({0, norm // 2, norm, norm + norm // 2, 2 * norm})
 
 
 def overdue_visits(

@@ -1,11 +1,11 @@
-"""Caseload: families under care against case managers in post, and the norm of 1 to 10 [CL]."""
+"""Caseload: families under care against case managers in post, and the published norm [CL]."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import Select, and_, case, distinct, func, select
 
+from config.thresholds import whole
 from data_access.indicators.kernel.cells import upwards, without_denominator
 from data_access.indicators.kernel.conditions import covers, open_on, same_moment
 from data_access.indicators.kernel.definition import (
@@ -20,6 +20,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
@@ -27,15 +28,17 @@ from data_access.schema.derived import SNAPSHOT
 if TYPE_CHECKING:
     from data_access.indicators.kernel.engine import IndicatorEngine
 
-NORM = 10  # families per case manager; the department's published norm of 1:10
-OVERLOAD_WINDOW = 12  # month-ends looked back on
-
 cases = SNAPSHOT["cases"]
 posts = SNAPSHOT["worker_posts"]
 assignments = SNAPSHOT["case_assignments"]
 
 OWNER = "case-management@example.go.th"
 REVIEWED = "2026-10-01"
+
+
+def norm() -> int:
+    """Families that one case manager looks after at most, as thresholds.toml has it."""
+    return whole("caseload_norm")
 
 
 def families_under_care(ask: SqlPeriods) -> Select[Any]:
@@ -93,7 +96,7 @@ def family_loads(ask: SqlPeriods) -> Select[Any]:
 
 def _over_norm(ask: SqlPeriods) -> Select[Any]:
     loads = family_loads(ask).subquery("loads")
-    hit = case((loads.c.families > NORM, 1), else_=0)
+    hit = case((loads.c.families > norm(), 1), else_=0)
     return select(*loads.c, hit.label("hit")).where(loads.c.families >= 1)
 
 
@@ -152,29 +155,29 @@ def _by_place(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 def _provinces_over(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
     """Provinces over the norm, or with families and no case manager, of those with either."""
     cells = _by_place(engine, query)
-    over = cells["numerator"] > cells["denominator"] * NORM
+    over = cells["numerator"] > cells["denominator"] * norm()
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     cells = cells.assign(numerator=over.astype("Int64"), denominator=seen.astype("Int64"))
     return upwards(cells, query)
 
 
 def _gap(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
-    """Case managers missing per province, `max(0, ceil(families / 10) - case managers)`, summed."""
+    """Case managers missing per province, `max(0, ceil(families / norm) - posts)`, summed."""
     cells = _by_place(engine, query)
-    needed = (cells["numerator"] + NORM - 1) // NORM
+    needed = -(-cells["numerator"] // norm())
     missing = (needed - cells["denominator"]).clip(lower=0)
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     return upwards(without_denominator(cells.assign(numerator=missing.where(seen))), query)
 
 
 def _overload(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
-    """How many of the last 12 month-ends an area was over the norm."""
+    """How many of the last month-ends (`overload_window`) an area was over the norm."""
     from data_access.indicators.kernel.engine import last_month_ends
 
-    spans = last_month_ends(query.period.end, OVERLOAD_WINDOW)
+    spans = last_month_ends(query.period.end, whole("overload_window"))
     wide = query.but(over="month", span=spans, as_of=query.period.end)
     cells = engine.raw(FAMILIES_PER_CASE_MANAGER, wide)
-    over = cells["numerator"] > cells["denominator"] * NORM
+    over = cells["numerator"] > cells["denominator"] * norm()
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     cells = cells.assign(numerator=over.astype("Int64").where(seen))
     summed = cells.groupby(["area_code", "group"], as_index=False)
@@ -185,6 +188,12 @@ def _overload(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 FAMILIES_PER_CASE_MANAGER = Indicator(
     name="families_per_case_manager",
     code="CL-1",
+    norm="caseload_norm",
+    on_map=True,
+    map_breaks_of_norm=(0.5, 0.8, 1, 1.5, 2),
+    around_norm=True,
+    moved_by=("cases", "worker_posts"),
+    executive_part="caseload",
     measure=Ratio(families_under_care, case_managers_in_post),
     kind=Kind.STOCK,
     unit=Unit.RATIO,
@@ -199,6 +208,8 @@ FAMILIES_PER_CASE_MANAGER = Indicator(
 PROVINCES_OVER_NORM = Indicator(
     name="provinces_over_norm",
     code="CL-2",
+    counted="provinces",
+    executive_part="caseload",
     measure=Derived(_provinces_over, per=100),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -210,6 +221,8 @@ PROVINCES_OVER_NORM = Indicator(
 STAFFING_GAP = Indicator(
     name="staffing_gap",
     code="CL-3",
+    on_map=True,
+    executive_part="caseload",
     measure=Derived(_gap),
     kind=Kind.STOCK,
     unit=Unit.PEOPLE,
@@ -221,6 +234,11 @@ STAFFING_GAP = Indicator(
 CASE_MANAGERS_OVER_NORM = Indicator(
     name="case_managers_over_norm",
     code="CL-4",
+    counted="people",
+    on_map=True,
+    map_breaks=(10, 25, 50, 75),
+    moved_by=("case_assignments", "worker_posts"),
+    executive_part="caseload",
     measure=Share(_over_norm),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -245,6 +263,11 @@ OVERLOAD_MONTHS = Indicator(
 UNASSIGNED_FAMILIES = Indicator(
     name="unassigned_families",
     code="CL-6",
+    counted="families",
+    on_map=True,
+    map_breaks=(5, 10, 15, 20),
+    moved_by=("cases", "case_assignments"),
+    executive_part="caseload",
     measure=Share(_unassigned),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -268,7 +291,7 @@ CASE_MANAGERS_PER_SUPERVISOR = Indicator(
     reviewed=REVIEWED,
     source="S4-11",
 )
-URGENT_CASES = replace(
+URGENT_CASES = variant(
     UNASSIGNED_FAMILIES,
     name="urgent_cases",
     code="CL-8",

@@ -16,6 +16,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.schema.derived import SNAPSHOT
 
@@ -200,7 +201,7 @@ PLAN_COVERAGE = Indicator(
     reviewed=REVIEWED,
     source="S1-07",
 )
-PLAN_REVISION = replace(
+PLAN_REVISION = variant(
     PLAN_COVERAGE,
     name="plan_revision",
     code="PL-2",
@@ -211,7 +212,7 @@ PLAN_REVISION = replace(
     breakdowns=("target_group",),
     source="S1-12",
 )
-NO_IMPROVEMENT_NO_REVISION = replace(
+NO_IMPROVEMENT_NO_REVISION = variant(
     PLAN_COVERAGE,
     name="no_improvement_no_revision",
     code="PL-3",
@@ -221,7 +222,7 @@ NO_IMPROVEMENT_NO_REVISION = replace(
     breakdowns=("target_group",),
     source="S1-14",
 )
-GOALS_ACHIEVED = replace(
+GOALS_ACHIEVED = variant(
     PLAN_COVERAGE,
     name="goals_achieved",
     code="PL-4",

@@ -1,6 +1,5 @@
 """Automated screening: the decision stays with people, and this shows whether they took it [AI]."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, select
@@ -15,6 +14,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.schema.derived import SNAPSHOT
 
@@ -66,7 +66,7 @@ SCREENING_DECIDED = Indicator(
     reviewed="2026-10-01",
     source="S1-20",
 )
-SCREENING_OVERRIDDEN = replace(
+SCREENING_OVERRIDDEN = variant(
     SCREENING_DECIDED,
     name="screening_overridden",
     code="AI-2",

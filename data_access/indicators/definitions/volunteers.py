@@ -1,6 +1,5 @@
 """Volunteers (อพม.): how many there are for the households of a province [VL]."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
@@ -89,6 +89,10 @@ def _households_each(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     name="volunteers_per_1000_households",
     code="VL-1",
+    on_map=True,
+    map_breaks=(4, 6, 8, 10),
+    moved_by=("volunteers",),
+    executive_part="volunteers",
     measure=Ratio(_volunteers_where_households_are_known, households, per=1000),
     kind=Kind.STOCK,
     unit=Unit.PER_1000,
@@ -102,7 +106,7 @@ VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     source="S3-05, S3-20",
 )
 
-HOUSEHOLDS_PER_VOLUNTEER = replace(
+HOUSEHOLDS_PER_VOLUNTEER = variant(
     VOLUNTEERS_PER_1000_HOUSEHOLDS,
     name="households_per_volunteer",
     code="VL-2",

@@ -1,6 +1,5 @@
 """Waiting times of new cases: from intake to the first assessment and to the first plan [TM]."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
@@ -15,6 +14,7 @@ from data_access.indicators.kernel.definition import (
     Median,
     SqlPeriods,
     Unit,
+    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -77,7 +77,7 @@ DAYS_TO_ASSESSMENT = Indicator(
     reviewed=REVIEWED,
     source="S1-03, R1",
 )
-DAYS_TO_PLAN = replace(
+DAYS_TO_PLAN = variant(
     DAYS_TO_ASSESSMENT,
     name="days_to_plan",
     measure=Median(_to_plan),

@@ -11,10 +11,10 @@ definition serves every level, every period and every breakdown.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Select
 
@@ -180,6 +180,15 @@ class Indicator:
     series that have a meaning. `needs` are the optional tables without which the indicator says
     what is missing. `always_by` is the breakdown used where none is asked for: a figure that has
     no meaning as one number (the split by sex) names it.
+
+    `owner` is a unit of config/owners.toml; `checked_by` is the unit that read the definition on
+    the day `reviewed` and is to read it again by `next_review`. `norm` names the threshold it is
+    judged by, its own name where it is empty. `counted` is what its numerator counts where that
+    count is the headline and not the share ("23 provinces"). Maps: `on_map` offers it there,
+    `map_breaks` are inner class edges held fixed, `map_breaks_of_norm` are such edges as multiples
+    of the norm, and `around_norm` colours both sides of the norm. `moved_by` are the tables whose
+    faulty rows are shown to move it; `executive_part` is its part of the executive table.
+    `late_entry` marks a flow whose recent months still change as work is entered late.
     """
 
     name: str
@@ -200,6 +209,27 @@ class Indicator:
     always_by: str | None = None
     source: str = ""
     tags: tuple[str, ...] = field(default=())
+    checked_by: str = ""
+    next_review: str = ""
+    norm: str = ""
+    counted: str = ""
+    on_map: bool = False
+    map_breaks: tuple[float, ...] = ()
+    map_breaks_of_norm: tuple[float, ...] = ()
+    around_norm: bool = False
+    moved_by: tuple[str, ...] = ()
+    executive_part: str = ""
+    late_entry: bool = False
+
+    @property
+    def headline(self) -> Literal["value", "count"]:
+        """Which of its numbers stands first: the value, or the count in its numerator."""
+        return "count" if self.counted else "value"
+
+    @property
+    def threshold_name(self) -> str:
+        """The entry of thresholds.toml that it is judged by, where there is one."""
+        return self.norm or self.name
 
     def __post_init__(self) -> None:
         if not NAME_GRAMMAR.match(self.name):
@@ -215,6 +245,25 @@ class Indicator:
                 f"{self.name}: always_by is one of the breakdowns, got: {self.always_by!r}"
             )
         date.fromisoformat(self.reviewed)
+
+
+_ITS_OWN = {
+    "norm": "",
+    "counted": "",
+    "on_map": False,
+    "map_breaks": (),
+    "map_breaks_of_norm": (),
+    "around_norm": False,
+    "moved_by": (),
+    "executive_part": "",
+    "late_entry": False,
+}
+
+
+def variant(base: Indicator, **changes: Any) -> Indicator:
+    """An indicator like another with some parts changed: where it is shown and how it is judged
+    stay the other's own, unless given."""
+    return replace(base, **(_ITS_OWN | changes))
 
 
 CLIENTS_BOTH = frozenset({"numerator", "denominator"})
