@@ -12,7 +12,7 @@ from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import ValueProblem
 from data_access.importers.staging import ROW_NUMBER, StagedTable, quote
 from data_access.importers.values import bare, read_decimal
-from data_access.indicators.definition import Unit
+from data_access.indicators.kernel.definition import Unit
 from data_access.indicators.registry import INDICATORS
 
 TABLE = "targets"

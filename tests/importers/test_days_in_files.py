@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import load
 from data_access import queries, snapshot
-from data_access.indicators.question import Question
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from tests.importers import sets
 
@@ -90,7 +90,7 @@ def test_after_following_the_message_the_missed_ones_count(tmp_path: Path) -> No
 
     span = queries.indicator(
         "follow_up_completion",
-        Question(as_of=sets.AS_OF, area="province", province="50"),
+        Query(as_of=sets.AS_OF, area="province", province="50"),
         scope=Scope(nation=True),
         snapshot=info,
     )
