@@ -127,10 +127,10 @@ WRONG_NUMBERS = [
     (
         "targets",
         {
-            "indicator": "follow_up_completion",
+            "indicator": "x",
             "scope_code": "TH",
             "fiscal_year": "2569",
-            "value": "80 บาท",
+            "value": "80%",
             "source": "y",
         },
         "not_number",

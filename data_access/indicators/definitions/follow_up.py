@@ -1,9 +1,11 @@
 """Follow-up: planned visits that were due, done, done in time, or still waiting [FU]."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, literal, or_, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import covers, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -16,7 +18,6 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
-    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -189,11 +190,6 @@ def _monthly(ask: SqlPeriods) -> Select[Any]:
 FOLLOW_UP_COMPLETION = Indicator(
     name="follow_up_completion",
     code="FU-1",
-    on_map=True,
-    map_breaks_of_norm=(0.75, 0.875, 1, 1.125),
-    moved_by=("follow_ups",),
-    executive_part="follow_up",
-    late_entry=True,
     measure=Share(_completed),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
@@ -203,16 +199,12 @@ FOLLOW_UP_COMPLETION = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_ON_TIME = Indicator(
     name="follow_up_on_time",
     code="FU-2",
-    on_map=True,
-    map_breaks_of_norm=(0.75, 0.875, 1, 1.125),
-    moved_by=("follow_ups",),
-    executive_part="follow_up",
-    late_entry=True,
     measure=Share(_in_time),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
@@ -222,16 +214,12 @@ FOLLOW_UP_ON_TIME = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_OVERDUE = Indicator(
     name="follow_up_overdue",
     code="FU-3",
-    counted="items",
-    on_map=True,
-    map_breaks=(50, 75, 90, 95),
-    moved_by=("follow_ups",),
-    executive_part="follow_up",
     measure=Share(overdue),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -241,16 +229,12 @@ FOLLOW_UP_OVERDUE = Indicator(
     breakdowns=("age_band", "target_group"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="R9",
 )
 CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     name="cases_without_next_follow_up",
     code="FU-4",
-    counted="cases",
-    on_map=True,
-    map_breaks=(2.5, 5, 10, 15),
-    moved_by=("cases",),
-    executive_part="follow_up",
     measure=Share(_without_next),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -260,9 +244,10 @@ CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     breakdowns=("target_group",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
-ACCOMPANIED_VISITS = variant(
+ACCOMPANIED_VISITS = replace(
     FOLLOW_UP_COMPLETION,
     name="accompanied_visits",
     code="FU-5",
@@ -272,7 +257,7 @@ ACCOMPANIED_VISITS = variant(
     breakdowns=("target_group",),
     source="S0-20",
 )
-HOME_VISIT_SHARE = variant(
+HOME_VISIT_SHARE = replace(
     ACCOMPANIED_VISITS,
     name="home_visit_share",
     code="FU-6",
@@ -281,7 +266,7 @@ HOME_VISIT_SHARE = variant(
     breakdowns=("method", "target_group"),
     source="S0-12, S1-05",
 )
-MONTHLY_CONTACT = variant(
+MONTHLY_CONTACT = replace(
     FOLLOW_UP_COMPLETION,
     name="monthly_contact",
     code="FU-7",

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import open_on, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -16,7 +17,6 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
-    variant,
 )
 from data_access.schema.derived import SNAPSHOT
 
@@ -199,9 +199,10 @@ PLAN_COVERAGE = Indicator(
     needs=("plans",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-07",
 )
-PLAN_REVISION = variant(
+PLAN_REVISION = replace(
     PLAN_COVERAGE,
     name="plan_revision",
     code="PL-2",
@@ -212,7 +213,7 @@ PLAN_REVISION = variant(
     breakdowns=("target_group",),
     source="S1-12",
 )
-NO_IMPROVEMENT_NO_REVISION = variant(
+NO_IMPROVEMENT_NO_REVISION = replace(
     PLAN_COVERAGE,
     name="no_improvement_no_revision",
     code="PL-3",
@@ -222,7 +223,7 @@ NO_IMPROVEMENT_NO_REVISION = variant(
     breakdowns=("target_group",),
     source="S1-14",
 )
-GOALS_ACHIEVED = variant(
+GOALS_ACHIEVED = replace(
     PLAN_COVERAGE,
     name="goals_achieved",
     code="PL-4",
