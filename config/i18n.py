@@ -32,15 +32,34 @@ def t(key: str, lang: Lang, **values: object) -> str:
     """Give the text of `key` in one language, its `{placeholders}` filled from `values`.
 
     Values that the text does not mention are ignored. A value is written as `str` writes it, so
-    numbers and dates are formatted first (see `config.numbers`, `config.thai_calendar`).
+    numbers and dates are formatted first (see `config.numbers`, `config.thai_calendar`). The name
+    of a threshold needs no value: `{caseload_norm}` is the norm as thresholds.toml has it, so that
+    a norm stands in no text.
     """
-    text = _text(key, lang)
+    return filled(_text(key, lang), key, lang, **values)
+
+
+def filled(text: str, key: str, lang: Lang, **values: object) -> str:
+    """Give a text with its `{placeholders}` filled, as `t` does; `key` names it in an error."""
     try:
-        return text.format_map(values)
+        return text.format_map(_Values(values))
     except KeyError as missing:
         raise MissingText(
             f"text {key!r} ({lang}) wants a value for {missing.args[0]!r}; got: {sorted(values)}"
         ) from None
+
+
+class _Values(dict[str, object]):
+    """Values by name; a threshold's name is its value where none is given."""
+
+    def __missing__(self, name: str) -> str:
+        # thresholds.toml is checked with the texts of units, so that module imports this one.
+        from config import thresholds
+
+        norm = thresholds.thresholds().get(name)
+        if norm is None:
+            raise KeyError(name)
+        return thresholds.bare(norm.value)
 
 
 def raw(key: str, lang: Lang) -> str:

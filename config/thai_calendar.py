@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from config.i18n import Lang, t
+from config.i18n import LANGS, Lang, t
 from config.numbers import to_arabic
 
 Style = Literal["short", "long"]
@@ -25,10 +25,20 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100  # Christian years that a record may hold
 QUARTERS = (1, 2, 3, 4)
 _FISCAL_START_MONTH = 10
 
-_ISO = re.compile(
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII
+_YEAR_FIRST = re.compile(
+    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
+    r"(?:[T ]00:00(?::00(?:\.0+)?)?)?",
+    re.ASCII,
 )
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})(?: 00?:00(?::00)?)?", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})(?: 00?:00(?::00)?)?",
+    re.ASCII,
+)
+# "30 ก.ย. 2569", "วันที่ 5 มกราคม พ.ศ. 2569", "30-Sep-2026"; the year is written in full.
+_IN_WORDS = re.compile(
+    r"(?:วันที่\s*)?(?P<d>\d{1,2})[\s-]*(?P<m>[^\W\d_][^\d]*?)[\s,-]*"
+    r"(?P<era>[พค]\.?\s?ศ\.?\s*)?(?P<y>[0-9]{4})"
+)
 
 
 class CalendarProblem(ValueError):
@@ -169,17 +179,20 @@ def fiscal_years(start: date, end: date) -> list[FiscalYear]:
 
 @lru_cache(maxsize=65_536)
 def parse_date(text: str) -> date:
-    """Give the day written as yyyy-mm-dd or d/m/yyyy, Thai digits allowed.
+    """Give the day written as yyyy-mm-dd, d/m/yyyy or "30 ก.ย. 2569", Thai digits allowed.
 
-    A year from 2400 on is Buddhist, in either form. The day is checked in the Gregorian calendar
-    after conversion, because leap years differ: 29/02/2567 exists, 29/02/2568 does not. Midnight
-    written behind the date, as spreadsheets do, is accepted. Anything else raises DateProblem.
+    Parts may be divided by - / or a full stop; a year of four digits stands first or last, so that
+    day and month are never in doubt. A year from 2400 on is Buddhist, in any form. The day is
+    checked in the Gregorian calendar after conversion, because leap years differ: 29/02/2567
+    exists, 29/02/2568 does not. Midnight written behind the date, as spreadsheets do, is accepted.
+    Anything else raises DateProblem.
     """
     plain = to_arabic(text).strip()
-    match = _ISO.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
+    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
     if match is None:
-        raise DateProblem(text, "shape")
-    year, month, day = (int(match[part]) for part in "ymd")
+        year, month, day = _parts_in_words(plain, text)
+    else:
+        year, month, day = (int(match[part]) for part in "ymd")
     if year >= FIRST_BUDDHIST_YEAR:
         year = ce_year(year)
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -188,6 +201,34 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError as problem:
         raise DateProblem(text, "impossible") from problem
+
+
+def _parts_in_words(plain: str, text: str) -> tuple[int, int, int]:
+    """Give year, month and day where the month is a word; DateProblem where it is none."""
+    match = _IN_WORDS.fullmatch(plain)
+    month = None if match is None else _month_words().get(_month_key(match["m"]))
+    if match is None or month is None:
+        raise DateProblem(text, "shape")
+    year, era = int(match["y"]), (match["era"] or "")[:1]
+    if era and (era == "พ") != (year >= FIRST_BUDDHIST_YEAR):
+        raise DateProblem(text, "year")
+    return year, month, int(match["d"])
+
+
+def _month_key(word: str) -> str:
+    return re.sub(r"[\s.]", "", word).casefold()
+
+
+@lru_cache(maxsize=1)
+def _month_words() -> dict[str, int]:
+    """Give the month's number by its Thai or English name, long or short, dots left out."""
+    styles: tuple[Style, ...] = ("short", "long")
+    return {
+        _month_key(name): number
+        for lang in LANGS
+        for style in styles
+        for number, name in enumerate(month_names(lang, style), 1)
+    } | {"sept": 9}
 
 
 def month_names(lang: Lang, style: Style = "short") -> tuple[str, ...]:

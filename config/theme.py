@@ -82,7 +82,8 @@ class Theme:
     marks: Mapping[str, Mark]
 
     def mark(self, verdict: str) -> Mark:
-        """Give the mark of "meets", "watch", "fails", "reference" or "none"."""
+        """Give the mark of a verdict: "meets", "watch", "fails", those of a proposed target
+        ("reaches_proposed", "below_proposed", both neutral), "reference" or "none"."""
         if verdict not in self.marks:
             raise UnknownTheme(f"a verdict is one of {sorted(self.marks)}; got: {verdict!r}")
         return self.marks[verdict]
@@ -125,6 +126,8 @@ LIGHT = Theme(
             "watch": Mark("#8A5700", "#FBF0DA", "!"),
             "fails": Mark("#AE3328", "#FBE9E6", "✕"),
             "reference": Mark("#55656F", "#EDF0F2", "•"),
+            "reaches_proposed": Mark("#55656F", "#EDF0F2", "○"),
+            "below_proposed": Mark("#55656F", "#EDF0F2", "△"),
             "none": Mark("#55656F", "#EDF0F2", "–"),
         }
     ),
@@ -157,6 +160,8 @@ DARK = Theme(
             "watch": Mark("#E3B04E", "#3A2F16", "!"),
             "fails": Mark("#F08A78", "#40231F", "✕"),
             "reference": Mark("#A4B4BD", "#24333D", "•"),
+            "reaches_proposed": Mark("#A4B4BD", "#24333D", "○"),
+            "below_proposed": Mark("#A4B4BD", "#24333D", "△"),
             "none": Mark("#A4B4BD", "#24333D", "–"),
         }
     ),

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from config.i18n import Lang, has
+from config.i18n import Lang, filled, has
+from config.numbers import decimal
 from config.numbers import value as written
 
-Verdict = Literal["meets", "watch", "fails"]
 TOML_PATH = Path(__file__).with_name("thresholds.toml")
 _REQUIRED = {"value", "better", "unit", "proposed", "source_th", "source_en"}
 
@@ -25,7 +25,7 @@ class Threshold:
     """One norm: the value wanted, the side that is good, and who says so.
 
     `value` itself still meets the norm; `watch`, where there is one, is the last value that is
-    only "watch". Compare unrounded values: 10.04 families are over 10.
+    only "watch". `data_access.targets` judges by it.
     """
 
     name: str
@@ -37,23 +37,14 @@ class Threshold:
     source_en: str
     watch: float | None = None
 
-    def judge(self, x: float) -> Verdict:
-        """Give "meets", "watch" or "fails" for an unrounded value."""
-        if self._reaches(x, self.value):
-            return "meets"
-        return "watch" if self.watch is not None and self._reaches(x, self.watch) else "fails"
-
     def source(self, lang: Lang) -> str:
         """Give where the value comes from, or that it is a proposal."""
-        return self.source_th if lang == "th" else self.source_en
+        return filled(self.source_th if lang == "th" else self.source_en, self.name, lang)
 
     def text(self, lang: Lang) -> str:
         """Give the value with its unit, such as "ร้อยละ 80" or "10 families"."""
         places = 0 if self.value == int(self.value) else None
         return written(self.value, self.unit, lang, form="words", places=places)
-
-    def _reaches(self, x: float, line: float) -> bool:
-        return x <= line if self.better == "lower" else x >= line
 
 
 def threshold(name: str) -> Threshold:
@@ -62,6 +53,22 @@ def threshold(name: str) -> Threshold:
     if found is None:
         raise ThresholdProblem(f"a threshold is one of {sorted(thresholds())}; got: {name!r}")
     return found
+
+
+def whole(name: str) -> int:
+    """Give a threshold that counts something; raises ThresholdProblem where it is no whole number.
+
+    Half a family or half a month cannot be a norm of what is counted.
+    """
+    value = threshold(name).value
+    if value != int(value):
+        raise ThresholdProblem(f"{name} is a whole number in thresholds.toml; got: {value!r}")
+    return int(value)
+
+
+def bare(value: float) -> str:
+    """Give a threshold's value without its unit and without decimals that say nothing."""
+    return decimal(value, 0) if value == int(value) else decimal(value, 1)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from config.thresholds import threshold
-from data_access.filters import OF_CASES, OF_PEOPLE
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.definitions.volunteers import volunteers_on
 from data_access.indicators.kernel.conditions import covers, same_moment, within
@@ -162,7 +161,6 @@ CASES_BY_CHANNEL = Indicator(
     always_by="intake_channel",
     owner=CASES_OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-21",
 )
 OPENING_COHORTS = replace(
@@ -210,7 +208,6 @@ VOLUNTEER_STATES = Indicator(
     needs=("volunteer_activities",),
     owner=VOLUNTEERS_OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
     source="R2",
 )
 VOLUNTEER_REGISTRATIONS = replace(

@@ -17,7 +17,7 @@ from config.thai_calendar import CalendarProblem, DateProblem, FiscalYear, parse
 from config.version import VERSION
 from data_access import format_document, output, queries, snapshot
 from data_access.breakdowns import BREAKDOWNS
-from data_access.importers import BadData, Unreachable, safe_label
+from data_access.importers import BadData, LoadReport, Unreachable, safe_label
 from data_access.indicators import registry
 from data_access.indicators.kernel.engine import NotAnswerable
 from data_access.indicators.kernel.query import AREAS, SERIES, Query
@@ -134,11 +134,15 @@ def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only
         if check_only:
             report = snapshot.inspect(settings, source, as_of=as_of, progress=bar.step)
         else:
-            info = snapshot.build(settings, source, as_of=as_of, progress=bar.step)
+            reports: list[LoadReport] = []
+            info = snapshot.build(
+                settings, source, as_of=as_of, progress=bar.step, on_report=reports.append
+            )
+            report = reports[0]
+    for line in report.lines(lang):
+        _say(line)
     if check_only:
         rows = count(sum(report.rows.values()), lang)
-        for note in report.notes:
-            _say(note.text(lang))
         _say(t("cli.checked", lang, rows=rows, source=safe_label(source)))
         return DONE
     _say(t("cli.published", lang, snapshot=info.snapshot_id, as_of=info.as_of.isoformat()))

@@ -14,17 +14,6 @@ from data_access.indicators.kernel.render_sql import compiled
 from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
 
-# Which main figures stand on a table: a rule about other tables moves none of them.
-STANDS_ON: dict[str, tuple[str, ...]] = {
-    "cases": ("families_per_case_manager", "unassigned_families", "cases_without_next_follow_up"),
-    "case_assignments": ("unassigned_families", "case_managers_over_norm"),
-    "worker_posts": ("families_per_case_manager", "case_managers_over_norm", "training_coverage"),
-    "follow_ups": ("follow_up_completion", "follow_up_on_time", "follow_up_overdue"),
-    "enrolments": ("training_coverage", "training_attendances"),
-    "cohorts": ("training_attendances",),
-    "volunteers": ("volunteers_per_1000_households",),
-}
-
 
 def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
     """One row per broken rule and indicator it can move: rule, table_name, rows, indicator, now,
@@ -49,7 +38,7 @@ def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
 def _moved(
     connection: Connection, rule: str, table: str, query: Query, scope: Scope
 ) -> Iterator[tuple[Any, ...]]:
-    names = STANDS_ON.get(table, ())
+    names = [name for name, item in registry.INDICATORS.items() if table in item.moved_by]
     now = {name: _value(connection, name, query, scope) for name in names}
     # A temporary copy of the same name stands before the table, for this connection only.
     connection.execute(text(f"CREATE TEMP TABLE {table} AS {_kept(rule, table)}"))

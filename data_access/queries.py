@@ -4,23 +4,22 @@ Each function takes `scope` (whose rows) and `snapshot` (which file), by name an
 Small client counts are hidden before a frame is handed out.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Select, func, select
 
 from config.thai_calendar import fiscal_year_of
+from config.thresholds import whole
 from data_access import disclosure, lists, lists_programmes, lists_training, programmes
 from data_access.breakdowns import BREAKDOWNS
-from data_access.filters import filters_of
 from data_access.indicators import registry
 from data_access.indicators.kernel import frame
-from data_access.indicators.kernel.answer import Answer, answer_of
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Area, Query
 from data_access.quality_effects import effects as quality_effects_of
-from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
@@ -28,15 +27,24 @@ from data_access.snapshot import SnapshotInfo, engine
 MOST_CASES = 500  # rows of a list of single cases
 
 
-def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> Answer:
-    """One indicator or breakdown with the filters it followed and whose area it is.
+def indicator(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The indicator frame of one query: a row per area, breakdown and period, none missing.
 
-    The frame has a row per area, breakdown and period, none missing: columns area_code, group,
-    period_start, period_end, numerator, denominator, value, status (`data_access.status`), reason,
-    qualifier. `value` is 0–100 for percent. Only shown cells have numbers. A total over a part of
-    an area has the area code `MINE`. Raises `UnknownIndicator`, `NotAnswerable`.
+    Columns area_code, group, period_start, period_end, numerator, denominator, value, status
+    (`shown`, `hidden`, `no_data`), reason, qualifier. `value` is 0–100 for percent. Hidden and
+    empty cells have no numbers. Raises `UnknownIndicator`, `NotAnswerable`.
     """
-    definition = definition_of(name)
+    return _answer(registry.get(name), query, scope, snapshot)
+
+
+def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The frame of one of `data_access.breakdowns`, shaped and hidden like an indicator frame."""
+    return _answer(BREAKDOWNS[name], query, scope, snapshot)
+
+
+def _answer(
+    definition: Indicator, query: Query, scope: Scope, snapshot: SnapshotInfo
+) -> pd.DataFrame:
     query = with_default_breakdown(definition, query)
     with engine(snapshot).connect() as connection:
         counter = IndicatorEngine(connection, scope)
@@ -45,25 +53,7 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
     whole = frame.complete(counted, definition, query, scope, why_not)
     if not scope.reveal:
         whole = disclosure.hide(whole, definition, query, scope.hide_below)
-    area = scope.label(query.narrowest)
-    refused = definition.refused(filters_of(query))
-    return answer_of(whole[frame.COLUMNS], definition.filters, query, area, refused)
-
-
-def definition_of(name: str) -> Indicator:
-    """The definition of an indicator or breakdown; raises `UnknownIndicator`."""
-    return BREAKDOWNS.get(name) or registry.get(name)
-
-
-def indicator(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """The frame of `answer` for one indicator."""
-    registry.get(name)
-    return answer(name, query, scope=scope, snapshot=snapshot).frame
-
-
-def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """The frame of `answer` for one of `data_access.breakdowns`."""
-    return answer(name, query, scope=scope, snapshot=snapshot).frame
+    return whole[frame.COLUMNS]
 
 
 def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -74,10 +64,20 @@ def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) ->
 def load_bands(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Case managers per band of families under care, empty bands included: band, case_managers."""
     held = case_manager_loads(query, scope=scope, snapshot=snapshot)["families"]
-    edges = [-1, 0, 5, 10, 15, 20, float("inf")]
-    band = pd.cut(held, edges, labels=list(CODES["load_band"]))
-    counts = band.value_counts().reindex(list(CODES["load_band"]), fill_value=0)
+    edges = load_band_edges(whole("caseload_norm"))
+    labels = ["0", *(f"{low + 1}-{high}" for low, high in pairwise(edges)), f"{edges[-1] + 1}+"]
+    band = pd.cut(held, [-1, *edges, float("inf")], labels=labels)
+    counts = band.value_counts().reindex(labels, fill_value=0)
     return pd.DataFrame({"band": counts.index.astype("str"), "case_managers": counts.to_numpy()})
+
+
+def load_band_edges(norm: int) -> list[int]:
+    """Last number of families in each band but the open one: 0, half the norm, the norm, and so on.
+
+    The norm always ends a band: with 10 they are 0, 5, 10, 15 and 20, with 12 they are 0, 6, 12, 18
+    and 24. A norm of 1 has no half.
+    """
+    return sorted({0, norm // 2, norm, norm + norm // 2, 2 * norm})
 
 
 def overdue_visits(

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
 from config.settings import BANGKOK, Settings
-from data_access import derive, quality
+from data_access import derive, quality, quality_notes
 from data_access.importers import LoadReport, read_into, safe_label
 from data_access.schema.derived import (
     SNAPSHOT,
@@ -73,9 +73,11 @@ def build(
     *,
     as_of: date | None = None,
     progress: Progress | None = None,
+    on_report: Callable[[LoadReport], None] | None = None,
 ) -> SnapshotInfo:
     """The published snapshot of `source`, after all its rows were read, checked and derived.
 
+    `on_report` is given the report of the load, warnings included, once it is published.
     Raises `BadData` with every problem, `Unreachable`, `RefreshRunning` or `SnapshotBroken`; after
     any of them the last good snapshot is still the live one.
     """
@@ -96,10 +98,13 @@ def build(
         target = work / "snapshot.duckdb"
         _describe(target, report, snapshot_id, built_at, source)
         _check(target, report)
-        return _publish(home, target, snapshot_id)
+        info = _publish(home, target, snapshot_id)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         lock.release()
+    if on_report is not None:
+        on_report(_with_warnings(report, info.path))
+    return info
 
 
 def inspect(
@@ -107,7 +112,23 @@ def inspect(
 ) -> LoadReport:
     """What a load of `source` would hold; nothing is published. Raises as `build` does."""
     with TemporaryDirectory() as folder, duckdb.connect(f"{folder}/check.duckdb") as con:
-        return read_into(con, source, as_of=as_of, today=settings.today, progress=progress)
+        report = read_into(con, source, as_of=as_of, today=settings.today, progress=progress)
+        target = Path(folder) / "snapshot.duckdb"
+        write_tables(con, target, progress)
+        writer = create_engine(f"duckdb:///{target}")
+        with writer.begin() as connection:
+            quality.run(connection, report.as_of)
+        writer.dispose()
+        return _with_warnings(report, target)
+
+
+def _with_warnings(report: LoadReport, path: Path) -> LoadReport:
+    """The report with a note for each rule that some row of the finished file breaks."""
+    reader = create_engine(f"duckdb:///{path}", connect_args={"read_only": True})
+    with reader.connect() as connection:
+        warnings = quality_notes.notes(connection)
+    reader.dispose()
+    return replace(report, notes=(*report.notes, *warnings))
 
 
 def current(data_dir: Path) -> SnapshotInfo:

@@ -26,6 +26,9 @@ COMPLETED_OUTSIDE_COHORT = "completed_outside_cohort"
 ENROLMENT_PERSON_NOT_IN_POST = "enrolment_person_not_in_post"
 VOLUNTEER_OVER_110_YEARS = "volunteer_over_110_years"
 CASE_SITE_IN_OTHER_PROVINCE = "case_site_in_other_province"
+FAR_OFF_DAY = "far_off_day"
+RECORDED_AFTER_AS_OF = "recorded_after_as_of"
+ALIKE_IDS = "alike_ids"
 
 PLANTED: dict[str, int] = {
     DONE_IN_FUTURE: 7,  # of these, two are volunteers' activities
@@ -40,6 +43,9 @@ PLANTED: dict[str, int] = {
     ENROLMENT_PERSON_NOT_IN_POST: 2,
     VOLUNTEER_OVER_110_YEARS: 2,
     CASE_SITE_IN_OTHER_PROVINCE: 2,
+    FAR_OFF_DAY: 6,  # of these, four are both ends of the two volunteers of more than 110 years
+    RECORDED_AFTER_AS_OF: 2,
+    ALIKE_IDS: 2,  # both rows of one pair
 }
 EXPECTED = "expected_faults.json"
 ACTIVITIES = 2
@@ -157,6 +163,8 @@ def _plant_dates(planter: Planter) -> None:
         planter.follow_up(case, due=-70, done=-40 + n)
     for _ in range(PLANTED[CASE_SITE_IN_OTHER_PROVINCE]):
         planter.case(site_id=OTHER_SITE)
+    for _ in range(PLANTED[RECORDED_AFTER_AS_OF]):
+        planter.case(opened_on=planter.day(6))
 
 
 def _plant_people(planter: Planter) -> None:
@@ -171,6 +179,10 @@ def _plant_people(planter: Planter) -> None:
     for _ in range(PLANTED[VOLUNTEER_OVER_110_YEARS]):
         # The earliest year a record may hold: only an end in the future makes 110 years.
         planter.volunteer(registered_on="1950-01-01", ended_on="2061-06-30")
+    for _ in range(PLANTED[FAR_OFF_DAY] - 2 * PLANTED[VOLUNTEER_OVER_110_YEARS]):
+        planter.volunteer(registered_on="1962-01-15")
+    first = planter.volunteer()
+    planter.volunteer(volunteer_id=first.lower())
 
 
 def _plant_trainings(planter: Planter) -> None:

@@ -72,7 +72,9 @@ class CsvFolder:
             con, path, relation, shape, log
         )
         advance(source_table.size)
-        return replace(shape.header.staged(relation), whole=whole)
+        return replace(
+            shape.header.staged(relation), whole=whole, decimal_comma=shape.separator == ";"
+        )
 
 
 def _shape(path: Path, source_table: SourceTable, log: ProblemLog) -> Shape | None:

@@ -7,7 +7,16 @@ from datetime import date
 import duckdb
 
 from config.thai_calendar import DateProblem
-from data_access.importers import citizen_numbers, headers, rules, typed
+from data_access.importers import (
+    citizen_numbers,
+    damaged_text,
+    days,
+    headers,
+    rules,
+    targets,
+    total_rows,
+    typed,
+)
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import ValueProblem
 from data_access.importers.readers import rule_of
@@ -86,6 +95,8 @@ class _Load:
         self._tell("rules", 0)
         rules.check(self._con, rules.LoadedTables(present, self._columns), self._log)
         day, synthetic, title = self._manifest(as_of, today)
+        if day is not None:
+            days.refuse(self._con, self._rows, day, self._log)
         if self._log or day is None:
             raise self._log.refusal()
         self._progress("rules", self._total, self._total)
@@ -112,6 +123,10 @@ class _Load:
                 return
             citizen_numbers.refuse(self._con, source_table, staged, self._log)
             self._note_nameless(table.name, staged)
+            total_rows.refuse(self._con, table.name, staged, self._log)
+            damaged_text.refuse(self._con, table, staged, self._log)
+            if table.name == targets.TABLE:
+                targets.refuse(self._con, staged, self._log)
             self._rows[table.name] = typed.fill(self._con, table, staged, self._log)
             if staged.whole:
                 self._columns[table.name] = frozenset(staged.known)
@@ -171,6 +186,8 @@ class _Load:
                 synthetic = bool(reading)
         title = facts["title"][0] if "title" in facts else None
         load_day = as_of or day or today
+        if day is not None and load_day == day and today is not None:
+            days.refuse_as_of(day, today, self._log)
         if load_day is None and not self._log:
             self._log.add("no_as_of")
         return load_day, synthetic, title

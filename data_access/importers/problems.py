@@ -9,6 +9,24 @@ from config.numbers import count as number
 
 SHOWN_PER_KIND = 1_000
 _LONGEST_SEEN = 60
+# Characters that show nothing: zero widths, joiners, soft hyphen, directions, marks of byte order,
+# variants, and control characters that are no blanks. Two ids that differ in one look the same.
+INVISIBLE_RANGES = (
+    (0x00, 0x08),
+    (0x0E, 0x1F),
+    (0x7F, 0x9F),
+    (0xAD, 0xAD),
+    (0x61C, 0x61C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+)
+_CODES = [code for first, last in INVISIBLE_RANGES for code in range(first, last + 1)]
+INVISIBLE = dict.fromkeys(_CODES)
+_VISIBLE = {code: f"[U+{code:04X}]" for code in (*_CODES, 0xA0)}
 
 # Table, column and rule: the kind of problem that is counted as one.
 Kind = tuple[str | None, str | None, str]
@@ -180,10 +198,10 @@ class BadData(ImportProblem):
 
 
 def cut(seen: str | None) -> str | None:
-    """Give a cell short enough for a message, on one line."""
+    """Give a cell short enough for a message, on one line, what is invisible written out."""
     if seen is None:
         return None
-    line = " ".join(str(seen).split())
+    line = " ".join(str(seen).translate(_VISIBLE).split())
     return line if len(line) <= _LONGEST_SEEN else f"{line[: _LONGEST_SEEN - 1]}…"
 
 

@@ -13,7 +13,6 @@ from config.numbers import to_arabic
 from config.thai_calendar import DateProblem
 from data_access.importers.problems import ValueProblem, Worded, cut
 from data_access.importers.values import (
-    LARGEST_WHOLE,
     Reading,
     bare,
     read_christian_year,
@@ -34,6 +33,8 @@ UNREADABLE = (ValueProblem, DateProblem, GeoError)
 
 # Columns whose meaning the type alone does not tell.
 _CHRISTIAN_YEARS = frozenset({("province_statistics", "year")})
+# 80 may be written "80%"; a share of less than one in a hundred must be (see `targets`).
+_WITH_PERCENT_SIGN = frozenset({("targets", "value")})
 _SCOPES = frozenset({("targets", "scope_code")})
 
 
@@ -78,7 +79,7 @@ def kind_of(column: Column[object]) -> Kind:
     if isinstance(column.type, Boolean):
         return Kind(read_yes_no, pa.bool_())
     if isinstance(column.type, Numeric) and not isinstance(column.type, Integer):
-        return Kind(partial(read_decimal, example=info["example"]), pa.decimal128(14, 4))
+        return Kind(_decimal_reader(column), pa.decimal128(14, 4))
     if isinstance(column.type, Integer):
         return Kind(_whole_reader(column), pa.int32())
     if isinstance(column.type, String):
@@ -86,12 +87,28 @@ def kind_of(column: Column[object]) -> Kind:
     raise TypeError(f"no reader for the type of {place}; got: {column.type!r}")
 
 
+def _decimal_reader(column: Column[object]) -> Reader:
+    least, most = column.info["between"]
+    reader = partial(read_decimal, least=least, most=most, example=column.info["example"])
+    if (column.table.name, column.name) in _WITH_PERCENT_SIGN:
+        return lambda text: reader(bare(text).removesuffix("%"))
+    return reader
+
+
+def read_without_comma(reader: Reader, text: str) -> Reading:
+    """Give a number that holds no comma: elsewhere than here it may be a decimal point."""
+    if "," in text:
+        plain = bare(text).replace(",", "")
+        raise ValueProblem("comma_number", seen=cut(text), plain=plain)
+    return reader(text)
+
+
 def _whole_reader(column: Column[object]) -> Reader:
     info = column.info
     example = info["example"]
     if info.get("fiscal_year"):
         return partial(read_fiscal_year, example=example)
-    least, most = info.get("between", (-LARGEST_WHOLE, LARGEST_WHOLE))
+    least, most = info["between"]
     if (column.table.name, column.name) in _CHRISTIAN_YEARS:
         return partial(read_christian_year, least=least, most=most, example=example)
     return partial(read_whole, least=least, most=most, example=example)

@@ -37,7 +37,8 @@ class StagedTable:
     `relation` is the temporary table; `known` the columns of the exchange format in it, under their
     own names; `others` its further columns, by the name they have there, with the header they had.
     `numbered` tells whether a person can see row numbers in the source, `whole` whether it was read
-    to its end.
+    to its end. `decimal_comma` says that the source is written where a comma may stand for the
+    decimal point, so that "1,000" may be one.
     """
 
     relation: str
@@ -45,6 +46,7 @@ class StagedTable:
     others: Mapping[str, str]
     numbered: bool = True
     whole: bool = True
+    decimal_comma: bool = False
 
 
 class Source(AbstractContextManager["Source"], Protocol):

@@ -6,16 +6,25 @@ days, exact codes), the join is left out and DuckDB casts the column.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
+import pyarrow as pa
 from duckdb_sqlalchemy import Dialect
 from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.schema import CreateTable
 
+from data_access.importers import invisible
 from data_access.importers.cell_cache import CellCache, PairReader, read_cells
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import SHOWN_PER_KIND, Message, Problem
-from data_access.importers.readers import Kind, Reader, kind_of, read_district_in
+from data_access.importers.readers import (
+    Kind,
+    Reader,
+    kind_of,
+    read_district_in,
+    read_without_comma,
+)
 from data_access.importers.staging import ROW_NUMBER, StagedTable, drop, literal, quote
 from data_access.importers.values import BLANKS, Reading
 
@@ -70,6 +79,7 @@ def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable, log:
     blank = _count(con, f"SELECT count(*) FROM {quote(staged.relation)}") - rows
     if blank:
         log.note("blank_rows", table.name, count=blank)
+    rows -= invisible.take_down(con, table, staged, padded, log)
     for cache in caches:
         drop(con, cache.relation)
     return rows
@@ -85,9 +95,19 @@ def _caches(table: Table, staged: StagedTable, log: ProblemLog) -> list[CellCach
         if kind.reader is None or log.is_secret(table.name, name):
             continue
         beside = _PROVINCE if both and name == _DISTRICT else None
-        reader = _in_province if beside else _alone(kind.reader)
+        reader = _in_province if beside else _alone(_for_separator(kind, staged))
         caches.append(CellCache(table.name, staged, name, reader, kind.arrow, beside, record))
     return caches
+
+
+def _for_separator(kind: Kind, staged: StagedTable) -> Reader:
+    """Give a column's reader; where a comma may be a decimal point, a number may hold none."""
+    if kind.reader is None:
+        raise TypeError(f"a column with a reader is wanted; got: {kind!r}")
+    number = pa.types.is_integer(kind.arrow) or pa.types.is_decimal(kind.arrow)
+    return (
+        partial(read_without_comma, kind.reader) if staged.decimal_comma and number else kind.reader
+    )
 
 
 def _alone(reader: Reader) -> PairReader:
@@ -136,7 +156,9 @@ def _plan(
 ) -> Plan:
     name = column.name
     cell = f"s.{quote(name)}"
-    text = f"nullif(trim({cell}, {literal(BLANKS)}), '')" if padded else cell
+    text = cell
+    if padded:
+        text = f"nullif(trim({invisible.without(cell)}, {literal(BLANKS)}), '')"
     kind = kind_of(column)
     if kind.reader is None:
         return Plan(name, text, text)

@@ -6,7 +6,7 @@ mentioning. What cannot be read raises ValueProblem or DateProblem.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,19 +15,27 @@ from config.numbers import to_arabic
 from config.thai_calendar import (
     FIRST_BUDDHIST_YEAR,
     CalendarProblem,
+    DateProblem,
     FiscalYear,
     be_year,
     ce_year,
     parse_date,
 )
-from data_access.importers.problems import ValueProblem, cut
+from data_access.importers.problems import INVISIBLE, ValueProblem, cut
 
-# What may stand around a value without being part of it, no-break space and byte-order mark too.
-BLANKS = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
+# What may stand around a value without being part of it.
+BLANKS = " \t\r\n\v\f\u00a0"
 LARGEST_WHOLE = 2_147_483_647
 DECIMAL_PLACES = 4
 _WHOLE_DIGITS = 10
 BANGKOK = ZoneInfo("Asia/Bangkok")
+
+# Excel counts days from here; its day 60, 29 February 1900, never was, so this holds from day 61.
+DAY_ZERO = date(1899, 12, 30)
+# From 1927 to 2644: a Buddhist year typed as if it were Christian is stored that far ahead.
+SERIALS = range(10_000, 272_000)
+# In text, a number is a day only where the day is one that a record may hold.
+_SERIAL = re.compile(r"(\d{5,6})(?:\.0+)?", re.ASCII)
 
 _WHOLE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)", re.ASCII)
@@ -48,8 +56,8 @@ class Reading(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """Give a text without the blanks around it."""
-    return text.strip(BLANKS)
+    """Give a text without invisible characters and without the blanks around it."""
+    return text.translate(INVISIBLE).strip(BLANKS)
 
 
 def read_text(text: str) -> Reading:
@@ -58,8 +66,13 @@ def read_text(text: str) -> Reading:
 
 
 def read_day(text: str) -> Reading:
-    """Give the day of a date; a time of day is dropped, after a move to Bangkok time."""
+    """Give the day of a date; a time of day is dropped, after a move to Bangkok time.
+
+    A number of five or six digits alone is Excel's number of a day, and is noted as one.
+    """
     plain = bare(to_arabic(text))
+    if serial := _SERIAL.fullmatch(plain):
+        return Reading(_day_of_serial(int(serial[1]), text), "serial_day")
     clock = _CLOCK.fullmatch(plain)
     if clock is None:
         return Reading(parse_date(plain) if plain else None)
@@ -68,6 +81,15 @@ def read_day(text: str) -> Reading:
     if midnight and clock["zone"] is None:
         return Reading(day)
     return Reading(_bangkok_day(day, clock), "time_dropped")
+
+
+def _day_of_serial(serial: int, text: str) -> date:
+    if serial not in SERIALS:
+        raise DateProblem(text, "shape")
+    try:
+        return parse_date((DAY_ZERO + timedelta(days=serial)).isoformat())
+    except DateProblem:
+        raise DateProblem(text, "shape") from None
 
 
 def _bangkok_day(day: date, clock: re.Match[str]) -> date:
@@ -94,8 +116,16 @@ def read_whole(
     return Reading(number)
 
 
-def read_decimal(text: str, example: str = "1.5") -> Reading:
-    """Give a number exactly as written: at most ten digits before and four behind the point."""
+def read_decimal(
+    text: str,
+    least: float = -(10**_WHOLE_DIGITS),
+    most: float = 10**_WHOLE_DIGITS,
+    example: str = "1.5",
+) -> Reading:
+    """Give a number exactly as written: at most ten digits before and four behind the point.
+
+    A number outside the bounds is a problem.
+    """
     plain = bare(to_arabic(text))
     if not plain:
         return Reading(None)
@@ -107,6 +137,8 @@ def read_decimal(text: str, example: str = "1.5") -> Reading:
         raise ValueProblem(
             "too_many_digits", seen=cut(text), places=DECIMAL_PLACES, example=example
         )
+    if not least <= number <= most:
+        raise ValueProblem("out_of_range", seen=cut(text), least=least, most=most, example=example)
     return Reading(number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES)))
 
 

@@ -27,14 +27,11 @@ from data_access.importers import headers
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import Unreachable
 from data_access.importers.staging import Advance, Cell, SourceTable, StagedTable, append, create
+from data_access.importers.values import DAY_ZERO, SERIALS
 from data_access.importers.workbook_marks import Marks, Package
 from data_access.schema.tables import EXCHANGE_TABLES
 
-# Excel counts days from here; its day 60, 29 February 1900, never was, so this holds from day 61.
-_DAY_ZERO = date(1899, 12, 30)
 _DAY_ZERO_1904 = date(1904, 1, 1)
-# From 1927 to 2644: a Buddhist year typed as if it were Christian is stored that far ahead.
-_SERIALS = range(10_000, 272_000)
 _BATCH = 50_000
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -106,7 +103,7 @@ class Workbook:
         relation = f"stage_{source_table.table or 'unknown'}"
         create(con, relation, header.staging_names())
         days = _day_places(header, table)
-        zero = _DAY_ZERO_1904 if package.counts_from_1904 else _DAY_ZERO
+        zero = _DAY_ZERO_1904 if package.counts_from_1904 else DAY_ZERO
         serials = 0
         for start in range(1, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
@@ -177,7 +174,7 @@ def _serial(cell: Value) -> int | None:
     """Give a cell that can only be a day number, as a whole number."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or cell % 1:
         return None
-    return int(cell) if int(cell) in _SERIALS else None
+    return int(cell) if int(cell) in SERIALS else None
 
 
 def _is_hidden(calamine: CalamineWorkbook, name: str) -> bool:

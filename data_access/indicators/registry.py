@@ -6,7 +6,6 @@ from data_access.indicators.definitions import (
     caseload,
     cohort_results,
     data_quality,
-    families,
     follow_up,
     outcomes,
     process,
@@ -23,7 +22,6 @@ from data_access.indicators.kernel.definition import DefinitionProblem, Indicato
 
 AREAS_OF_WORK = (
     caseload,
-    families,
     training,
     staff_training,
     cohort_results,
@@ -64,6 +62,20 @@ def _collect() -> dict[str, Indicator]:
 
 
 INDICATORS: dict[str, Indicator] = _collect()
+
+
+def on_map() -> tuple[str, ...]:
+    """Names of the indicators that maps of provinces offer, in the registry's order."""
+    return tuple(name for name, item in INDICATORS.items() if item.on_map)
+
+
+def executive_parts() -> dict[str, tuple[str, ...]]:
+    """Names of the indicators of the executive table, by their part of it."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for name, item in INDICATORS.items():
+        if item.executive_part:
+            parts[item.executive_part] = (*parts.get(item.executive_part, ()), name)
+    return parts
 
 
 def get(name: str) -> Indicator:

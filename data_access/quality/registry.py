@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from data_access.quality import cases, people
+from data_access.quality import cases, days, ids, people
 from data_access.quality.finding import Rule
 
-WARN_RULES: tuple[Rule, ...] = (*cases.RULES, *people.RULES)
+WARN_RULES: tuple[Rule, ...] = (*cases.RULES, *people.RULES, *days.RULES, *ids.RULES)
 # Enforced by the importers: a published snapshot breaks none of them.
 STOP_RULES: tuple[Rule, ...] = tuple(
     Rule(name, "stop")

@@ -99,7 +99,6 @@ CODES: dict[str, tuple[str, ...]] = {
     "term": ("short", "long"),
     # Not in the exchange format: bands that indicators and pages group by, in their order.
     "age_band": ("due_today", "1-7", "8-15", "16-30", "31-60", "61+"),
-    "load_band": ("0", "1-5", "6-10", "11-15", "16-20", "21+"),
 }
 
 UNKNOWN = "unknown"  # the group of rows whose code is empty

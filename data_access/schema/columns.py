@@ -30,14 +30,25 @@ def day(name: str, required: bool = True) -> Column[Any]:
     return Column(name, Date, info={"example": "2026-03-31", "required": required})
 
 
-def whole(name: str, example: str, required: bool = False, **info: Any) -> Column[int]:
-    """Give a column of whole numbers."""
-    return Column(name, Integer, info={"example": example, "required": required, **info})
+def whole(name: str, example: str, between: tuple[int, int], required: bool = False) -> Column[int]:
+    """Give a column of whole numbers within a range, both ends included."""
+    return Column(
+        name, Integer, info={"example": example, "required": required, "between": between}
+    )
 
 
-def decimal(name: str, example: str, required: bool = False) -> Column[Any]:
-    """Give a column of exact decimals."""
-    return Column(name, Numeric(14, 4), info={"example": example, "required": required})
+def fiscal_year(name: str = "fiscal_year") -> Column[int]:
+    """Give a column of fiscal years in the Buddhist era; its range is that of all dates."""
+    return Column(name, Integer, info={"example": "2569", "required": True, "fiscal_year": True})
+
+
+def decimal(
+    name: str, example: str, between: tuple[float, float], required: bool = False
+) -> Column[Any]:
+    """Give a column of exact decimals within a range, both ends included."""
+    return Column(
+        name, Numeric(14, 4), info={"example": example, "required": required, "between": between}
+    )
 
 
 def yes_no(name: str, required: bool = False) -> Column[bool]:

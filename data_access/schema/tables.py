@@ -2,7 +2,8 @@
 
 Each column's `info` carries what the importer must know:
 `required` (never empty), `codes` (name of a code list), `example` (a right value, for messages),
-`references` ("table.column" that must exist), `area` ("province" or "district").
+`references` ("table.column" that must exist), `area` ("province" or "district"), `between` (least
+and most of a number; every column of numbers has it but fiscal years, whose range is the dates').
 Each table's `info` carries `required` (must be in a load), `key` (columns that are unique together)
 and `grain` (what one row is). Columns added when a snapshot is built are in `derived.py`.
 """
@@ -16,6 +17,7 @@ from data_access.schema.columns import (
     day,
     decimal,
     district,
+    fiscal_year,
     key,
     link,
     province,
@@ -75,7 +77,7 @@ worker_posts = _table(
     link("organisation_id", "ORG-50-01", "organisations.organisation_id"),
     link("site_id", "SITE-01", "sites.site_id"),
     link("supervisor_id", "W000045", "workers.worker_id"),
-    decimal("fte", "1.0", required=True),
+    decimal("fte", "1.0", between=(0, 1), required=True),
     day("start_on"),
     day("end_on", required=False),
     required=True,
@@ -108,7 +110,7 @@ awards = _table(
     (),
     key("volunteer_id", "V000123", "volunteers.volunteer_id"),
     words("award", "outstanding", required=True),
-    whole("fiscal_year", "2569", required=True, fiscal_year=True),
+    fiscal_year(),
 )
 families = _table(
     "families",
@@ -243,7 +245,7 @@ screenings = _table(
     words("version", "1.0", required=True),
     day("run_on"),
     words("flag", "high", required=True),
-    decimal("score", "0.82"),
+    decimal("score", "0.82", between=(-1_000_000, 1_000_000)),
     day("decided_on", required=False),
     words("decision", "high"),
 )
@@ -265,7 +267,7 @@ cohorts = _table(
     ("cohort_id",),
     key("cohort_id", "CM-2565-1"),
     key("course_id", "CM-BASIC", "courses.course_id"),
-    whole("number", "1"),
+    whole("number", "1", between=(1, 9999)),
     day("start_on"),
     day("end_on"),
     code("date_precision", "date_precision", "day"),
@@ -344,8 +346,9 @@ targets = _table(
     ("indicator", "scope_code", "fiscal_year"),
     words("indicator", "follow_up_completion", required=True),
     words("scope_code", "TH", required=True),
-    whole("fiscal_year", "2569", required=True, fiscal_year=True),
-    decimal("value", "80", required=True),
+    fiscal_year(),
+    # Per cent and counts alike; a difference may be negative. See importers/targets.
+    decimal("value", "80", between=(-1_000_000_000, 1_000_000_000), required=True),
     words("source", "แผนปฏิบัติราชการ", required=True),
 )
 published_figures = _table(
@@ -353,7 +356,7 @@ published_figures = _table(
     "figure quoted from a published document",
     (),
     words("figure", "volunteers", required=True),
-    decimal("value", "133253", required=True),
+    decimal("value", "133253", between=(0, 1_000_000_000), required=True),
     code("qualifier", "reported_qualifier", "exact"),
     day("as_of"),
     words("source", "S3", required=True),

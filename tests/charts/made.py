@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from config.thai_calendar import month_spans
+from data_access.indicators import registry
 from geo import registers, web
 from geo.points import district_points, province_points
 from ui.charts import (
@@ -41,11 +42,11 @@ class Given:
     direction: str
 
 
-CASELOAD = Given("families_per_case_manager", "ratio", "lower_is_better")
-COMPLETION = Given("follow_up_completion", "percent", "higher_is_better")
-OVERDUE = Given("follow_up_overdue", "percent", "lower_is_better")
-DENSITY = Given("volunteers_per_1000_households", "per_1000", "neutral")
-GAP = Given("staffing_gap", "people", "lower_is_better")
+CASELOAD = registry.get("families_per_case_manager")
+COMPLETION = registry.get("follow_up_completion")
+OVERDUE = registry.get("follow_up_overdue")
+DENSITY = registry.get("volunteers_per_1000_households")
+GAP = registry.get("staffing_gap")
 
 
 def cell(

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from data_access.statistics.funnel import CHANCE_ALONE, limits, verdicts
+from data_access.statistics.intervals import interval, ranks
 from tests.charts.made import CASELOAD, COMPLETION, GAP, cell, completion, frame, gaps
 from ui.charts import funnel
 from ui.charts.indicator_frame import onto_areas
-from ui.charts.intervals import interval, ranks
 
 
 def one(numerator: float, denominator: float, *, share: bool) -> tuple[float, float]:
@@ -33,7 +34,7 @@ def test_none_and_all_have_an_open_end() -> None:
 
 
 def test_ranks_follow_the_direction_and_small_areas_have_a_wide_range() -> None:
-    rows = frame([cell("10", 950, 1000, 100), cell("50", 700, 1000, 100), cell("90", 4, 5, 100)])
+    rows = frame([cell("10", 950, 1000, 100), cell("50", 700, 1000, 100), cell("90", 22, 25, 100)])
     found = ranks(onto_areas(rows, ["10", "50", "90"]), COMPLETION)
     assert [found[code].place for code in ("10", "90", "50")] == [1, 2, 3]
     assert (found["10"].low, found["10"].high) == (1, 2)
@@ -71,31 +72,31 @@ def test_a_small_province_is_alike_where_a_large_one_with_the_same_rate_is_worse
     rows = frame(
         [
             cell("10", 8000, 10000, 100),
-            cell("50", 3, 5, 100),
+            cell("50", 17, 25, 100),
             cell("90", 600, 1000, 100),
             cell("30", 960, 1000, 100),
         ]
     )
-    judged = funnel.verdicts(rows, indicator=COMPLETION, reference=80)
+    judged = verdicts(rows, indicator=COMPLETION, reference=80)
     said = dict(zip(judged["area_code"], judged["verdict"], strict=True))
     assert said == {"10": "alike", "50": "alike", "90": "worse", "30": "better"}
 
 
 def test_more_families_per_case_manager_than_the_norm_is_worse() -> None:
     rows = frame([cell("10", 300, 10), cell("50", 20, 10)])
-    judged = funnel.verdicts(rows, indicator=CASELOAD, reference=10)
+    judged = verdicts(rows, indicator=CASELOAD, reference=10)
     assert judged["verdict"].tolist() == ["worse", "better"]
 
 
 def test_the_mean_of_all_is_the_sum_over_the_sum() -> None:
-    rows = frame([cell("10", 90, 100, 100), cell("50", 1, 10, 100)])
-    judged = funnel.verdicts(rows, indicator=COMPLETION)
-    assert judged["reference"].iloc[0] == pytest.approx(100 * (90 + 1) / (100 + 10))
+    rows = frame([cell("10", 90, 100, 100), cell("50", 1, 30, 100)])
+    judged = verdicts(rows, indicator=COMPLETION)
+    assert judged["reference"].iloc[0] == pytest.approx(100 * (90 + 1) / (100 + 30))
 
 
 def test_limits_are_those_of_the_binomial_and_close_in_on_the_reference() -> None:
-    judged = funnel.verdicts(completion(), indicator=COMPLETION, reference=80)
-    lines = funnel.limits(judged, COMPLETION, 80)
+    judged = verdicts(completion(), indicator=COMPLETION, reference=80, beyond_chance=CHANCE_ALONE)
+    lines = limits(judged, COMPLETION, 80)
     near = lines.iloc[(lines["n"] - 100).abs().argmin()]
     n = near["n"]
     assert near["low_95"] == pytest.approx(100 * stats.binom.ppf(0.025, n, 0.8) / n, abs=100 / n)
@@ -108,7 +109,7 @@ def test_limits_are_those_of_the_binomial_and_close_in_on_the_reference() -> Non
 
 def test_hidden_empty_and_zero_denominators_are_not_judged() -> None:
     rows = frame([cell("10", 1, 2, 100, status="hidden"), cell("50", None, 0, status="no_data")])
-    assert funnel.verdicts(rows, indicator=COMPLETION).empty
+    assert verdicts(rows, indicator=COMPLETION).empty
     assert "no data" in funnel.plot(rows, indicator=COMPLETION, lang="en")["description"]
 
 
@@ -123,7 +124,7 @@ def test_a_rank_lies_inside_its_range(areas: list[tuple[int, float]]) -> None:
 
 
 def test_verdicts_are_a_column_beside_the_frame() -> None:
-    judged = funnel.verdicts(completion(), indicator=COMPLETION)
+    judged = verdicts(completion(), indicator=COMPLETION)
     assert {"area_code", "value", "reference", "verdict"} <= set(judged.columns)
     assert isinstance(judged, pd.DataFrame)
     assert set(judged["verdict"]) <= {"better", "worse", "alike", "maybe_better", "maybe_worse"}

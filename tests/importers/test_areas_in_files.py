@@ -101,7 +101,7 @@ def test_an_unknown_province_is_one_problem_not_two(tmp_path: Path) -> None:
 
 
 def target(scope: str) -> dict[str, str]:
-    row = {"indicator": "x", "fiscal_year": "2569", "value": "1", "source": "y"}
+    row = {"indicator": "follow_up_completion", "fiscal_year": "2569", "value": "80", "source": "y"}
     return row | {"scope_code": scope}
 
 
@@ -121,10 +121,10 @@ def test_a_target_is_set_for_the_country_a_region_a_province_or_a_district(
     scope: str, code: str, tmp_path: Path
 ) -> None:
     row = {
-        "indicator": "x",
+        "indicator": "follow_up_completion",
         "scope_code": scope,
         "fiscal_year": "2569",
-        "value": "1",
+        "value": "80",
         "source": "y",
     }
 

@@ -127,10 +127,10 @@ WRONG_NUMBERS = [
     (
         "targets",
         {
-            "indicator": "x",
+            "indicator": "follow_up_completion",
             "scope_code": "TH",
             "fiscal_year": "2569",
-            "value": "80%",
+            "value": "80 บาท",
             "source": "y",
         },
         "not_number",

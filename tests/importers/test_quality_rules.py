@@ -160,6 +160,40 @@ BREAKS = {
         """,
         [4, 5],
     ),
+    "far_off_day": (
+        "volunteers",
+        """
+        volunteer_id province_code registered_on
+        V1           50            1986-09-30
+        V2           50            1986-09-29
+        V3           50            2046-09-30
+        V4           50            2046-10-01
+        """,
+        [3, 5],  # 40 years back from 30 September 2026, and 20 ahead
+    ),
+    "recorded_after_as_of": (
+        "cases",
+        """
+        case_id family_id opened_on
+        C1      F1        2026-09-30
+        C2      F1        2026-10-01
+        C3      F1        2062-10-01
+        """,
+        [3],  # the last one is far off
+    ),
+    "alike_ids": (
+        "volunteers",
+        """
+        volunteer_id province_code
+        V-1          50
+        v1           50
+        V๒           50
+        Ｖ_2          50
+        V3           50
+        V33          50
+        """,
+        [2, 3, 4, 5],
+    ),
     "case_site_in_other_province": (
         "cases",
         """

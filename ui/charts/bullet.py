@@ -13,7 +13,7 @@ from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, each, need
 
 COLUMNS = ("label", "value", "target", "most", "told", "target_told", "verdict")
-VERDICTS = ("meets", "watch", "fails", "none")
+VERDICTS = ("meets", "watch", "fails", "reaches_proposed", "below_proposed", "none")
 _ROW, _FRAME = 56, 30
 
 
@@ -22,7 +22,7 @@ def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.
 
     `frame` has a row per measure: `label`, `value` and `target` (empty where there is none), `most`
     (end of the row's scale, empty for the larger of both), `told` and `target_told` (the words),
-    `verdict` (meets, watch, fails, none). A measure without a value keeps its row and its words.
+    `verdict` (a mark of `data_access.targets`). A measure without a value keeps its row and words.
     """
     need(frame, COLUMNS)
     strange = sorted(set(frame["verdict"]) - set(VERDICTS))

@@ -5,10 +5,10 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
+from config.thresholds import whole
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, each, need
 
-NORM = 10
 _EMPTY, _WITHIN, _OVER = "empty", "within", "over"
 
 
@@ -17,14 +17,16 @@ def load_bands(
     *,
     lang: Lang,
     theme: str = "light",
-    norm: int = NORM,
+    norm: int | None = None,
     height: int = 300,
 ) -> base_spec.Spec:
     """Give columns of case managers by families held, with the norm drawn where it lies.
 
     `frame` has one row per band: `band` ("0", "1-5" … "21+"), `case_managers`. A norm must lie on
-    the edge of a band, else the colour of that band would be wrong.
+    the edge of a band, else the colour of that band would be wrong; it is that of thresholds.toml
+    unless given.
     """
+    norm = whole("caseload_norm") if norm is None else norm
     need(frame, ("band", "case_managers"))
     total = int(frame["case_managers"].sum()) if len(frame) else 0
     if not total:

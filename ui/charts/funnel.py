@@ -1,32 +1,34 @@
 """Funnel plot: each area's rate against its size, with the limits that chance alone would give.
 
-A small province jumps about; inside the funnel it cannot be told from the reference. Limits are
-exact: binomial for shares, Poisson for counts per something.
+A small province jumps about; inside the funnel it cannot be told from the reference. Limits and
+verdicts are those of `data_access.statistics.funnel`.
 """
-
-from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from config.i18n import Lang, has, t
 from config.theme import Theme
+from data_access.statistics.funnel import (
+    ALIKE,
+    BETTER,
+    MAYBE_BETTER,
+    MAYBE_WORSE,
+    WORSE,
+    limits,
+    sizes_of,
+    verdicts,
+)
+from data_access.statistics.intervals import is_share
 from ui.charts import base_spec
-from ui.charts.indicator_frame import SHOWN, Drawable, bare, cells, each, parts, unit_name, written
-from ui.charts.intervals import Numbers, is_share, per_of
+from ui.charts.indicator_frame import Drawable, bare, cells, each, parts, unit_name, written
 from ui.charts.scales import clear
 from ui.text.area_names import short_name
 
-LEVELS = (0.95, 0.998)
-BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
-    "better", "worse", "alike", "maybe_better", "maybe_worse",
-)  # fmt: skip
 HEIGHT = 420
 ACROSS = 560  # pixels that names may take: a laptop's picture as wide as the page
 _FEW = 2  # marks on the axis that are too few to read sizes by
-_POINTS = 60  # points of a limit line
 
 
 def plot(
@@ -45,7 +47,7 @@ def plot(
     `frame` has one row per area with numerator and denominator. Areas beyond the 99.8 % limits are
     named. A click selects {"code": area code} under the name "area".
     """
-    judged = verdicts(frame, indicator=indicator, reference=reference)
+    judged = verdicts(cells(frame, ("area_code",)), indicator=indicator, reference=reference)
     if judged.empty:
         return base_spec.nothing(lang=lang, theme=theme, height=height)
     centre = float(judged["reference"].iloc[0])
@@ -74,73 +76,6 @@ def plot(
     )
 
 
-def verdicts(
-    frame: pd.DataFrame, *, indicator: Drawable, reference: float | None = None
-) -> pd.DataFrame:
-    """Give the shown areas with what can be said of each: the frame plus `reference` and `verdict`.
-
-    `verdict` is "better" or "worse" beyond the 99.8 % limits, "maybe_better" or "maybe_worse"
-    between the limits, else "alike": it cannot be told apart from the reference. For a neutral
-    indicator better means higher.
-    """
-    found = cells(frame, ("area_code",))
-    found = found[(found["status"] == SHOWN) & (found["denominator"].fillna(0) > 0)]
-    found = found[found["numerator"].notna() & found["value"].notna()].reset_index(drop=True)
-    if found.empty:
-        return found.assign(reference=[], verdict=[])
-    top = found["numerator"].astype(float).to_numpy()
-    bottom = found["denominator"].astype(float).to_numpy()
-    per = per_of(indicator)
-    rate = top.sum() / bottom.sum() if reference is None else reference / per
-    low, high = _tails(top, bottom, rate, share=is_share(indicator))
-    good_is_low = str(indicator.direction) == "lower_is_better"
-    said = []
-    for p_low, p_high in zip(low, high, strict=True):
-        below, p = p_low < p_high, min(p_low, p_high)
-        good = below == good_is_low
-        sure, likely = p < (1 - LEVELS[1]) / 2, p < (1 - LEVELS[0]) / 2
-        word = (BETTER, WORSE) if sure else (MAYBE_BETTER, MAYBE_WORSE)
-        said.append((word[0] if good else word[1]) if likely else ALIKE)
-    return found.assign(reference=rate * per, verdict=said)
-
-
-def limits(judged: pd.DataFrame, indicator: Drawable, centre: float) -> pd.DataFrame:
-    """Give the limit lines: size, and lower and upper limit of both levels in the value's unit."""
-    per = per_of(indicator)
-    sizes = np.unique(np.round(np.geomspace(*_sizes(judged), _POINTS)))
-    rate = centre / per
-    lines: dict[str, Any] = {"n": sizes}
-    for level in LEVELS:
-        tail = (1 - level) / 2
-        name = f"{level * 100:g}".replace(".", "_")
-        for end, p in (("low", tail), ("high", 1 - tail)):
-            line = _limit(p, sizes, rate, share=is_share(indicator))
-            lines[f"{end}_{name}"] = np.clip(line, 0, 1 if is_share(indicator) else None) * per
-    return pd.DataFrame(lines)
-
-
-def _limit(p: float, sizes: Numbers, rate: float, *, share: bool) -> Numbers:
-    """The rate that chance reaches with probability p, smoothed between whole numerators."""
-    law = stats.binom(sizes, rate) if share else stats.poisson(sizes * rate)
-    count = law.ppf(p)
-    step = np.maximum(law.cdf(count) - law.cdf(count - 1), 1e-12)
-    limit: Numbers = (count - (law.cdf(count) - p) / step) / sizes
-    return limit
-
-
-def _sizes(judged: pd.DataFrame) -> tuple[float, float]:
-    """Least and greatest size on the axis."""
-    bottom = judged["denominator"].astype(float)
-    return max(float(bottom.min()) / 1.3, 1.0), float(bottom.max()) * 1.1
-
-
-def _tails(top: Numbers, bottom: Numbers, rate: float, *, share: bool) -> tuple[Numbers, Numbers]:
-    """Chance of so few or fewer, and of so many or more, if the rate were the reference."""
-    if share:
-        return stats.binom.cdf(top, bottom, rate), stats.binom.sf(top - 1, bottom, rate)
-    return stats.poisson.cdf(top, bottom * rate), stats.poisson.sf(top - 1, bottom * rate)
-
-
 def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -164,7 +99,7 @@ def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int, across_px: int
     far = rows[rows["verdict"].isin([BETTER, WORSE])].sort_values("n", ascending=False)
     if far.empty:
         return far
-    low, high = (np.log(x) for x in _sizes(judged))
+    low, high = (np.log(x) for x in sizes_of(judged))
     across = (np.log(far["n"]) - low) / (high - low) * across_px
     span = float(rows["value"].max() - rows["value"].min()) or 1.0
     down = (rows["value"].max() - far["value"]) / span * (height - 150)
@@ -174,7 +109,7 @@ def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int, across_px: int
 
 
 def _ticks(judged: pd.DataFrame) -> list[float]:
-    low, high = _sizes(judged)
+    low, high = sizes_of(judged)
     powers = range(int(np.log10(low)), int(np.log10(high)) + 1)
     for parts_of_ten in ((1, 2, 5), (1, 2, 3, 4, 6, 8)):
         steps = [step * 10.0**power for power in powers for step in parts_of_ten]
@@ -193,7 +128,7 @@ def _chart(
     x = alt.X(
         "n:Q",
         title=_size_title(indicator, lang),
-        scale=alt.Scale(type="log", nice=False, domain=list(_sizes(judged))),
+        scale=alt.Scale(type="log", nice=False, domain=list(sizes_of(judged))),
         axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=base_spec.number_axis("count")),
     )
     y = alt.Y(

@@ -12,7 +12,7 @@ from geo.classify import Classes, breaks
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
 from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
-from ui.maps.classes import AROUND, FIXED
+from ui.maps.classes import fixed_edges, norm_between
 from ui.maps.layers import (
     VICINITY,
     Geometry,
@@ -132,10 +132,10 @@ def thirds(values: pd.Series, indicator: Drawable) -> Classes:
     """Give three classes: the norm and half as much again where there is one, else thirds."""
     known = [float(x) for x in values.dropna()]
     higher = str(indicator.direction) == "higher_is_better"
-    norm = AROUND.get(indicator.name)
+    norm = norm_between(indicator)
     if norm is not None and known:
         return breaks(known, "threshold", at=(norm, norm * 1.5), closed="right")
-    fixed = FIXED.get(indicator.name)
+    fixed = fixed_edges(indicator)
     if fixed and len(fixed) > 2 and known:
         middle = (fixed[len(fixed) // 2 - 1], fixed[len(fixed) // 2])
         return breaks(known, "threshold", at=middle, closed="left" if higher else "right")

@@ -1,7 +1,7 @@
 """Colours and words for the classes of a map, the same in every engine that draws it.
 
-Where one class ends is decided by geo.classify. Classes of an indicator with a norm are written
-down here, so that a colour means the same on every page and in every year.
+Where one class ends is decided by geo.classify. Edges held fixed stand in the definition, those of
+a norm as multiples of it: a colour means the same on every page and in every year.
 """
 
 from dataclasses import dataclass
@@ -12,29 +12,15 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
+from config.thresholds import threshold
 from geo.classify import Classes, Closed, Mode, breaks
 from ui.charts.indicator_frame import HIDDEN, NO_CASE_MANAGER, NO_DATA, SHOWN, Drawable
 
-# Inner edges held fixed over time. The norm is always an edge; caseload diverges around it.
-FIXED: dict[str, tuple[float, ...]] = {
-    "families_per_case_manager": (5, 8, 10, 15, 20),
-    "follow_up_completion": (60, 70, 80, 90),
-    "follow_up_on_time": (60, 70, 80, 90),
-    "case_managers_over_norm": (10, 25, 50, 75),
-    "unassigned_families": (5, 10, 15, 20),
-    "follow_up_overdue": (50, 75, 90, 95),
-    "cases_without_next_follow_up": (2.5, 5, 10, 15),
-    "training_coverage": (20, 40, 60, 80),
-    "volunteers_per_1000_households": (4, 6, 8, 10),
-}
-AROUND: dict[str, float] = {"families_per_case_manager": 10}
 WHOLE_UNITS = frozenset(
     {"people", "families", "cases", "provinces", "attendances", "awards", "items"}
 )
-MOST_CLASSES = 6
 # Classes that are not values. A province without case managers is worst, and not a number.
 STALE = "stale"
-SPECIAL = (NO_CASE_MANAGER, NO_DATA, HIDDEN, STALE)
 
 
 @dataclass(frozen=True)
@@ -62,12 +48,28 @@ def classes_of(
     """
     known = [float(x) for x in values.dropna()]
     closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
-    fixed = FIXED.get(indicator.name)
-    around = getattr(indicator, "around", AROUND.get(indicator.name))
+    fixed = fixed_edges(indicator)
+    around = getattr(indicator, "around", norm_between(indicator))
     if mode == "readable" and fixed and known:
         return breaks(known, "threshold", at=fixed, around=around, closed=closed)
     whole = str(indicator.unit) in WHOLE_UNITS
     return breaks(known, mode, classes=classes, around=around, whole=whole, closed=closed)
+
+
+def fixed_edges(indicator: Drawable) -> tuple[float, ...]:
+    """Give the inner edges that an indicator's definition holds fixed; empty where it has none."""
+    of_norm = getattr(indicator, "map_breaks_of_norm", ())
+    if of_norm:
+        norm = threshold(indicator.threshold_name).value  # type: ignore[attr-defined]  # a definition's
+        return tuple(norm * part for part in of_norm)
+    return tuple(getattr(indicator, "map_breaks", ()))
+
+
+def norm_between(indicator: Drawable) -> float | None:
+    """Give the norm that colours lie around; None where they run from low to high."""
+    if not getattr(indicator, "around_norm", False):
+        return None
+    return threshold(indicator.threshold_name).value  # type: ignore[attr-defined]  # a definition's
 
 
 def around_target(

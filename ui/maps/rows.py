@@ -13,11 +13,11 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, has, t
+from data_access.statistics.intervals import Rank
 from geo.classify import Classes
 from ui.charts import base_spec
 from ui.charts.base_spec import quoted
 from ui.charts.indicator_frame import SHOWN, Drawable, bare, each, parts
-from ui.charts.intervals import Rank
 from ui.charts.spark import box_of, path_of
 from ui.maps.classes import class_code
 from ui.text.area_names import name_with_province, short_name

@@ -8,11 +8,11 @@ import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
+from data_access.statistics.intervals import ranks
 from geo import registers
 from geo.classify import Classes, Mode
 from ui.charts import base_spec
 from ui.charts.indicator_frame import SHOWN, Drawable, onto_areas, unit_name
-from ui.charts.intervals import ranks
 from ui.maps.classes import Entry, classes_of, entries
 from ui.maps.rows import hover, rows
 

@@ -1,52 +1,38 @@
 """One figure with everything that must stand beside it: unit, target, gap, base, period, state.
 
 Pure: a row of an indicator frame and the targets go in, a `Figure` comes out. Cards, the executive
-table and the sentences all read the same `Figure`, so they can never disagree.
+table and the sentences all read the same `Figure` and write its number by the same functions, so
+they can never disagree. What is judged is judged by `data_access.targets`.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, has, t
 from config.thai_calendar import Span, format_date, format_span
-from config.thresholds import Verdict, thresholds
 from data_access.indicators import registry
-from data_access.indicators.kernel.definition import Direction, Indicator, Kind
-from ui.state.filter_state import COUNTRY, FilterState
-
-Mark = Literal["meets", "watch", "fails", "reference", "none"]
-
-# Thresholds that carry another name than their indicator.
-THRESHOLD_NAMES = {"families_per_case_manager": "caseload_norm"}
-# What the numerator counts, where the count says more than the share; `unit_value.<unit>` words it.
-COUNTED = {
-    "provinces_over_norm": "provinces",
-    "case_managers_over_norm": "people",
-    "unassigned_families": "families",
-    "follow_up_overdue": "items",
-    "cases_without_next_follow_up": "cases",
-}
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is wanted: the value, whether a document sets it, and where it comes from."""
-
-    value: float
-    source: str
-    proposed: bool
-    watch: float | None = None
-    # True where the wanted value is a count, to be compared with the numerator.
-    counts: bool = False
+from data_access.indicators.kernel.definition import Indicator, Kind
+from data_access.small_base import is_small
+from data_access.statistics.change import NO_PERIOD, Change, Sparkline
+from data_access.statistics.provisional import Provisional
+from data_access.statistics.xmr import Reading
+from data_access.targets import Mark, Result, Target, Verdict, judge, measured_by, target_of
+from ui.state.filter_state import FilterState
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator for one area and period, ready to be worded. Hidden and empty have no value."""
+    """One indicator for one area and period, ready to be worded. Hidden and empty have no value.
+
+    The last five say whether it gets better or worse: the changes from the previous period and
+    from the same one a year before, the XmR reading of its series, the series' marked points, and
+    how much late entry may still change it (None where it changes nothing). They are filled by
+    `ui.queries.page_queries.with_changes`.
+    """
 
     name: str
     value: float | None
@@ -59,22 +45,40 @@ class Figure:
     as_of: date
     base: int
     target: Target | None = None
+    change_previous: Change = NO_PERIOD
+    change_year_before: Change = NO_PERIOD
+    reading: Reading | None = None
+    sparkline: Sparkline | None = None
+    provisional: Provisional | None = None
 
     @property
     def indicator(self) -> Indicator:
         return registry.get(self.name)
 
     @property
+    def is_count(self) -> bool:
+        """True where the count behind the share is the main number."""
+        return self.indicator.headline == "count"
+
+    @property
+    def is_small(self) -> bool:
+        """True where the base is too small for a percentage, a rank or a verdict."""
+        return self.status == "shown" and is_small(self.denominator, self.indicator)
+
+    @property
     def is_percent(self) -> bool:
-        """True where the main number is a percentage, not the count behind one."""
-        return self.indicator.unit == "percent" and self.name not in COUNTED
+        """True where the main number is a percentage, not the counts behind one."""
+        return self.indicator.unit == "percent" and not self.is_count and not self.is_small
+
+    @property
+    def result(self) -> Result:
+        """What the judge looks at."""
+        return Result(self.value, self.numerator, self.denominator, self.status, self.reason)
 
     @property
     def measured(self) -> float | None:
         """The number that is compared with the target, unrounded."""
-        if self.target and self.target.counts:
-            return self.numerator
-        return self.value
+        return measured_by(self.result, self.target)
 
     @property
     def line(self) -> float | None:
@@ -83,22 +87,25 @@ class Figure:
 
     @property
     def gap(self) -> float | None:
-        """What was measured less what is wanted; None where either is missing."""
+        """What was measured less what is wanted; None where either is missing, or the base small.
+
+        A count has a gap on any base: three of nine provinces are three too many.
+        """
         if self.target is None or self.measured is None:
+            return None
+        if self.is_small and not self.target.counts:
             return None
         return self.measured - self.target.value
 
     @property
-    def mark(self) -> Mark:
-        """Whether the target is met: "none" where there is none or nothing was measured.
+    def verdict(self) -> Verdict:
+        """The verdict on the number, with the reason where there is none."""
+        return judge(self.indicator, self.result, self.target)
 
-        Where neither more nor less is better, a target is there to compare with, not to judge by.
-        """
-        if self.target is None or self.measured is None:
-            return "none"
-        if self.indicator.direction is Direction.NEUTRAL:
-            return "reference"
-        return _judge(self.measured, self.target, self.indicator.direction)
+    @property
+    def mark(self) -> Mark:
+        """The verdict's mark: what symbol and colour stand beside the number."""
+        return self.verdict.mark
 
     def title(self, lang: Lang) -> str:
         """Give the heading: the indicator's title, or what is counted where a count is shown."""
@@ -106,18 +113,39 @@ class Figure:
         return t(key if has(key) else f"indicator.{self.name}.title", lang)
 
     def text(self, lang: Lang) -> str:
-        """Give the main number: "1 : 11.4", "23", "87.5"; "—" where hidden or empty."""
+        """Give the main number: "1 : 11.4", "23", "87.5"; "—" where hidden or empty.
+
+        On a small base a percentage is written as the counts behind it: "10 of 11".
+        """
         if self.status != "shown":
             return numbers.MISSING
-        if self.name in COUNTED:
+        if self.is_count:
             return numbers.count(self.numerator, lang)
+        if self.is_small and self.indicator.unit == "percent":
+            return self._counts(lang, "figure.counts_any")
         bare = numbers.value(self.value, self.indicator.unit, lang)
         key = f"note.{self.qualifier}"
         return t(key, lang, value=bare) if self.qualifier != "exact" and has(key) else bare
 
+    def in_words(self, lang: Lang, *, share: bool = False) -> str:
+        """Give the main number as a sentence has it, with its unit: "87.5 percent", "1 : 11.4".
+
+        On a small base a percentage is "10 of 11" here too. `share` asks for the percentage of a
+        figure whose headline is a count.
+        """
+        if self.status != "shown":
+            return numbers.MISSING
+        if self.is_small and self.indicator.unit == "percent":
+            return self._counts(lang, "figure.counts_in_words")
+        if self.is_count and not share:
+            return numbers.value(self.numerator, self.indicator.counted, lang, form="words")
+        return numbers.value(self.value, self.indicator.unit, lang, form="words")
+
     def unit(self, lang: Lang) -> str:
-        """Give the words of the main number's unit."""
-        return t(f"unit.{COUNTED.get(self.name, self.indicator.unit)}", lang)
+        """Give the words of the main number's unit; "10 of 11" has none."""
+        if self.is_small and self.indicator.unit == "percent" and not self.is_count:
+            return ""
+        return t(f"unit.{self.indicator.counted or self.indicator.unit}", lang)
 
     def made_of(self, lang: Lang) -> str:
         """Give the counts behind the number, or why there is none."""
@@ -128,9 +156,15 @@ class Figure:
             return t(key if has(key) else "status.no_data", lang)
         if self.denominator is None:
             return ""
+        if self.is_small and self.indicator.unit == "percent":
+            key = "figure.small_base_counts" if self.is_count else "figure.small_base"
+            return self._counts(lang, key)
         key = f"figure.counts.{self.name}"
+        return self._counts(lang, key if has(key) else "figure.counts_any")
+
+    def _counts(self, lang: Lang, key: str) -> str:
         return t(
-            key if has(key) else "figure.counts_any",
+            key,
             lang,
             numerator=numbers.count(self.numerator, lang),
             denominator=numbers.count(self.denominator, lang),
@@ -138,12 +172,15 @@ class Figure:
         )
 
     def mark_text(self, lang: Lang) -> str:
-        """Give the mark in words; without one, whether the target or the number is missing."""
-        if self.mark != "none":
-            return t(f"mark.{self.mark}", lang)
-        if self.target is None:
+        """Give the mark in words; without one, why there is none."""
+        mark, reason = self.mark, self.verdict.reason
+        if reason == "no_case_manager":
+            return t("reason.no_case_manager", lang)
+        if mark != "none":
+            return t(f"mark.{mark}", lang)
+        if self.target is None and reason not in ("small_base", "hidden"):
             return t("figure.no_target", lang)
-        return t("status.hidden" if self.status == "hidden" else "mark.none", lang)
+        return t(f"mark.why.{reason}", lang)
 
     def target_text(self, lang: Lang) -> str:
         """Give the target with its unit, "—" where none is set."""
@@ -152,7 +189,7 @@ class Figure:
         wanted = self.target.value
         if self.target.counts:
             return numbers.count(int(wanted), lang)
-        form: numbers.Form = "words" if self.name in COUNTED else "bare"
+        form: numbers.Form = "words" if self.is_count else "bare"
         return numbers.value(wanted, self.indicator.unit, lang, form=form)
 
     def gap_text(self, lang: Lang) -> str:
@@ -215,49 +252,10 @@ def _absent(name: str, chosen: FilterState) -> Figure:
 
 
 def target(name: str, chosen: FilterState, targets: pd.DataFrame) -> Target | None:
-    """Give the target of the chosen area and year: its own, else the nation's, else the norm.
-
-    `targets` has the columns indicator, scope_code, fiscal_year, value, source. The nation's target
-    is used for a part of it only where it is no plain count: a count does not hold for a part.
-    """
-    mine = targets[(targets["indicator"] == name) & (targets["fiscal_year"] == chosen.year.be)]
-    areas = (chosen.narrowest,) if _plain_count(name) else (chosen.narrowest, COUNTRY)
-    for area in areas:
-        found = mine[mine["scope_code"] == area]
-        if len(found):
-            row = found.iloc[0]
-            value, source = float(row["value"]), str(row["source"] or "")
-            return Target(value, source, _is_proposed(source), counts=_counts(name, value))
-    norm = thresholds().get(THRESHOLD_NAMES.get(name, name))
-    if norm is None:
-        return None
-    counts = norm.unit == "provinces" or _counts(name, norm.value)
-    return Target(norm.value, norm.name, norm.proposed, norm.watch, counts)
-
-
-def _is_proposed(source: str) -> bool:
-    """A target's source says so itself where nobody has decided on it yet."""
-    return source.casefold().startswith(("ข้อเสนอ", "ค่าที่เสนอ", "proposed"))
-
-
-def _counts(name: str, value: float) -> bool:
-    """Nobody is nobody, as a share and as a count: then the count shown is what is compared."""
-    return name in COUNTED and value == 0
-
-
-def _plain_count(name: str) -> bool:
-    return registry.get(name).unit in ("people", "attendances", "families", "cases")
-
-
-def _judge(measured: float, wanted: Target, direction: Direction) -> Verdict:
-    lower = direction is Direction.LOWER_IS_BETTER
-
-    def reaches(line: float) -> bool:
-        return measured <= line if lower else measured >= line
-
-    if reaches(wanted.value):
-        return "meets"
-    return "watch" if wanted.watch is not None and reaches(wanted.watch) else "fails"
+    """Give the target of the chosen area and year, as `data_access.targets.target_of` has it."""
+    return target_of(
+        registry.get(name), area=chosen.narrowest, fiscal_year=chosen.year.be, targets=targets
+    )
 
 
 def _places(unit: str) -> int:

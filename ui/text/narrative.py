@@ -12,15 +12,14 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
-from config.thresholds import threshold
+from config.thresholds import bare, threshold
 from data_access.indicators import registry
+from data_access.targets import NOT_REACHED
 from ui.state.filter_state import FilterState
 from ui.text import area_names
 from ui.text.figures import Figure
 
 Figures = Mapping[str, Figure]
-# A share of fewer than this many is said with a warning: one case moves it by five points or more.
-SMALL_BASE = 20
 
 
 def overview(found: Figures, chosen: FilterState, lang: Lang) -> str:
@@ -32,8 +31,8 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
     """Give the sentence on families per case manager against the norm."""
     ratio, gap = found["families_per_case_manager"], found["staffing_gap"]
     words = _words(chosen, lang) | {
-        "norm": _norm(),
-        "ratio": numbers.decimal(ratio.value, 1),
+        "norm": _norm(ratio),
+        "ratio": ratio.text(lang),
         "families": numbers.count(ratio.numerator, lang),
         "managers": numbers.count(ratio.denominator, lang),
         "gap": numbers.count(gap.numerator, lang),
@@ -45,9 +44,8 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
         return t(f"narrative.caseload.{key}", lang, **words)
     if chosen.level in ("country", "region"):
         return _provinces(found["provinces_over_norm"], gap, words, lang)
-    if (ratio.value or 0) > threshold("caseload_norm").value:
-        return t("narrative.caseload.area_over", lang, **words)
-    return t("narrative.caseload.area_within", lang, **words)
+    key = "area_over" if ratio.mark in NOT_REACHED else "area_within"
+    return t(f"narrative.caseload.{key}", lang, **words)
 
 
 def _provinces(over: Figure, gap: Figure, words: dict[str, str], lang: Lang) -> str:
@@ -66,16 +64,16 @@ def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
     """Give the sentence on follow-ups done, with those on time where known."""
     done, in_time = found["follow_up_completion"], found["follow_up_on_time"]
     words = _words(chosen, lang) | {
-        "done": numbers.percent(done.value),
-        "in_time": numbers.percent(in_time.value),
+        "done": done.in_words(lang),
+        "in_time": in_time.in_words(lang),
         "due": numbers.count(done.denominator, lang),
     }
     if done.status != "shown":
         key = "hidden" if done.status == "hidden" else "nothing_due"
         return t(f"narrative.follow_up.{key}", lang, **words)
-    if (done.denominator or 0) < SMALL_BASE:
+    if done.verdict.reason == "small_base":
         return t("narrative.follow_up.small", lang, **words)
-    if in_time.status != "shown":
+    if in_time.status != "shown" or in_time.is_small:
         return t("narrative.follow_up.done_only", lang, **words)
     return t(f"narrative.follow_up.{done.mark}", lang, **words)
 
@@ -101,7 +99,7 @@ def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) ->
     """Give the sentence on people trained; `untrained` counts areas where nobody in post is."""
     share, seats = found["training_coverage"], found["training_attendances"]
     words = _words(chosen, lang) | {
-        "share": numbers.percent(share.value),
+        "share": share.in_words(lang),
         "trained": numbers.count(share.numerator, lang),
         "people": numbers.count(share.denominator, lang),
         "seats": seats.text(lang),
@@ -185,5 +183,7 @@ def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
     }
 
 
-def _norm() -> str:
-    return numbers.decimal(threshold("caseload_norm").value, 0)
+def _norm(ratio: Figure) -> str:
+    """What the ratio is held against, as the card beside it has it: the target, else the norm."""
+    wanted = ratio.target.value if ratio.target else threshold("caseload_norm").value
+    return bare(wanted)

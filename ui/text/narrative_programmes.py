@@ -35,7 +35,7 @@ def volunteers(
         "cut_off": density.when(lang),
         "volunteers": numbers.count(registered, lang),
         "density": density.text(lang),
-        "active": numbers.percent(active.value),
+        "active": active.in_words(lang),
         "days": str(int(threshold("active_days").value)),
         "stopped": numbers.count(states.get("stopped"), lang),
         "newly": numbers.count(states.get("newly"), lang),
@@ -55,10 +55,10 @@ def outcomes(found: Figures, chosen: FilterState, lang: Lang) -> str:
     better, worse = found["dimension_improved"], found["dimension_worse"]
     closed = found["closed_self_reliant"]
     words = _words(chosen, lang) | {
-        "better": numbers.percent(better.value),
-        "worse": numbers.percent(worse.value),
+        "better": better.in_words(lang),
+        "worse": worse.in_words(lang),
         "n": numbers.count(better.denominator, lang),
-        "self_reliant": numbers.percent(closed.value),
+        "self_reliant": closed.in_words(lang),
         "closed": numbers.count(closed.denominator, lang),
     }
     if better.status == "shown" and worse.status == "shown":
@@ -82,7 +82,7 @@ def process(found: Figures, stages: pd.DataFrame, chosen: FilterState, lang: Lan
         "assessed": numbers.count(by_stage["median_days"].get("assessment"), lang),
         "planned": numbers.count(by_stage["median_days"].get("planning"), lang),
         "stuck": numbers.count(stuck.numerator, lang),
-        "share": numbers.percent(stuck.value),
+        "share": stuck.in_words(lang, share=True),
         "judged": numbers.count(stuck.denominator, lang),
     }
     first = t(f"narrative.process.{_pace(by_stage)}", lang, **words)
@@ -115,9 +115,9 @@ def teamwork(found: Figures, channels: pd.DataFrame, chosen: FilterState, lang: 
     team, accepted = found["team_participation"], found["referrals_accepted"]
     hotline = channels[(channels["group"] == HOTLINE) & (channels["status"] == "shown")]
     words = _words(chosen, lang) | {
-        "team": numbers.percent(team.value),
+        "team": team.in_words(lang),
         "open": numbers.count(team.denominator, lang),
-        "accepted": numbers.percent(accepted.value),
+        "accepted": accepted.in_words(lang),
         "sent": numbers.count(accepted.denominator, lang),
         "days": str(int(threshold("referral_days").value)),
         "hotline": numbers.percent(hotline["value"].iloc[0] if len(hotline) else None),
@@ -140,9 +140,9 @@ def screening(found: Figures, chosen: FilterState, hide_below: int, lang: Lang) 
     waiting = (decided.denominator or 0) - (decided.numerator or 0)
     words = _words(chosen, lang) | {
         "run": numbers.count(decided.denominator, lang),
-        "decided": numbers.percent(decided.value),
+        "decided": decided.in_words(lang),
         "waiting": numbers.count(waiting, lang),
-        "other": numbers.percent(other.value),
+        "other": other.in_words(lang),
     }
     if decided.status != "shown":
         return t(f"narrative.screening.{_why(decided)}", lang, **words)

@@ -1,14 +1,15 @@
-"""Caseload: families under care against case managers in post, and the norm of 1 to 10 [CL]."""
+"""Caseload: families under care against case managers in post, and the published norm [CL]."""
 
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import Select, and_, case, distinct, func, select
 
-from data_access.filters import BY_TARGET_GROUP, OF_PEOPLE
+from config.thresholds import whole
 from data_access.indicators.kernel.cells import upwards, without_denominator
 from data_access.indicators.kernel.conditions import covers, open_on, same_moment
 from data_access.indicators.kernel.definition import (
+    CLIENTS_BOTH,
     CLIENTS_TOP,
     Derived,
     Direction,
@@ -18,6 +19,8 @@ from data_access.indicators.kernel.definition import (
     Share,
     SqlPeriods,
     Unit,
+    each_once,
+    variant,
 )
 from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
@@ -25,15 +28,17 @@ from data_access.schema.derived import SNAPSHOT
 if TYPE_CHECKING:
     from data_access.indicators.kernel.engine import IndicatorEngine
 
-NORM = 10  # families per case manager; the department's published norm of 1:10
-OVERLOAD_WINDOW = 12  # month-ends looked back on
-
 cases = SNAPSHOT["cases"]
 posts = SNAPSHOT["worker_posts"]
 assignments = SNAPSHOT["case_assignments"]
 
 OWNER = "case-management@example.go.th"
 REVIEWED = "2026-10-01"
+
+
+def norm() -> int:
+    """Families that one case manager looks after at most, as thresholds.toml has it."""
+    return whole("caseload_norm")
 
 
 def families_under_care(ask: SqlPeriods) -> Select[Any]:
@@ -91,8 +96,45 @@ def family_loads(ask: SqlPeriods) -> Select[Any]:
 
 def _over_norm(ask: SqlPeriods) -> Select[Any]:
     loads = family_loads(ask).subquery("loads")
-    hit = case((loads.c.families > NORM, 1), else_=0)
+    hit = case((loads.c.families > norm(), 1), else_=0)
     return select(*loads.c, hit.label("hit")).where(loads.c.families >= 1)
+
+
+def _unassigned(ask: SqlPeriods) -> Select[Any]:
+    """Families under care; `hit` where no open case of the family has a case manager that day.
+
+    Asked of all open cases of the family, whatever place or group each of them has.
+    """
+    opened = open_cases(ask).subquery("opened")
+    cared = (
+        select(assignments.c.case_id, *ask.moment)
+        .where(covers(assignments, ask.at))
+        .distinct()
+        .subquery("cared")
+    )
+    same = and_(cared.c.case_id == opened.c.case_id, *same_moment(opened, cared))
+    has_one = case((cared.c.case_id.is_not(None), 1), else_=0)
+    family = [opened.c.family_id, *[c for c in opened.c if c.name == "moment"]]
+    assigned = func.max(has_one).over(partition_by=family)
+    return select(
+        opened.c.family_id.label("unit"),
+        *[c for c in opened.c if c.name not in ("case_id", "family_id")],
+        (1 - assigned).label("hit"),
+    ).select_from(opened.outerjoin(cared, same))
+
+
+@each_once
+def _urgent(ask: SqlPeriods) -> Select[Any]:
+    """Cases open on the day; `hit` where marked urgent (an unknown mark is not a hit)."""
+    return select(
+        cases.c.case_id.label("unit"),
+        cases.c.province_code,
+        cases.c.district_code,
+        cases.c.target_group,
+        cases.c.intake_channel,
+        case((cases.c.urgent.is_(True), 1), else_=0).label("hit"),
+        *ask.moment,
+    ).where(open_on(cases, ask.at))
 
 
 def _supervisors(ask: SqlPeriods) -> Select[Any]:
@@ -113,29 +155,29 @@ def _by_place(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 def _provinces_over(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
     """Provinces over the norm, or with families and no case manager, of those with either."""
     cells = _by_place(engine, query)
-    over = cells["numerator"] > cells["denominator"] * NORM
+    over = cells["numerator"] > cells["denominator"] * norm()
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     cells = cells.assign(numerator=over.astype("Int64"), denominator=seen.astype("Int64"))
     return upwards(cells, query)
 
 
 def _gap(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
-    """Case managers missing per province, `max(0, ceil(families / 10) - case managers)`, summed."""
+    """Case managers missing per province, `max(0, ceil(families / norm) - posts)`, summed."""
     cells = _by_place(engine, query)
-    needed = (cells["numerator"] + NORM - 1) // NORM
+    needed = -(-cells["numerator"] // norm())
     missing = (needed - cells["denominator"]).clip(lower=0)
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     return upwards(without_denominator(cells.assign(numerator=missing.where(seen))), query)
 
 
 def _overload(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
-    """How many of the last 12 month-ends an area was over the norm."""
+    """How many of the last month-ends (`overload_window`) an area was over the norm."""
     from data_access.indicators.kernel.engine import last_month_ends
 
-    spans = last_month_ends(query.period.end, OVERLOAD_WINDOW)
+    spans = last_month_ends(query.period.end, whole("overload_window"))
     wide = query.but(over="month", span=spans, as_of=query.period.end)
     cells = engine.raw(FAMILIES_PER_CASE_MANAGER, wide)
-    over = cells["numerator"] > cells["denominator"] * NORM
+    over = cells["numerator"] > cells["denominator"] * norm()
     seen = (cells["numerator"] > 0) | (cells["denominator"] > 0)
     cells = cells.assign(numerator=over.astype("Int64").where(seen))
     summed = cells.groupby(["area_code", "group"], as_index=False)
@@ -146,48 +188,57 @@ def _overload(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 FAMILIES_PER_CASE_MANAGER = Indicator(
     name="families_per_case_manager",
     code="CL-1",
+    norm="caseload_norm",
+    on_map=True,
+    map_breaks_of_norm=(0.5, 0.8, 1, 1.5, 2),
+    around_norm=True,
+    moved_by=("cases", "worker_posts"),
+    executive_part="caseload",
     measure=Ratio(families_under_care, case_managers_in_post),
     kind=Kind.STOCK,
     unit=Unit.RATIO,
     direction=Direction.LOWER_IS_BETTER,
     client_counts=CLIENTS_TOP,
     empty_reason="no_case_manager",
-    neither_reason="no_caseload",
+    breakdowns=("target_group",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 PROVINCES_OVER_NORM = Indicator(
     name="provinces_over_norm",
     code="CL-2",
-    measure=Derived(_provinces_over, per=100, of=(FAMILIES_PER_CASE_MANAGER,)),
+    counted="provinces",
+    executive_part="caseload",
+    measure=Derived(_provinces_over, per=100),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S4-12, S4-07",
 )
 STAFFING_GAP = Indicator(
     name="staffing_gap",
     code="CL-3",
-    measure=Derived(_gap, of=(FAMILIES_PER_CASE_MANAGER,)),
+    on_map=True,
+    executive_part="caseload",
+    measure=Derived(_gap),
     kind=Kind.STOCK,
     unit=Unit.PEOPLE,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 CASE_MANAGERS_OVER_NORM = Indicator(
     name="case_managers_over_norm",
     code="CL-4",
+    counted="people",
+    on_map=True,
+    map_breaks=(10, 25, 50, 75),
+    moved_by=("case_assignments", "worker_posts"),
+    executive_part="caseload",
     measure=Share(_over_norm),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -195,23 +246,38 @@ CASE_MANAGERS_OVER_NORM = Indicator(
     empty_reason="no_case_manager_with_families",
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 OVERLOAD_MONTHS = Indicator(
     name="overload_months",
     code="CL-5",
-    measure=Derived(_overload, of=(FAMILIES_PER_CASE_MANAGER,)),
+    measure=Derived(_overload),
     series=(),
     kind=Kind.STOCK,
     unit=Unit.MONTHS,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S1-26",
+)
+UNASSIGNED_FAMILIES = Indicator(
+    name="unassigned_families",
+    code="CL-6",
+    counted="families",
+    on_map=True,
+    map_breaks=(5, 10, 15, 20),
+    moved_by=("cases", "case_assignments"),
+    executive_part="caseload",
+    measure=Share(_unassigned),
+    kind=Kind.STOCK,
+    unit=Unit.PERCENT,
+    direction=Direction.LOWER_IS_BETTER,
+    client_counts=CLIENTS_BOTH,
+    empty_reason="no_families",
+    breakdowns=("target_group",),
+    owner=OWNER,
+    reviewed=REVIEWED,
+    source="R9",
 )
 CASE_MANAGERS_PER_SUPERVISOR = Indicator(
     name="case_managers_per_supervisor",
@@ -223,15 +289,26 @@ CASE_MANAGERS_PER_SUPERVISOR = Indicator(
     empty_reason="no_supervisor",
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE,
-    refuses=BY_TARGET_GROUP,
     source="S4-11",
 )
+URGENT_CASES = variant(
+    UNASSIGNED_FAMILIES,
+    name="urgent_cases",
+    code="CL-8",
+    measure=Share(_urgent),
+    direction=Direction.NEUTRAL,
+    empty_reason="no_open_cases",
+    breakdowns=("target_group", "intake_channel"),
+    source="R1",
+)
+
 INDICATORS = (
     FAMILIES_PER_CASE_MANAGER,
     PROVINCES_OVER_NORM,
     STAFFING_GAP,
     CASE_MANAGERS_OVER_NORM,
     OVERLOAD_MONTHS,
+    UNASSIGNED_FAMILIES,
     CASE_MANAGERS_PER_SUPERVISOR,
+    URGENT_CASES,
 )

@@ -1,11 +1,9 @@
 """Follow-up: planned visits that were due, done, done in time, or still waiting [FU]."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, literal, or_, select
 
-from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import covers, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -18,6 +16,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -190,6 +189,11 @@ def _monthly(ask: SqlPeriods) -> Select[Any]:
 FOLLOW_UP_COMPLETION = Indicator(
     name="follow_up_completion",
     code="FU-1",
+    on_map=True,
+    map_breaks_of_norm=(0.75, 0.875, 1, 1.125),
+    moved_by=("follow_ups",),
+    executive_part="follow_up",
+    late_entry=True,
     measure=Share(_completed),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
@@ -199,12 +203,16 @@ FOLLOW_UP_COMPLETION = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_ON_TIME = Indicator(
     name="follow_up_on_time",
     code="FU-2",
+    on_map=True,
+    map_breaks_of_norm=(0.75, 0.875, 1, 1.125),
+    moved_by=("follow_ups",),
+    executive_part="follow_up",
+    late_entry=True,
     measure=Share(_in_time),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
@@ -214,12 +222,16 @@ FOLLOW_UP_ON_TIME = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_OVERDUE = Indicator(
     name="follow_up_overdue",
     code="FU-3",
+    counted="items",
+    on_map=True,
+    map_breaks=(50, 75, 90, 95),
+    moved_by=("follow_ups",),
+    executive_part="follow_up",
     measure=Share(overdue),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -229,12 +241,16 @@ FOLLOW_UP_OVERDUE = Indicator(
     breakdowns=("age_band", "target_group"),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="R9",
 )
 CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     name="cases_without_next_follow_up",
     code="FU-4",
+    counted="cases",
+    on_map=True,
+    map_breaks=(2.5, 5, 10, 15),
+    moved_by=("cases",),
+    executive_part="follow_up",
     measure=Share(_without_next),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -244,10 +260,9 @@ CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     breakdowns=("target_group",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-12",
 )
-ACCOMPANIED_VISITS = replace(
+ACCOMPANIED_VISITS = variant(
     FOLLOW_UP_COMPLETION,
     name="accompanied_visits",
     code="FU-5",
@@ -257,7 +272,7 @@ ACCOMPANIED_VISITS = replace(
     breakdowns=("target_group",),
     source="S0-20",
 )
-HOME_VISIT_SHARE = replace(
+HOME_VISIT_SHARE = variant(
     ACCOMPANIED_VISITS,
     name="home_visit_share",
     code="FU-6",
@@ -266,7 +281,7 @@ HOME_VISIT_SHARE = replace(
     breakdowns=("method", "target_group"),
     source="S0-12, S1-05",
 )
-MONTHLY_CONTACT = replace(
+MONTHLY_CONTACT = variant(
     FOLLOW_UP_COMPLETION,
     name="monthly_contact",
     code="FU-7",

@@ -1,13 +1,11 @@
 """What changed for families: levels in five dimensions, and why cases were closed [OC]."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, or_, select
 
 from config.thai_calendar import FIRST_YEAR
-from data_access.filters import OF_CASES
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
@@ -20,6 +18,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -159,7 +158,6 @@ def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
         needs=("assessments",),
         owner=OWNER,
         reviewed=REVIEWED,
-        filters=OF_CASES,
         source="W01, S4-15, S4-16",
     )
 
@@ -167,7 +165,7 @@ def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
 DIMENSION_IMPROVED = _change("dimension_improved", _improved, Direction.HIGHER_IS_BETTER)
 DIMENSION_SAME = _change("dimension_same", _same, Direction.NEUTRAL)
 DIMENSION_WORSE = _change("dimension_worse", _worse, Direction.LOWER_IS_BETTER)
-CLOSED_SELF_RELIANT = replace(
+CLOSED_SELF_RELIANT = variant(
     DIMENSION_IMPROVED,
     name="closed_self_reliant",
     code="OC-6",

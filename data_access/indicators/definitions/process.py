@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
-from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import open_on, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -17,6 +16,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.schema.derived import SNAPSHOT
 
@@ -199,10 +199,9 @@ PLAN_COVERAGE = Indicator(
     needs=("plans",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-07",
 )
-PLAN_REVISION = replace(
+PLAN_REVISION = variant(
     PLAN_COVERAGE,
     name="plan_revision",
     code="PL-2",
@@ -213,7 +212,7 @@ PLAN_REVISION = replace(
     breakdowns=("target_group",),
     source="S1-12",
 )
-NO_IMPROVEMENT_NO_REVISION = replace(
+NO_IMPROVEMENT_NO_REVISION = variant(
     PLAN_COVERAGE,
     name="no_improvement_no_revision",
     code="PL-3",
@@ -223,7 +222,7 @@ NO_IMPROVEMENT_NO_REVISION = replace(
     breakdowns=("target_group",),
     source="S1-14",
 )
-GOALS_ACHIEVED = replace(
+GOALS_ACHIEVED = variant(
     PLAN_COVERAGE,
     name="goals_achieved",
     code="PL-4",

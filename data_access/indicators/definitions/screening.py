@@ -1,11 +1,9 @@
 """Automated screening: the decision stays with people, and this shows whether they took it [AI]."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, select
 
-from data_access.filters import OF_CASES
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
@@ -16,6 +14,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.schema.derived import SNAPSHOT
 
@@ -65,10 +64,9 @@ SCREENING_DECIDED = Indicator(
     needs=("screenings",),
     owner="case-management@example.go.th",
     reviewed="2026-10-01",
-    filters=OF_CASES,
     source="S1-20",
 )
-SCREENING_OVERRIDDEN = replace(
+SCREENING_OVERRIDDEN = variant(
     SCREENING_DECIDED,
     name="screening_overridden",
     code="AI-2",

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, literal, select
 
-from config.thresholds import threshold
-from data_access.filters import OF_CASES
+from config.thresholds import whole
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import covers, marked, within
 from data_access.indicators.kernel.definition import (
@@ -19,6 +18,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -31,17 +31,16 @@ organisations = SNAPSHOT["organisations"]
 
 OWNER = "partnership@example.go.th"
 REVIEWED = "2026-10-01"
-TEAM_SIZE = 2  # distinct professions that make a team
 
 
 @each_once
 def _with_team(ask: SqlPeriods) -> Select[Any]:
-    """Cases open on the day; `hit` where two professions or more take part in them that day."""
+    """Cases open on the day; `hit` where as many professions as make a team take part."""
     teams = (
         select(team.c.case_id, *ask.moment)
         .where(covers(team, ask.at))
         .group_by(team.c.case_id, *ask.moment)
-        .having(func.count(distinct(team.c.profession)) >= TEAM_SIZE)
+        .having(func.count(distinct(team.c.profession)) >= whole("team_size"))
         .subquery("teams")
     )
     return marked(open_cases(ask).subquery("opened"), teams, "case_id")
@@ -105,7 +104,7 @@ def _sent(ask: SqlPeriods, hit: ColumnElement[bool]) -> Select[Any]:
 @each_once
 def _accepted(ask: SqlPeriods) -> Select[Any]:
     """Only referrals whose days to answer are over: a younger one may still be accepted in time."""
-    days = int(threshold("referral_days").value)
+    days = whole("referral_days")
     in_time = days_between(referrals.c.sent_on, referrals.c.accepted_on) <= days
     known = and_(referrals.c.accepted_on.is_not(None), referrals.c.accepted_on <= ask.at)
     return _sent(ask, and_(known, in_time)).where(days_between(referrals.c.sent_on, ask.at) >= days)
@@ -129,10 +128,9 @@ TEAM_PARTICIPATION = Indicator(
     needs=("case_team",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-15, S4-19",
 )
-CASE_CONFERENCES_HELD = replace(
+CASE_CONFERENCES_HELD = variant(
     TEAM_PARTICIPATION,
     name="case_conferences_held",
     code="TW-2",
@@ -141,7 +139,7 @@ CASE_CONFERENCES_HELD = replace(
     needs=("case_conferences",),
     source="S1-16",
 )
-PARTNER_MIX = replace(
+PARTNER_MIX = variant(
     TEAM_PARTICIPATION,
     name="partner_mix",
     code="TW-3",
@@ -154,7 +152,7 @@ PARTNER_MIX = replace(
     needs=("services", "organisations"),
     source="S4-20",
 )
-REFERRALS_ACCEPTED = replace(
+REFERRALS_ACCEPTED = variant(
     TEAM_PARTICIPATION,
     name="referrals_accepted",
     code="RF-1",
@@ -165,7 +163,7 @@ REFERRALS_ACCEPTED = replace(
     needs=("referrals",),
     source="S4-20",
 )
-REFERRALS_CLOSED_LOOP = replace(
+REFERRALS_CLOSED_LOOP = variant(
     REFERRALS_ACCEPTED,
     name="referrals_closed_loop",
     code="RF-2",

@@ -17,7 +17,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.filters import BY_ROLE, OF_COHORTS, OF_PEOPLE
 from data_access.indicators.kernel.conditions import covers, same_moment, within
 from data_access.indicators.kernel.definition import (
     Count,
@@ -234,6 +233,10 @@ def _cohort_reach(ask: SqlPeriods) -> Select[Any]:
 TRAINING_COVERAGE = Indicator(
     name="training_coverage",
     code="TR-1",
+    on_map=True,
+    map_breaks=(20, 40, 60, 80),
+    moved_by=("worker_posts", "enrolments"),
+    executive_part="training",
     measure=Share(_coverage),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
@@ -242,35 +245,37 @@ TRAINING_COVERAGE = Indicator(
     breakdowns=("role",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_PEOPLE | BY_ROLE,
     source="S4, S2, S0",
 )
 TRAINING_ATTENDANCES = Indicator(
     name="training_attendances",
     code="TR-2",
+    moved_by=("enrolments", "cohorts"),
+    executive_part="training",
     measure=Count(_attendances_or_unknown),
     kind=Kind.FLOW,
     unit=Unit.ATTENDANCES,
     direction=Direction.NEUTRAL,
     empty_reason="attendance_unknown",
     breakdowns=("role", "sex", "course", "cohort"),
+    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_COHORTS,
     source="S4-06, S3-09, S2-06",
 )
 COHORT_PROVINCE_COVERAGE = Indicator(
     name="cohort_province_coverage",
     code="TR-5",
+    executive_part="training",
     measure=Share(_cohort_reach),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,
     empty_reason="no_target_provinces",
     breakdowns=("cohort", "course", "role"),
+    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_COHORTS,
     source="S3-09, S4-07",
 )
 

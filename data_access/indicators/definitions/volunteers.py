@@ -1,12 +1,10 @@
 """Volunteers (อพม.): how many there are for the households of a province [VL]."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, case, extract, func, select
 
-from data_access.filters import PERIOD, PROVINCES
 from data_access.indicators.kernel.conditions import covers
 from data_access.indicators.kernel.definition import (
     Derived,
@@ -17,6 +15,7 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
     each_once,
+    variant,
 )
 from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
@@ -90,24 +89,28 @@ def _households_each(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
 VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     name="volunteers_per_1000_households",
     code="VL-1",
+    on_map=True,
+    map_breaks=(4, 6, 8, 10),
+    moved_by=("volunteers",),
+    executive_part="volunteers",
     measure=Ratio(_volunteers_where_households_are_known, households, per=1000),
     kind=Kind.STOCK,
     unit=Unit.PER_1000,
     direction=Direction.NEUTRAL,
     empty_reason="no_households",
     breakdowns=("level",),
+    by_district=False,
     needs=("province_statistics",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=PERIOD | PROVINCES,
     source="S3-05, S3-20",
 )
 
-HOUSEHOLDS_PER_VOLUNTEER = replace(
+HOUSEHOLDS_PER_VOLUNTEER = variant(
     VOLUNTEERS_PER_1000_HOUSEHOLDS,
     name="households_per_volunteer",
     code="VL-2",
-    measure=Derived(_households_each, of=(VOLUNTEERS_PER_1000_HOUSEHOLDS,)),
+    measure=Derived(_households_each),
     unit=Unit.RATIO,
 )
 

@@ -1,11 +1,9 @@
 """Waiting times of new cases: from intake to the first assessment and to the first plan [TM]."""
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
 
-from data_access.filters import OF_CASES
 from data_access.indicators.definitions.process import OWNER, REVIEWED
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
@@ -16,6 +14,7 @@ from data_access.indicators.kernel.definition import (
     Median,
     SqlPeriods,
     Unit,
+    variant,
 )
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -76,10 +75,9 @@ DAYS_TO_ASSESSMENT = Indicator(
     needs=("assessments",),
     owner=OWNER,
     reviewed=REVIEWED,
-    filters=OF_CASES,
     source="S1-03, R1",
 )
-DAYS_TO_PLAN = replace(
+DAYS_TO_PLAN = variant(
     DAYS_TO_ASSESSMENT,
     name="days_to_plan",
     measure=Median(_to_plan),

@@ -10,15 +10,14 @@ definition serves every level, every period and every breakdown.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Select
 
-from data_access.filters import PLACES, Filter, Filters
 from data_access.indicators.kernel.query import SERIES
 
 if TYPE_CHECKING:
@@ -128,16 +127,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Ratio:
-    """Distinct units (or the summed `weight`) of `top` over those of `bottom`, times `per`.
-
-    With `whole`, filters that only `top` has a column for narrow it against a denominator that
-    stays whole: a part's share of everything. Without it such filters must be refused.
-    """
+    """Distinct units (or the summed `weight`) of `top` over those of `bottom`, times `per`."""
 
     top: Rows
     bottom: Rows
     per: int = 1
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,13 +160,10 @@ class Median:
 @dataclass(frozen=True)
 class Derived:
     """Computed from other indicators: `compute(engine, query)` gives area_code, group, moment,
-    numerator, denominator (or none), before hiding; where it gives `value`, that is the value.
-    `of` are the indicators it is computed from: it follows no filter that one of them does not.
-    """
+    numerator, denominator (or none), before hiding; where it gives `value`, that is the value."""
 
     compute: Callable[["IndicatorEngine", "Query"], "pd.DataFrame"]
     per: int = 1
-    of: tuple["Indicator", ...] = ()
 
 
 Measure = Share | Ratio | Count | Median | Derived
@@ -184,14 +175,20 @@ class Indicator:
 
     `client_counts` says which of numerator and denominator count clients and so fall under hiding.
     `empty_reason` is the reason code shown where there is nothing to divide by.
-    `neither_reason` stands in its place where there is nothing in the numerator either.
     `breakdowns` are the codes that `--by` accepts besides areas and periods.
-    `filters` are the filters that the figure follows, checked against the columns of its rows.
-    Asked with one of `refuses`, or by a level of area it does not know, it gives no number but the
-    reason; any other filter leaves the figure as it is, and the answer says so.
-    `series` are the kinds of series that have a meaning. `needs` are the optional tables without
-    which the indicator says what is missing. `always_by` is the breakdown used where none is
-    asked for: a figure that has no meaning as one number (the split by sex) names it.
+    `by_district` is false where the data cannot answer by district; `series` are the kinds of
+    series that have a meaning. `needs` are the optional tables without which the indicator says
+    what is missing. `always_by` is the breakdown used where none is asked for: a figure that has
+    no meaning as one number (the split by sex) names it.
+
+    `owner` is a unit of config/owners.toml; `checked_by` is the unit that read the definition on
+    the day `reviewed` and is to read it again by `next_review`. `norm` names the threshold it is
+    judged by, its own name where it is empty. `counted` is what its numerator counts where that
+    count is the headline and not the share ("23 provinces"). Maps: `on_map` offers it there,
+    `map_breaks` are inner class edges held fixed, `map_breaks_of_norm` are such edges as multiples
+    of the norm, and `around_norm` colours both sides of the norm. `moved_by` are the tables whose
+    faulty rows are shown to move it; `executive_part` is its part of the executive table.
+    `late_entry` marks a flow whose recent months still change as work is entered late.
     """
 
     name: str
@@ -202,18 +199,37 @@ class Indicator:
     direction: Direction
     owner: str
     reviewed: str
-    filters: Filters
-    refuses: Filters = frozenset()
     version: str = "1"
     client_counts: frozenset[str] = frozenset()
     empty_reason: str = "nothing_to_count"
-    neither_reason: str = ""
     breakdowns: tuple[str, ...] = ()
+    by_district: bool = True
     series: tuple[str, ...] = SERIES
     needs: tuple[str, ...] = ()
     always_by: str | None = None
     source: str = ""
     tags: tuple[str, ...] = field(default=())
+    checked_by: str = ""
+    next_review: str = ""
+    norm: str = ""
+    counted: str = ""
+    on_map: bool = False
+    map_breaks: tuple[float, ...] = ()
+    map_breaks_of_norm: tuple[float, ...] = ()
+    around_norm: bool = False
+    moved_by: tuple[str, ...] = ()
+    executive_part: str = ""
+    late_entry: bool = False
+
+    @property
+    def headline(self) -> Literal["value", "count"]:
+        """Which of its numbers stands first: the value, or the count in its numerator."""
+        return "count" if self.counted else "value"
+
+    @property
+    def threshold_name(self) -> str:
+        """The entry of thresholds.toml that it is judged by, where there is one."""
+        return self.norm or self.name
 
     def __post_init__(self) -> None:
         if not NAME_GRAMMAR.match(self.name):
@@ -229,26 +245,25 @@ class Indicator:
                 f"{self.name}: always_by is one of the breakdowns, got: {self.always_by!r}"
             )
         date.fromisoformat(self.reviewed)
-        from data_access.indicators.kernel.filter_check import check
 
-        check(self)
 
-    def refused(self, chosen: Iterable[Filter]) -> tuple[Filter, ...]:
-        """The filters among those chosen that the indicator gives no number for.
+_ITS_OWN = {
+    "norm": "",
+    "counted": "",
+    "on_map": False,
+    "map_breaks": (),
+    "map_breaks_of_norm": (),
+    "around_norm": False,
+    "moved_by": (),
+    "executive_part": "",
+    "late_entry": False,
+}
 
-        A level of area that it does not know is always refused: rows are labelled with the area.
-        """
-        placed = bool(self.filters & PLACES)
-        return tuple(
-            one
-            for one in chosen
-            if one in self.refuses or (placed and one in PLACES and one not in self.filters)
-        )
 
-    @property
-    def by_district(self) -> bool:
-        """False where the data cannot answer by district."""
-        return Filter.DISTRICT in self.filters
+def variant(base: Indicator, **changes: Any) -> Indicator:
+    """An indicator like another with some parts changed: where it is shown and how it is judged
+    stay the other's own, unless given."""
+    return replace(base, **(_ITS_OWN | changes))
 
 
 CLIENTS_BOTH = frozenset({"numerator", "denominator"})

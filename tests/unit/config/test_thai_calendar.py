@@ -142,6 +142,18 @@ def test_fiscal_years_between_two_days_include_both() -> None:
         ("31/12/2643", date(2100, 12, 31)),
         ("29/02/2567", date(2024, 2, 29)),  # 2567 is no leap number, but 2024 is
         ("29/02/2000", date(2000, 2, 29)),
+        ("30 ก.ย. 2569", date(2026, 9, 30)),
+        ("๓๐ กย ๒๕๖๙", date(2026, 9, 30)),
+        ("5 มกราคม 2569", date(2026, 1, 5)),
+        ("วันที่ 5 มกราคม พ.ศ. 2569", date(2026, 1, 5)),
+        ("5 มกราคม ค.ศ. 2026", date(2026, 1, 5)),
+        ("5มกราคม2569", date(2026, 1, 5)),
+        ("30-Sep-2026", date(2026, 9, 30)),
+        ("30 September 2026", date(2026, 9, 30)),
+        ("30-09-2569", date(2026, 9, 30)),
+        ("30.9.2569", date(2026, 9, 30)),
+        ("2569/09/30", date(2026, 9, 30)),
+        ("2026.9.30", date(2026, 9, 30)),
     ],
 )
 def test_every_accepted_form_is_read(text: str, day: date) -> None:
@@ -166,9 +178,14 @@ def test_every_accepted_form_is_read(text: str, day: date) -> None:
         ("31/03/3112", "year"),  # the Buddhist offset added twice
         ("", "shape"),
         ("31/03/69", "shape"),
-        ("31-03-2569", "shape"),
-        ("31 มี.ค. 2569", "shape"),
-        ("2026/03/31", "shape"),
+        ("31-03/2569", "shape"),
+        ("31 มี.ค. 69", "shape"),
+        ("31 มีค 2569 เวลา", "shape"),
+        ("5 มกรา 2569", "shape"),
+        ("31 มี.ค. พ.ศ. 2026", "year"),  # the era named is not that of the number
+        ("31 มี.ค. ค.ศ. 2569", "year"),
+        ("31 ก.พ. 2569", "impossible"),
+        ("20260331", "shape"),
         ("2026-03-31 13:30:00", "shape"),
         ("45382", "shape"),
         ("3١/03/2569", "shape"),

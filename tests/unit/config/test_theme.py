@@ -54,6 +54,8 @@ def test_no_verdict_is_told_by_colour_alone(chosen: Theme) -> None:
         "watch": "!",
         "fails": "✕",
         "reference": "•",
+        "reaches_proposed": "○",
+        "below_proposed": "△",
         "none": "–",
     }
 

@@ -51,11 +51,9 @@ def test_ten_and_four_hundredths_is_over_though_it_reads_as_ten() -> None:
     assert found.mark == "fails"
 
 
-def test_a_watched_threshold_has_three_verdicts() -> None:
-    marks = [
-        figure("follow_up_completion", cell(n, 1000, n / 10)).mark for n in (800, 799, 600, 599)
-    ]
-    assert marks == ["meets", "watch", "watch", "fails"]
+def test_a_proposed_threshold_is_never_red_or_green() -> None:
+    marks = [figure("follow_up_completion", cell(n, 1000, n / 10)).mark for n in (800, 799, 599)]
+    assert marks == ["reaches_proposed", "below_proposed", "below_proposed"]
 
 
 def test_provinces_over_the_norm_are_shown_and_judged_as_a_count() -> None:
@@ -76,7 +74,7 @@ def test_hidden_empty_and_zero_are_three_different_things() -> None:
     assert [f.text("th") for f in (hidden, empty, zero)] == ["—", "—", "0"]
     assert len({f.made_of("th") for f in (hidden, empty, zero)}) == 3
     assert empty.made_of("th") == "ไม่มีรายการถึงกำหนดในช่วงนี้"
-    assert [f.mark for f in (hidden, empty, zero)] == ["none", "none", "meets"]
+    assert [f.mark for f in (hidden, empty, zero)] == ["none", "none", "reaches_proposed"]
 
 
 def test_a_target_is_for_reference_where_neither_more_nor_less_is_better() -> None:
@@ -128,7 +126,9 @@ def test_the_narrowest_area_s_own_target_is_taken_first() -> None:
 
 def test_a_target_of_another_year_does_not_count() -> None:
     plan = wanted(("follow_up_completion", "TH", 2568, 99.0))
-    assert figure("follow_up_completion", cell(80, 100, 80.0), targets=plan).mark == "meets"
+    assert (
+        figure("follow_up_completion", cell(80, 100, 80.0), targets=plan).mark == "reaches_proposed"
+    )
 
 
 def test_a_number_that_is_a_lower_bound_keeps_its_word() -> None:

@@ -32,7 +32,10 @@ def caseload(
 ) -> dict[str, Figure]:
     value = families / managers if managers else None
     status = "shown" if managers else "no_data"
-    ratio = figure("families_per_case_manager", families, managers, value=value, status=status)
+    norm = Target(10, "caseload_norm", proposed=False)
+    ratio = figure(
+        "families_per_case_manager", families, managers, value=value, status=status, target=norm
+    )
     return {
         "families_per_case_manager": replace(ratio, **more),  # type: ignore[arg-type]  # as above
         "provinces_over_norm": figure("provinces_over_norm", over, base),
@@ -40,8 +43,10 @@ def caseload(
     }
 
 
-def follow_ups(done: int, in_time: int, due: int, **more: object) -> dict[str, Figure]:
-    target = Target(80.0, "", proposed=True, watch=60.0)
+def follow_ups(
+    done: int, in_time: int, due: int, *, proposed: bool = False, **more: object
+) -> dict[str, Figure]:
+    target = Target(80.0, "แผน", proposed=proposed, watch=60.0)
     return {
         "follow_up_completion": figure("follow_up_completion", done, due, target=target, **more),
         "follow_up_on_time": figure("follow_up_on_time", in_time, due),
@@ -54,7 +59,7 @@ def test_the_nation_s_sentence_counts_provinces_and_people_missing() -> None:
     said = narrative.caseload(caseload(5000, 432, over=23, gap=169), NATION, "th")
     assert said == (
         "ปีงบประมาณ 2569 ทั่วประเทศมี **23 จาก 76 จังหวัด**เกินเกณฑ์ 1:10 "
-        "ต้องการผู้จัดการรายกรณีเพิ่มอีก **169 คน** เฉลี่ยผู้จัดการรายกรณี 1 คนดูแล 11.6 ครอบครัว"
+        "ต้องการผู้จัดการรายกรณีเพิ่มอีก **169 คน** อัตราเฉลี่ยผู้จัดการรายกรณีต่อครอบครัวคือ 1 : 11.6"
     )
 
 
@@ -91,6 +96,27 @@ def test_a_hidden_ratio_is_said_to_be_hidden_and_not_given_away() -> None:
 )
 def test_follow_up_is_judged_in_words(done: int, word: str) -> None:
     assert word in narrative.completion(follow_ups(done, 40, 100), NATION, "th")
+
+
+@pytest.mark.parametrize(("done", "word"), [(80, " ถึงค่าที่เสนอ"), (79, " ยังไม่ถึงค่าที่เสนอ")])
+def test_a_proposed_target_is_reached_or_not_and_never_met(done: int, word: str) -> None:
+    said = narrative.completion(follow_ups(done, 40, 100, proposed=True), NATION, "th")
+    assert word in said
+    assert "เป้าหมาย" not in said
+
+
+def test_twenty_due_are_judged_and_nineteen_are_not() -> None:
+    assert "ผ่านเป้าหมาย" in narrative.completion(follow_ups(16, 10, 20), NATION, "th")
+    small = narrative.completion(follow_ups(16, 10, 19), NATION, "th")
+    assert "จำนวนน้อยเกินกว่าจะสรุป" in small
+    assert "ร้อยละ" not in small
+
+
+@pytest.mark.parametrize(("families", "managers"), [(43, 1000), (5, 100), (116, 10)])
+def test_a_card_and_a_sentence_write_the_same_ratio(families: int, managers: int) -> None:
+    figures = caseload(families, managers, 0, 0)
+    card = figures["families_per_case_manager"].text("th")
+    assert card in narrative.caseload(figures, CHIANG_MAI, "th")
 
 
 def test_a_small_base_is_said_instead_of_judged() -> None:

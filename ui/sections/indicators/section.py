@@ -12,6 +12,7 @@ from config.thresholds import thresholds
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.render_sql import sql
+from data_access.targets import Target
 from ui.queries import page_queries
 from ui.render.streamlit import chart_block, tables
 from ui.render.streamlit.html import escape_html
@@ -19,7 +20,7 @@ from ui.render.streamlit.tables import Column
 from ui.state import url_state
 from ui.state.page_context import View
 from ui.text import provenance
-from ui.text.figures import THRESHOLD_NAMES, Target, target
+from ui.text.figures import target
 
 USUAL = "families_per_case_manager"
 PARAM = "indicator"
@@ -148,7 +149,7 @@ def _target_text(view: View, name: str) -> str:
     if found is None:
         return t("page.indicators.no_target", view.lang)
     value = numbers.value(found.value, registry.get(name).unit, view.lang, form="words")
-    norm = thresholds().get(THRESHOLD_NAMES.get(name, name))
+    norm = thresholds().get(registry.get(name).threshold_name)
     source = norm.source(view.lang) if norm and norm.name == found.source else found.source
     said = provenance.in_language(source, view.lang)
     return t("page.indicators.target_set", view.lang, value=value, source=said)

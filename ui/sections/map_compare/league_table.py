@@ -8,8 +8,9 @@ import streamlit as st
 from config.i18n import t
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Direction
+from data_access.statistics.funnel import verdicts
+from data_access.statistics.intervals import has_chance, is_share
 from ui.charts import funnel
-from ui.charts.intervals import has_chance, is_share
 from ui.queries.page_queries import cached_view
 from ui.render.streamlit import area_table, chart_block, layout, tables
 from ui.render.streamlit.tables import Column
@@ -22,7 +23,7 @@ HALF = 400  # pixels that half a page leaves for the plot
 
 def judged(view: View, name: str) -> pd.DataFrame:
     """Give the provinces with what can be said of each against the country."""
-    return funnel.verdicts(pictures.provinces(view, name), indicator=registry.get(name))
+    return verdicts(pictures.provinces(view, name), indicator=registry.get(name))
 
 
 def draw_table(view: View, name: str, picture: str) -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
+from data_access.statistics.intervals import has_chance
 from geo import points
 from ui.charts.indicator_frame import Drawable
-from ui.charts.intervals import has_chance
 from ui.maps import bivariate, choropleth, compare, small_multiples
 from ui.maps.classes import WHOLE_UNITS
 from ui.maps.classes import words as class_words
@@ -32,7 +32,6 @@ from ui.server import boundary_urls, chart_data_route
 from ui.state import url_state, url_switches
 from ui.state.page_context import View
 from ui.text import narrative, provenance
-from ui.text.figures import COUNTED
 
 PARAM, MEASURE = "picture", "measure"
 PICTURES = ("tiles", "years", "time", "two", "funnel")
@@ -147,7 +146,7 @@ def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawab
     """The provinces in a measure, and what to draw it as; None without target or year before."""
     frame, item = map_pictures.everywhere(view, name), registry.get(name)
     if measure == "count" and str(item.unit) not in WHOLE_UNITS:
-        return compare.counts(frame, indicator=item, unit=COUNTED.get(name, "count"))
+        return compare.counts(frame, indicator=item, unit=item.counted or "count")
     if measure == "target":
         wanted = choice.wanted(view, name)
         if wanted is None:

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from config import numbers
 from config.i18n import t
+from data_access.indicators import registry
 from ui.queries import page_queries
 from ui.render.streamlit import cards, menu, tables
 from ui.sections.caseload import section as caseload
@@ -23,24 +24,9 @@ TOP = (
     "follow_up_completion",
     "training_coverage",
 )
-# The rows of the table by the page that shows more of them.
-PARTS: dict[str, tuple[str, ...]] = {
-    "caseload": (
-        "families_per_case_manager",
-        "provinces_over_norm",
-        "staffing_gap",
-        "case_managers_over_norm",
-        "unassigned_families",
-    ),
-    "follow_up": (
-        "follow_up_completion",
-        "follow_up_on_time",
-        "follow_up_overdue",
-        "cases_without_next_follow_up",
-    ),
-    "training": ("training_coverage", "training_attendances", "cohort_province_coverage"),
-    "volunteers": ("volunteers_per_1000_households",),
-}
+# The rows of the table by the page that shows more of them, in the order of the menu.
+_ROWS = registry.executive_parts()
+PARTS = {part: _ROWS[part] for part in ("caseload", "follow_up", "training", "volunteers")}
 
 
 def figures(view: View) -> dict[str, Figure]:

@@ -5,13 +5,14 @@ from typing import NamedTuple, cast
 import streamlit as st
 
 from data_access.indicators import registry
+from data_access.targets import Target
 from geo.classify import MODES, Mode
 from ui.maps.classes import WHOLE_UNITS
 from ui.queries import page_queries
 from ui.server import boundary_urls
 from ui.state import url_state, url_switches
 from ui.state.page_context import View
-from ui.text.figures import COUNTED, Target, target
+from ui.text.figures import target
 
 SHAPE, CLASSES, AREAS, MEASURE = "shape", "classes", "areas", "measure"
 REAL, TILES = SHAPES = ("real", "tiles")
@@ -61,7 +62,7 @@ def measures(name: str) -> tuple[str, ...]:
     """Give the measures of an indicator, the usual one first: a count where cards show a count."""
     if str(registry.get(name).unit) in WHOLE_UNITS:
         return (COUNT,)
-    return MEASURES if name in COUNTED else (VALUE,)
+    return MEASURES if registry.get(name).counted else (VALUE,)
 
 
 def modes(view: View, name: str, measure: str) -> tuple[str, ...]:

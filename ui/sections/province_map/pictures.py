@@ -24,7 +24,6 @@ from ui.server import boundary_urls, chart_data_route
 from ui.state import filter_bar
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
-from ui.text.figures import COUNTED
 
 HEIGHT = 620
 PLACE = ".st-key-map_picture"  # where a map that can be clicked stands, for pictures of it
@@ -114,7 +113,7 @@ def measured(frame: pd.DataFrame, name: str, choice: Choice) -> tuple[pd.DataFra
     """Give the frame in the measure chosen, and what to draw it as."""
     item = registry.get(name)
     if choice.measure == COUNT and str(item.unit) not in WHOLE_UNITS:
-        return compare.counts(frame, indicator=item, unit=COUNTED[name])
+        return compare.counts(frame, indicator=item, unit=item.counted)
     return frame, item
 
 

@@ -19,18 +19,7 @@ from ui.text import area_names, narrative, provenance
 USUAL = "families_per_case_manager"
 PARAM = "indicator"
 # What a map of provinces can say something about, in the order of the list.
-INDICATORS = (
-    "families_per_case_manager",
-    "staffing_gap",
-    "case_managers_over_norm",
-    "unassigned_families",
-    "follow_up_completion",
-    "follow_up_on_time",
-    "follow_up_overdue",
-    "cases_without_next_follow_up",
-    "training_coverage",
-    "volunteers_per_1000_households",
-)
+INDICATORS = registry.on_map()
 
 frame = pictures.provinces
 

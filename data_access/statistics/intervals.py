@@ -5,16 +5,15 @@ Clopper–Pearson for shares, Garwood (Poisson) for counts per something.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
-from ui.charts.indicator_frame import SHOWN, Drawable
+from data_access.disclosure import SHOWN
+from data_access.small_base import large_enough
+from data_access.statistics import Measured, Numbers
 
-Numbers = NDArray[np.floating[Any]]
 LEVEL = 0.95
 _COUNTS_PER = ("per_1000", "ratio")  # numerator and denominator count different things
 _PER = {"percent": 100.0, "per_1000": 1000.0}
@@ -48,29 +47,31 @@ def interval(
     return low, high
 
 
-def per_of(indicator: Drawable) -> float:
+def per_of(indicator: Measured) -> float:
     """Give what turns numerator ÷ denominator into the value: 100 for a percentage."""
     return _PER.get(str(indicator.unit), 1.0)
 
 
-def is_share(indicator: Drawable) -> bool:
+def is_share(indicator: Measured) -> bool:
     """Tell whether the numerator is part of the denominator (a percentage), so binomial."""
     return str(indicator.unit) == "percent"
 
 
-def has_chance(indicator: Drawable) -> bool:
+def has_chance(indicator: Measured) -> bool:
     """Tell whether limits of chance can be given: for shares, and for counts per something."""
     return is_share(indicator) or str(indicator.unit) in _COUNTS_PER
 
 
-def ranks(found: pd.DataFrame, indicator: Drawable) -> dict[str, Rank]:
+def ranks(found: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
     """Give the rank of each area with a shown value, by area code; best is 1.
 
     A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
     whose whole interval is better, `high` those whose whole interval is worse. Without limits of
-    chance, as for a count, the range is the place itself.
+    chance, as for a count, the range is the place itself. An area whose base is too small
+    (`data_access.small_base`) has no rank.
     """
     shown = found[(found["status"] == SHOWN) & found["value"].notna()]
+    shown = shown[large_enough(shown, indicator)]
     if shown.empty:
         return {}
     sign = 1.0 if str(indicator.direction) == "lower_is_better" else -1.0
@@ -84,7 +85,7 @@ def ranks(found: pd.DataFrame, indicator: Drawable) -> dict[str, Rank]:
 
 
 def _limits(
-    shown: pd.DataFrame, indicator: Drawable, value: Numbers, sign: float
+    shown: pd.DataFrame, indicator: Measured, value: Numbers, sign: float
 ) -> tuple[Numbers, Numbers]:
     top = shown["numerator"].astype(float).to_numpy()
     bottom = shown["denominator"].astype(float).to_numpy()

@@ -1,0 +1,159 @@
+"""Better or worse: the change of one number from an earlier period, in its unit and as a word.
+
+A change is never worked out across a cell that is hidden, empty, outside the filters or on too
+small a base: then it is "unknown", with the reason. Equal as readers see them (rounded to the
+unit's places) is "unchanged": a card must not say "better" beside two numbers that look alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from config import numbers
+from data_access.disclosure import SHOWN
+from data_access.small_base import is_small
+from data_access.statistics import Measured
+
+Word = Literal["better", "worse", "unchanged", "up", "down", "unknown"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a frame as statistics read it; `measured` is None unless it may be compared."""
+
+    measured: float | None
+    reason: str = ""
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change from `before` to now in the indicator's own unit (points for a percentage).
+
+    `word` follows the indicator's direction; "up" and "down" where neither is better. Where it is
+    "unknown", `amount` is None and `reason` says why: "no_period", or a status or reason code.
+    """
+
+    word: Word
+    amount: float | None = None
+    before: float | None = None
+    since: date | None = None
+    reason: str = ""
+
+
+NO_PERIOD = Change("unknown", reason="no_period")
+
+
+def cell_of(row: Any, indicator: Measured, *, counts: bool) -> Cell:
+    """Give the cell of one row of an indicator frame; `counts` where its count is the headline."""
+    end = row.period_end
+    if row.status != SHOWN:
+        return Cell(None, str(row.reason or row.status), end)
+    if not counts and is_small(row.denominator, indicator):
+        return Cell(None, "small_base", end)
+    number = row.numerator if counts else row.value
+    return Cell(None if numbers.is_missing(number) else float(number), "", end)
+
+
+def change(now: Cell, before: Cell | None, indicator: Measured, *, counts: bool = False) -> Change:
+    """Give the change between two cells of one area; `before` is None where there is no period."""
+    if before is None:
+        return NO_PERIOD
+    if now.measured is None or before.measured is None:
+        missing = now if now.measured is None else before
+        return Change("unknown", since=before.end, reason=missing.reason or "no_data")
+    word = _word(now.measured, before.measured, indicator, counts=counts)
+    return Change(word, now.measured - before.measured, before.measured, before.end)
+
+
+def _word(now: float, before: float, indicator: Measured, *, counts: bool) -> Word:
+    places = 0 if counts else places_of(str(indicator.unit), now, before)
+    a, b = numbers.rounded(now, places), numbers.rounded(before, places)
+    if a == b:
+        return "unchanged"
+    rose = a > b
+    if str(indicator.direction) == "neutral":
+        return "up" if rose else "down"
+    return "better" if rose == (str(indicator.direction) == "higher_is_better") else "worse"
+
+
+def places_of(unit: str, *values: float) -> int:
+    """Give the digits behind the point in which values of a unit are compared and written."""
+    if unit == "ratio":
+        return max(numbers.ratio_places(x) for x in values)
+    return numbers.PLACES.get(unit, 0)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a series and the last day of its period."""
+
+    end: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """What must be written beside a line without axes: its ends, and its lowest and highest."""
+
+    first: Point
+    last: Point
+    lowest: Point
+    highest: Point
+    values: tuple[float | None, ...]
+
+
+def sparkline(
+    frame: pd.DataFrame, indicator: Measured, *, counts: bool = False
+) -> Sparkline | None:
+    """Give the marked points of one area's series in order of time; None where no value is there.
+
+    Hidden and empty periods stay in `values` as None. Of equal values the latest is the lowest or
+    the highest.
+    """
+    series = [cell_of(row, indicator, counts=counts) for row in frame.itertuples()]
+    known = [Point(c.end, c.measured) for c in series if c.measured is not None and c.end]
+    if not known:
+        return None
+    latest_first = known[::-1]
+    return Sparkline(
+        first=known[0],
+        last=known[-1],
+        lowest=min(latest_first, key=lambda p: p.value),
+        highest=max(latest_first, key=lambda p: p.value),
+        values=tuple(c.measured for c in series),
+    )
+
+
+@dataclass(frozen=True)
+class Streak:
+    """How many steps in a row a series has gone one way up to its last value: `first` is where."""
+
+    steps: int
+    rose: bool
+    first: Point
+    last: Point
+
+
+def streak(points: Sequence[Point | None], places: int) -> Streak | None:
+    """Give the unbroken rise or fall that a series ends with; None without one.
+
+    Values are compared as they are written, in so many places; a gap (None) ends it.
+    """
+    tail: list[Point] = []
+    for point in reversed(points):
+        if point is None:
+            break
+        tail.append(point)
+    shown = [numbers.rounded(p.value, places) for p in tail]
+    if len(shown) < 2 or shown[0] == shown[1]:
+        return None
+    rose, steps = shown[0] > shown[1], 1
+    while steps + 1 < len(shown) and shown[steps] != shown[steps + 1]:
+        if (shown[steps] > shown[steps + 1]) != rose:
+            break
+        steps += 1
+    return Streak(steps, rose, tail[steps], tail[0])
