@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from config.thresholds import threshold
+from data_access.filters import OF_CASES, OF_PEOPLE
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.definitions.volunteers import volunteers_on
 from data_access.indicators.kernel.conditions import covers, same_moment, within
@@ -161,6 +162,7 @@ CASES_BY_CHANNEL = Indicator(
     always_by="intake_channel",
     owner=CASES_OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-21",
 )
 OPENING_COHORTS = replace(
@@ -208,6 +210,7 @@ VOLUNTEER_STATES = Indicator(
     needs=("volunteer_activities",),
     owner=VOLUNTEERS_OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
     source="R2",
 )
 VOLUNTEER_REGISTRATIONS = replace(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, case, func, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import same_moment
 from data_access.indicators.kernel.definition import (
@@ -79,5 +80,6 @@ PLAN_AGREEMENT = Indicator(
     needs=("plans",),
     owner="case-management@example.go.th",
     reviewed="2026-10-01",
+    filters=OF_CASES,
     source="S4-17",
 )

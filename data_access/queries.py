@@ -14,8 +14,10 @@ from config.thai_calendar import fiscal_year_of
 from config.thresholds import whole
 from data_access import disclosure, lists, lists_programmes, lists_training, programmes
 from data_access.breakdowns import BREAKDOWNS
+from data_access.filters import filters_of
 from data_access.indicators import registry
 from data_access.indicators.kernel import frame
+from data_access.indicators.kernel.answer import Answer, answer_of
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Area, Query
@@ -27,24 +29,15 @@ from data_access.snapshot import SnapshotInfo, engine
 MOST_CASES = 500  # rows of a list of single cases
 
 
-def indicator(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """The indicator frame of one query: a row per area, breakdown and period, none missing.
+def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> Answer:
+    """One indicator or breakdown with the filters it followed and whose area it is.
 
-    Columns area_code, group, period_start, period_end, numerator, denominator, value, status
-    (`shown`, `hidden`, `no_data`), reason, qualifier. `value` is 0–100 for percent. Hidden and
-    empty cells have no numbers. Raises `UnknownIndicator`, `NotAnswerable`.
+    The frame has a row per area, breakdown and period, none missing: columns area_code, group,
+    period_start, period_end, numerator, denominator, value, status (`data_access.status`), reason,
+    qualifier. `value` is 0–100 for percent. Only shown cells have numbers. A total over a part of
+    an area has the area code `MINE`. Raises `UnknownIndicator`, `NotAnswerable`.
     """
-    return _answer(registry.get(name), query, scope, snapshot)
-
-
-def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """The frame of one of `data_access.breakdowns`, shaped and hidden like an indicator frame."""
-    return _answer(BREAKDOWNS[name], query, scope, snapshot)
-
-
-def _answer(
-    definition: Indicator, query: Query, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
+    definition = definition_of(name)
     query = with_default_breakdown(definition, query)
     with engine(snapshot).connect() as connection:
         counter = IndicatorEngine(connection, scope)
@@ -53,7 +46,25 @@ def _answer(
     whole = frame.complete(counted, definition, query, scope, why_not)
     if not scope.reveal:
         whole = disclosure.hide(whole, definition, query, scope.hide_below)
-    return whole[frame.COLUMNS]
+    area = scope.label(query.narrowest)
+    refused = definition.refused(filters_of(query))
+    return answer_of(whole[frame.COLUMNS], definition.filters, query, area, refused)
+
+
+def definition_of(name: str) -> Indicator:
+    """The definition of an indicator or breakdown; raises `UnknownIndicator`."""
+    return BREAKDOWNS.get(name) or registry.get(name)
+
+
+def indicator(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The frame of `answer` for one indicator."""
+    registry.get(name)
+    return answer(name, query, scope=scope, snapshot=snapshot).frame
+
+
+def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The frame of `answer` for one of `data_access.breakdowns`."""
+    return answer(name, query, scope=scope, snapshot=snapshot).frame
 
 
 def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from geo.tables import read_csv
 
 DATA = Path(__file__).parent / "data"
 COUNTRY = "TH"
+BANGKOK = "10"
 # กรุงเทพมหานครและปริมณฑล: what the inset of a national map shows.
 BANGKOK_AND_VICINITY = ("10", "11", "12", "13", "73", "74")
 REGIONS = ("north", "northeast", "central", "south")

@@ -6,6 +6,7 @@ from data_access.indicators.definitions import (
     caseload,
     cohort_results,
     data_quality,
+    families,
     follow_up,
     outcomes,
     process,
@@ -22,6 +23,7 @@ from data_access.indicators.kernel.definition import DefinitionProblem, Indicato
 
 AREAS_OF_WORK = (
     caseload,
+    families,
     training,
     staff_training,
     cohort_results,

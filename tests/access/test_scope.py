@@ -10,8 +10,9 @@ import pytest
 from data_access import queries
 from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
-from data_access.scope import Scope
+from data_access.scope import MINE, AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
+from geo import registers
 from tests.support.world import drawn, make
 
 DAY = date(2026, 9, 30)
@@ -98,14 +99,82 @@ def test_an_empty_scope_sees_no_area(world: SnapshotInfo, name: str, area: str) 
 
 @pytest.mark.parametrize("name", ADDITIVE)
 def test_an_empty_scope_counts_nothing(world: SnapshotInfo, name: str) -> None:
-    assert ask(world, name, Scope())["numerator"].tolist() == [0]
+    row = ask(world, name, Scope()).iloc[0]
+    assert (row["status"], row["reason"]) == ("not_permitted", "out_of_scope")
+    assert row[["numerator", "denominator", "value"]].isna().all()
 
 
 def test_a_filter_cannot_widen_a_scope(world: SnapshotInfo) -> None:
     mine = Scope(provinces=frozenset({"50"}), reveal=True)
     outside = ask(world, "follow_up_completion", mine, province="51")
-    assert outside["numerator"].tolist() == [0]
-    assert outside["status"].tolist() == ["no_data"]
+    assert outside["area_code"].tolist() == ["51"]
+    assert outside["numerator"].isna().tolist() == [True]
+    assert outside["status"].tolist() == ["not_permitted"]
+
+
+def test_a_part_of_the_country_is_never_called_the_country(world: SnapshotInfo) -> None:
+    mine = Scope(provinces=frozenset({"50"}), reveal=True)
+    total = ask(world, "follow_up_completion", mine)
+    assert total["area_code"].tolist() == [MINE]
+    assert total["denominator"].tolist() == [2]
+    own = ask(world, "follow_up_completion", mine, province="50")
+    assert own["area_code"].tolist() == ["50"]
+    region = ask(world, "follow_up_completion", mine, region="north")
+    assert region["area_code"].tolist() == [MINE]
+    assert ask(world, "follow_up_completion", NATION)["area_code"].tolist() == ["TH"]
+
+
+def test_a_part_of_a_region_or_province_has_no_row_under_its_name(world: SnapshotInfo) -> None:
+    mine = Scope(provinces=frozenset({"51"}), districts=frozenset({"5001"}), reveal=True)
+    by_region = ask(world, "follow_up_completion", mine, area="region")
+    assert by_region[["area_code", "status"]].to_numpy().tolist() == [["north", "not_permitted"]]
+    by_province = ask(world, "follow_up_completion", mine, area="province").set_index("area_code")
+    assert by_province["status"].to_dict() == {"50": "not_permitted", "51": "shown"}
+    assert by_province["denominator"].isna().to_dict() == {"50": True, "51": False}
+
+
+def test_all_provinces_of_a_region_are_the_region(world: SnapshotInfo) -> None:
+    north = frozenset(p.code for p in registers.provinces_of("north"))
+    by_region = ask(world, "follow_up_completion", Scope(provinces=north), area="region")
+    assert by_region["area_code"].tolist() == ["north"]
+    assert Scope(provinces=north).label("north").code == "north"
+    assert Scope(provinces=north - {"50"}).label("north").code == MINE
+
+
+@pytest.mark.parametrize(
+    ("scope", "code", "thai"),
+    [
+        (Scope(nation=True), "TH", "ทั่วประเทศ"),
+        (Scope(provinces=frozenset({"50"})), "TH", "พื้นที่ของท่าน: 1 จังหวัด"),
+        (Scope(provinces=frozenset({"50"})), "50", "เชียงใหม่"),
+        (Scope(districts=frozenset({"5001", "5002"})), "TH", "พื้นที่ของท่าน: 2 อำเภอ"),
+        # The district lies in the province, which is seen whole already.
+        (
+            Scope(provinces=frozenset({"50"}), districts=frozenset({"5001"})),
+            "TH",
+            "พื้นที่ของท่าน: 1 จังหวัด",
+        ),
+        (
+            Scope(provinces=frozenset({"51"}), districts=frozenset({"5001"})),
+            "north",
+            "พื้นที่ของท่าน: 1 จังหวัด และ 1 อำเภอ",
+        ),
+    ],
+)
+def test_an_area_is_named_by_what_is_seen_of_it(scope: Scope, code: str, thai: str) -> None:
+    assert scope.label(code).text("th") == thai
+    assert scope.label(code).permitted
+
+
+def test_the_answer_says_whose_area_it_is(world: SnapshotInfo) -> None:
+    def label(scope: Scope, **asked: Any) -> AreaLabel:
+        query = Query(as_of=DAY, **asked)
+        return queries.answer("staffing_gap", query, scope=scope, snapshot=world).area
+
+    assert label(Scope(provinces=frozenset({"50"}))).partial
+    assert not label(Scope(provinces=frozenset({"50"})), province="51").permitted
+    assert not label(Scope()).permitted
+    assert label(NATION) == AreaLabel("TH")
 
 
 def test_a_district_scope_sees_its_district_and_not_the_neighbour(world: SnapshotInfo) -> None:

@@ -21,6 +21,7 @@ from tests.support.commands import TODAY
 BOTH, TOP, NONE = ("numerator", "denominator"), ("numerator",), ()
 CLIENTS: dict[str, tuple[str, ...]] = {
     "families_per_case_manager": TOP,
+    "families_in_care": BOTH,
     "provinces_over_norm": NONE,
     "staffing_gap": NONE,
     "case_managers_over_norm": NONE,

@@ -9,6 +9,7 @@ import pytest
 
 from config.i18n import LANGS, Lang, has, t
 from data_access.breakdowns import BREAKDOWNS
+from data_access.indicators.kernel.engine import NOT_BY
 from data_access.indicators.registry import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +19,9 @@ WITHOUT_VALUE = ("no_data", "hidden")
 
 def declared() -> set[str]:
     """Codes that definitions name."""
-    return {item.empty_reason for item in (*INDICATORS.values(), *BREAKDOWNS.values())}
+    definitions = (*INDICATORS.values(), *BREAKDOWNS.values())
+    neither = {item.neither_reason for item in definitions if item.neither_reason}
+    return {item.empty_reason for item in definitions} | neither | set(NOT_BY.values())
 
 
 def emitted() -> set[str]:

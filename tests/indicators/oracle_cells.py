@@ -36,7 +36,8 @@ class Oracle:
     `facts(world, query, start, end)` gives what counts above and below the line, a row each,
     with columns unit (or weight), province, district and, where it splits, group. A stock looks
     at `end` only. What is below the line is a divisor — or, for plain counts, the `base` without
-    which there is no number, or what makes the number `vague`.
+    which there is no number, or what makes the number `vague`. Some cannot be told `by_district`,
+    some have no number where a target group is chosen (`by_group` false).
     """
 
     facts: Callable[[World, Query, date, date], Facts]
@@ -44,6 +45,7 @@ class Oracle:
     per: int = 100
     below: Literal["divisor", "base", "vague"] = "divisor"
     by_district: bool = True
+    by_group: bool = True
 
 
 def world_of(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> World:
@@ -109,7 +111,8 @@ def _cells(oracle: Oracle, q: Query, full: pd.MultiIndex, tops: Any, bottoms: An
 
     A rate over nothing is `no_data`; so is a plain count of which there are vague traces only.
     """
-    lost = tops is None or not (oracle.by_district or not (q.district or q.area == "district"))
+    lost = tops is None or (not oracle.by_group and q.target_group is not None)
+    lost |= not oracle.by_district and bool(q.district or q.area == "district")
     out = pd.DataFrame({"numerator": 0, "denominator": 0}, index=full)
     if not lost:
         out["numerator"] = tops.reindex(full, fill_value=0)

@@ -63,8 +63,16 @@ def _volunteers(w: World, day: date) -> pd.DataFrame:
 
 
 def families_per_case_manager(w: World, q: Query, t: date, _: date) -> Facts:
-    """Families with an open case ÷ people in a case-manager post; a breakdown splits families."""
-    return _open(w, q, t).assign(unit=lambda rows: rows["family_id"]), _managers(w, t)
+    """Families with an open case ÷ people in a case-manager post."""
+    families = _open(w, q, t).assign(unit=lambda rows: rows["family_id"])
+    return families, _managers(w, t)
+
+
+def families_in_care(w: World, q: Query, t: date, _: date) -> Facts:
+    """Families with an open case of the target group ÷ families with an open case of any."""
+    mine = _open(w, q, t).assign(unit=lambda rows: rows["family_id"])
+    every = _open(w, q.but(target_group=None), t).assign(unit=lambda rows: rows["family_id"])
+    return mine, every.drop(columns="group")
 
 
 def _provinces(w: World, q: Query, t: date) -> pd.DataFrame:
@@ -271,10 +279,11 @@ def volunteers_per_1000_households(w: World, q: Query, t: date, _: date) -> Fact
 
 
 ORACLES = {
-    "families_per_case_manager": Oracle(families_per_case_manager, per=1),
-    "provinces_over_norm": Oracle(provinces_over_norm),
-    "staffing_gap": Oracle(staffing_gap, below="base"),
-    "case_managers_over_norm": Oracle(case_managers_over_norm),
+    "families_per_case_manager": Oracle(families_per_case_manager, per=1, by_group=False),
+    "families_in_care": Oracle(families_in_care),
+    "provinces_over_norm": Oracle(provinces_over_norm, by_group=False),
+    "staffing_gap": Oracle(staffing_gap, below="base", by_group=False),
+    "case_managers_over_norm": Oracle(case_managers_over_norm, by_group=False),
     "unassigned_families": Oracle(unassigned_families),
     "training_coverage": Oracle(training_coverage),
     "training_attendances": Oracle(

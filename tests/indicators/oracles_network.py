@@ -164,7 +164,7 @@ ORACLES = {
     "households_per_volunteer": Oracle(households_per_volunteer, per=1, by_district=False),
     "active_volunteers": Oracle(active_volunteers),
     "volunteer_duties": Oracle(volunteer_duties, flow=True, below="vague"),
-    "families_per_volunteer": Oracle(families_per_volunteer, per=1),
+    "families_per_volunteer": Oracle(families_per_volunteer, per=1, by_group=False),
     "volunteer_awards": Oracle(volunteer_awards, flow=True, below="vague"),
     "team_participation": Oracle(team_participation),
     "case_conferences_held": Oracle(case_conferences_held, flow=True),

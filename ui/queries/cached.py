@@ -6,12 +6,12 @@ from a sample). A snapshot never changes, so nothing here grows old: a new one h
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data_access import queries
+from data_access import listings, queries
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
@@ -71,15 +71,13 @@ def breakdown(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> 
 def listing(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give one of the door's other frames by its name, such as "load_bands" or "cohorts"."""
     _for_groups(query, lambda q: listing(name, q, scope, snapshot))
-    ask = getattr(queries, name)
-    return cast(pd.DataFrame, ask(query, scope=scope, snapshot=snapshot))
+    return listings.frame(name, query, scope=scope, snapshot=snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs=KEYS)
 def whole(name: str, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give a frame that has no query, such as "load_rows" or "targets"."""
-    ask = getattr(queries, name)
-    return cast(pd.DataFrame, ask(scope=scope, snapshot=snapshot))
+    return listings.LISTINGS[name].ask(scope=scope, snapshot=snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs=KEYS)

@@ -5,7 +5,7 @@ than one area's, and after the first of them no choice of area asks the store ag
 its place in a list are then one and the same cell, hidden in both or in none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,9 +14,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
+from config.i18n import Lang
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
+from data_access import listings
+from data_access.filters import Filter, not_followed_text
 from data_access.indicators.kernel.query import Over, Query
-from data_access.scope import Scope
+from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
 from ui.prefetch import queue
 from ui.queries import cached
@@ -89,6 +92,28 @@ def listing(view: View, name: str, **changes: Any) -> pd.DataFrame:
     return cached.listing(name, query, view.scope, view.snapshot)
 
 
+def not_followed(view: View, name: str) -> tuple[Filter, ...]:
+    """Give the filters chosen that leave the numbers of an indicator, breakdown or list as they
+    are; `filters.not_followed_text` words them. Those that it refuses are not among them: its
+    cells then say so themselves."""
+    return listings.ignored(name, view.filters.query())
+
+
+def refused(view: View, name: str) -> tuple[Filter, ...]:
+    """Give the filters chosen for which an indicator or breakdown gives no number at all."""
+    return listings.refused(name, view.filters.query())
+
+
+def area(view: View) -> AreaLabel:
+    """Give whose numbers the totals of this view are: the chosen area, or the visitor's part."""
+    return view.scope.label(view.filters.narrowest)
+
+
+def filters_not_followed_text(filters: Iterable[Filter], lang: Lang) -> str:
+    """Give "ไม่ได้กรองตามกลุ่มเป้าหมายและอำเภอ"; empty where every filter is followed."""
+    return not_followed_text(filters, lang)
+
+
 def whole(view: View, name: str) -> pd.DataFrame:
     """Give a frame that has no query, such as "targets"."""
     return cached.whole(name, view.scope, view.snapshot)
@@ -110,8 +135,8 @@ def role_figures(view: View, role: str, *names: str) -> dict[str, Figure]:
 
 def series(view: View, name: str, over: Over, span: Span) -> pd.DataFrame:
     """Give one row per period of the chosen area."""
-    query = _level_query(view.filters, over, span)
-    return _mine(frame(view, name, query), view.filters)
+    query = _level_query(view.filters, over, span, view.scope)
+    return _mine(frame(view, name, query), view.filters, view.scope)
 
 
 def trend(view: View, name: str) -> list[float | None]:
@@ -135,33 +160,39 @@ _known_trends: set[tuple[object, ...]] = set()
 
 
 def _trend_key(view: View) -> tuple[object, ...]:
-    query = _level_query(view.filters, "quarter", record(view.filters))
+    query = _level_query(view.filters, "quarter", record(view.filters), view.scope)
     return query, view.scope, cached.snapshot_key(view.snapshot)
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
 def _figure(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
-    found = cached.indicator(name, _level_query(chosen, None, chosen.span), scope, snapshot)
+    found = cached.indicator(name, _level_query(chosen, None, chosen.span, scope), scope, snapshot)
     targets = cached.whole("targets", scope, snapshot)
-    return figure_of(name, _mine(found, chosen), chosen, targets)
+    return figure_of(name, _mine(found, chosen, scope), chosen, targets)
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
 def _trend(
     name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo
 ) -> list[float | None]:
-    query = _level_query(chosen, "quarter", record(chosen))
-    rows = _mine(cached.indicator(name, query, scope, snapshot), chosen)
+    query = _level_query(chosen, "quarter", record(chosen), scope)
+    rows = _mine(cached.indicator(name, query, scope, snapshot), chosen, scope)
     rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
     return [None if pd.isna(value) else float(value) for value in rows["value"]]
 
 
-def _mine(frame: pd.DataFrame, chosen: FilterState) -> pd.DataFrame:
-    return frame[frame["area_code"] == chosen.narrowest].sort_values("period_end")
+def _mine(frame: pd.DataFrame, chosen: FilterState, scope: Scope) -> pd.DataFrame:
+    code = scope.label(chosen.narrowest).code
+    return frame[frame["area_code"] == code].sort_values("period_end")
 
 
-def _level_query(chosen: FilterState, over: Over | None, span: Span) -> Query:
-    """The query for all areas of the chosen one's level."""
+def _level_query(chosen: FilterState, over: Over | None, span: Span, scope: Scope) -> Query:
+    """The query for all areas of the chosen one's level.
+
+    Where the visitor sees only a part of the area, the query is for that part alone.
+    """
+    if scope.label(chosen.narrowest).partial:
+        return chosen.query(over=over, span=span)
     return Query(
         as_of=chosen.as_of,
         area=chosen.level,

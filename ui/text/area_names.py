@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from config.i18n import Lang, t
+from data_access.scope import MINE
 from geo import registers
 
-BANGKOK = "10"
+BANGKOK = registers.BANGKOK
 
 
 @lru_cache(maxsize=4096)
@@ -14,6 +15,8 @@ def full_name(code: str, lang: Lang) -> str:
 
     Bangkok is no จังหวัด and its districts are เขต, so both have words of their own.
     """
+    if code == MINE:
+        return t("own_area.any", lang)
     level = registers.level_of(code)
     kind = f"bangkok_{level}" if code.startswith(BANGKOK) else level
     return t(f"area_full.{kind}", lang, name=short_name(code, lang))
@@ -22,6 +25,8 @@ def full_name(code: str, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def short_name(code: str, lang: Lang) -> str:
     """Give the bare name for lists and charts: "เชียงใหม่"; "TH" is "ทั่วประเทศ"."""
+    if code == MINE:
+        return t("own_area.any", lang)
     if code == registers.COUNTRY or code in registers.REGIONS:
         return t(f"region.{code}", lang)
     return registers.area_name(code, lang)

@@ -6,10 +6,10 @@ import pandas as pd
 from sqlalchemy import Select, and_, case, distinct, func, select
 
 from config.thresholds import whole
+from data_access.filters import BY_TARGET_GROUP, OF_PEOPLE
 from data_access.indicators.kernel.cells import upwards, without_denominator
 from data_access.indicators.kernel.conditions import covers, open_on, same_moment
 from data_access.indicators.kernel.definition import (
-    CLIENTS_BOTH,
     CLIENTS_TOP,
     Derived,
     Direction,
@@ -19,8 +19,6 @@ from data_access.indicators.kernel.definition import (
     Share,
     SqlPeriods,
     Unit,
-    each_once,
-    variant,
 )
 from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import SNAPSHOT
@@ -100,43 +98,6 @@ def _over_norm(ask: SqlPeriods) -> Select[Any]:
     return select(*loads.c, hit.label("hit")).where(loads.c.families >= 1)
 
 
-def _unassigned(ask: SqlPeriods) -> Select[Any]:
-    """Families under care; `hit` where no open case of the family has a case manager that day.
-
-    Asked of all open cases of the family, whatever place or group each of them has.
-    """
-    opened = open_cases(ask).subquery("opened")
-    cared = (
-        select(assignments.c.case_id, *ask.moment)
-        .where(covers(assignments, ask.at))
-        .distinct()
-        .subquery("cared")
-    )
-    same = and_(cared.c.case_id == opened.c.case_id, *same_moment(opened, cared))
-    has_one = case((cared.c.case_id.is_not(None), 1), else_=0)
-    family = [opened.c.family_id, *[c for c in opened.c if c.name == "moment"]]
-    assigned = func.max(has_one).over(partition_by=family)
-    return select(
-        opened.c.family_id.label("unit"),
-        *[c for c in opened.c if c.name not in ("case_id", "family_id")],
-        (1 - assigned).label("hit"),
-    ).select_from(opened.outerjoin(cared, same))
-
-
-@each_once
-def _urgent(ask: SqlPeriods) -> Select[Any]:
-    """Cases open on the day; `hit` where marked urgent (an unknown mark is not a hit)."""
-    return select(
-        cases.c.case_id.label("unit"),
-        cases.c.province_code,
-        cases.c.district_code,
-        cases.c.target_group,
-        cases.c.intake_channel,
-        case((cases.c.urgent.is_(True), 1), else_=0).label("hit"),
-        *ask.moment,
-    ).where(open_on(cases, ask.at))
-
-
 def _supervisors(ask: SqlPeriods) -> Select[Any]:
     return select(
         posts.c.worker_id.label("unit"),
@@ -200,9 +161,11 @@ FAMILIES_PER_CASE_MANAGER = Indicator(
     direction=Direction.LOWER_IS_BETTER,
     client_counts=CLIENTS_TOP,
     empty_reason="no_case_manager",
-    breakdowns=("target_group",),
+    neither_reason="no_caseload",
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 PROVINCES_OVER_NORM = Indicator(
@@ -210,12 +173,14 @@ PROVINCES_OVER_NORM = Indicator(
     code="CL-2",
     counted="provinces",
     executive_part="caseload",
-    measure=Derived(_provinces_over, per=100),
+    measure=Derived(_provinces_over, per=100, of=(FAMILIES_PER_CASE_MANAGER,)),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S4-12, S4-07",
 )
 STAFFING_GAP = Indicator(
@@ -223,12 +188,14 @@ STAFFING_GAP = Indicator(
     code="CL-3",
     on_map=True,
     executive_part="caseload",
-    measure=Derived(_gap),
+    measure=Derived(_gap, of=(FAMILIES_PER_CASE_MANAGER,)),
     kind=Kind.STOCK,
     unit=Unit.PEOPLE,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 CASE_MANAGERS_OVER_NORM = Indicator(
@@ -246,38 +213,23 @@ CASE_MANAGERS_OVER_NORM = Indicator(
     empty_reason="no_case_manager_with_families",
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S4-12",
 )
 OVERLOAD_MONTHS = Indicator(
     name="overload_months",
     code="CL-5",
-    measure=Derived(_overload),
+    measure=Derived(_overload, of=(FAMILIES_PER_CASE_MANAGER,)),
     series=(),
     kind=Kind.STOCK,
     unit=Unit.MONTHS,
     direction=Direction.LOWER_IS_BETTER,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S1-26",
-)
-UNASSIGNED_FAMILIES = Indicator(
-    name="unassigned_families",
-    code="CL-6",
-    counted="families",
-    on_map=True,
-    map_breaks=(5, 10, 15, 20),
-    moved_by=("cases", "case_assignments"),
-    executive_part="caseload",
-    measure=Share(_unassigned),
-    kind=Kind.STOCK,
-    unit=Unit.PERCENT,
-    direction=Direction.LOWER_IS_BETTER,
-    client_counts=CLIENTS_BOTH,
-    empty_reason="no_families",
-    breakdowns=("target_group",),
-    owner=OWNER,
-    reviewed=REVIEWED,
-    source="R9",
 )
 CASE_MANAGERS_PER_SUPERVISOR = Indicator(
     name="case_managers_per_supervisor",
@@ -289,26 +241,15 @@ CASE_MANAGERS_PER_SUPERVISOR = Indicator(
     empty_reason="no_supervisor",
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S4-11",
 )
-URGENT_CASES = variant(
-    UNASSIGNED_FAMILIES,
-    name="urgent_cases",
-    code="CL-8",
-    measure=Share(_urgent),
-    direction=Direction.NEUTRAL,
-    empty_reason="no_open_cases",
-    breakdowns=("target_group", "intake_channel"),
-    source="R1",
-)
-
 INDICATORS = (
     FAMILIES_PER_CASE_MANAGER,
     PROVINCES_OVER_NORM,
     STAFFING_GAP,
     CASE_MANAGERS_OVER_NORM,
     OVERLOAD_MONTHS,
-    UNASSIGNED_FAMILIES,
     CASE_MANAGERS_PER_SUPERVISOR,
-    URGENT_CASES,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
+from data_access.filters import OF_COHORTS
 from data_access.indicators.definitions.training import OWNER, REVIEWED, attendances, people_in_role
 from data_access.indicators.kernel.conditions import same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -159,9 +160,9 @@ COHORT_SEATS_FILLED = Indicator(
     direction=Direction.HIGHER_IS_BETTER,
     empty_reason="no_planned_seats",
     breakdowns=("cohort", "course", "role", "mode"),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="R2",
 )
 COHORTS_HELD = Indicator(
@@ -173,9 +174,9 @@ COHORTS_HELD = Indicator(
     direction=Direction.HIGHER_IS_BETTER,
     empty_reason="no_cohorts_planned",
     breakdowns=("course", "role", "mode"),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S4-03, S3-08",
 )
 COHORT_REACH = Indicator(
@@ -187,9 +188,9 @@ COHORT_REACH = Indicator(
     direction=Direction.NEUTRAL,
     empty_reason="no_cohorts_held",
     breakdowns=("cohort", "course", "role"),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S3-09",
 )
 TRAINING_SEX_SPLIT = Indicator(
@@ -202,9 +203,9 @@ TRAINING_SEX_SPLIT = Indicator(
     empty_reason="no_attendances",
     breakdowns=("sex",),
     always_by="sex",
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S0-10",
 )
 

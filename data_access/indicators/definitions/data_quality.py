@@ -17,6 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from data_access.filters import BY_ROLE, BY_TARGET_GROUP, DISTRICTS, NOTHING, OF_CASES, PLACES
 from data_access.indicators.definitions.caseload import (
     case_managers_in_post,
     families_under_care,
@@ -186,6 +187,7 @@ RECORD_COMPLETENESS = Indicator(
     breakdowns=("table", "target_group"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="R2",
 )
 DAYS_SINCE_LOAD = Indicator(
@@ -198,6 +200,7 @@ DAYS_SINCE_LOAD = Indicator(
     series=(),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=DISTRICTS,
     source="R1",
 )
 PUBLISHED_RECONCILIATION = Indicator(
@@ -211,11 +214,12 @@ PUBLISHED_RECONCILIATION = Indicator(
     empty_reason="no_matching_total",
     breakdowns=("figure",),
     always_by="figure",
-    by_district=False,
     series=(),
     needs=("published_figures",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=NOTHING,
+    refuses=PLACES | BY_TARGET_GROUP | BY_ROLE,
     source="S3-05, S4-06",
 )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, literal, or_, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import covers, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -203,6 +204,7 @@ FOLLOW_UP_COMPLETION = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_ON_TIME = Indicator(
@@ -222,6 +224,7 @@ FOLLOW_UP_ON_TIME = Indicator(
     breakdowns=("target_group", "method"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
 FOLLOW_UP_OVERDUE = Indicator(
@@ -241,6 +244,7 @@ FOLLOW_UP_OVERDUE = Indicator(
     breakdowns=("age_band", "target_group"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="R9",
 )
 CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
@@ -260,6 +264,7 @@ CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     breakdowns=("target_group",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-12",
 )
 ACCOMPANIED_VISITS = variant(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, or_, select
 
 from config.thai_calendar import FIRST_YEAR
+from data_access.filters import OF_CASES
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
@@ -158,6 +159,7 @@ def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
         needs=("assessments",),
         owner=OWNER,
         reviewed=REVIEWED,
+        filters=OF_CASES,
         source="W01, S4-15, S4-16",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import open_on, same_moment, within
 from data_access.indicators.kernel.definition import (
@@ -199,6 +200,7 @@ PLAN_COVERAGE = Indicator(
     needs=("plans",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-07",
 )
 PLAN_REVISION = variant(

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
@@ -64,6 +65,7 @@ SCREENING_DECIDED = Indicator(
     needs=("screenings",),
     owner="case-management@example.go.th",
     reviewed="2026-10-01",
+    filters=OF_CASES,
     source="S1-20",
 )
 SCREENING_OVERRIDDEN = variant(

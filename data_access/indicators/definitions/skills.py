@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, select
 
+from data_access.filters import OF_COHORTS
 from data_access.indicators.definitions.cohort_results import ended
 from data_access.indicators.definitions.training import OWNER, REVIEWED
 from data_access.indicators.kernel.conditions import marked
@@ -143,10 +144,10 @@ def _skills(name: str, measure: Count) -> Indicator:
         unit=Unit.PEOPLE,
         direction=Direction.NEUTRAL,
         breakdowns=("skill", "cohort", "course", "role"),
-        by_district=False,
         needs=("skill_reports",),
         owner=OWNER,
         reviewed=REVIEWED,
+        filters=OF_COHORTS,
         source="S0-12, S0-13, S0-14, S0-15",
     )
 
@@ -163,10 +164,10 @@ PEER_APPRECIATION_COVERAGE = Indicator(
     direction=Direction.NEUTRAL,
     empty_reason="no_participants",
     breakdowns=("cohort", "course", "role"),
-    by_district=False,
     needs=("peer_appreciations",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S0-22",
 )
 RECOMMENDATIONS_DONE = Indicator(
@@ -178,10 +179,10 @@ RECOMMENDATIONS_DONE = Indicator(
     direction=Direction.HIGHER_IS_BETTER,
     empty_reason="no_recommendations",
     breakdowns=("recommendation_kind", "cohort"),
-    by_district=False,
     needs=("recommendations",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S0-23, S0-19, R2",
 )
 

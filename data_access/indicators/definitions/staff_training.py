@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from sqlalchemy import Select, and_, func, select
 
+from data_access.filters import BY_ROLE, OF_PEOPLE, PERIOD, PROVINCES
 from data_access.indicators.definitions.training import OWNER, REVIEWED, TRAINING_COVERAGE
 from data_access.indicators.kernel.cells import upwards
 from data_access.indicators.kernel.conditions import covers, marked, same_moment
@@ -127,6 +128,7 @@ UNTRAINED_WITHOUT_DEGREE = Indicator(
     breakdowns=("role", "sex"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE | BY_ROLE,
     source="S2-15",
 )
 MONTHS_SINCE_TRAINING = Indicator(
@@ -140,20 +142,21 @@ MONTHS_SINCE_TRAINING = Indicator(
     breakdowns=("role", "sex"),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE | BY_ROLE,
     source="S0-19",
 )
 PROVINCES_WITHOUT_TRAINED = Indicator(
     name="provinces_without_trained",
     code="TR-6",
-    measure=Derived(_nobody_trained, per=100),
+    measure=Derived(_nobody_trained, per=100, of=(TRAINING_COVERAGE,)),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,
     empty_reason="no_qualifying_course",
     breakdowns=("role",),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=PERIOD | PROVINCES | BY_ROLE,
     source="S4-07",
 )
 

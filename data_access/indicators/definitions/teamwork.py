@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, literal, select
 
 from config.thresholds import whole
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
 from data_access.indicators.kernel.conditions import covers, marked, within
 from data_access.indicators.kernel.definition import (
@@ -128,6 +129,7 @@ TEAM_PARTICIPATION = Indicator(
     needs=("case_team",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-15, S4-19",
 )
 CASE_CONFERENCES_HELD = variant(

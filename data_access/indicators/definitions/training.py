@@ -17,6 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from data_access.filters import BY_ROLE, OF_COHORTS, OF_PEOPLE
 from data_access.indicators.kernel.conditions import covers, same_moment, within
 from data_access.indicators.kernel.definition import (
     Count,
@@ -245,6 +246,7 @@ TRAINING_COVERAGE = Indicator(
     breakdowns=("role",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE | BY_ROLE,
     source="S4, S2, S0",
 )
 TRAINING_ATTENDANCES = Indicator(
@@ -258,9 +260,9 @@ TRAINING_ATTENDANCES = Indicator(
     direction=Direction.NEUTRAL,
     empty_reason="attendance_unknown",
     breakdowns=("role", "sex", "course", "cohort"),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S4-06, S3-09, S2-06",
 )
 COHORT_PROVINCE_COVERAGE = Indicator(
@@ -273,9 +275,9 @@ COHORT_PROVINCE_COVERAGE = Indicator(
     direction=Direction.HIGHER_IS_BETTER,
     empty_reason="no_target_provinces",
     breakdowns=("cohort", "course", "role"),
-    by_district=False,
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_COHORTS,
     source="S3-09, S4-07",
 )
 

@@ -6,6 +6,7 @@ from sqlalchemy import Select, literal, select
 
 from config.thai_calendar import be_year
 from config.thresholds import threshold
+from data_access.filters import BY_TARGET_GROUP, DISTRICTS, OF_PEOPLE, Filter
 from data_access.indicators.definitions.caseload import families_under_care
 from data_access.indicators.definitions.volunteers import OWNER, REVIEWED, volunteers_on
 from data_access.indicators.kernel.conditions import marked, within
@@ -94,6 +95,7 @@ ACTIVE_VOLUNTEERS = Indicator(
     needs=("volunteer_activities",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
     source="R2",
 )
 VOLUNTEER_DUTIES = Indicator(
@@ -107,6 +109,7 @@ VOLUNTEER_DUTIES = Indicator(
     needs=("volunteer_activities",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
     source="S3-06",
 )
 FAMILIES_PER_VOLUNTEER = Indicator(
@@ -118,9 +121,10 @@ FAMILIES_PER_VOLUNTEER = Indicator(
     direction=Direction.NEUTRAL,
     client_counts=CLIENTS_TOP,
     empty_reason="no_volunteers",
-    breakdowns=("target_group",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_PEOPLE,
+    refuses=BY_TARGET_GROUP,
     source="S3-20",
 )
 VOLUNTEER_AWARDS = Indicator(
@@ -135,6 +139,7 @@ VOLUNTEER_AWARDS = Indicator(
     needs=("awards",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=DISTRICTS | {Filter.FISCAL_YEAR},
     source="S3-18",
 )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, case, extract, func, select
 
+from data_access.filters import PERIOD, PROVINCES
 from data_access.indicators.kernel.conditions import covers
 from data_access.indicators.kernel.definition import (
     Derived,
@@ -99,10 +100,10 @@ VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     direction=Direction.NEUTRAL,
     empty_reason="no_households",
     breakdowns=("level",),
-    by_district=False,
     needs=("province_statistics",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=PERIOD | PROVINCES,
     source="S3-05, S3-20",
 )
 
@@ -110,7 +111,7 @@ HOUSEHOLDS_PER_VOLUNTEER = variant(
     VOLUNTEERS_PER_1000_HOUSEHOLDS,
     name="households_per_volunteer",
     code="VL-2",
-    measure=Derived(_households_each),
+    measure=Derived(_households_each, of=(VOLUNTEERS_PER_1000_HOUSEHOLDS,)),
     unit=Unit.RATIO,
 )
 

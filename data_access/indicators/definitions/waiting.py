@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
 
+from data_access.filters import OF_CASES
 from data_access.indicators.definitions.process import OWNER, REVIEWED
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
@@ -75,6 +76,7 @@ DAYS_TO_ASSESSMENT = Indicator(
     needs=("assessments",),
     owner=OWNER,
     reviewed=REVIEWED,
+    filters=OF_CASES,
     source="S1-03, R1",
 )
 DAYS_TO_PLAN = variant(

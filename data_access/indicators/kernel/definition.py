@@ -9,8 +9,7 @@ The engine wraps that SELECT: it counts distinct units per area, period and brea
 definition serves every level, every period and every breakdown.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ColumnElement, Select
 
+from data_access.filters import PLACES, Filter, Filters
 from data_access.indicators.kernel.query import SERIES
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from data_access.indicators.kernel.engine import IndicatorEngine
     from data_access.indicators.kernel.query import Query
-
-NAME_GRAMMAR = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)+$")
 
 
 class DefinitionProblem(ValueError):
@@ -127,11 +125,16 @@ class Share:
 
 @dataclass(frozen=True)
 class Ratio:
-    """Distinct units (or the summed `weight`) of `top` over those of `bottom`, times `per`."""
+    """Distinct units (or the summed `weight`) of `top` over those of `bottom`, times `per`.
+
+    With `whole`, filters that only `top` has a column for narrow it against a denominator that
+    stays whole: a part's share of everything. Without it such filters must be refused.
+    """
 
     top: Rows
     bottom: Rows
     per: int = 1
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,13 @@ class Median:
 @dataclass(frozen=True)
 class Derived:
     """Computed from other indicators: `compute(engine, query)` gives area_code, group, moment,
-    numerator, denominator (or none), before hiding; where it gives `value`, that is the value."""
+    numerator, denominator (or none), before hiding; where it gives `value`, that is the value.
+    `of` are the indicators it is computed from: it follows no filter that one of them does not.
+    """
 
     compute: Callable[["IndicatorEngine", "Query"], "pd.DataFrame"]
     per: int = 1
+    of: tuple["Indicator", ...] = ()
 
 
 Measure = Share | Ratio | Count | Median | Derived
@@ -175,11 +181,14 @@ class Indicator:
 
     `client_counts` says which of numerator and denominator count clients and so fall under hiding.
     `empty_reason` is the reason code shown where there is nothing to divide by.
+    `neither_reason` stands in its place where there is nothing in the numerator either.
     `breakdowns` are the codes that `--by` accepts besides areas and periods.
-    `by_district` is false where the data cannot answer by district; `series` are the kinds of
-    series that have a meaning. `needs` are the optional tables without which the indicator says
-    what is missing. `always_by` is the breakdown used where none is asked for: a figure that has
-    no meaning as one number (the split by sex) names it.
+    `filters` are the filters that the figure follows, checked against the columns of its rows.
+    Asked with one of `refuses`, or by a level of area it does not know, it gives no number but the
+    reason; any other filter leaves the figure as it is, and the answer says so.
+    `series` are the kinds of series that have a meaning. `needs` are the optional tables without
+    which the indicator says what is missing. `always_by` is the breakdown used where none is
+    asked for: a figure that has no meaning as one number (the split by sex) names it.
 
     `owner` is a unit of config/owners.toml; `checked_by` is the unit that read the definition on
     the day `reviewed` and is to read it again by `next_review`. `norm` names the threshold it is
@@ -199,11 +208,13 @@ class Indicator:
     direction: Direction
     owner: str
     reviewed: str
+    filters: Filters
+    refuses: Filters = frozenset()
     version: str = "1"
     client_counts: frozenset[str] = frozenset()
     empty_reason: str = "nothing_to_count"
+    neither_reason: str = ""
     breakdowns: tuple[str, ...] = ()
-    by_district: bool = True
     series: tuple[str, ...] = SERIES
     needs: tuple[str, ...] = ()
     always_by: str | None = None
@@ -232,19 +243,26 @@ class Indicator:
         return self.norm or self.name
 
     def __post_init__(self) -> None:
-        if not NAME_GRAMMAR.match(self.name):
-            raise DefinitionProblem(
-                f"an indicator's name is lower snake case of two words or more, got: {self.name!r}"
-            )
-        if unknown := self.client_counts - {"numerator", "denominator"}:
-            raise DefinitionProblem(
-                f"{self.name}: client_counts may hold numerator and denominator, got: {unknown!r}"
-            )
-        if self.always_by is not None and self.always_by not in self.breakdowns:
-            raise DefinitionProblem(
-                f"{self.name}: always_by is one of the breakdowns, got: {self.always_by!r}"
-            )
-        date.fromisoformat(self.reviewed)
+        from data_access.indicators.kernel.definition_check import check
+
+        check(self)
+
+    def refused(self, chosen: Iterable[Filter]) -> tuple[Filter, ...]:
+        """The filters among those chosen that the indicator gives no number for.
+
+        A level of area that it does not know is always refused: rows are labelled with the area.
+        """
+        placed = bool(self.filters & PLACES)
+        return tuple(
+            one
+            for one in chosen
+            if one in self.refuses or (placed and one in PLACES and one not in self.filters)
+        )
+
+    @property
+    def by_district(self) -> bool:
+        """False where the data cannot answer by district."""
+        return Filter.DISTRICT in self.filters
 
 
 _ITS_OWN = {

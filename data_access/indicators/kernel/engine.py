@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import BindParameter
 
 from config.thai_calendar import Span
+from data_access.filters import Filter, filters_of
 from data_access.indicators.kernel.cells import KEYS, quantiles, without_denominator
 from data_access.indicators.kernel.definition import (
     Count,
@@ -41,6 +42,14 @@ from data_access.schema.codes import UNKNOWN, listed
 from data_access.schema.derived import load_tables
 from data_access.scope import Scope
 
+# Reasons of filters that an indicator gives no number for.
+NOT_BY: dict[Filter, str] = {
+    Filter.TARGET_GROUP: "not_by_target_group",
+    Filter.DISTRICT: "not_by_district",
+    Filter.PROVINCE: "nationwide_only",
+    Filter.REGION: "nationwide_only",
+    Filter.ROLE: "not_by_role",
+}
 CLIENTS = ("numerator_clients", "denominator_clients")  # for hiding only, never handed out
 
 
@@ -88,8 +97,10 @@ class IndicatorEngine:
         """Reason code why no cell can have a value, whatever the rows say; empty where they can."""
         if query.not_begun:
             return "not_begun"
-        if not indicator.by_district and (query.district or query.area == "district"):
-            return "not_by_district"
+        if refused := indicator.refused(filters_of(query)):
+            return NOT_BY[refused[0]]
+        if query.area == "district" and not indicator.by_district:
+            return NOT_BY[Filter.DISTRICT]
         if indicator.needs:
             present = select(load_tables.c.table_name).where(load_tables.c.present.is_(True))
             if set(indicator.needs) - set(self.connection.execute(present).scalars()):

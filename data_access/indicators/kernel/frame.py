@@ -22,8 +22,10 @@ from data_access.indicators.kernel.engine import CLIENTS
 from data_access.indicators.kernel.query import Query
 from data_access.schema.codes import UNKNOWN, listed
 from data_access.scope import Scope
-from geo import registers
+from data_access.status import OUT_OF_SCOPE, Status
+from geo import levels, registers
 
+NUMBERS = ["numerator", "denominator", "value"]
 COLUMNS = [
     "area_code",
     "group",
@@ -39,34 +41,25 @@ COLUMNS = [
 
 
 def areas(query: Query, scope: Scope) -> list[str]:
-    """Codes of all areas the answer must have a row for, in the registers' order."""
+    """Codes of all areas the answer must have a row for, in the registers' order.
+
+    Areas of which the visitor sees nothing have no row, unless the one asked for is such an area.
+    """
     if query.area == "country":
         return [query.narrowest]
-    provinces = [
-        p.code
-        for p in registers.provinces()
-        if (query.province in (None, p.code))
-        and (query.district is None or query.district[:2] == p.code)
-        and (query.region in (None, p.region))
-        and not (query.base == 76 and p.code == "10")
-    ]
-    if query.area == "province":
-        return [p for p in provinces if scope.sees_province(p) or _part(p, scope)]
-    if query.area == "region":
-        seen = {registers.region_of(p) for p in provinces if scope.sees_province(p)}
-        return [r for r in registers.REGIONS if r in seen]
-    wanted = set(provinces)
     return [
-        d.code
-        for d in registers.districts()
-        if d.province_code in wanted
-        and query.district in (None, d.code)
-        and scope.sees_district(d.code)
+        code
+        for code in levels.BY_NAME[query.area].codes()
+        if _asked(code, query) and scope.label(code).permitted
     ]
 
 
-def _part(province: str, scope: Scope) -> bool:
-    return any(d.startswith(province) for d in scope.districts)
+def _asked(code: str, query: Query) -> bool:
+    """True where the area is one of those asked for, or holds one (a province its district)."""
+    places = [code, *[p for p in (query.region, query.province, query.district) if p is not None]]
+    if query.base == 76 and any(levels.lies_in(place, registers.BANGKOK) for place in places):
+        return False
+    return all(levels.lies_in(code, one) or levels.lies_in(one, code) for one in places)
 
 
 def complete(
@@ -98,7 +91,29 @@ def complete(
     periods: list[Span] = query.periods()
     frame["period_start"] = [periods[m].start for m in frame["moment"]]
     frame["period_end"] = [periods[m].end for m in frame["moment"]]
+    frame = _permitted(frame, query, scope)
     return frame[COLUMNS + [name for name in CLIENTS if name in frame]]
+
+
+def _permitted(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
+    """The frame with areas named as what they are: the visitor's part of one is not the area.
+
+    The total asked for is of the visitor's part then, with its own code. A list by area holds no
+    number for an area seen in part; nothing at all is counted for one that is not seen.
+    """
+    labels = {code: scope.label(code) for code in frame["area_code"].unique()}
+    total = query.area == "country"
+    denied = frame["area_code"].map(
+        {code: not one.permitted or (one.partial and not total) for code, one in labels.items()}
+    )
+    if denied.any():
+        frame.loc[denied, [*NUMBERS, *[name for name in CLIENTS if name in frame]]] = pd.NA
+        frame.loc[denied, "status"] = Status.NOT_PERMITTED.value
+        frame.loc[denied, "reason"] = OUT_OF_SCOPE
+        frame.loc[denied, "qualifier"] = "exact"
+    if total:
+        frame["area_code"] = frame["area_code"].map({c: one.code for c, one in labels.items()})
+    return frame
 
 
 def _groups(counted: pd.DataFrame, query: Query) -> list[str]:
@@ -123,9 +138,13 @@ def _valued(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataF
             frame["denominator"] = frame["denominator"].fillna(0)
     frame["value"] = _value(frame, measure)
     empty = frame["value"].isna()
-    frame["status"] = empty.map({True: "no_data", False: "shown"}).astype("str")
-    reason = why_not or indicator.empty_reason
+    status = {True: Status.NO_DATA.value, False: Status.SHOWN.value}
+    frame["status"] = empty.map(status).astype("str")
     given = frame["reason"] if "reason" in frame else pd.Series(pd.NA, index=frame.index)
+    if indicator.neither_reason and not why_not:
+        neither = (frame["numerator"].fillna(0) == 0) & (frame["denominator"].fillna(0) == 0)
+        given = given.mask(neither, indicator.neither_reason)
+    reason = why_not or indicator.empty_reason
     frame["reason"] = given.where(empty, "").fillna(reason).where(empty, "").astype("str")
     return frame
 

@@ -24,8 +24,6 @@ from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from geo import registers
 
-BANGKOK = "10"
-
 
 @lru_cache
 def provinces_of(region: str) -> tuple[str, ...]:
@@ -102,7 +100,7 @@ def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnEleme
     if query.region:
         kept.append(province.in_(provinces_of(query.region)))
     if query.base == 76:
-        kept.append(func.coalesce(province, "") != BANGKOK)
+        kept.append(func.coalesce(province, "") != registers.BANGKOK)
     if query.target_group and "target_group" in sub.c:
         kept.append(sub.c.target_group == query.target_group)
     if query.area != "country":
