@@ -45,8 +45,10 @@ STAGES = ("intake", *STAGE_TABLES, "closed")
 def stage_days(query: Query, scope: Scope) -> Select[Any]:
     """Cases opened in the period by days to each stage: stage, days, reached (0/1), cases.
 
-    Where a stage is not reached, `days` is how long the case was watched: to its closure, or to the
-    as-of date. A row dated before the case was opened belongs to an earlier case of the family.
+    Where a stage is not reached, `days` is how long the case has waited by the as-of date. A case
+    closed on the way never gets there and goes on waiting: a curve that forgot it at its closure
+    would climb towards all cases, whatever share of them was closed before. A row dated before the
+    case was opened belongs to an earlier case of the family.
     """
     ask = periods_of(query, Kind.FLOW)
     opened = (
@@ -85,10 +87,9 @@ def _stage(
         .group_by(opened.c.case_id)
         .subquery(f"first_{stage}")
     )
-    watched = case((_closed(opened, ask), opened.c.closed_on), else_=ask.at)
     reached = first.c.first_on.is_not(None)
     return (
-        _row(opened, stage, reached, case((reached, first.c.first_on), else_=watched))
+        _row(opened, stage, reached, case((reached, first.c.first_on), else_=ask.at))
         .select_from(opened.outerjoin(first, first.c.case_id == opened.c.case_id))
         .where(*filters)
     )

@@ -167,8 +167,10 @@ def case_stages(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Dat
     """One row per stage for the cases opened in the period: stage, cases (that got there by the
     as-of date), opened, share (0–100), median_days (Kaplan–Meier), status, reason.
 
-    Cases that have not got there yet, or were closed before, count for as long as they were open;
-    `median_days` is empty where half never got there. Stages are counted each by itself.
+    Cases that are not there yet, or were closed before, count as waiting to the as-of date;
+    `median_days`, the same estimate as `days_to_assessment` and `days_to_plan`, is empty where half
+    are not there yet. Stages are counted each by itself and shares need not fall from one to the
+    next: a case may be followed up without a recorded service, or closed from any stage.
     """
     days = _frame(lists_programmes.stage_days(query, scope), snapshot)
     return programmes.stages(days, _present(scope, snapshot), _least(scope))

@@ -98,7 +98,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "person_type": ("worker", "volunteer", "unregistered"),
     "term": ("short", "long"),
     # Not in the exchange format: bands that indicators and pages group by, in their order.
-    "age_band": ("due_today", "1-7", "8-15", "16-30", "31-60", "61+"),
+    "age_band": ("due_today", "1-7", "8-30", "31-90", "91-180", "181-365", "366+"),
 }
 
 UNKNOWN = "unknown"  # the group of rows whose code is empty

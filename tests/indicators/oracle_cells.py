@@ -38,6 +38,7 @@ class Oracle:
     at `end` only. What is below the line is a divisor — or, for plain counts, the `base` without
     which there is no number, or what makes the number `vague`. Some cannot be told `by_district`,
     some have no number where a target group is chosen (`by_group` false).
+    `series` is false for what has a meaning on one day only.
     """
 
     facts: Callable[[World, Query, date, date], Facts]
@@ -46,6 +47,7 @@ class Oracle:
     below: Literal["divisor", "base", "vague"] = "divisor"
     by_district: bool = True
     by_group: bool = True
+    series: bool = True
 
 
 def world_of(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> World:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.indicators.kernel.query import Query
-from tests.indicators.oracle_cells import Facts, Oracle, World, inside
+from tests.indicators.oracle_cells import REGION, Facts, Oracle, World, inside
 
 # --- what the definitions share ------------------------------------------------------------
 
@@ -49,9 +49,10 @@ def _posts(w: World, day: date) -> pd.DataFrame:
     return posts.assign(province=posts["province_code"], district=posts["district_code"])
 
 
-def _managers(w: World, day: date) -> pd.DataFrame:
+def _managers(w: World, day: date, role: str = "case_manager") -> pd.DataFrame:
     posts = _posts(w, day)
-    return posts[posts["role"] == "case_manager"].assign(unit=posts["worker_id"])
+    # Not assigned from `posts`: a column longer than an empty frame fills it.
+    return posts[posts["role"] == role].assign(unit=lambda rows: rows["worker_id"])
 
 
 def _volunteers(w: World, day: date) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def staffing_gap(w: World, q: Query, t: date, _: date) -> Facts:
 
 
 def case_managers_over_norm(w: World, q: Query, t: date, _: date) -> Facts:
-    """Case managers in post with > 10 open families ÷ those with ≥ 1.
+    """Case managers in post with > 10 open families ÷ all of them, those with none included.
 
     A load is the whole load: families elsewhere and of other target groups are in it.
     """
@@ -109,8 +110,47 @@ def case_managers_over_norm(w: World, q: Query, t: date, _: date) -> Facts:
     everything = _open(w, Query(as_of=t), t)
     held = current.merge(everything[["case_id", "family_id"]], on="case_id")
     load = held.groupby("worker_id")["family_id"].nunique().rename("load").reset_index()
-    busy = _managers(w, t).merge(load, on="worker_id").assign(group="")
-    return busy[busy["load"] > 10], busy
+    people = _managers(w, t).merge(load, on="worker_id", how="left").assign(group="")
+    return people[people["load"] > 10], people
+
+
+def overload_months(w: World, q: Query, t: date, _: date) -> Facts:
+    """Of the last 12 month-ends up to t, those at which the area's F > 10 · CM; below the line, the
+    month-ends at which it had either. An area has one row per month, of a place within it."""
+    last = pd.Timestamp(t) + pd.Timedelta(days=1)
+    ends = pd.date_range(end=last, periods=14, freq="MS") - pd.Timedelta(days=1)
+    ends = [end.date() for end in ends if end.date() <= t][-12:]
+    rows = [_overload(w, q, end).assign(unit=str(end), group="") for end in ends]
+    seen = pd.concat(rows, ignore_index=True)
+    return seen[seen["F"] > 10 * seen["CM"]], seen
+
+
+def _overload(w: World, q: Query, day: date) -> pd.DataFrame:
+    families = inside(_open(w, q, day), q)[["province", "district", "family_id"]]
+    managers = inside(_managers(w, day), q)[["province", "district", "unit"]]
+    both = pd.concat([families, managers], ignore_index=True)
+    area = {
+        "country": lambda place: "TH",
+        "region": lambda place: REGION[place.province[0]],
+        "province": lambda place: place.province,
+        "district": lambda place: place.district or "",
+    }[q.area]
+    both["area"] = [area(place) for place in both.itertuples()]
+    both = both[both["area"] != ""]
+    place = both.groupby("area")[["province", "district"]].first()
+    counts = both.groupby("area")[["family_id", "unit"]].nunique()
+    return place.assign(F=counts["family_id"], CM=counts["unit"]).reset_index(drop=True)
+
+
+def case_managers_per_supervisor(w: World, q: Query, t: date, _: date) -> Facts:
+    """People in a case-manager post ÷ people in a supervisor's post."""
+    return _managers(w, t), _managers(w, t, "cm_supervisor")
+
+
+def urgent_cases(w: World, q: Query, t: date, _: date) -> Facts:
+    """Open cases marked urgent ÷ open cases; an unknown mark is not urgent."""
+    cases = _open(w, q, t).assign(unit=lambda rows: rows["case_id"])
+    return cases[[mark is True for mark in cases["urgent"].tolist()]], cases
 
 
 def unassigned_families(w: World, q: Query, t: date, _: date) -> Facts:
@@ -244,14 +284,15 @@ def _waiting(w: World, q: Query, t: date) -> pd.DataFrame:
 
 
 def _band(days: int) -> str:
-    edges = ((0, "due_today"), (7, "1-7"), (15, "8-15"), (30, "16-30"), (60, "31-60"))
-    return next((name for most, name in edges if days <= most), "61+")
+    edges = ((0, "due_today"), (7, "1-7"), (30, "8-30"), (90, "31-90"), (180, "91-180"))
+    return next((name for most, name in (*edges, (365, "181-365")) if days <= most), "366+")
 
 
 def follow_up_overdue(w: World, q: Query, t: date, _: date) -> Facts:
-    """Waiting and due before t ÷ waiting and due by t; due today is not overdue."""
+    """Waiting and due before t ÷ waiting and due by t, of cases open on t; due today is not
+    overdue."""
     rows = _waiting(w, q, t)
-    rows = rows[_by(rows, t, "due_on")]
+    rows = rows[_by(rows, t, "due_on") & rows["case_id"].isin(_open(w, q, t)["case_id"])]
     if q.breakdown == "age_band":
         rows["group"] = [_band((pd.Timestamp(t) - due).days) for due in rows["due_on"]]
     return rows[rows["due_on"] < pd.Timestamp(t)], rows
@@ -262,6 +303,28 @@ def cases_without_next_follow_up(w: World, q: Query, t: date, _: date) -> Facts:
     cases = _open(w, q, t).assign(unit=lambda rows: rows["case_id"])
     waiting = _waiting(w, Query(as_of=t), t)["case_id"]
     return cases[~cases["case_id"].isin(waiting)], cases
+
+
+def follow_ups_left_at_closure(w: World, q: Query, start: date, end: date) -> Facts:
+    """Of cases closed in the period: waiting and past due ÷ due by the closing day, or waiting and
+    past due after it."""
+    closed = w["cases"].set_index("case_id")["closed_on"]
+    closed = closed[(closed >= pd.Timestamp(start)) & (closed <= pd.Timestamp(end))]
+    rows = _due(w, q, date(1900, 1, 1), date(2200, 1, 1))
+    rows = rows[rows["case_id"].isin(closed.index)]
+    left = ~_by(rows, q.as_of, "done_on") & (rows["due_on"] < pd.Timestamp(q.as_of))
+    base = rows[left | (rows["due_on"] <= rows["case_id"].map(closed))]
+    return rows[left], base
+
+
+def no_contact_90_days(w: World, q: Query, t: date, _: date) -> Facts:
+    """Cases open on t and since t - 90 or before, with nothing done after t - 90 ÷ all of these."""
+    cases = _open(w, q, t).assign(unit=lambda rows: rows["case_id"])
+    ago = pd.Timestamp(t) - pd.Timedelta(days=90)
+    cases = cases[cases["opened_on"] <= ago]
+    visits = w["follow_ups"][_by(w["follow_ups"], t, "done_on")]
+    visits = visits[~_by(visits, t, "cancelled_on") & (visits["done_on"] > ago)]
+    return cases[~cases["case_id"].isin(visits["case_id"])], cases
 
 
 def volunteers_per_1000_households(w: World, q: Query, t: date, _: date) -> Facts:
@@ -284,7 +347,10 @@ ORACLES = {
     "provinces_over_norm": Oracle(provinces_over_norm, by_group=False),
     "staffing_gap": Oracle(staffing_gap, below="base", by_group=False),
     "case_managers_over_norm": Oracle(case_managers_over_norm, by_group=False),
+    "overload_months": Oracle(overload_months, below="base", series=False, by_group=False),
     "unassigned_families": Oracle(unassigned_families),
+    "case_managers_per_supervisor": Oracle(case_managers_per_supervisor, per=1),
+    "urgent_cases": Oracle(urgent_cases),
     "training_coverage": Oracle(training_coverage),
     "training_attendances": Oracle(
         training_attendances, flow=True, below="vague", by_district=False
@@ -294,6 +360,8 @@ ORACLES = {
     "follow_up_on_time": Oracle(follow_up_on_time, flow=True),
     "follow_up_overdue": Oracle(follow_up_overdue),
     "cases_without_next_follow_up": Oracle(cases_without_next_follow_up),
+    "follow_ups_left_at_closure": Oracle(follow_ups_left_at_closure, flow=True),
+    "no_contact_90_days": Oracle(no_contact_90_days),
     "volunteers_per_1000_households": Oracle(
         volunteers_per_1000_households, per=1000, by_district=False
     ),

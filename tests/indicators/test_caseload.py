@@ -178,7 +178,7 @@ def test_a_case_in_a_sensitive_site_counts_for_its_province_and_no_district(show
     assert by_district["numerator"].sum() == 1
 
 
-def test_case_managers_over_ten_families_among_those_with_any(show: Show) -> None:
+def test_case_managers_over_ten_families_among_all_in_post(show: Show) -> None:
     world = families_and_managers("50", 21, 3)
     world["case_assignments"] = [
         {"case_id": f"C50-{n}", "worker_id": "W50-0", "start_on": date(2025, 1, 1)}
@@ -188,7 +188,9 @@ def test_case_managers_over_ten_families_among_those_with_any(show: Show) -> Non
         for n in range(11, 21)
     ]
     row = show("case_managers_over_norm", world).iloc[0]
-    assert (row["numerator"], row["denominator"]) == (1, 2)  # 11 families; 10 families; none
+    assert (row["numerator"], row["denominator"]) == (1, 1 + 1 + 1)  # 11 families; 10; none
+    nobody = show("case_managers_over_norm", families_and_managers("50", 3, 0)).iloc[0]
+    assert (nobody["status"], nobody["reason"]) == ("no_data", "no_case_manager")
 
 
 def test_an_assignment_that_ended_leaves_the_family_unassigned(show: Show) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, func, select
 
+from config.thresholds import threshold
 from data_access.filters import OF_CASES
 from data_access.indicators.definitions.process import OWNER, REVIEWED
 from data_access.indicators.kernel.conditions import within
@@ -13,8 +14,10 @@ from data_access.indicators.kernel.definition import (
     Indicator,
     Kind,
     Median,
+    Share,
     SqlPeriods,
     Unit,
+    each_once,
     variant,
 )
 from data_access.indicators.kernel.sql import days_between
@@ -24,9 +27,11 @@ cases = SNAPSHOT["cases"]
 assessments = SNAPSHOT["assessments"]
 plans = SNAPSHOT["plans"]
 
+SOON, IN_A_MONTH = "first_step_days", "first_month_days"  # names of thresholds
 
-def _days_to(table: FromClause, day: str, ask: SqlPeriods) -> Select[Any]:
-    """Cases opened in the period with the `days` to the first such row; empty where none yet."""
+
+def _first(table: FromClause, day: str, ask: SqlPeriods) -> tuple[Subquery, Subquery, Any]:
+    """Cases opened in the period, the day of each one's first such row, and how the two join."""
     columns: list[ColumnElement[Any]] = [
         cases.c.province_code,
         cases.c.district_code,
@@ -47,12 +52,48 @@ def _days_to(table: FromClause, day: str, ask: SqlPeriods) -> Select[Any]:
         .group_by(table.c.case_id)
         .subquery("first")
     )
-    waited = days_between(opened.c.opened_on, first.c.first_on)
+    return opened, first, opened.outerjoin(first, opened.c.case_id == first.c.case_id)
+
+
+def _units(opened: Subquery) -> list[ColumnElement[Any]]:
+    others = [c for c in opened.c if c.name not in ("case_id", "opened_on", "at")]
+    return [opened.c.case_id.label("unit"), *others]
+
+
+def _days_to(table: FromClause, day: str, ask: SqlPeriods) -> Select[Any]:
+    """Cases opened in the period with the `days` to the first such row and `reached` 1.
+
+    Where there is none by the as-of date `reached` is 0 and `days` is how long the case has waited
+    by then. A case closed without one never got there: it waits to the as-of date like the others,
+    so that the estimate stays a share of all cases received.
+    """
+    opened, first, both = _first(table, day, ask)
+    there = and_(first.c.first_on.is_not(None), first.c.first_on <= opened.c.at)
+    until = case((there, first.c.first_on), else_=opened.c.at)
     return select(
-        opened.c.case_id.label("unit"),
-        *[c for c in opened.c if c.name not in ("case_id", "opened_on", "at")],
-        case((first.c.first_on <= opened.c.at, waited)).label("days"),
-    ).select_from(opened.outerjoin(first, opened.c.case_id == first.c.case_id))
+        *_units(opened),
+        days_between(opened.c.opened_on, until).label("days"),
+        case((there, 1), else_=0).label("reached"),
+    ).select_from(both)
+
+
+def _within(table: FromClause, day: str, limit: str, ask: SqlPeriods) -> Select[Any]:
+    """Cases opened in the period whose days are over by the as-of date; `hit` where the first such
+    row came within them.
+
+    A younger case may still get there in time. One closed without it did not.
+    """
+    days = int(threshold(limit).value)
+    opened, first, both = _first(table, day, ask)
+    there = and_(
+        first.c.first_on <= opened.c.at,
+        days_between(opened.c.opened_on, first.c.first_on) <= days,
+    )
+    return (
+        select(*_units(opened), case((there, 1), else_=0).label("hit"))
+        .select_from(both)
+        .where(days_between(opened.c.opened_on, opened.c.at) >= days)
+    )
 
 
 def _to_assessment(ask: SqlPeriods) -> Select[Any]:
@@ -61,6 +102,26 @@ def _to_assessment(ask: SqlPeriods) -> Select[Any]:
 
 def _to_plan(ask: SqlPeriods) -> Select[Any]:
     return _days_to(plans, "made_on", ask)
+
+
+@each_once
+def _assessed_soon(ask: SqlPeriods) -> Select[Any]:
+    return _within(assessments, "assessed_on", SOON, ask)
+
+
+@each_once
+def _assessed_in_a_month(ask: SqlPeriods) -> Select[Any]:
+    return _within(assessments, "assessed_on", IN_A_MONTH, ask)
+
+
+@each_once
+def _planned_soon(ask: SqlPeriods) -> Select[Any]:
+    return _within(plans, "made_on", SOON, ask)
+
+
+@each_once
+def _planned_in_a_month(ask: SqlPeriods) -> Select[Any]:
+    return _within(plans, "made_on", IN_A_MONTH, ask)
 
 
 DAYS_TO_ASSESSMENT = Indicator(
@@ -87,6 +148,33 @@ DAYS_TO_PLAN = variant(
     needs=("plans",),
     source="S1-07, R1",
 )
+ASSESSED_WITHIN_15_DAYS = variant(
+    DAYS_TO_ASSESSMENT,
+    name="assessed_within_15_days",
+    measure=Share(_assessed_soon),
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER_IS_BETTER,
+    empty_reason="no_cases_old_enough",
+)
+ASSESSED_WITHIN_30_DAYS = variant(
+    ASSESSED_WITHIN_15_DAYS, name="assessed_within_30_days", measure=Share(_assessed_in_a_month)
+)
+PLANNED_WITHIN_15_DAYS = variant(
+    ASSESSED_WITHIN_15_DAYS,
+    name="planned_within_15_days",
+    measure=Share(_planned_soon),
+    needs=("plans",),
+    source="S1-07, R1",
+)
+PLANNED_WITHIN_30_DAYS = variant(
+    PLANNED_WITHIN_15_DAYS, name="planned_within_30_days", measure=Share(_planned_in_a_month)
+)
 
-
-INDICATORS = (DAYS_TO_ASSESSMENT, DAYS_TO_PLAN)
+INDICATORS = (
+    DAYS_TO_ASSESSMENT,
+    DAYS_TO_PLAN,
+    ASSESSED_WITHIN_15_DAYS,
+    ASSESSED_WITHIN_30_DAYS,
+    PLANNED_WITHIN_15_DAYS,
+    PLANNED_WITHIN_30_DAYS,
+)

@@ -52,3 +52,33 @@ def quantiles(histogram: pd.DataFrame, quantile: float, divide: float) -> pd.Dat
     low, high = days
     cells["median"] = (low + (high - low) * (place - cells["low"])) / divide
     return cells[[*KEYS, "numerator", "denominator", "median"]]
+
+
+def waiting_quantiles(histogram: pd.DataFrame, quantile: float, divide: float) -> pd.DataFrame:
+    """First day by which the `quantile` of all units got there, per cell, by Kaplan–Meier.
+
+    `histogram` has `n` units for each number of `days` and `reached` (1 got there that day, 0 has
+    waited so long by now). `numerator` counts those who got there, `denominator` all; `median` is
+    in days divided by `divide`, and empty, with a `reason`, where too few got there so far. A
+    median over those who did alone would be too short: the slow ones still wait.
+    """
+    there = histogram["reached"] == 1
+    per_day = (
+        histogram.assign(events=histogram["n"].where(there, 0))
+        .groupby([*KEYS, "days"], as_index=False)[["n", "events"]]
+        .sum()
+    )
+    cells = per_day.groupby(KEYS, as_index=False)[["events", "n"]].sum()
+    cells = cells.rename(columns={"events": "numerator", "n": "denominator"})
+    rows = per_day.merge(cells[[*KEYS, "denominator"]], on=KEYS)
+    at_risk = rows["denominator"] - rows.groupby(KEYS)["n"].cumsum() + rows["n"]
+    staying = 1 - rows["events"].astype("float64") / at_risk.astype("float64")
+    share = 1 - staying.groupby([rows[key] for key in KEYS]).cumprod()
+    first = rows[share >= quantile - 1e-12].groupby(KEYS, as_index=False)["days"].min()
+    cells = cells.merge(first, on=KEYS, how="left")
+    cells["median"] = cells.pop("days").astype("Float64") / divide
+    too_few = "half_not_there" if quantile == 0.5 else "most_not_there"
+    # Where nobody got there at all, the indicator's own reason says so.
+    some = cells["median"].isna() & (cells["numerator"] > 0)
+    cells["reason"] = some.map({True: too_few, False: None})
+    return cells

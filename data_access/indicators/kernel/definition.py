@@ -151,6 +151,10 @@ class Count:
 class Median:
     """Median of `days` over the units of `rows` that have it; the denominator counts all units.
 
+    Where `rows` has a column `reached` (0/1), `days` is the time until something happened or, with
+    0, how long the unit has waited so far: the median is then the first day by which half of all
+    units got there (Kaplan–Meier), and a cell where half have not yet has none.
+
     `divide` turns days into another unit (months: 30.4375 days); `quantile` 0.9 gives the 90th
     percentile instead (between two values on the straight line between them).
     """

@@ -24,7 +24,12 @@ from sqlalchemy.sql.elements import BindParameter
 
 from config.thai_calendar import Span
 from data_access.filters import Filter, filters_of
-from data_access.indicators.kernel.cells import KEYS, quantiles, without_denominator
+from data_access.indicators.kernel.cells import (
+    KEYS,
+    quantiles,
+    waiting_quantiles,
+    without_denominator,
+)
 from data_access.indicators.kernel.definition import (
     Count,
     Derived,
@@ -159,8 +164,11 @@ class IndicatorEngine:
         divided by `divide`, empty where no unit has days.
         """
         sub, chosen = self.statement(median.rows, kind, query)
-        chosen = chosen.add_columns(sub.c.days, func.count(distinct(sub.c.unit)).label("n"))
-        frame = self.read(chosen.group_by(sub.c.days))
+        keys = [sub.c.days, *([sub.c.reached] if "reached" in sub.c else [])]
+        chosen = chosen.add_columns(*keys, func.count(distinct(sub.c.unit)).label("n"))
+        frame = self.read(chosen.group_by(*keys))
+        if "reached" in frame:
+            return waiting_quantiles(frame, median.quantile, median.divide)
         return quantiles(frame, median.quantile, median.divide)
 
     def read(self, statement: Select[Any]) -> pd.DataFrame:
