@@ -150,7 +150,7 @@ def case_managers_per_supervisor(w: World, q: Query, t: date, _: date) -> Facts:
 def urgent_cases(w: World, q: Query, t: date, _: date) -> Facts:
     """Open cases marked urgent ÷ open cases; an unknown mark is not urgent."""
     cases = _open(w, q, t).assign(unit=lambda rows: rows["case_id"])
-    return cases[[mark is True for mark in cases["urgent"].tolist()]], cases
+    return cases[cases["urgent"].astype(bool)], cases
 
 
 def unassigned_families(w: World, q: Query, t: date, _: date) -> Facts:
