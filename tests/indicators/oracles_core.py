@@ -308,12 +308,11 @@ def cases_without_next_follow_up(w: World, q: Query, t: date, _: date) -> Facts:
 def follow_ups_left_at_closure(w: World, q: Query, start: date, end: date) -> Facts:
     """Of cases closed in the period: waiting and past due ÷ due by the closing day, or waiting and
     past due after it."""
-    closed = w["cases"].set_index("case_id")["closed_on"]
-    closed = closed[(closed >= pd.Timestamp(start)) & (closed <= pd.Timestamp(end))]
-    rows = _due(w, q, date(1900, 1, 1), date(2200, 1, 1))
-    rows = rows[rows["case_id"].isin(closed.index)]
+    closed = w["cases"][["case_id", "closed_on"]]
+    closed = closed[(closed["closed_on"] >= pd.Timestamp(start)) & _by(closed, end, "closed_on")]
+    rows = _due(w, q, date(1900, 1, 1), date(2200, 1, 1)).merge(closed, on="case_id")
     left = ~_by(rows, q.as_of, "done_on") & (rows["due_on"] < pd.Timestamp(q.as_of))
-    base = rows[left | (rows["due_on"] <= rows["case_id"].map(closed))]
+    base = rows[left | (rows["due_on"] <= rows["closed_on"])]
     return rows[left], base
 
 
