@@ -1,12 +1,15 @@
-"""The door of the application: settings, menu, and the page that was asked for.
+"""The door of the application: settings, sign-in, menu, and the page that was asked for.
 
 Every visit passes here, deep links included: pages are not in a folder that Streamlit opens itself.
 """
 
+from config.access import AccessProblem
 from config.settings import SettingsError, load
+from data_access.roles import NotPermitted
 from data_access.snapshot import NoSnapshot
-from ui.render.streamlit import layout, menu
-from ui.state import session, url_state
+from ui.render.streamlit import account, layout, menu
+from ui.state import audit_log, session, url_state
+from ui.state.sign_in import NotSignedIn
 from ui.text import messages
 
 layout.configure()
@@ -15,11 +18,21 @@ try:
     session.begin(load())
     page, entry = menu.navigation(session.lang())
     session.open_snapshot()
+    audit_log.admit()
     url_state.sync(entry.key)
     menu.draw(session.lang(), url_state.codes())
+    account.draw(session.lang())
     layout.show(page, entry, session.lang())
 except SettingsError as problem:
     messages.wrong_settings(problem)
+except NotSignedIn as wall:
+    layout.plain_head(session.lang())
+    account.sign_in_page(wall, session.lang())
+except NotPermitted as refusal:
+    layout.plain_head(session.lang())
+    account.refused(refusal, session.lang())
+except AccessProblem as problem:
+    account.no_grants(problem)
 except NoSnapshot:
     menu.draw(session.lang(), {})
     layout.plain_head(session.lang())

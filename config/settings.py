@@ -13,11 +13,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from config.access import TOML_PATH as ACCESS_PATH
 from config.i18n import LANGS, Lang, t
+from config.settings_problems import Mistake, SettingsError
 from config.thai_calendar import DateProblem, parse_date
 from config.thresholds import threshold
 
@@ -26,6 +28,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TOML_PATH = REPOSITORY / "config" / "settings.toml"
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MAX_HIDE_BELOW = 1000
+# required: nobody sees anything before signing in. sample: nobody has to as long as the live data
+# are synthetic; what the launcher chooses for them. off: one person, on this machine alone.
+SignIn = Literal["required", "sample", "off"]
+SIGN_IN: tuple[SignIn, ...] = ("required", "sample", "off")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True)
@@ -41,38 +48,12 @@ class Settings:
     port: int
     address: str
     ahead: bool = True
+    sign_in: SignIn = "required"
+    access: Path = ACCESS_PATH
+    secrets: Path | None = None
 
 
 NAMES = tuple(field.name for field in fields(Settings))
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One setting that cannot be used: its name as the operator wrote it, what was seen, why."""
-
-    name: str
-    seen: str
-    reason: str
-    hint: str = ""
-
-    def text(self, lang: Lang) -> str:
-        """Give one sentence: what is wrong, what was seen, what to write instead."""
-        return t(
-            f"settings_problem.{self.reason}", lang, name=self.name, seen=self.seen, hint=self.hint
-        )
-
-
-class SettingsError(Exception):
-    """All mistakes of the settings at once."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n" + "\n".join(f"{self.text(lang)}" for lang in LANGS))
-
-    def text(self, lang: Lang) -> str:
-        """Give a heading and one line per mistake."""
-        lines = [f"- {mistake.text(lang)}" for mistake in self.mistakes]
-        return "\n".join([t("settings_problem.heading", lang, count=len(lines)), *lines])
 
 
 class _Wrong(Exception):
@@ -89,6 +70,17 @@ def load(environ: Mapping[str, str] | None = None, toml_path: Path | None = None
     if mistakes:
         raise SettingsError(mistakes)
     return Settings(**values)
+
+
+def is_set(name: str, environ: Mapping[str, str] | None = None) -> bool:
+    """Tell whether somebody has chosen a setting, in the environment or in the file."""
+    _, origins, _ = _read(os.environ if environ is None else environ, None)
+    return origins[name] != "default"
+
+
+def choose(name: str, text: str) -> None:
+    """Choose a setting for this process and what it starts; for the launcher alone."""
+    os.environ[variable(name)] = text
 
 
 def variable(name: str) -> str:
@@ -138,6 +130,9 @@ def _read(
             mistakes.append(Mistake(written, text, str(wrong)))
         except DateProblem as problem:
             mistakes.append(Mistake(written, text, f"date_{problem.rule}"))
+    if values.get("sign_in", "required") != "required" and values.get("address") not in LOOPBACK:
+        # Without sign-in whoever reaches the port is in: that may only be this machine.
+        mistakes.append(Mistake(variable("sign_in"), values["sign_in"], "sign_in_address"))
     return values, origins, mistakes
 
 
@@ -203,6 +198,20 @@ def _yes_no(text: str, _base: Path) -> bool:
     raise _Wrong("yes_no")
 
 
+def _sign_in(text: str, _base: Path) -> SignIn:
+    for mode in SIGN_IN:
+        if text.lower() == mode:
+            return mode
+    raise _Wrong("sign_in")
+
+
+def _file(text: str, base: Path, reason: str) -> Path:
+    path = base / Path(text).expanduser()
+    if not path.is_file():
+        raise _Wrong(reason)
+    return path
+
+
 def _address(text: str, _base: Path) -> str:
     if "/" in text or any(character.isspace() for character in text):
         raise _Wrong("address")
@@ -228,6 +237,9 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
     "address": (_address, lambda: "127.0.0.1"),
     "ahead": (_yes_no, lambda: True),
+    "sign_in": (_sign_in, lambda: "required"),
+    "access": (lambda text, base: _file(text, base, "access"), lambda: ACCESS_PATH),
+    "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
 }
 
 

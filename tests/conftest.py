@@ -61,6 +61,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileS
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]
+    # Tests of pages look at pages; those of signing in choose for themselves.
+    os.environ[f"{PREFIX}SIGN_IN"] = "off"
 
 
 @pytest.fixture(scope="session")

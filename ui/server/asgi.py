@@ -25,7 +25,8 @@ from data_access import snapshot as snapshots
 from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
-from ui.server import boundary_urls, chart_data_route
+from ui.server import boundary_urls, chart_data_route, secrets_file
+from ui.server.admission import Admission
 from ui.server.security_headers import PageFrame, SecureHeaders
 from ui.server.static_gzip import OwnFiles
 
@@ -111,6 +112,7 @@ def _language() -> str:
 # Until some session has called st.navigation, Streamlit would otherwise take the folder pages/ for
 # its older kind of pages, and greet the first deep link after a restart with "page not found".
 PagesManager.uses_pages_directory = False
+secrets_file.use()
 boundary_urls.serve()
 app = st.App(
     HOME,
@@ -125,6 +127,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecureHeaders),
+        Middleware(Admission, prefix=boundary_urls.prefix()),
         Middleware(OwnFiles, prefix=boundary_urls.prefix()),
         Middleware(
             PageFrame,

@@ -26,8 +26,9 @@ import uvicorn
 from streamlit import config as streamlit_config
 
 from config.i18n import LANGS, t
-from config.settings import Settings, SettingsError, load
+from config.settings import LOOPBACK, Settings, SettingsError, choose, is_set, load
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
+from ui.server import secrets_file
 
 PORTS_TRIED = 50
 ANSWER_WITHIN_SECONDS = 60.0
@@ -212,11 +213,33 @@ def serve(place: Listening, address: str, open_browser: bool) -> int:
     return 0
 
 
+def needs_no_sign_in(settings: Settings, found: SnapshotInfo | None, *, chosen: bool) -> bool:
+    """Whether the sample may be looked at without signing in: synthetic data, this machine only,
+    and nobody has said otherwise. Real data published later close the door at their first run."""
+    synthetic = found is not None and found.synthetic
+    return synthetic and not chosen and settings.address in LOOPBACK
+
+
+def say_who_gets_in(settings: Settings) -> None:
+    """Says how people get in, choosing the mode for the sample, and what should be mended."""
+    if needs_no_sign_in(settings, current_snapshot(settings), chosen=is_set("sign_in")):
+        choose("sign_in", "sample")
+        say("launch.sign_in_sample")
+    else:
+        say(f"launch.sign_in_{settings.sign_in}")
+    if settings.secrets is not None:
+        for key in secrets_file.problems(settings.secrets):
+            say(key, path=settings.secrets, least=secrets_file.LEAST_SECRET)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("launch.root")
+
+
 def start(settings: Settings, open_browser: bool) -> int:
     """Prepares data, takes a port and serves; the exit code."""
     code = prepare(settings)
     if code:
         return code
+    say_who_gets_in(settings)
     try:
         place = listen(settings.address, settings.port)
     except CannotListen as problem:

@@ -39,8 +39,9 @@ HEADERS = {
 }
 # Data may load nothing at all; and a filter change asks for a few such files.
 DATA_HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
-# Counters of the server and the machine interface of Streamlit: not for visitors.
-CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
+# Counters of the server and the machine interface of Streamlit are not for visitors; and nothing
+# here is ever uploaded, so nobody can fill memory with files.
+CLOSED = re.compile(r"/_stcore/(metrics|agent|upload_file)(/|$)")
 
 
 class SecureHeaders:
@@ -60,6 +61,8 @@ class SecureHeaders:
                 is_data = headers.get("content-type", "").startswith("application/json")
                 for name, content in (DATA_HEADERS if is_data else HEADERS).items():
                     headers[name] = content
+                if scope["scheme"] == "https":
+                    _secure_cookies(message)
             await send(message)
 
         if CLOSED.search(scope["path"]):
@@ -108,6 +111,18 @@ class PageFrame:
                     await send({"type": "http.response.body", "body": body})
 
         await self.app(scope, receive, send_frame)
+
+
+def _secure_cookies(start: Message) -> None:
+    """Keep cookies that were set over TLS off plain connections; Streamlit leaves that out."""
+    start["headers"] = [
+        (name, content + b"; Secure" if _is_plain(name, content) else content)
+        for name, content in start["headers"]
+    ]
+
+
+def _is_plain(name: bytes, content: bytes) -> bool:
+    return name.lower() == b"set-cookie" and b"; secure" not in content.lower()
 
 
 @lru_cache(maxsize=8)

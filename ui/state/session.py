@@ -1,7 +1,8 @@
-"""Who is looking, in which language, at which snapshot: set once per run, read by every page.
+"""Who is looking, in which language, at which snapshot: read by every page.
 
-Home.py calls `begin` on each full run; a fragment that runs alone goes on with what that run set,
-so that one view never mixes two snapshots.
+Home.py calls `begin` on each full run; a fragment that runs alone goes on with the snapshot of that
+run, so that one view never mixes two. Who may see what is never remembered: whoever asks gets it
+from the sign-in and the grants as they stand at that moment.
 """
 
 from pathlib import Path
@@ -9,17 +10,23 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from config import access as access_file
+from config.access import Access
 from config.i18n import LANGS, Lang
 from config.settings import Settings
+from data_access import roles
 from data_access import snapshot as snapshots
+from data_access.roles import Visitor
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from ui.prefetch import queue
+from ui.state import sign_in
 
 # A published snapshot shows up after this many seconds; in between nobody reads the disk for it.
 CHECK_EVERY_SECONDS = 3
 
 _SETTINGS, _LANG, _SNAPSHOT = "session.settings", "session.lang", "session.snapshot"
+_VIEWED = "session.viewed"
 
 
 def begin(settings: Settings) -> None:
@@ -53,13 +60,58 @@ def speak(language: Lang) -> None:
     st.session_state[_LANG] = language
 
 
-def scope() -> Scope:
-    """Give the rows this visitor may see.
+def access() -> Access:
+    """Give the grants as they stand now; raises AccessProblem where the file cannot be used."""
+    return access_file.load(settings().access)
 
-    Until sign-in exists every visitor sees the whole country; this function is the one place that
-    says so. Small client counts are hidden from everybody.
+
+def local() -> bool:
+    """Tell whether nobody has to sign in: chosen by the operator, or because data are synthetic."""
+    mode = settings().sign_in
+    return mode == "off" or (mode == "sample" and snapshot().synthetic)
+
+
+def account() -> Visitor:
+    """Give who is signed in; raises NotSignedIn, NotPermitted or AccessProblem."""
+    grants = access()
+    if local():
+        return roles.local_visitor(grants, hide_below=settings().hide_below)
+    return _granted(sign_in.user(settings(), grants))
+
+
+def visitor() -> Visitor:
+    """Give as whom the pages are drawn: the person signed in, or the one an administrator views.
+
+    Raises as `account` does, and NotPermitted too where the one viewed has no grant any more.
     """
-    return Scope(nation=True, hide_below=settings().hide_below)
+    own = account()
+    name = st.session_state.get(_VIEWED)
+    return _granted(name) if name and own.administers else own
+
+
+def view_as(user: str | None) -> None:
+    """Draw pages as another user sees them, from the next run on; None for oneself again."""
+    st.session_state[_VIEWED] = user
+
+
+def viewed() -> str | None:
+    """Give the user that an administrator views the pages as; None for oneself."""
+    return cast(str | None, st.session_state.get(_VIEWED))
+
+
+def scope() -> Scope:
+    """Give the rows this visitor may see at this moment; raises as `visitor` does."""
+    return visitor().scope
+
+
+def _granted(user: str) -> Visitor:
+    return roles.visitor(
+        user,
+        access(),
+        hide_below=settings().hide_below,
+        today=settings().today,
+        synthetic=snapshot().synthetic,
+    )
 
 
 def snapshot() -> SnapshotInfo:

@@ -48,6 +48,8 @@ def test_counts_are_hidden_below_the_threshold_that_is_documented() -> None:
 
 
 def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
+    grants = tmp_path / "grants.toml"
+    grants.touch()
     given = {
         "OVERSIGHT_DATA_DIR": str(tmp_path),
         "OVERSIGHT_SOURCE": "postgresql://reader@db/oversight",
@@ -58,6 +60,9 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_PORT": "9000",
         "OVERSIGHT_ADDRESS": "0.0.0.0",
         "OVERSIGHT_AHEAD": "no",
+        "OVERSIGHT_SIGN_IN": "Required",
+        "OVERSIGHT_ACCESS": str(grants),
+        "OVERSIGHT_SECRETS": str(grants),
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -70,7 +75,28 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         port=9000,
         address="0.0.0.0",
         ahead=False,
+        sign_in="required",
+        access=grants,
+        secrets=grants,
     )
+
+
+@pytest.mark.parametrize("mode", ["sample", "off"])
+def test_nobody_but_this_machine_is_let_in_without_signing_in(mode: str) -> None:
+    assert load({"OVERSIGHT_SIGN_IN": mode}).sign_in == mode
+    with pytest.raises(SettingsError) as problem:
+        load({"OVERSIGHT_SIGN_IN": mode, "OVERSIGHT_ADDRESS": "0.0.0.0"})
+    assert "OVERSIGHT_ADDRESS" in problem.value.text("en")
+
+
+def test_a_mode_or_a_list_of_grants_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as problem:
+        load({"OVERSIGHT_SIGN_IN": "sometimes", "OVERSIGHT_ACCESS": str(tmp_path / "none.toml")})
+    assert [mistake.reason for mistake in problem.value.mistakes] == ["sign_in", "access"]
+
+
+def test_sign_in_is_required_where_nothing_is_set() -> None:
+    assert load({}).sign_in == "required"
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from config.i18n import LANGS, Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import threshold
 from ui.queries import cached
-from ui.render.streamlit import breadcrumbs, style
+from ui.render.streamlit import account, breadcrumbs, style
 from ui.render.streamlit.html import emphasised
 from ui.render.streamlit.menu import PageSpec
-from ui.state import filter_bar, session, url_state
+from ui.state import audit_log, filter_bar, session, url_state
 from ui.text import messages
 from ui.text.provenance import own_source
 
@@ -30,6 +30,8 @@ def configure() -> None:
 def show(page: Page, entry: PageSpec, lang: Lang) -> None:
     """Draw a whole page: head, the page itself (or that there is no data at all), foot."""
     head(lang)
+    account.viewed_banner(lang)
+    audit_log.opened(entry.key)
     # Filled last: pages have codes of their own in the address, and read them while they draw.
     notes = st.container()
     if is_empty():
@@ -126,6 +128,8 @@ def _badges(lang: Lang) -> str:
         badges[1] = ("watch", t("shell.stale", lang, date=format_date(loaded_on, lang), days=age))
     if info.synthetic:
         badges.append(("watch", t("note.synthetic", lang)))
+    if session.local():
+        badges.append(("watch", t("account.local", lang)))
     drawn = [f'<span class="ov-badge {kind}">{escape(text)}</span>' for kind, text in badges]
     return f'<div class="ov-badges">{"".join(drawn)}</div>'
 

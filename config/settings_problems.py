@@ -1,0 +1,34 @@
+"""What can be wrong with settings: each mistake by itself, and all of them at once."""
+
+from dataclasses import dataclass
+
+from config.i18n import LANGS, Lang, t
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One setting that cannot be used: its name as the operator wrote it, what was seen, why."""
+
+    name: str
+    seen: str
+    reason: str
+    hint: str = ""
+
+    def text(self, lang: Lang) -> str:
+        """Give one sentence: what is wrong, what was seen, what to write instead."""
+        return t(
+            f"settings_problem.{self.reason}", lang, name=self.name, seen=self.seen, hint=self.hint
+        )
+
+
+class SettingsError(Exception):
+    """All mistakes of the settings at once."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n" + "\n".join(f"{self.text(lang)}" for lang in LANGS))
+
+    def text(self, lang: Lang) -> str:
+        """Give a heading and one line per mistake."""
+        lines = [f"- {mistake.text(lang)}" for mistake in self.mistakes]
+        return "\n".join([t("settings_problem.heading", lang, count=len(lines)), *lines])

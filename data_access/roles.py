@@ -1,0 +1,99 @@
+"""From a person's grant to what that person may see; everything that is not plain means nothing.
+
+Called at every run with the grants as they stand, never with what a session remembers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from config.access import Access, Grant, Role, normal
+from data_access.scope import Scope
+from geo import registers
+
+Reason = Literal["unknown_user", "double_grant", "ended", "unknown_role", "unknown_area", "no_area"]
+
+
+class NotPermitted(Exception):
+    """Somebody who is signed in and may see nothing: who it is and why."""
+
+    def __init__(self, user: str, reason: Reason) -> None:
+        super().__init__(f"{reason}: {user}")
+        self.user, self.reason = user, reason
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is looking: the name in the grants, the role, the rows, and whether it administers."""
+
+    user: str
+    role: str
+    scope: Scope
+    administers: bool
+
+
+def visitor(user: str, access: Access, *, hide_below: int, today: date, synthetic: bool) -> Visitor:
+    """Give what `user` may see today. Raises NotPermitted for an unknown user, two grants of one
+    user, a grant that has ended, an unknown role or area, or a role without any area."""
+    grants = access.grants_of(user, synthetic=synthetic)
+    if not grants:
+        raise NotPermitted(normal(user), "unknown_user")
+    if len(grants) > 1:
+        raise NotPermitted(normal(user), "double_grant")
+    grant = grants[0]
+    if grant.until is not None and today > grant.until:
+        raise NotPermitted(grant.user, "ended")
+    role = access.roles.get(grant.role)
+    if role is None:
+        raise NotPermitted(grant.user, "unknown_role")
+    return Visitor(grant.user, role.name, _scope(grant, role, hide_below), role.administers)
+
+
+def local_visitor(access: Access, *, hide_below: int) -> Visitor:
+    """Give the one user of a machine without sign-in: the public level, and the pages of
+    administrators where the file has a role for them."""
+    administers = any(role.administers for role in access.roles.values())
+    return Visitor("local", "local", Scope(nation=True, hide_below=hide_below), administers)
+
+
+def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:
+    wanted = {kind for kind in ("regions", "provinces", "districts") if getattr(grant, kind)}
+    if grant.country:
+        wanted.add("country")
+    if wanted - role.areas:
+        raise NotPermitted(grant.user, "unknown_area")
+    if role.areas and not wanted:
+        raise NotPermitted(grant.user, "no_area")
+    provinces, districts = _own_provinces(grant), _own_districts(grant)
+    if role.elsewhere == "public":
+        return Scope(
+            nation=True,
+            own_provinces=provinces,
+            own_districts=districts,
+            hide_below=hide_below,
+        )
+    if not provinces and not districts:
+        raise NotPermitted(grant.user, "no_area")
+    return Scope(
+        provinces=provinces,
+        districts=districts,
+        own_provinces=provinces,
+        own_districts=districts,
+        hide_below=hide_below,
+    )
+
+
+def _own_provinces(grant: Grant) -> frozenset[str]:
+    every = {province.code for province in registers.provinces()}
+    if grant.provinces - every or grant.regions - set(registers.REGIONS):
+        raise NotPermitted(grant.user, "unknown_area")
+    if grant.country:
+        return frozenset(every)
+    inside = {code for code in every if registers.region_of(code) in grant.regions}
+    return frozenset(inside | grant.provinces)
+
+
+def _own_districts(grant: Grant) -> frozenset[str]:
+    if grant.districts - {district.code for district in registers.districts()}:
+        raise NotPermitted(grant.user, "unknown_area")
+    return grant.districts

@@ -1,0 +1,59 @@
+"""The way back after signing in: a page of ours with codes of ours, and nothing else.
+
+The browser itself says where it comes from when it goes to sign in (`Referer`, which our policy
+keeps whole on our own origin). Only a known page and known parameters with plain codes are taken
+over; they wait in a cookie while the provider is visited and are read as strictly when it is used.
+"""
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from config.i18n import LANGS
+from ui.render.streamlit.menu import PAGES
+from ui.state.filter_state import PARAMS
+
+COOKIE = "oversight_wanted"
+SECONDS = 600
+# Codes that pages have of their own, beside the filters and the language.
+OWN = ("areas", "classes", "indicator", "list", "measure", "picture", "shape", "show")
+_CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
+_LONGEST = 600
+
+
+def wanted(referer: str, host: str, prefix: str) -> str | None:
+    """Give path and codes of a page of ours from the address a browser comes from; None where it
+    is another origin, no page of ours, or the first page without any code."""
+    parts = urlsplit(referer)
+    if parts.scheme not in ("http", "https") or not host or parts.netloc != host:
+        return None
+    if not parts.path.startswith(f"{prefix}/"):
+        return None
+    return clean(parts.path.removeprefix(prefix), parts.query)
+
+
+def clean(path: str, query: str) -> str | None:
+    """Give path and query with what is not known left out; None where nothing is left."""
+    key = path.strip("/")
+    if key and key not in {page.key for page in PAGES}:
+        return None
+    known = (*PARAMS, *OWN)
+    codes = [
+        (name, code)
+        for name, code in parse_qsl(query[:_LONGEST])
+        if (name in known and _CODE.fullmatch(code)) or (name == "lang" and code in LANGS)
+    ]
+    link = f"/{key}" + (f"?{urlencode(codes)}" if codes else "")
+    return link if link != "/" and len(link) <= _LONGEST else None
+
+
+def packed(link: str) -> str:
+    """Give a link as a cookie can hold it."""
+    return quote(link, safe="")
+
+
+def unpacked(cookie: str) -> str | None:
+    """Give the link of a cookie, checked as strictly as at first; None for any other content."""
+    path, _, query = unquote(cookie)[:_LONGEST].partition("?")
+    if not path.startswith("/") or path.startswith("//"):
+        return None
+    return clean(path, query)
