@@ -20,7 +20,7 @@ AREA_KINDS = ("country", "regions", "provinces", "districts")
 _LISTS = ("regions", "provinces", "districts")
 _GRANT = {"user", "role", "until", *AREA_KINDS}
 _ROLE = {"elsewhere", "areas", "administers"}
-_SECTIONS = {
+_SECTIONS: dict[str, dict[str, type]] = {
     "identity": {"claim": str, "trust_unverified_email": bool},
     "contact": {"name_th": str, "name_en": str, "email": str},
     "session": {"idle_minutes": int, "longest_hours": int},

@@ -8,7 +8,6 @@ that leaves is in the audit trail, whichever button it came from.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -120,11 +119,9 @@ class Admission:
             headers["location"] = f"{self.prefix}{link}"
 
     def _cookie(self, content: str, seconds: int) -> str:
-        cookie: SimpleCookie = SimpleCookie({deep_links.COOKIE: content})
-        cookie[deep_links.COOKIE].update(
-            {"path": self.prefix or "/", "max-age": seconds, "httponly": True, "samesite": "Lax"}
-        )
-        return cookie.output(header="").strip()
+        path = self.prefix or "/"
+        name = f"{deep_links.COOKIE}={content}"
+        return f"{name}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
 
     async def _sign_out(self, scope: Scope, receive: Receive, send: Send) -> None:
         """End the sign-in everywhere, however the address was reached from our own pages."""
