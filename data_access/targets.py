@@ -18,6 +18,7 @@ from config.thresholds import thresholds
 from data_access.disclosure import HIDDEN, SHOWN
 from data_access.indicators.kernel.definition import Direction, Indicator, Unit
 from data_access.small_base import is_small
+from data_access.statistics.change import Moved, Streak
 from geo.registers import COUNTRY
 
 Mark = Literal["meets", "watch", "fails", "reaches_proposed", "below_proposed", "reference", "none"]
@@ -204,6 +205,16 @@ def first_to_look(
     listed = order.drop(columns=["far", "short"]).reset_index(drop=True)
     known = sum(v.reason in ("", "neutral", NO_CASE_MANAGER) for v in verdicts)
     return FirstToLook(listed if limit is None else listed.head(limit), known, len(frame))
+
+
+@dataclass(frozen=True)
+class News:
+    """What leads the overview: how long a ratio has been rising or falling month by month, which
+    provinces lack most case managers, and which moved most since the quarter before."""
+
+    streak: Streak | None
+    lacking: FirstToLook
+    moved: Moved
 
 
 def result_of(row: Any) -> Result:

@@ -8,6 +8,7 @@ unit's places) is "unchanged": a card must not say "better" beside two numbers t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, takewhile
 from typing import Any, Literal
 
 import pandas as pd
@@ -141,19 +142,49 @@ class Streak:
 def streak(points: Sequence[Point | None], places: int) -> Streak | None:
     """Give the unbroken rise or fall that a series ends with; None without one.
 
-    Values are compared as they are written, in so many places; a gap (None) ends it.
+    Unrounded values are compared, and a gap (None) ends it. A move that is not visible in so many
+    places is none: "from 1 : 10.6 to 1 : 10.6" would say nothing.
     """
     tail: list[Point] = []
     for point in reversed(points):
         if point is None:
             break
         tail.append(point)
-    shown = [numbers.rounded(p.value, places) for p in tail]
-    if len(shown) < 2 or shown[0] == shown[1]:
+    steps = [later.value - earlier.value for later, earlier in pairwise(tail)]
+    if not steps or steps[0] == 0:
         return None
-    rose, steps = shown[0] > shown[1], 1
-    while steps + 1 < len(shown) and shown[steps] != shown[steps + 1]:
-        if (shown[steps] > shown[steps + 1]) != rose:
-            break
-        steps += 1
-    return Streak(steps, rose, tail[steps], tail[0])
+    rose = steps[0] > 0
+    length = len(list(takewhile(lambda step: step != 0 and (step > 0) == rose, steps)))
+    first, last = tail[length], tail[0]
+    if numbers.rounded(first.value, places) == numbers.rounded(last.value, places):
+        return None
+    return Streak(length, rose, first, last)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The areas whose value moved most between two periods, by area code; None where none did.
+
+    `up` went up most, `down` went down most; which of them is better follows the direction.
+    """
+
+    up: tuple[str, Change] | None
+    down: tuple[str, Change] | None
+
+
+def moved_most(now: pd.DataFrame, before: pd.DataFrame, indicator: Measured) -> Moved:
+    """Give the areas that moved most between two frames with one row per area.
+
+    Areas that are hidden, empty or on a small base in either of them are left out.
+    """
+    earlier = {row.area_code: cell_of(row, indicator, counts=False) for row in before.itertuples()}
+    changes = [
+        (str(row.area_code), change(cell, earlier.get(row.area_code), indicator))
+        for row in now.itertuples()
+        for cell in [cell_of(row, indicator, counts=False)]
+    ]
+    known = [(code, c) for code, c in changes if c.word not in ("unknown", "unchanged")]
+    by_size = sorted(known, key=lambda entry: (entry[1].amount or 0.0, entry[0]))
+    up = by_size[-1] if by_size and (by_size[-1][1].amount or 0) > 0 else None
+    down = by_size[0] if by_size and (by_size[0][1].amount or 0) < 0 else None
+    return Moved(up, down)

@@ -12,7 +12,7 @@ seen = page_context.current()
 found = overview.figures(seen)
 
 st.title(t("page.overview.title", seen.lang), anchor=False)
-layout.lead(narrative.overview(found, seen.filters, seen.lang))
+layout.lead(narrative.overview(found, seen.filters, seen.lang, overview.news(seen, found)))
 filter_bar.bar(seen.lang)
 
 if overview.is_empty(found):

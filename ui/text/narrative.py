@@ -14,17 +14,24 @@ from config import numbers
 from config.i18n import Lang, t
 from config.thresholds import bare, threshold
 from data_access.indicators import registry
-from data_access.targets import NOT_REACHED
+from data_access.targets import NOT_REACHED, News
 from ui.state.filter_state import FilterState
-from ui.text import area_names
+from ui.text import area_names, changes
 from ui.text.figures import Figure
 
 Figures = Mapping[str, Figure]
 
 
-def overview(found: Figures, chosen: FilterState, lang: Lang) -> str:
-    """Give the two sentences of the executive page: workload, then follow-up."""
-    return f"{caseload(found, chosen, lang)} {completion(found, chosen, lang)}"
+def overview(found: Figures, chosen: FilterState, lang: Lang, news: News | None = None) -> str:
+    """Give the sentences of the executive page: what is new, workload, then follow-up.
+
+    `news` is that of `ui.queries.changes.news`, where the area is made of provinces.
+    """
+    said = [caseload(found, chosen, lang), completion(found, chosen, lang)]
+    ratio = found["families_per_case_manager"]
+    if news is not None and ratio.status == "shown":
+        said.insert(0, changes.news(ratio, news, chosen.narrowest, lang))
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:

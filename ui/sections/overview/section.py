@@ -7,7 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 from config import numbers
 from config.i18n import t
 from data_access.indicators import registry
-from ui.queries import page_queries
+from data_access.targets import News
+from ui.queries import changes, page_queries
 from ui.render.streamlit import cards, menu, tables
 from ui.sections.caseload import section as caseload
 from ui.sections.follow_up import section as follow_up
@@ -32,6 +33,11 @@ PARTS = {part: _ROWS[part] for part in ("caseload", "follow_up", "training", "vo
 def figures(view: View) -> dict[str, Figure]:
     """Give all figures of the table by name."""
     return page_queries.figures(view, *[name for names in PARTS.values() for name in names])
+
+
+def news(view: View, found: dict[str, Figure]) -> News:
+    """Give what leads the page: how long the ratio has been moving, who lacks most, who moved."""
+    return changes.news(view, found["families_per_case_manager"].target)
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
