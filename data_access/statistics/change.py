@@ -84,7 +84,7 @@ def _word(now: float, before: float, indicator: Measured, *, counts: bool) -> Wo
 def places_of(unit: str, *values: float) -> int:
     """Give the digits behind the point in which values of a unit are compared and written."""
     if unit == "ratio":
-        return max(numbers.ratio_places(x) for x in values)
+        return max((numbers.ratio_places(x) for x in values), default=numbers.PLACES[unit])
     return numbers.PLACES.get(unit, 0)
 
 
