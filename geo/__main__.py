@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from shapely.errors import GEOSException
+
 from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import Settings, SettingsError, load
@@ -32,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     install.add_argument(
         "file",
         type=Path,
-        help="GeoPackage, Shapefile (.shp or zipped), GeoJSON, GeoParquet or FlatGeobuf",
+        help="GeoPackage, Shapefile (.shp or zipped), GeoJSON, TopoJSON, GeoParquet, FlatGeobuf",
     )
     install.add_argument("--level", choices=LEVELS, help="found from the codes if left out")
     install.add_argument(
@@ -65,6 +67,9 @@ def main(arguments: Sequence[str]) -> int:
         lang = settings.language
         heading = t("geo.layer.refused", lang, file=chosen.file.name, count=len(problem.problems))
         sys.stderr.write(f"{heading}\n{problem.text(lang)}\n")
+        return BAD_DATA
+    except GEOSException as problem:
+        sys.stderr.write(t("geo.layer.shapes_broken", settings.language, why=problem) + "\n")
         return BAD_DATA
     return DONE
 

@@ -26,9 +26,54 @@ def polygons_only(geometries: Sequence[shapely.Geometry]) -> Polygons:
 
     An area that has no polygon at all becomes an empty polygon, for the caller to report.
     """
-    repaired = shapely.make_valid(np.asarray(geometries, dtype=object))
-    flat = shapely.force_2d(repaired)
+    flat = shapely.force_2d(repaired(geometries))
     return np.array([_areal(geometry) for geometry in flat], dtype=object)
+
+
+def repaired(geometries: Sequence[shapely.Geometry]) -> Polygons:
+    """Valid geometries of any kind; parts and rings without extent are dropped before the repair.
+
+    What cannot be repaired at all becomes an empty polygon, for the caller to report.
+    """
+    shapes = np.asarray(geometries, dtype=object)
+    invalid = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    return np.array(
+        [_repaired(shape) if bad else shape for shape, bad in zip(shapes, invalid, strict=True)],
+        dtype=object,
+    )
+
+
+def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
+    parts = [_with_extent(part) for part in shapely.get_parts(shapely.get_parts(geometry))]
+    kept = [part for part in parts if not part.is_empty]
+    if not kept:
+        return shapely.Polygon()
+    if all(part.geom_type == "Polygon" for part in kept):
+        whole = kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
+    else:
+        whole = shapely.GeometryCollection(kept)
+    try:
+        return shapely.make_valid(whole)
+    except shapely.errors.GEOSException:
+        try:
+            return shapely.make_valid(whole, method="structure", keep_collapsed=False)
+        except shapely.errors.GEOSException:
+            return shapely.Polygon()
+
+
+def _with_extent(part: shapely.Geometry) -> shapely.Geometry:
+    """The polygon without rings that are a point or a line there and back; empty if all are."""
+    if part.geom_type != "Polygon":
+        return part
+    if _is_collapsed(part.exterior):
+        return shapely.Polygon()
+    holes = [ring for ring in part.interiors if not _is_collapsed(ring)]
+    return shapely.Polygon(part.exterior, holes)
+
+
+def _is_collapsed(ring: shapely.LinearRing) -> bool:
+    spots = shapely.get_coordinates(ring)
+    return not np.isfinite(spots).all() or len(np.unique(spots, axis=0)) < 3
 
 
 def _areal(geometry: shapely.Geometry | None) -> shapely.Geometry:

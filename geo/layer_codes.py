@@ -5,7 +5,7 @@ in it *and* by where its areas lie: FIPS codes look the same as official ones an
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas
@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import boundaries, registers
+from config.i18n import LANGS
+from geo import boundaries, coverage, registers
 from geo.layer_problems import BadLayer, BadRequest, Remark
 from geo.names import as_code, clean, level_free_keys, moved_districts, read_province
 
@@ -49,22 +50,39 @@ def read_codes(frame: geopandas.GeoDataFrame, level: str | None, column: str | N
     """
     levels = ("district", "province") if level is None else (level,)
     columns = _columns(frame, column)
-    spots = shapely.point_on_surface(shapely.make_valid(frame.geometry.to_numpy()))
+    spots = shapely.point_on_surface(coverage.repaired(frame.geometry.to_numpy()))
     best: tuple[float, str, str] | None = None
     for wanted in levels:
         for name, texts in columns.items():
-            found = [_code(text, wanted) for text in texts]
-            share = sum(code is not None for code in found) / len(found)
+            codes_read = [_code(text, wanted) for text in texts]
+            share = sum(code is not None for code in codes_read) / len(codes_read)
             if share >= LEAST_SHARE:
-                fit = share + _share_in_place(found, spots)
+                fit = share + _share_in_place(codes_read, spots)
                 if best is None or fit > best[0] + 1e-9:
                     best = (fit, wanted, name)
     if best is None:
-        raise BadLayer([Remark("no_codes", {"columns": ", ".join(columns)})])
+        raise BadLayer([_without_codes(columns, levels)])
     _, wanted, name = best
     seen = columns[name]
     codes = tuple(_code(text, wanted) for text in seen)
     return CodedRows(wanted, name, codes, tuple(seen), _moved_note(seen, codes, wanted))
+
+
+def _without_codes(columns: Mapping[str, list[str]], levels: Sequence[str]) -> Remark:
+    """What to say of a layer without a column of codes; one with names only is told what to add."""
+    for level in levels:
+        names = {
+            key
+            for code in known(level)
+            for lang in LANGS
+            for key in level_free_keys(registers.area_name(code, lang))
+        }
+        for name, texts in columns.items():
+            if sum(bool(level_free_keys(text) & names) for text in texts) >= LEAST_SHARE * len(
+                texts
+            ):
+                return Remark(f"names_only_{level}", {"column": name})
+    return Remark("no_codes", {"columns": ", ".join(columns)})
 
 
 def _columns(frame: geopandas.GeoDataFrame, column: str | None) -> dict[str, list[str]]:

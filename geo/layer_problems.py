@@ -13,23 +13,24 @@ SHOWN = 10
 class Remark:
     """One finding: a rule (text key `geo.layer.<rule>`) and what was seen.
 
-    `rows` are the cases it was seen in, already written out; the text shows the first ten.
+    `rows` are the cases it was seen in, already written out; the text lists the first `most`.
     """
 
     rule: str
     values: dict[str, object] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
+    most: int = SHOWN
 
     def text(self, lang: Lang) -> str:
         """One sentence in one language, its cases behind it."""
         sentence = t(f"geo.layer.{self.rule}", lang, count=len(self.rows), **self.values)
         if not self.rows:
             return sentence
-        shown = "; ".join(self.rows[:SHOWN])
-        rest = len(self.rows) - SHOWN
+        listed = "; ".join(self.rows[: self.most])
+        rest = len(self.rows) - self.most
         if rest <= 0:
-            return t("geo.layer.with_rows", lang, sentence=sentence, rows=shown)
-        return t("geo.layer.with_more", lang, sentence=sentence, rows=shown, rest=rest)
+            return t("geo.layer.with_rows", lang, sentence=sentence, rows=listed)
+        return t("geo.layer.with_more", lang, sentence=sentence, rows=listed, rest=rest)
 
 
 class BadLayer(GeoError):

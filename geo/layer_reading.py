@@ -1,11 +1,12 @@
 """Read a boundary file of any usual kind and place it on the earth, in degrees.
 
-Kinds: GeoPackage, Shapefile (alone or zipped), GeoJSON, GeoParquet, FlatGeobuf, in any coordinate
-system that PROJ knows.
+Kinds: GeoPackage, Shapefile (alone or zipped), GeoJSON, TopoJSON, GeoParquet, FlatGeobuf, in any
+coordinate system that PROJ knows.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import geopandas
 import numpy as np
@@ -15,7 +16,8 @@ from pyproj.exceptions import CRSError
 
 from geo.layer_problems import BadLayer, BadRequest, Remark
 
-READABLE = (".gpkg", ".zip", ".shp", ".geojson", ".json", ".parquet", ".fgb")
+READABLE = (".gpkg", ".zip", ".shp", ".geojson", ".json", ".topojson", ".parquet", ".fgb")
+_IN_ZIPS = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb")
 # West, south, east, north of Thailand with its islands, in degrees, and the leeway around it.
 THAILAND = (97.3, 5.6, 105.7, 20.5)
 LEEWAY = 0.3
@@ -40,21 +42,49 @@ def _rows(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
     try:
         if path.suffix.lower() == ".parquet":
             return geopandas.read_parquet(path)
-        names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        place = _inside_zip(path, layer) if path.suffix.lower() == ".zip" else path
+        if str(place) != str(path):
+            layer = None  # it has named the file inside
+        names = [str(name) for name, kind in pyogrio.list_layers(place) if kind is not None]
         if layer is not None and layer not in names:
             raise BadRequest("no_layer_of_name", seen=layer, layers=", ".join(names))
         if layer is None and len(names) > 1:
             raise BadRequest("several_layers", layers=", ".join(names), first=names[0])
-        found = geopandas.read_file(path, layer=layer or names[0])
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as problem:
+        frame = geopandas.read_file(place, layer=layer or names[0])
+    except (
+        BadZipFile,
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        OSError,
+    ) as problem:
         raise BadLayer([Remark("unreadable", {"seen": path.name, "why": _short(problem)})]) from (
             problem
         )
     except (IndexError, ValueError) as problem:
         raise BadLayer([Remark("no_shapes", {"seen": path.name})]) from problem
-    if not isinstance(found, geopandas.GeoDataFrame):
+    if not isinstance(frame, geopandas.GeoDataFrame):
         raise BadLayer([Remark("no_shapes", {"seen": path.name})])
-    return found
+    return frame
+
+
+def _inside_zip(path: Path, layer: str | None) -> Path | str:
+    """The map file inside a zip, in whatever folder; the zip itself where all lie at its top."""
+    with ZipFile(path) as archive:
+        names = [
+            name
+            for name in archive.namelist()
+            if Path(name).suffix.lower() in _IN_ZIPS and not name.startswith("__MACOSX/")
+        ]
+    if not names:
+        raise BadLayer([Remark("empty_zip", {"seen": path.name, "kinds": ", ".join(_IN_ZIPS)})])
+    if all("/" not in name and name.lower().endswith(".shp") for name in names):
+        return path
+    stems = {Path(name).stem: name for name in names}
+    if layer is not None and layer not in stems:
+        raise BadRequest("no_layer_of_name", seen=layer, layers=", ".join(stems))
+    if layer is None and len(names) > 1:
+        raise BadRequest("several_layers", layers=", ".join(stems), first=next(iter(stems)))
+    return f"/vsizip/{path.resolve()}/{stems[layer] if layer else names[0]}"
 
 
 def _short(problem: Exception) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from geo import boundaries, coverage, registers
-from geo.coverage import KM2_PER_SQUARE_DEGREE, Polygons
+from geo import boundaries, coverage, points, registers
+from geo.coverage import KM2_PER_SQUARE_DEGREE, METRES_PER_DEGREE, Polygons
 from geo.layer_codes import CodedRows, both_names, misplaced
 from geo.layer_problems import BadLayer, Remark
 
@@ -21,6 +21,8 @@ LARGEST_OVERLAP_SHARE = 0.02
 SMALLEST_HOLE_KM2 = 0.05
 # Official provinces share 71 % or more of the joint area with the shipped ones (Lop Buri least).
 LEAST_LIKENESS = 0.5
+# On official layers every one of the 909 towns lies less than this outside its district.
+FARTHEST_TOWN_KM = 5.0
 
 
 def assemble(
@@ -41,7 +43,12 @@ def assemble(
     if problems:
         raise BadLayer(problems)
     cleaned, order = coverage.dissolve(coverage.clean(polygons, GAP_WIDTH), codes)
-    problems = [*_lost(cleaned, order), *_holes(cleaned), *_other_shape(cleaned, order)]
+    problems = [
+        *_lost(cleaned, order),
+        *_holes(cleaned),
+        *_other_shape(cleaned, order),
+        *_districts_elsewhere(cleaned, order, rows.level),
+    ]
     if problems:
         raise BadLayer(problems)
     return cleaned, order, notes
@@ -73,13 +80,13 @@ def _rows_elsewhere(polygons: Polygons, rows: CodedRows) -> list[Remark]:
 
 def _overlaps(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
     """Areas of different codes that lie on each other by more than drawing errors explain."""
-    found = []
+    pairs = []
     for a, b, km2 in coverage.overlaps(polygons):
         smaller = min(shapely.area(polygons[a]), shapely.area(polygons[b])) * KM2_PER_SQUARE_DEGREE
         # A tiny island may overlap by a large share of itself, a large area by a few km² of border.
         if codes[a] != codes[b] and km2 > max(LARGEST_OVERLAP_KM2, LARGEST_OVERLAP_SHARE * smaller):
-            found.append(f"{both_names(codes[a])} / {both_names(codes[b])}: {km2:,.0f} km²")
-    return [Remark("overlaps", {}, tuple(found))] if found else []
+            pairs.append(f"{both_names(codes[a])} / {both_names(codes[b])}: {km2:,.0f} km²")
+    return [Remark("overlaps", {}, tuple(pairs))] if pairs else []
 
 
 def _lost(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
@@ -93,7 +100,7 @@ def _lost(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
 
 
 def _holes(polygons: Polygons) -> list[Remark]:
-    found = []
+    gaps = []
     provinces = boundaries.provinces().geometry
     for hole in coverage.holes(polygons):
         km2 = shapely.area(hole) * KM2_PER_SQUARE_DEGREE
@@ -101,8 +108,39 @@ def _holes(polygons: Polygons) -> list[Remark]:
             spot = hole.representative_point()
             distances = shapely.distance(np.array(provinces, dtype=object), spot)
             home = both_names(provinces.index[int(np.argmin(distances))])
-            found.append(f"{km2:,.1f} km² ({spot.x:.3f}, {spot.y:.3f}) {home}")
-    return [Remark("holes", {}, tuple(found))] if found else []
+            gaps.append(f"{km2:,.1f} km² ({spot.x:.3f}, {spot.y:.3f}) {home}")
+    return [Remark("holes", {}, tuple(gaps))] if gaps else []
+
+
+def _districts_elsewhere(polygons: Polygons, codes: Sequence[str], level: str) -> list[Remark]:
+    """Districts whose town lies far outside them: codes are exchanged inside a province.
+
+    The shipped points stand for the towns; where a district has none, nothing is known.
+    """
+    if level != "district":
+        return []
+    place = {code: position for position, code in enumerate(codes)}
+    towns = [point for point in points.district_points() if point.code in place]
+    spots = shapely.points([[town.lon, town.lat] for town in towns])
+    homes = polygons[[place[town.code] for town in towns]]
+    ends = shapely.get_coordinates(shapely.shortest_line(spots, homes)).reshape(-1, 2, 2)
+    steps = (ends[:, 1] - ends[:, 0]) * METRES_PER_DEGREE / 1000
+    away = np.hypot(steps[:, 0] * np.cos(np.radians(ends[:, 0, 1])), steps[:, 1])
+    elsewhere = tuple(
+        f"{both_names(town.code)}: {km:.0f} km" + _where(polygons, codes, spot)
+        for town, spot, km in zip(towns, spots, away, strict=True)
+        if km > FARTHEST_TOWN_KM
+    )
+    return (
+        [Remark("districts_elsewhere", {"km": f"{FARTHEST_TOWN_KM:g}"}, elsewhere, most=100)]
+        if elsewhere
+        else []
+    )
+
+
+def _where(polygons: Polygons, codes: Sequence[str], spot: shapely.Point) -> str:
+    inside = np.flatnonzero(shapely.intersects(polygons, spot))
+    return f" → {codes[int(inside[0])]}" if len(inside) else ""
 
 
 def _other_shape(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
@@ -113,9 +151,9 @@ def _other_shape(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
     ours = np.array([shipped[code] for code in order], dtype=object)
     shared = shapely.area(shapely.intersection(ours, merged))
     joint = shapely.area(ours) + shapely.area(merged) - shared
-    found = tuple(
+    unlike = tuple(
         f"{both_names(registers.province(code).code)}: {100 * part:.0f} %"
         for code, part in zip(order, shared / joint, strict=True)
         if part < LEAST_LIKENESS
     )
-    return [Remark("other_shape", {}, found)] if found else []
+    return [Remark("other_shape", {}, unlike)] if unlike else []

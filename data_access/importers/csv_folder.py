@@ -20,6 +20,8 @@ from data_access.importers.staging import Advance, SourceTable, StagedTable, lit
 from data_access.schema.tables import EXCHANGE_TABLES
 
 SEPARATORS = (",", ";", "\t", "|")
+# What offices leave beside the CSV files, or send in their place.
+STRAYS = frozenset({".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".json"})
 _HEAD_BYTES = 1 << 20
 _GLOB = set("*?[]{}")
 # Two line ends with nothing between: DuckDB drops such a row, and every row number below is wrong.
@@ -44,13 +46,29 @@ class CsvFolder:
         return None
 
     def tables(self) -> list[SourceTable]:
-        """Give the CSV files of the folder, by name; other files are not tables."""
+        """Give the CSV files of the folder, by name, and what else may hold tables, unread."""
         try:
-            files = sorted(p for p in self._folder.iterdir() if p.is_file())
+            paths = sorted(
+                p for p in self._folder.iterdir() if not p.name.startswith((".", "~$", "__"))
+            )
+            files = [p for p in paths if p.is_file()]
             return [
-                SourceTable(p.name, headers.table_named(p.stem), p.stat().st_size)
-                for p in files
-                if p.suffix.lower() == ".csv" and not p.name.startswith((".", "~$"))
+                *(
+                    SourceTable(p.name, headers.table_named(p.stem), p.stat().st_size)
+                    for p in files
+                    if p.suffix.lower() == ".csv"
+                ),
+                *(
+                    SourceTable(p.name, None, 0, readable=False)
+                    for p in files
+                    if p.suffix.lower() in STRAYS
+                ),
+                *(
+                    SourceTable(f"{inside.name}/{p.name}", None, 0, readable=False)
+                    for inside in paths
+                    if inside.is_dir()
+                    for p in sorted(inside.glob("*.csv"))
+                ),
             ]
         except OSError as problem:
             raise Unreachable(str(self._folder), "no_access") from problem
@@ -95,10 +113,16 @@ def _shape(path: Path, source_table: SourceTable, log: ProblemLog) -> Shape | No
     if not any(map(any, rows)):
         log.add("empty_file", source_table.table, file=source_table.name)
         return None
+    if header.width > headers.MOST_COLUMNS:
+        headers.report_width(source_table, header.width, log)
+        return None
     if table is not None:
         lower = headers.lower_header(rows, table)
         if lower is not None:
             log.add("header_lower", source_table.table, lower, file=source_table.name)
+            return None
+        if not any(cell.strip() for cell in rows[0]):
+            log.add("empty_header", source_table.table, 1, file=source_table.name)
             return None
         headers.report(header, table, log)
         if separator != ",":
@@ -113,6 +137,8 @@ def _first_rows(text: str, source_table: SourceTable) -> tuple[list[list[str]], 
     best_score = -1
     for separator in SEPARATORS:
         rows = csv_careful.first_records(text, separator, headers.LOOK_BELOW)
+        if rows and len(rows[0]) > headers.MOST_COLUMNS:
+            return rows[:1], separator
         score = max((len(headers.match(row, table).known) for row in rows), default=0)
         if table is None:
             score = len(rows[0]) if rows else 0

@@ -181,6 +181,10 @@ def _connect(url: URL) -> Connection:
     if backend in _FILE_DATABASES and in_file and not Path(path).is_file():
         label = url.render_as_string(hide_password=True)
         raise Unreachable(label, "no_file", file=path)
+    if backend in _FILE_DATABASES and in_file and Path(path).stat().st_size == 0:
+        log = ProblemLog()
+        log.add("empty_database", file=path)
+        raise log.refusal()
     arguments = {"read_only": True} if backend == "duckdb" and not in_memory else {}
     connection = create_engine(url, connect_args=arguments).connect()
     if backend == "postgresql":

@@ -9,11 +9,17 @@ from sqlalchemy import Table
 
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import cut
-from data_access.importers.staging import StagedTable
+from data_access.importers.staging import SourceTable, StagedTable
 from data_access.schema.tables import EXCHANGE_TABLES
 from geo.names import clean
 
 LOOK_BELOW = 10  # rows looked at when the first one is not the header
+MOST_COLUMNS = 1_000  # no table has thirty; matching a hundred thousand names takes half an hour
+# What people and programs add to the name of a file when they copy, mend or send it.
+_COPY_WORDS = re.compile(
+    r"\(\d+\)|\.(?:csv|tsv|txt|xlsx?|xlsm|ods)|สำเนาของ|สำเนา|copy_of|copy|final|latest|new|ฉบับ|แก้ไข|ล่าสุด|ใหม่"
+    r"|_v?\d+(?=_|$)|\d{4,}"
+)
 
 # Headers of columns that would identify a person: whole English words, parts of Thai headers.
 _PERSONAL = re.compile(
@@ -54,6 +60,22 @@ def tidy(header: str) -> str:
 def table_named(name: str) -> str | None:
     """Give the exchange table that a file, sheet or table name means."""
     return tidy(name) if tidy(name) in EXCHANGE_TABLES else None
+
+
+def table_meant(name: str) -> str | None:
+    """Give the exchange table that a name nearly is: "workers (1).csv", "สำเนาของ workers"."""
+    plain = _COPY_WORDS.sub("_", tidy(name.rsplit("/", 1)[-1]))
+    plain = re.sub("_+", "_", plain).strip("_.")
+    if plain in EXCHANGE_TABLES:
+        return plain
+    near = get_close_matches(plain, EXCHANGE_TABLES, n=1, cutoff=0.85)
+    return near[0] if near else None
+
+
+def report_width(source_table: SourceTable, width: int, log: ProblemLog) -> None:
+    """Take down that a table has more columns than any table can have."""
+    values = {"file": source_table.name, "width": width, "most": MOST_COLUMNS}
+    log.add("too_many_columns", source_table.table, 1, **values)
 
 
 def match(cells: Sequence[str | None], table: Table | None) -> Header:

@@ -83,15 +83,13 @@ class _Load:
         for table in EXCHANGE_TABLES.values():
             typed.create(self._con, table)
         of_format = self._of_format(tables)
+        present = frozenset(str(one.table) for one in of_format)
         for source_table in of_format:
             self._read(source_table)
         for other in tables:
             if other.table is None:
-                self._look_through(other)
-        present = frozenset(str(one.table) for one in of_format)
-        for name in REQUIRED_TABLES:
-            if name not in present:
-                self._log.add("missing_table", name)
+                self._look_through(other, present)
+        self._report_missing([t for t in tables if t.table is None], present)
         self._tell("rules", 0)
         rules.check(self._con, rules.LoadedTables(present, self._columns), self._log)
         day, synthetic, title = self._manifest(as_of, today)
@@ -132,9 +130,33 @@ class _Load:
                 self._columns[table.name] = frozenset(staged.known)
             self._tell(table.name, source_table.size)
 
-    def _look_through(self, source_table: SourceTable) -> None:
+    def _report_missing(self, others: list[SourceTable], present: frozenset[str]) -> None:
+        """Take down the required tables that are not there, and what was probably meant."""
+        meant = {headers.table_meant(other.name): other.name for other in others}
+        workbooks = [o.name for o in others if o.name.lower().endswith((".xlsx", ".xlsm", ".xls"))]
+        for name in REQUIRED_TABLES:
+            if name in present:
+                continue
+            if name in meant:
+                self._log.add("missing_table_near", name, near=meant[name])
+            elif workbooks:
+                self._log.add("missing_table_workbook", name, workbook=workbooks[0])
+            else:
+                self._log.add("missing_table", name)
+
+    def _look_through(self, source_table: SourceTable, present: frozenset[str]) -> None:
         """Say that a file or sheet is ignored, and still refuse citizen numbers in it."""
-        self._log.note("unknown_table", source_table.name)
+        meant = headers.table_meant(source_table.name)
+        if meant is None:
+            self._log.note(
+                "unknown_table" if source_table.readable else "stray_file", source_table.name
+            )
+        elif meant in present:
+            self._log.note("unknown_table_double", source_table.name, near=meant)
+        else:
+            self._log.note("unknown_table_near", source_table.name, near=meant)
+        if not source_table.readable:
+            return
         # What else is wrong with a file that nobody reads is not a problem.
         with self._staged(source_table, ProblemLog()) as staged:
             if staged is not None:

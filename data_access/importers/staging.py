@@ -23,11 +23,15 @@ Advance = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A file, sheet or table of a source. `table` is None where the name is not of the format."""
+    """A file, sheet or table of a source. `table` is None where the name is not of the format.
+
+    `readable` is False for what is only mentioned: a file of another kind beside the tables.
+    """
 
     name: str
     table: str | None
     size: int
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ and noted. What the file does not hold is refused: cells merged over several row
 without their result, and cells that show an error.
 """
 
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
+from xml.etree import ElementTree
 from zipfile import BadZipFile
 
 import duckdb
@@ -25,7 +27,7 @@ from sqlalchemy import Date, Table
 
 from data_access.importers import headers
 from data_access.importers.problem_log import ProblemLog
-from data_access.importers.problems import Unreachable
+from data_access.importers.problems import Unreachable, cut
 from data_access.importers.staging import Advance, Cell, SourceTable, StagedTable, append, create
 from data_access.importers.values import DAY_ZERO, SERIALS
 from data_access.importers.workbook_marks import Marks, Package
@@ -33,6 +35,19 @@ from data_access.schema.tables import EXCHANGE_TABLES
 
 _DAY_ZERO_1904 = date(1904, 1, 1)
 _BATCH = 50_000
+# What the readers of a damaged file may raise: its zip, its XML, or what they stand for.
+BROKEN = (
+    CalamineError,
+    BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    LookupError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -50,7 +65,7 @@ class Workbook:
             self._package = Package(self._path)
         except PasswordError as problem:
             raise Unreachable(str(self._path), "password") from problem
-        except (CalamineError, BadZipFile, KeyError, OSError, ValueError) as problem:
+        except BROKEN as problem:
             raise Unreachable(str(self._path), "not_a_workbook") from problem
         return self
 
@@ -88,15 +103,24 @@ class Workbook:
     ) -> StagedTable | None:
         """Land one sheet as text; None where it has no header that can be used."""
         calamine, package = self._open()
-        sheet = calamine.get_sheet_by_name(source_table.name)
-        rows = sheet.to_python(skip_empty_area=False)
+        try:
+            far = package.far_cell(source_table.name)
+            if far is not None:
+                log.add("far_cell", source_table.table, sheet=source_table.name, cell=far)
+                return None
+            sheet = calamine.get_sheet_by_name(source_table.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            marks = package.marks(source_table.name)
+        except BROKEN as problem:
+            log.add("broken_sheet", source_table.table, sheet=source_table.name, why=_why(problem))
+            return None
         header = _header(rows, source_table, log)
         if header is None:
             return None
         table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
         if table is not None:
             headers.report(header, table, log)
-            _report_marks(package.marks(source_table.name), header, table, log)
+            _report_marks(marks, header, table, log)
             _report_merged(sheet, header, table, log)
             if _is_hidden(calamine, source_table.name):
                 log.note("hidden_sheet", source_table.table)
@@ -124,11 +148,21 @@ def _header(
         log.add("empty_sheet", source_table.table, sheet=source_table.name)
         return None
     table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
+    if len(top[0]) > headers.MOST_COLUMNS:
+        headers.report_width(source_table, len(top[0]), log)
+        return None
     lower = headers.lower_header(top, table) if table is not None else None
     if lower is not None:
         log.add("header_lower", source_table.table, lower, file=source_table.name)
         return None
+    if table is not None and not any(map(str.strip, filter(None, top[0]))):
+        log.add("empty_header", source_table.table, 1, file=source_table.name)
+        return None
     return headers.match(top[0], table)
+
+
+def _why(problem: BaseException) -> str:
+    return cut(str(problem)) or type(problem).__name__
 
 
 def as_text(value: Value) -> Cell:

@@ -33,6 +33,11 @@ _UNSAVED = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr=[\"']([A-Z]{2,3})(\d+)[\"']")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
+_ROW_TAIL = 1 << 18
+MOST_COLUMNS = 1_000
+MOST_CELLS = 200_000_000
 _LEAST = re.compile(rb"\smin=[\"'](\d+)")
 _MOST = re.compile(rb"\smax=[\"'](\d+)")
 
@@ -67,6 +72,26 @@ class Package:
         """Give the bytes of a sheet's XML, 0 where the package does not say where it is."""
         part = self._parts.get(sheet)
         return 0 if part is None else self._zip.getinfo(part).file_size
+
+    def far_cell(self, sheet: str) -> str | None:
+        """Give the first cell that would make the sheet too large to hold, None where none does.
+
+        A reader keeps the whole rectangle up to the last row and column in memory: one forgotten
+        cell at the edge of a sheet is enough to fill it.
+        """
+        part = self._parts.get(sheet)
+        if part is None:
+            raise KeyError(sheet)
+        last_row, widest, where = 1, len("Z"), ""
+        for block in self._blocks(part):
+            for match in _FAR_CELL.finditer(block):
+                columns = _cell_place(match[1]) + 1
+                if columns > widest * 26:
+                    widest, where = columns // 26 + 1, f"{match[1].decode()}{match[2].decode()}"
+            rows = _ROW_NUMBER.findall(block[-_ROW_TAIL:])
+            last_row = max([last_row, *(int(row) for row in rows)])
+        too_wide = widest * 26 > MOST_COLUMNS
+        return where if where and (too_wide or last_row * widest * 26 > MOST_CELLS) else None
 
     def marks(self, sheet: str) -> Marks:
         """Give the marks of one sheet; nothing where the package does not say where it is."""
@@ -133,8 +158,12 @@ def _places(attributes: bytes) -> list[int]:
     return list(range(int(least[1]) - 1, min(int(most[1]), 1_000)))
 
 
-def _cell(match: re.Match[bytes], sign: str) -> Cell:
+def _cell_place(letters: bytes) -> int:
     place = 0
-    for letter in match[1]:
+    for letter in letters:
         place = place * 26 + letter - ord("A") + 1
-    return int(match[2]), place - 1, sign + (match[3] or b"").decode("utf-8", "replace")
+    return place - 1
+
+
+def _cell(match: re.Match[bytes], sign: str) -> Cell:
+    return int(match[2]), _cell_place(match[1]), sign + (match[3] or b"").decode("utf-8", "replace")

@@ -4,9 +4,10 @@ import geopandas
 import numpy as np
 import shapely
 
-from geo import boundaries, coverage, registers
+from geo import boundaries, coverage, points, registers
 
 Layer = geopandas.GeoDataFrame
+TOWN_NEAR = 0.03  # degrees, 3.3 km
 
 
 def provinces() -> Layer:
@@ -20,28 +21,42 @@ def provinces() -> Layer:
 
 
 def districts(of: Layer) -> Layer:
-    """928 made-up districts: each province cut into as many cells as it has districts."""
+    """928 made-up districts: each province cut into as many cells as it has districts.
+
+    A cell surrounds the town of its district, as in an official layer; where no town is known, a
+    place is made up.
+    """
+    towns = {point.code: shapely.Point(point.lon, point.lat) for point in points.district_points()}
     chance = np.random.default_rng(7)
     codes, shapes = [], []
     for code, shape in zip(of["ADM1_CODE"], of.geometry, strict=True):
         wanted = [district.code for district in registers.districts_of(code)]
-        main = max(shapely.get_parts(shape), key=shapely.area)
-        cells = _cells(main, len(wanted), chance)
-        others = [part for part in shapely.get_parts(shape) if not part.equals(main)]
-        cells[0] = shapely.union_all([cells[0], *others])
+        homes = [towns.get(district) or _inside(shape, chance) for district in wanted]
+        shapes += _cells(shape, homes)
         codes += wanted
-        shapes += cells
+    for place, code in enumerate(codes):
+        if code in towns and shapes[place].distance(towns[code]) > TOWN_NEAR:
+            # The shipped provinces are rough: a town beyond their border becomes an exclave.
+            spot = towns[code].buffer(0.01)
+            shapes = [shapely.difference(other, spot) for other in shapes]
+            shapes[place] = shapely.union(shapes[place], spot)
     return Layer({"AMPHOE_ID": codes}, geometry=shapes, crs="EPSG:4326")
 
 
-def _cells(
-    polygon: shapely.Polygon, count: int, chance: np.random.Generator
-) -> list[shapely.Geometry]:
+def _inside(polygon: shapely.Geometry, chance: np.random.Generator) -> shapely.Point:
     west, south, east, north = polygon.bounds
-    points: list[shapely.Point] = []
-    while len(points) < count:
+    while True:
         point = shapely.Point(chance.uniform(west, east), chance.uniform(south, north))
         if polygon.contains(point):
-            points.append(point)
-    cells = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=polygon, ordered=True)
-    return [shapely.intersection(cell, polygon) for cell in shapely.get_parts(cells)]
+            return point
+
+
+def _cells(shape: shapely.Geometry, homes: list[shapely.Point]) -> list[shapely.Geometry]:
+    """A cell of the shape around each home; a home outside it stands a little inside."""
+    inner = shape.buffer(-0.005)
+    seeds = [
+        home if shape.contains(home) else shapely.shortest_line(inner, home).interpolate(0)
+        for home in homes
+    ]
+    cells = shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=shape, ordered=True)
+    return [shapely.intersection(cell, shape) for cell in shapely.get_parts(cells)]

@@ -291,7 +291,7 @@ def test_a_file_that_is_no_map_is_refused(name: str, tmp_path: Path) -> None:
 def test_a_layer_without_codes_lists_its_columns(
     provinces: Layer, saved: Save, tmp_path: Path
 ) -> None:
-    found = refusal(tmp_path / "data", saved(provinces[["NAME_T", "geometry"]]))
+    found = refusal(tmp_path / "data", saved(provinces.assign(NAME_T="?")[["NAME_T", "geometry"]]))
     assert "NAME_T" in found["no_codes"]
 
 

@@ -1,0 +1,121 @@
+"""Whatever is wrong with a load: a sentence and an exit code, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from data_access import command_line
+from tests.importers import mutations, sets
+
+QUICK, ALL = 39, 390
+DONE, BAD_DATA = 0, 3
+
+
+def answer(source: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The exit code of checking a load."""
+    monkeypatch.setenv("OVERSIGHT_DATA_DIR", str(home))
+    monkeypatch.setenv("OVERSIGHT_TODAY", "2026-09-30")
+    return command_line.main(["import", source, "--check"])
+
+
+def check(numbers: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """How often each kind of damage was refused; a wrong code or a traceback fails the test."""
+    refused: dict[str, int] = {}
+    for number in numbers:
+        source = mutations.damaged(tmp_path / str(number), number)
+        code = answer(source, tmp_path / "home", monkeypatch)
+        assert code in (DONE, BAD_DATA), f"damage {number}"
+        kind = mutations.DAMAGES[number % len(mutations.DAMAGES)].__name__
+        refused[kind] = refused.get(kind, 0) + (code == BAD_DATA)
+    return refused
+
+
+def test_a_few_damaged_loads_are_answered_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = check(range(QUICK), tmp_path, monkeypatch)
+
+    assert sum(refused.values()) > QUICK / 3
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_many_damaged_loads_are_answered_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = check(range(QUICK, ALL), tmp_path, monkeypatch)
+
+    assert all(refused.values()), "each kind of damage is refused at least once"
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("workers (1).csv", "workers"),
+        ("สำเนาของ workers.csv", "workers"),
+        ("Workers_final.csv", "workers"),
+        ("worker.csv", "workers"),
+        ("workers.tsv", "workers"),
+        ("workers.csv.txt", "workers"),
+        ("workers.xlsx", "workers"),
+        ("2569/workers.csv", "workers"),
+    ],
+)
+def test_a_table_under_another_name_is_named_with_what_was_meant(
+    name: str, left: str, tmp_path: Path
+) -> None:
+    source = sets.csv_folder(tmp_path, sets.right())
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / f"{left}.csv").rename(tmp_path / name)
+
+    first = sets.refused(source).problems[0]
+
+    assert (first.table, first.rule) == (left, "missing_table_near")
+    assert f"“{name}” looks like it" in first.text("en")
+    assert f"{left}.csv" in first.text("th")
+
+
+def test_a_copy_beside_the_table_is_not_read_and_is_mentioned(tmp_path: Path) -> None:
+    source = sets.csv_folder(tmp_path, sets.right())
+    (tmp_path / "workers (1).csv").write_text("worker_id\nW9\n", encoding="utf-8")
+    (tmp_path / "targets (2).csv").write_text("indicator\n", encoding="utf-8")
+    (tmp_path / "readme.txt").write_text("read me", encoding="utf-8")
+
+    _, report = sets.load(source)
+
+    lines = "\n".join(report.lines("en"))
+    assert "workers (1).csv was not read, because workers is read from its own file" in lines
+    assert "If targets is meant, save it as targets.csv" in lines
+    assert "readme.txt: not a CSV file" in lines
+    assert report.rows["workers"] == 2
+
+
+def test_a_hundred_thousand_columns_are_refused_before_any_is_matched(tmp_path: Path) -> None:
+    source = sets.csv_folder(tmp_path, sets.right())
+    wide = ",".join(f"worker_{n}" for n in range(100_000))
+    (tmp_path / "workers.csv").write_text(f"{wide}\n{wide}\n", encoding="utf-8")
+
+    problem = sets.refused(source).problems[0]
+
+    assert (problem.table, problem.row, problem.rule) == ("workers", 1, "too_many_columns")
+    assert "more than 1000 are not read" in problem.text("en")
+
+
+def test_an_empty_header_row_is_named(tmp_path: Path) -> None:
+    source = sets.csv_folder(tmp_path, sets.right())
+    (tmp_path / "workers.csv").write_text(",,\nW1,F,true\n", encoding="utf-8")
+
+    problem = sets.refused(source).problems[0]
+
+    assert (problem.table, problem.row, problem.rule) == ("workers", 1, "empty_header")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_database_file_of_no_bytes_is_bad_data(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "load.db"
+    path.touch()
+
+    assert answer(f"{kind}:///{path}", tmp_path / "home", monkeypatch) == BAD_DATA
