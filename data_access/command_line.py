@@ -6,24 +6,23 @@ Exit codes: 0 done, 2 bad arguments, 3 bad data, 4 source or snapshot not reacha
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from tqdm import tqdm
 
 from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import Settings, SettingsError, load
-from config.thai_calendar import CalendarProblem, DateProblem, FiscalYear, parse_date
-from config.version import VERSION
-from data_access import format_document, output, queries, snapshot
-from data_access.breakdowns import BREAKDOWNS
+from config.thai_calendar import CalendarProblem, DateProblem, parse_date
+from data_access import format_document, listings, output, queries, snapshot
+from data_access.arguments import BadArgument, parser, query_of
+from data_access.figure_statistics import STATISTICS
+from data_access.filters import Filter, not_followed_text
 from data_access.importers import BadData, LoadReport, Unreachable, safe_label
 from data_access.indicators import registry
-from data_access.indicators.kernel.engine import NotAnswerable
+from data_access.indicators.kernel.engine import NOT_BY, NotAnswerable
 from data_access.indicators.kernel.query import AREAS, SERIES, Query
-from data_access.schema.codes import CODES
+from data_access.listings import LISTINGS
 from data_access.scope import Scope
-from geo import names
 from geo.errors import GeoError
 
 DONE, BAD_ARGUMENTS, BAD_DATA, UNREACHABLE, REFUSED = 0, 2, 3, 4, 5
@@ -34,13 +33,9 @@ class Refused(Exception):
     """The operator's settings do not allow what was asked."""
 
 
-class BadArgument(Exception):
-    """An argument that cannot be used; the text says what to write instead."""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code; every failure is one plain sentence on stderr."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         settings = load()
     except SettingsError as problem:
@@ -72,49 +67,6 @@ def main(arguments: Sequence[str]) -> int:
         return _fail(wrong_argument.text(lang), BAD_ARGUMENTS)
     except (BadArgument, CalendarProblem) as wrong_argument:
         return _fail(str(wrong_argument), BAD_ARGUMENTS)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__)
-    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
-    commands = parser.add_subparsers(dest="command", required=True)
-    load_command = commands.add_parser("import", help="read a folder, workbook or database")
-    load_command.add_argument("source", help="folder of CSV files, .xlsx file or database URL")
-    load_command.add_argument("--check", action="store_true", help="list problems, publish nothing")
-    load_command.add_argument("--as-of", type=str, help="the day the data stand for")
-    again = commands.add_parser("refresh", help="rebuild what the pages read from OVERSIGHT_SOURCE")
-    again.add_argument("--as-of", type=str, help="the day the data stand for")
-    commands.add_parser("check", help="data-quality checks, counted").add_argument(
-        "--format", choices=output.FORMATS, default="table"
-    )
-    commands.add_parser("indicators", help="the registry of indicators").add_argument(
-        "--format", choices=output.FORMATS, default="table"
-    )
-    commands.add_parser("status", help="source, as-of, rows, age, snapshot").add_argument(
-        "--format", choices=("table", "json"), default="table"
-    )
-    commands.add_parser("format", help="the exchange format: tables, columns, codes").add_argument(
-        "--format", choices=("md", "json"), default="md"
-    )
-    _add_show(commands.add_parser("show", help="one indicator or breakdown"))
-    return parser
-
-
-def _add_show(show: argparse.ArgumentParser) -> None:
-    also = ", ".join(BREAKDOWNS)
-    show.add_argument("name", help=f"the indicator's name (see `indicators`), or one of {also}")
-    show.add_argument("--by", default="country", help=f"{', '.join((*AREAS, *SERIES))}, role, …")
-    show.add_argument("--as-of", type=str)
-    show.add_argument("--fiscal-year", type=int, help="Buddhist era, e.g. 2569")
-    show.add_argument("--quarter", type=int, choices=(1, 2, 3, 4))
-    show.add_argument("--region", choices=names.registers.REGIONS)
-    show.add_argument("--province", help="code or name")
-    show.add_argument("--district", help="code or name")
-    show.add_argument("--target-group", choices=CODES["target_group"])
-    show.add_argument("--role", choices=CODES["target_role"])
-    show.add_argument("--base", type=int, choices=(76, 77), default=77)
-    show.add_argument("--format", choices=output.FORMATS, default="table")
-    show.add_argument("--reveal", action="store_true", help="never hide; needs the settings' leave")
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
@@ -192,42 +144,42 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
+    lang, name = settings.language, options.name
     if options.reveal and not settings.allow_reveal:
-        raise Refused(t("cli.reveal_refused", settings.language))
-    if options.name not in BREAKDOWNS:
-        registry.get(options.name)
+        raise Refused(t("cli.reveal_refused", lang))
+    if name not in LISTINGS:
+        queries.definition_of(name)
+    elif options.statistic or options.by != "country":
+        raise BadArgument(t("cli.list_is_whole", lang, name=name))
     info = snapshot.current(settings.data_dir)
-    query = _question(options, info.as_of, settings.language)
+    query = query_of(options, info.as_of, lang)
+    _say_what_is_not_followed(name, query, lang)
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
-    ask = queries.breakdown if options.name in BREAKDOWNS else queries.indicator
-    frame = ask(options.name, query, scope=scope, snapshot=info)
-    _say(output.indicator(options.name, frame, options.format, settings.language))
+    answer = listings.answer(name, query, scope=scope, snapshot=info)
+    if name in LISTINGS:
+        _say(output.listing(name, answer.frame, options.format, lang))
+        return DONE
+    frame = answer.frame
+    if options.statistic:
+        targets = queries.targets(scope=scope, snapshot=info)
+        frame = STATISTICS[options.statistic](frame, queries.definition_of(name), targets)
+    _say(output.indicator(name, frame, options.format, lang))
     return DONE
 
 
-def _question(options: argparse.Namespace, loaded_as_of: date, lang: Lang) -> Query:
-    as_of = parse_date(options.as_of) if options.as_of else loaded_as_of
-    if options.quarter and not options.fiscal_year:
-        raise BadArgument(t("cli.quarter_alone", lang))
-    span = None
-    if options.fiscal_year:
-        year = FiscalYear(options.fiscal_year)
-        span = year.quarter(options.quarter) if options.quarter else year.span
-    province = names.read_province(options.province) if options.province else None
-    by = options.by
-    return Query(
-        as_of=as_of,
-        area=by if by in AREAS else "country",
-        over=by if by in SERIES else None,
-        breakdown=None if by in (*AREAS, *SERIES) else by,
-        span=span,
-        region=options.region,
-        province=province,
-        district=names.read_district(options.district, province) if options.district else None,
-        target_group=options.target_group,
-        role=options.role,
-        base=options.base,
-    )
+def _say_what_is_not_followed(name: str, query: Query, lang: Lang) -> None:
+    """Refuses a filter that the rows would not show was left out; notes the others on stderr.
+
+    Area and period stand in every row; a target group or role does not, and a number for everybody
+    would be taken for theirs.
+    """
+    refused, ignored = listings.refused(name, query), listings.ignored(name, query)
+    for one in (Filter.TARGET_GROUP, Filter.ROLE):
+        if one in (*refused, *ignored):
+            reason = t(f"reason.{NOT_BY[one]}", lang)
+            raise BadArgument(t("cli.not_divided", lang, name=name, reason=reason))
+    if ignored:
+        sys.stderr.write(not_followed_text(ignored, lang) + "\n")
 
 
 def _nation(settings: Settings) -> Scope:

@@ -5,8 +5,9 @@ CSV has the columns that the public interface names, no more; JSON adds reason a
 
 import io
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -18,10 +19,10 @@ from config.thai_calendar import format_date
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
+from data_access.scope import MINE
 from data_access.snapshot import SnapshotInfo
 from geo import registers
 
-FORMATS = ("table", "csv", "json")
 CSV_COLUMNS = [
     "indicator",
     "area_code",
@@ -40,18 +41,17 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
     """One frame of an indicator or a breakdown as text; numbers in CSV and JSON are unrounded."""
     out = frame.assign(
         indicator=name,
-        area_name_th=[registers.area_name(code, "th") for code in frame["area_code"]],
+        area_name_th=[area_text(code, "th") for code in frame["area_code"]],
         period_start=[d.isoformat() for d in frame["period_start"]],
         period_end=[d.isoformat() for d in frame["period_end"]],
     )
-    if form == "csv":
-        return _csv(out[CSV_COLUMNS])
-    if form == "json":
-        return _json(out[[*CSV_COLUMNS, "reason", "qualifier"]])
+    more = [column for column in out if column not in (*CSV_COLUMNS, "reason", "qualifier")]
+    if form in COLUMNS_OF:
+        return FORMATS[form](out[[*CSV_COLUMNS, *COLUMNS_OF[form], *more]])
     definition = BREAKDOWNS.get(name) or registry.get(name)
     rows = [
         {
-            t("cli.column.area", lang): registers.area_name(str(row.area_code), lang),
+            t("cli.column.area", lang): area_text(str(row.area_code), lang),
             t("cli.column.group", lang): row.group,
             t("cli.column.period", lang): f"{row.period_start!s} – {row.period_end!s}",
             t("cli.column.numerator", lang): _whole(row.numerator, lang),
@@ -60,10 +60,17 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
             t("cli.column.status", lang): t(f"status.{row.status!s}", lang)
             + (f" ({t(f'reason.{row.reason!s}', lang)})" if row.reason else ""),
         }
+        | {column: _plain(getattr(row, column)) for column in more}
         for row in out.itertuples()
     ]
     heading = t(f"cli.breakdown.{name}" if name in BREAKDOWNS else f"indicator.{name}.title", lang)
     return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))
+
+
+def listing(name: str, rows: pd.DataFrame, form: str, lang: Lang) -> str:
+    """The rows of a list under its own columns; a table has a heading."""
+    text = FORMATS[form](rows)
+    return text if form != "table" else f"{t(f'cli.list.{name}', lang)}\n{text}"
 
 
 def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) -> str:
@@ -83,13 +90,13 @@ def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) ->
         }
         for name, item in indicators.items()
     )
-    return {"csv": _csv, "json": _json, "table": _table}[form](rows)
+    return FORMATS[form](rows)
 
 
 def quality(found: pd.DataFrame, form: str, lang: Lang) -> str:
     """Counts per data-quality rule: rule, severity, rows, provinces, and the rule's title."""
     titled = found.assign(title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]])
-    return {"csv": _csv, "json": _json, "table": _table}[form](titled)
+    return FORMATS[form](titled)
 
 
 def status(info: SnapshotInfo, tables: pd.DataFrame, settings: Settings, form: str) -> str:
@@ -145,10 +152,22 @@ def _json(frame: pd.DataFrame) -> str:
 
 
 def _plain(item: Any) -> Any:
-    if isinstance(item, datetime):
+    if isinstance(item, date):
         return item.isoformat()
+    if isinstance(item, Decimal):
+        return float(item)
     return item.item() if hasattr(item, "item") else item
 
 
 def _table(frame: pd.DataFrame) -> str:
     return frame.to_string(index=False) + "\n" if len(frame) else "—\n"
+
+
+def area_text(code: str, lang: Lang) -> str:
+    """The name of an area; "พื้นที่ของท่าน" for a total over a part of one."""
+    return t("own_area.any", lang) if code == MINE else registers.area_name(code, lang)
+
+
+FORMATS: dict[str, Callable[[pd.DataFrame], str]] = {"table": _table, "csv": _csv, "json": _json}
+# Columns of an indicator's rows that a format has besides the published ones.
+COLUMNS_OF: dict[str, list[str]] = {"csv": [], "json": ["reason", "qualifier"]}
