@@ -8,6 +8,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Subquery,
+    Table,
     case,
     func,
     literal,
@@ -74,6 +75,7 @@ def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
 
     Attendances are the seats taken, or the reported number where there are no rows; sexes likewise.
     Where the filters name an area only cohorts held there, meant for it or attended from it.
+    `provenance` is never empty; `parts` counts the cohorts of a row that is their project.
     """
     taken = _seats()
     aimed = (
@@ -81,6 +83,7 @@ def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
         .group_by(targeted.c.cohort_id)
         .subquery("aimed")
     )
+    parts = _parts()
     counted = taken.c.seats.is_not(None)
     told_female, told_male, told_rest = _told()
     female = case((counted, taken.c.female), else_=told_female)
@@ -116,10 +119,14 @@ def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
             taken.c.provinces_reached,
             aimed.c.provinces_targeted,
             cohorts.c.source,
+            provenance_of(cohorts),
+            cohorts.c.part_of,
+            parts.c.parts,
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .outerjoin(taken, taken.c.cohort_id == cohorts.c.cohort_id)
         .outerjoin(aimed, aimed.c.cohort_id == cohorts.c.cohort_id)
+        .outerjoin(parts, parts.c.part_of == cohorts.c.cohort_id)
         .where(cohorts.c.start_on <= span.end, cohorts.c.end_on >= span.start)
         .order_by(cohorts.c.start_on.desc(), cohorts.c.cohort_id)
     )
@@ -127,6 +134,21 @@ def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
         chosen = chosen.where(courses.c.target_role == query.role)
     touching = _touching(query, scope)
     return chosen if touching is None else chosen.where(touching)
+
+
+def provenance_of(table: Table) -> ColumnElement[str]:
+    """Where a row comes from; the sender's system where the row does not say."""
+    return func.coalesce(table.c.provenance, "system").label("provenance")
+
+
+def _parts() -> Subquery:
+    """How many cohorts name a row as their project."""
+    return (
+        select(cohorts.c.part_of, func.count().label("parts"))
+        .where(cohorts.c.part_of.is_not(None))
+        .group_by(cohorts.c.part_of)
+        .subquery("parts")
+    )
 
 
 def _told() -> tuple[ColumnElement[int], ...]:

@@ -2,12 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, distinct, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
-from data_access.indicators.definitions import training
+from config.thai_calendar import Span
+from data_access.indicators.definitions import cohort_conditions, training
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.engine import periods_of, place_filters
 from data_access.indicators.kernel.query import Query
+from data_access.lists import provenance_of
 from data_access.schema.derived import SNAPSHOT
 from data_access.scope import Scope
 
@@ -38,8 +54,12 @@ def skills_reported(query: Query) -> Select[Any]:
 
 
 def advice(query: Query) -> Select[Any]:
-    """The register of recommendations, proposals and best practices, open ones first."""
-    order = case((recommendations.c.status == "open", 0), (recommendations.c.status == "doing", 1))
+    """The register of recommendations, proposals and best practices, open ones first.
+
+    `status` is empty where no source says what became of one.
+    """
+    status = recommendations.c.status
+    order = case((status == "open", 0), (status == "doing", 1), (status.is_(None), 2), else_=3)
     chosen = (
         select(
             recommendations.c.recommendation_id,
@@ -48,6 +68,8 @@ def advice(query: Query) -> Select[Any]:
             recommendations.c.owner,
             recommendations.c.status,
             recommendations.c.due_on,
+            provenance_of(recommendations),
+            cohorts.c.source,
             cohorts.c.cohort_id,
             cohorts.c.end_on.label("held_on"),
             courses.c.target_role,
@@ -58,80 +80,98 @@ def advice(query: Query) -> Select[Any]:
         .join(cohorts, cohorts.c.cohort_id == recommendations.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(cohorts.c.end_on <= query.as_of)
-        .order_by(func.coalesce(order, 2), cohorts.c.end_on.desc(), recommendations.c.text_th)
+        .order_by(order, cohorts.c.end_on.desc(), recommendations.c.text_th)
     )
     return chosen.where(courses.c.target_role == query.role) if query.role else chosen
 
 
 def needs(query: Query, scope: Scope) -> Select[Any]:
-    """Who still needs which course: role, course and province with people in post and trained.
+    """Who still needs training: role, province_code, with people in post and those trained.
 
-    A course is needed by everybody in post in the role it is for, where it is qualifying.
+    Everybody counts once in a role: once in the area asked for, where `province_code` is empty, or
+    once in each province where the query is by province. Trained is whoever completed any
+    qualifying course of the role, as in `training_coverage`; roles without one are left out.
     """
     ask = periods_of(query, Kind.STOCK)
     people = training.people_in_role(ask).subquery("people")
-    done = (
-        select(
-            (enrolments.c.person_type + literal(":") + enrolments.c.person_id).label("unit"),
-            enrolments.c.course_id,
-        )
-        .where(enrolments.c.completed_on <= ask.at, enrolments.c.person_id.is_not(None))
-        .distinct()
-        .subquery("done")
-    )
-    same = and_(done.c.unit == people.c.unit, done.c.course_id == courses.c.course_id)
+    done = training.qualified(ask)
+    same = and_(done.c.unit == people.c.unit, done.c.role == people.c.role)
     trained = case((done.c.unit.is_not(None), people.c.unit))
+    by_province = query.area == "province"
+    province = people.c.province_code if by_province else cast(null(), String)
+    roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True))
+    keys = [people.c.role, *([people.c.province_code] if by_province else [])]
     return (
         select(
             people.c.role,
-            courses.c.course_id,
-            courses.c.name_th,
-            courses.c.name_en,
-            people.c.province_code,
+            province.label("province_code"),
             func.count(distinct(people.c.unit)).label("people"),
             func.count(distinct(trained)).label("trained"),
         )
-        .select_from(people)
-        .join(courses, courses.c.target_role == people.c.role)
-        .outerjoin(done, same)
-        .where(courses.c.qualifying.is_(True), *place_filters(people, query, scope))
-        .group_by(
-            people.c.role,
-            courses.c.course_id,
-            courses.c.name_th,
-            courses.c.name_en,
-            people.c.province_code,
-        )
-        .order_by(people.c.role, courses.c.course_id, people.c.province_code)
+        .select_from(people.outerjoin(done, same))
+        .where(people.c.role.in_(roles), *place_filters(people, query, scope))
+        .group_by(*keys)
+        .order_by(*keys)
     )
 
 
 def seats_and_people(query: Query) -> Select[Any]:
     """Per course of the period: cohorts held and planned, seats taken, and people, each once.
 
-    `people` is 0 where nobody is known by id: seats are no people.
+    A cohort without a list of people has the seats that were reported of it. `seats` is empty where
+    nothing is known of any cohort, and `bound` is 1 where the number is "more than" or "about".
+    `people` is 0 where nobody is known by id: seats are no people. A project of several cohorts is
+    no cohort itself.
     """
     span = query.span or query.period
     held = cohorts.c.end_on <= query.as_of
-    seat = case((held, enrolments.c.cohort_id))
-    person = case((held, enrolments.c.person_type + literal(":") + enrolments.c.person_id))
-    return (
+    project = cohorts.c.cohort_id.in_(cohort_conditions.projects())
+    one = case((~project, cohorts.c.cohort_id))
+    listed = (
+        select(enrolments.c.cohort_id, func.count().label("seats"))
+        .group_by(enrolments.c.cohort_id)
+        .subquery("listed")
+    )
+    reported = cohorts.c.reported_attendance
+    inexact = func.coalesce(cohorts.c.reported_qualifier, "exact") != "exact"
+    seats = (
         select(
-            courses.c.course_id,
-            courses.c.name_th,
-            courses.c.name_en,
-            courses.c.target_role,
-            func.count(distinct(case((held, cohorts.c.cohort_id)))).label("held"),
-            func.count(distinct(cohorts.c.cohort_id)).label("planned"),
-            func.count(seat).label("seats"),
-            func.count(distinct(person)).label("people"),
+            cohorts.c.course_id,
+            func.count(case((held, one))).label("held"),
+            func.count(one).label("planned"),
+            func.sum(case((held, func.coalesce(listed.c.seats, reported)))).label("seats"),
+            func.max(case((and_(held, listed.c.seats.is_(None), inexact), 1), else_=0)).label(
+                "bound"
+            ),
         )
-        .select_from(cohorts)
-        .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .outerjoin(enrolments, enrolments.c.cohort_id == cohorts.c.cohort_id)
+        .select_from(cohorts.outerjoin(listed, listed.c.cohort_id == cohorts.c.cohort_id))
         .where(cohorts.c.end_on >= span.start, cohorts.c.end_on <= span.end)
-        .group_by(courses.c.course_id, courses.c.name_th, courses.c.name_en, courses.c.target_role)
+        .group_by(cohorts.c.course_id)
+        .subquery("seats")
+    )
+    people = _people_seated(held, span)
+    names = (courses.c.course_id, courses.c.name_th, courses.c.name_en, courses.c.target_role)
+    numbers = [seats.c[name] for name in ("held", "planned", "seats", "bound")]
+    return (
+        select(*names, *numbers, func.coalesce(people.c.people, 0).label("people"))
+        .select_from(
+            courses.join(seats, seats.c.course_id == courses.c.course_id).outerjoin(
+                people, people.c.course_id == courses.c.course_id
+            )
+        )
         .order_by(courses.c.course_id)
+    )
+
+
+def _people_seated(held: ColumnElement[bool], span: Span) -> Subquery:
+    """People known by id, each once, per course of the cohorts held in the span."""
+    person = enrolments.c.person_type + literal(":") + enrolments.c.person_id
+    return (
+        select(cohorts.c.course_id, func.count(distinct(person)).label("people"))
+        .join(enrolments, enrolments.c.cohort_id == cohorts.c.cohort_id)
+        .where(cohorts.c.end_on >= span.start, cohorts.c.end_on <= span.end, held)
+        .group_by(cohorts.c.course_id)
+        .subquery("persons")
     )
 
 

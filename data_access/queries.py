@@ -121,9 +121,12 @@ def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 
 
 def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Figures quoted from documents: figure, value (Decimal), qualifier, as_of, source."""
+    """Figures quoted from documents: figure, value (Decimal), qualifier, as_of, source, provenance
+    (never empty)."""
     del scope  # published already
-    return _frame(select(SNAPSHOT["published_figures"]), snapshot)
+    figures = SNAPSHOT["published_figures"]
+    own = [c for c in figures.c if c.name != "provenance"]
+    return _frame(select(*own, lists.provenance_of(figures)), snapshot)
 
 
 def courses(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -257,15 +260,16 @@ def advice(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFram
 
 
 def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Who still needs which course: role, course_id, names, province_code, people, trained.
+    """Who still needs training: role, province_code (empty unless by province), people, trained.
 
-    People in post, each once per province; `people - trained` still need the course.
+    Everybody once in the area, or once in each province; `people - trained` still need a course.
     """
     return _frame(lists_training.needs(query, scope), snapshot)
 
 
 def seats_and_people(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Per course of the period: held, planned, seats, people (each once; 0 where none is known)."""
+    """Per course of the period: held, planned, seats (empty: unknown; a lower bound where `bound`
+    is 1), people (each once; 0 where none is known)."""
     del scope  # cohorts are public
     return _frame(lists_training.seats_and_people(query), snapshot)
 

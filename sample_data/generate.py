@@ -23,13 +23,7 @@ from sample_data.follow_ups import follow_up_rows
 from sample_data.intake import intake_of
 from sample_data.organisations import Partners, organisation_rows, partners_of, site_rows
 from sample_data.plan import Plan, ProvincePlan, make_plan
-from sample_data.published import (
-    case_manager_seats,
-    published_tables,
-    statistics_rows,
-    target_rows,
-    trained_by_province,
-)
+from sample_data.published import published_tables, statistics_rows, target_rows
 from sample_data.seats import FAR, Seats, make_seats
 from sample_data.sinks import SHEET_ROWS, CsvFolder, ExcelWorkbook, SheetFull, Sink
 from sample_data.size import Size
@@ -138,7 +132,7 @@ def _put(sink: Sink, table: str, rows: pa.Table | None) -> None:
 
 
 def _national(plan: Plan) -> Rows:
-    yield from published_tables(plan.seed).items()
+    yield from published_tables().items()
     yield from cohort_tables(plan, make_cohorts(plan)).items()
     yield "province_statistics", statistics_rows()
     yield "targets", target_rows(plan)
@@ -201,9 +195,6 @@ def _people(
     yield "organisations", organisation_rows(province.place)
     yield "sites", site_rows(province.place)
     yield from staff.tables().items()
-    if province.place.has_programme:
-        number = trained_by_province(plan)[province.place.code]
-        yield "enrolments", case_manager_seats(staff, number, plan.seed)
     yield from staff_tables(rooms, staff).items()
     people = make_volunteers(plan, province)
     yield "volunteers", volunteer_rows(people)

@@ -56,7 +56,7 @@ class Size:
     activities: int
     enrolments: int
     staff: dict[str, int]
-    # Enough provincial staff for the five published cohorts, which drew on all 76 provinces.
+    # At least so many staff of destitute-protection centres and One Home teams in every province.
     least_staff: int = 0
     # A programme that has begun in some districts only: about so many families in each; 0: in all.
     families_per_district: int = 0

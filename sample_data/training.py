@@ -17,7 +17,6 @@ from sample_data.columns import batch, choose, day_number, days, same, whole
 from sample_data.places import Place, places
 from sample_data.plan import Plan
 
-PUBLISHED_SEATS = 412 + 205 + 29
 LAST_PUBLISHED = 2565  # the fiscal year of the last published events
 MOST_COHORTS = 8
 REGION_ORDER = ("north", "northeast", "central", "south")
@@ -40,14 +39,14 @@ class Track:
 
 
 TRACKS = (
-    Track("case_manager", "CM-BASIC", "CM", 0.24, 0.00, 60, "online"),
+    Track("case_manager", "CM-BASIC", "CM", 0.36, 0.00, 60, "online"),
     Track("cm_supervisor", "CM-SUPERVISION", "SUP", 0.20, 0.12, 30, "onsite"),
     Track("social_worker", "SW-PRACTICE", "SW", 0.17, 0.05, 40, "hybrid"),
     Track("social_worker_assistant", "SWA-COURSE", "SWA", 0.14, 0.15, 30, "onsite"),
     Track("social_development_officer", "SDO-CASE", "SDO", 0.09, 0.20, 40, "online"),
     Track("lao_practitioner", "LAO-WELFARE", "LAO", 0.07, 0.18, 40, "onsite"),
     Track("destitute_centre_staff", "CENTRE-CASE", "CTR", 0.15, 0.10, 40, "onsite"),
-    Track("one_home_team", "ONEHOME-CASE", "OH", 0.11, 0.10, 40, "workshop"),
+    Track("one_home_team", "ONEHOME-CASE", "OH", 0.11, 0.10, 40, "onsite"),
 )
 VOLUNTEERS = Track(VOLUNTEER, "VOL-SKILLS", "VOL", 0.0, 0.0, 200, "self_study")
 VENUES = {"online": "Zoom", "self_study": "ระบบเรียนรู้ออนไลน์", "hybrid": "Zoom และสถานที่ตัวอย่าง"}
@@ -99,7 +98,7 @@ def make_cohorts(plan: Plan) -> list[Cohort]:
     """All synthetic cohorts in order of course, year and number."""
     years = [year for year in plan.fiscal_years if year.be > LAST_PUBLISHED]
     staff = {t: _people(plan, t) * t.rate * (1.0 - t.absent) * IN_POST for t in TRACKS}
-    left = plan.size.enrolments - PUBLISHED_SEATS - sum(staff.values()) * len(years)
+    left = plan.size.enrolments - sum(staff.values()) * len(years)
     expected = staff | {VOLUNTEERS: max(0.0, left / len(years))}
     rng = stream(plan.seed, "cohorts")
     return [
@@ -177,6 +176,7 @@ def cohort_tables(plan: Plan, cohorts: list[Cohort]) -> dict[str, pa.Table]:
         held_in_province_code=pa.array([c.held_in for c in cohorts], type=pa.string()),
         planned_seats=whole([c.planned_seats for c in cohorts]),
         source=same(SYNTHETIC, len(cohorts)),
+        provenance=same(SYNTHETIC, len(cohorts)),
     )
     meant = [(c.id, place.code) for c in cohorts for place in places() if c.is_for(place)]
     ids, codes = zip(*meant, strict=True)
@@ -201,6 +201,7 @@ def _ideas(plan: Plan, cohorts: list[Cohort]) -> dict[str, pa.Table]:
         owner=same("กองพัฒนาบุคลากร (ตัวอย่าง)", len(sources)),
         status=pa.array([STATUSES[3 - age] for age in ages]),
         due_on=days([day_number(c.end) + 180 for c in sources]),
+        provenance=same(SYNTHETIC, len(sources)),
     )
     return {"recommendations": rows}
 

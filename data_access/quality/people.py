@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, literal, or_, select
 
+from data_access.indicators.kernel.sql import fiscal_year, month_number
 from data_access.quality.finding import Finding, Rule, rows_of
 from data_access.schema.derived import SNAPSHOT
 
@@ -31,19 +32,18 @@ def _sexes_exceed_attendance(as_of: date) -> "Select[Any]":
     return rows_of(cohorts, by_sex, cohorts.c.held_in_province_code, where)
 
 
-def _month_number(day: ColumnElement[Any]) -> ColumnElement[int]:
-    return extract("year", day) * 12 + extract("month", day)
-
-
 def _completed_outside_cohort(as_of: date) -> "Select[Any]":
-    """Where only the cohort's months are known, months are compared."""
+    """Where only the cohort's months are known, months are compared; where only its fiscal
+    year is known, fiscal years."""
     done = enrolments.c.completed_on
     by_day = or_(done < cohorts.c.start_on, done > cohorts.c.end_on)
     by_month = or_(
-        _month_number(done) < _month_number(cohorts.c.start_on),
-        _month_number(done) > _month_number(cohorts.c.end_on),
+        month_number(done) < month_number(cohorts.c.start_on),
+        month_number(done) > month_number(cohorts.c.end_on),
     )
-    where = case((cohorts.c.date_precision == "month", by_month), else_=by_day)
+    by_year = fiscal_year(done) != fiscal_year(cohorts.c.end_on)
+    precision = cohorts.c.date_precision
+    where = case((precision == "month", by_month), (precision == "year", by_year), else_=by_day)
     source = enrolments.join(cohorts, cohorts.c.cohort_id == enrolments.c.cohort_id)
     return rows_of(enrolments, done, enrolments.c.from_province_code, where, source)
 

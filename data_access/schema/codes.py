@@ -93,13 +93,19 @@ CODES: dict[str, tuple[str, ...]] = {
     "skill_status": ("gained", "wanted"),
     "recommendation_kind": ("recommendation", "policy_proposal", "best_practice"),
     "recommendation_status": ("open", "doing", "done"),
-    "date_precision": ("day", "month"),
+    "date_precision": ("day", "month", "year"),
+    # Where a row comes from: a document that its source names, the sender's system (also where the
+    # cell is empty), or invention for trying things out.
+    "provenance": ("document", "system", "synthetic"),
     "reported_qualifier": ("exact", "more_than", "about"),
     "person_type": ("worker", "volunteer", "unregistered"),
     "term": ("short", "long"),
     # Not in the exchange format: bands that indicators and pages group by, in their order.
     "age_band": ("due_today", "1-7", "8-30", "31-90", "91-180", "181-365", "366+"),
 }
+
+# Events that are no training: their participants and dates stand apart from training totals.
+EVENT_MODES = ("seminar", "workshop", "exchange")
 
 UNKNOWN = "unknown"  # the group of rows whose code is empty
 # Breakdowns of indicators that are a code list under another name.

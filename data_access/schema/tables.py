@@ -280,6 +280,9 @@ cohorts = _table(
     whole("reported_female", "16", between=(0, 10_000_000)),
     whole("reported_male", "1", between=(0, 10_000_000)),
     words("source", "S4"),
+    code("provenance", "provenance", "document", required=False),
+    # The project of several cohorts, itself a row, where figures are known of the project only.
+    link("part_of", "CM-2565", "cohorts.cohort_id"),
     required=True,
 )
 cohort_provinces = _table(
@@ -327,8 +330,9 @@ recommendations = _table(
     code("kind", "recommendation_kind", "recommendation"),
     words("text_th", "พัฒนาทักษะอย่างต่อเนื่อง", required=True),
     words("owner", "กองยุทธศาสตร์และแผนงาน"),
-    code("status", "recommendation_status", "open"),
+    code("status", "recommendation_status", "open", required=False),
     day("due_on", required=False),
+    code("provenance", "provenance", "document", required=False),
 )
 province_statistics = _table(
     "province_statistics",
@@ -360,6 +364,7 @@ published_figures = _table(
     code("qualifier", "reported_qualifier", "exact"),
     day("as_of"),
     words("source", "S3", required=True),
+    code("provenance", "provenance", "document", required=False),
 )
 
 # Not one of the exchange tables proper: key/value facts about the load itself

@@ -70,6 +70,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         R3 NEW recommendation ค . done .
         R4 ONE recommendation ง . doing .
         R5 TWO recommendation จ . open .
+        R6 ONE recommendation ฉ . . .
     """),
     "sites": drawn("""
         site_id name_th name_en type province_code district_code sensitive
@@ -113,22 +114,62 @@ def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     return list(kept.where(kept.notna(), None).itertuples(index=False, name=None))
 
 
-def test_a_course_is_needed_by_whoever_is_in_post_and_has_not_completed_it(
+BY_PROVINCE = Query(DAY, area="province")
+
+
+def test_training_is_needed_by_whoever_is_in_post_and_has_completed_none(
     world: SnapshotInfo,
 ) -> None:
-    found = queries.course_needs(Query(DAY), scope=NATION, snapshot=world)
+    found = queries.course_needs(BY_PROVINCE, scope=NATION, snapshot=world)
     # W3 left the day before; EXTRA does not qualify; W2 sat in the course and did not complete it.
-    assert rows(found, "role", "course_id", "province_code", "people", "trained") == [
-        ("case_manager", "CM", "50", 1, 1),
-        ("case_manager", "CM", "58", 1, 0),
-        ("lao_practitioner", "LAO", "50", 1, 0),
+    assert rows(found, "role", "province_code", "people", "trained") == [
+        ("case_manager", "50", 1, 1),
+        ("case_manager", "58", 1, 0),
+        ("lao_practitioner", "50", 1, 0),
     ]
-    mine = queries.course_needs(Query(DAY), scope=MAE_HONG_SON, snapshot=world)
+    whole = queries.course_needs(Query(DAY), scope=NATION, snapshot=world)
+    assert rows(whole, "role", "province_code", "people", "trained") == [
+        ("case_manager", None, 2, 1),
+        ("lao_practitioner", None, 1, 0),
+    ]
+    mine = queries.course_needs(BY_PROVINCE, scope=MAE_HONG_SON, snapshot=world)
     assert rows(mine, "province_code", "people", "trained") == [("58", 1, 0)]
 
 
+def test_people_are_counted_once_whatever_courses_and_posts_they_have(tmp_path: Path) -> None:
+    # Eight case managers and two qualifying courses: seven passed one; the eighth has two posts.
+    people = [f"W{n}" for n in range(1, 9)]
+    post = {"role": "case_manager", "fte": 1, "start_on": date(2020, 1, 1)}
+    passed = {"cohort_id": "K", "person_type": "worker", "completed_on": date(2026, 3, 1)}
+    tables = {
+        "courses": drawn("""
+            course_id name_th target_role qualifying
+            A ก case_manager true
+            B ข case_manager true
+        """),
+        "cohorts": drawn("""
+            cohort_id course_id start_on end_on date_precision mode
+            K A 2026-03-01 2026-03-01 day online
+        """),
+        "workers": [{"worker_id": who, "sex": "F"} for who in people],
+        "worker_posts": [
+            *[{**post, "worker_id": who, "province_code": "50"} for who in people],
+            {**post, "worker_id": "W8", "province_code": "57"},
+        ],
+        "enrolments": [{**passed, "person_id": who} for who in people[:7]],
+    }
+    snapshot = make(tmp_path, tables)
+    (line,) = rows(
+        queries.course_needs(Query(DAY), scope=NATION, snapshot=snapshot), "people", "trained"
+    )
+    assert line == (8, 7)
+    coverage = queries.indicator("training_coverage", Query(DAY), scope=NATION, snapshot=snapshot)
+    assert rows(coverage, "denominator", "numerator") == [line]
+
+
 def test_the_needs_of_an_earlier_day_are_those_of_its_posts(world: SnapshotInfo) -> None:
-    before = queries.course_needs(Query(date(2025, 10, 1)), scope=NATION, snapshot=world)
+    earlier = BY_PROVINCE.but(as_of=date(2025, 10, 1))
+    before = queries.course_needs(earlier, scope=NATION, snapshot=world)
     assert rows(before, "role", "province_code", "people", "trained") == [
         ("case_manager", "50", 2, 0),  # W1 and W3; the course ends tomorrow
         ("case_manager", "58", 1, 0),
@@ -142,7 +183,7 @@ def test_seats_are_counted_each_and_people_once(world: SnapshotInfo) -> None:
     # CM: cohort ONE has 3 seats, of which W1 and W2 are known; TWO ends tomorrow: only planned.
     assert rows(found, "course_id", "held", "planned", "seats", "people") == [
         ("CM", 1, 2, 3, 2),
-        ("LAO", 1, 1, 0, 0),
+        ("LAO", 1, 1, 7, 0),  # reported, without a list
     ]
     this_year = queries.seats_and_people(Query(DAY), scope=NATION, snapshot=world)
     assert rows(this_year, "course_id", "planned") == [("CM", 1), ("LAO", 1)]
@@ -162,7 +203,9 @@ def test_a_skill_counts_the_people_who_report_it(world: SnapshotInfo) -> None:
 
 def test_advice_that_is_open_comes_first_and_newer_before_older(world: SnapshotInfo) -> None:
     found = queries.advice(Query(DAY), scope=NATION, snapshot=world)
-    assert found["recommendation_id"].tolist() == ["R2", "R1", "R4", "R3"]  # R5: not over yet
+    # R5: not over yet. R6: nobody says what became of it.
+    assert found["recommendation_id"].tolist() == ["R2", "R1", "R4", "R6", "R3"]
+    assert set(found["provenance"]) == {"system"}, "where a row does not say"
     lao = queries.advice(Query(DAY, role="lao_practitioner"), scope=NATION, snapshot=world)
     assert lao["recommendation_id"].tolist() == ["R1", "R3"]
 

@@ -107,6 +107,17 @@ def cohorts_ended(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
     return cohorts[cohorts["role"] == q.role] if q.role else cohorts
 
 
+def trainings_ended(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
+    """The same without events: seminars, workshops and exchanges."""
+    held = cohorts_ended(w, q, start, end)
+    return held[~held["mode"].isin(["seminar", "workshop", "exchange"])]
+
+
+def without_projects(w: World, cohorts: pd.DataFrame) -> pd.DataFrame:
+    """The cohorts that no other one is part of."""
+    return cohorts[~cohorts["cohort_id"].isin(w["cohorts"]["part_of"])]
+
+
 def seats(w: World) -> pd.DataFrame:
     """Enrolments with `province`: the row's own, else the volunteer's, else that of the post held
     on the cohort's first day (the smallest code of several)."""
@@ -130,8 +141,8 @@ def seats(w: World) -> pd.DataFrame:
 
 
 def attended(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
-    """Attendances of cohorts that ended in the period, a row each, reported ones included."""
-    held = cohorts_ended(w, q, start, end)
+    """Attendances of trainings that ended in the period, a row each, reported ones included."""
+    held = trainings_ended(w, q, start, end)
     own = ["cohort_id", "cohort", "course", "role"]
     listed = seats(w).merge(held[own], on="cohort_id")
     rows = [listed.assign(sex=listed["sex"].replace("", "U"))]

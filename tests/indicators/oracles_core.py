@@ -185,8 +185,8 @@ def training_coverage(w: World, q: Query, t: date, _: date) -> Facts:
 
 
 def _held(w: World, q: Query, start: date, end: date) -> pd.DataFrame:
-    """Cohorts that ended in the period, with their course and its role."""
-    cohorts = w["cohorts"]
+    """Trainings that ended in the period, with their course and its role; events are none."""
+    cohorts = w["cohorts"][~w["cohorts"]["mode"].isin(["seminar", "workshop", "exchange"])]
     ended = cohorts[(cohorts["end_on"] >= pd.Timestamp(start)) & _by(cohorts, end, "end_on")]
     out = ended.merge(w["courses"][["course_id", "target_role"]], on="course_id")
     out = out.assign(role=out["target_role"], course=out["course_id"], cohort=out["cohort_id"])
@@ -232,7 +232,10 @@ def training_attendances(w: World, q: Query, start: date, end: date) -> Facts:
     split["U"] = silent["reported_attendance"] - split["F"] - split["M"]
     told = pd.concat([silent.assign(sex=sex, n=n) for sex, n in split.items()], ignore_index=True)
     vague = told["n"].gt(0) & ~told["reported_qualifier"].isin(["", "exact"])
-    vague = told[vague | told["reported_attendance"].isna()]
+    # A part of a project is known in the project's figure, but has none of its own.
+    projects = w["cohorts"].loc[w["cohorts"]["reported_attendance"].notna(), "cohort_id"]
+    counted = told["part_of"].isin(projects) & (q.breakdown != "cohort")
+    vague = told[vague | (told["reported_attendance"].isna() & ~counted)]
     listed = told.loc[told.index.repeat(told["n"].fillna(0).astype(int))]
     rows = pd.concat([seats.assign(sex=seats["sex"].replace("", "U")), listed], ignore_index=True)
     rows, vague = (

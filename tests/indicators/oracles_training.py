@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data_access.indicators.kernel.query import Query
-from geo import registers
 from tests.indicators.oracle_cells import Facts, Oracle, World
 from tests.indicators.oracle_rows import (
     attended,
@@ -15,12 +14,14 @@ from tests.indicators.oracle_rows import (
     grouped,
     holders,
     seats,
+    trainings_ended,
+    without_projects,
 )
 
 
 def cohort_seats_filled(w: World, q: Query, start: date, end: date) -> Facts:
     """Completed (or reported, without a list) ÷ planned seats, where both are known."""
-    held = grouped(cohorts_ended(w, q, start, end), q)
+    held = grouped(without_projects(w, trainings_ended(w, q, start, end)), q)
     every = w["enrolments"].groupby("cohort_id").size()
     done = w["enrolments"][by(w["enrolments"]["completed_on"], q.as_of)]
     done = done.groupby("cohort_id").size().reindex(every.index, fill_value=0)
@@ -33,9 +34,10 @@ def cohort_seats_filled(w: World, q: Query, start: date, end: date) -> Facts:
 
 
 def cohorts_held(w: World, q: Query, t: date, _: date) -> Facts:
-    """Cohorts of t's fiscal year that ended by t ÷ all of that fiscal year."""
+    """Trainings of t's fiscal year that ended by t ÷ all of that fiscal year; projects are none."""
     year = t.year + (t.month >= 10)
-    every = cohorts_ended(w, q, date(year - 1, 10, 1), date(year, 9, 30))
+    every = trainings_ended(w, q, date(year - 1, 10, 1), date(year, 9, 30))
+    every = without_projects(w, every)
     every = grouped(every.assign(unit=every["cohort_id"]), q)
     return every[by(every["end_on"], t)], every
 
@@ -46,7 +48,7 @@ def cohort_reach(w: World, q: Query, start: date, end: date) -> Facts:
     By cohort or course: people of that one's role. Cohorts that nobody knows anything of are out.
     """
     came = grouped(attended(w, q, start, end), q)
-    held = cohorts_ended(w, q, start, end)
+    held = trainings_ended(w, q, start, end)
     listed = held["cohort_id"].isin(w["enrolments"]["cohort_id"])
     held = held[listed | held["reported_attendance"].notna()]
     people = holders(w, q, end)
@@ -81,7 +83,8 @@ def untrained_without_degree(w: World, q: Query, t: date, _: date) -> Facts:
 
 
 def provinces_without_trained(w: World, q: Query, t: date, _: date) -> Facts:
-    """Provinces with nobody in post who completed a qualifying course of their role ÷ provinces."""
+    """Provinces where nobody in post completed a qualifying course of their role ÷ provinces with
+    people in post in such roles."""
     good = w["courses"][w["courses"]["qualifying"]]
     done = w["enrolments"].merge(w["cohorts"][["cohort_id", "course_id"]], on="cohort_id")
     done = done[by(done["completed_on"], t)].merge(good, on="course_id")
@@ -90,18 +93,10 @@ def provinces_without_trained(w: World, q: Query, t: date, _: date) -> Facts:
     people = people[people["role"].isin(good["target_role"])]
     if q.breakdown != "role" and q.role is None:
         people = people[people["role"] != "volunteer"]
-    roles = sorted(set(good["target_role"]) & {q.role or role for role in good["target_role"]})
-    roles = roles if q.breakdown == "role" else [""]
-    rows = pd.DataFrame(
-        [(p.code, "", role, p.code) for p in registers.provinces() for role in roles],
-        columns=["province", "district", "group", "unit"],
-    )
-    trained = people[(people["unit"] + people["role"]).isin(passed)]
-    have = set(zip(trained["province"], trained["role"] if q.breakdown else "", strict=False))
-    if not q.breakdown:
-        have = {(code, "") for code in trained["province"]}
-    without = [(row.province, row.group) not in have for row in rows.itertuples()]
-    return rows[pd.Series(without, index=rows.index, dtype=bool)], rows
+    rows = people.assign(group=people["role"] if q.breakdown == "role" else "", district="")
+    rows = rows.assign(trained=(rows["unit"] + rows["role"]).isin(passed), unit=rows["province"])
+    rows = rows.groupby(["province", "district", "group", "unit"], as_index=False)["trained"].any()
+    return rows[~rows["trained"]], rows
 
 
 def _reports(w: World, q: Query, start: date, end: date, status: str) -> pd.DataFrame:
@@ -152,8 +147,9 @@ def peer_appreciation_coverage(w: World, q: Query, start: date, end: date) -> Fa
 
 
 def recommendations_done(w: World, q: Query, start: date, end: date) -> Facts:
-    """Recommendations with the status done ÷ all from cohorts of the period."""
+    """Recommendations with the status done ÷ those with any, from cohorts of the period."""
     rows = w["recommendations"].merge(cohorts_ended(w, q, start, end), on="cohort_id")
+    rows = rows[rows["status"] != ""]
     rows = rows.assign(unit=rows["recommendation_id"], recommendation_kind=rows["kind"])
     rows = grouped(rows, q)
     return rows[rows["status"] == "done"], rows

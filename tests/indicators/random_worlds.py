@@ -251,7 +251,7 @@ def trainings(draw: st.DrawFn) -> Tables:
             start_on=DAY,
             end_on=DAY,
             date_precision=st.just("day"),
-            mode=code("mode", 2),
+            mode=st.sampled_from(["onsite", "online", "seminar", "workshop"]),
             held_in_province_code=st.sampled_from([None, "50", "10"]),
             planned_seats=st.sampled_from([None, 0, 5, 20]),
             reported_attendance=st.sampled_from([None, 0, 7]),
@@ -260,6 +260,8 @@ def trainings(draw: st.DrawFn) -> Tables:
         )
     )
     cohorts = ordered(numbered(cohorts, "cohort_id"), "start_on", "end_on")
+    for cohort in cohorts[1:]:  # the first may be the project of others
+        cohort["part_of"] = draw(st.sampled_from([None, None, "0"]))
     which = st.sampled_from([cohort["cohort_id"] for cohort in cohorts] or [""])
     most = 8 if cohorts else 0
     seats = table(
@@ -283,7 +285,7 @@ def trainings(draw: st.DrawFn) -> Tables:
         cohort_id=which,
         kind=code("recommendation_kind"),
         text_th=st.just("ก"),
-        status=code("recommendation_status"),
+        status=code("recommendation_status", empty=True),
     )
     return {
         "courses": [

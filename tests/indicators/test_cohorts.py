@@ -20,8 +20,10 @@ K1        CM        2025-10-01 2025-10-01 onsite   50                    4
 K2        CM        2026-09-29 2026-09-30 online   .                     10
 K3        LAO       2026-01-01 2026-01-31 onsite   10                    .
 K4        LAO       2026-02-01 2026-02-02 onsite   10                    8
-K5        VOL       2026-09-30 2026-10-01 workshop 10                    3
+K5        VOL       2026-09-30 2026-10-01 onsite   10                    3
 K6        CM        2025-09-30 2025-09-30 onsite   50                    2
+E1        CM        2026-03-01 2026-03-02 seminar  50                    9
+E2        LAO       2026-03-01 2026-03-02 exchange 50                    9
 """
 REPORTED = """
 reported_attendance reported_qualifier reported_female reported_male
@@ -31,6 +33,8 @@ reported_attendance reported_qualifier reported_female reported_male
 .                   .                  .               .
 3                   exact              3               .
 2                   exact              .               .
+8                   exact              5               3
+8                   exact              5               3
 """
 SEATS = """
 cohort_id person_type  person_id province_code sex completed_on
@@ -74,6 +78,35 @@ def test_seats_filled_are_completions_or_else_what_was_reported(asked: Ask) -> N
     frame = asked("cohort_seats_filled", WORLD)
     assert numbers(frame) == (2 + 9, 4 + 10)
     assert frame["qualifier"].tolist() == ["more_than"]
+
+
+def test_a_project_is_no_cohort_and_its_figure_stands_for_its_cohorts(asked: Ask) -> None:
+    # Five cohorts of one project: who came is known of all of them together only.
+    cohorts = "cohort_id course_id start_on end_on mode part_of reported_attendance\n"
+    cohorts += "P CM 2025-11-01 2026-01-31 online . 400\n"
+    cohorts += "".join(f"P{n} CM 2025-11-01 2026-01-31 online P .\n" for n in range(1, 6))
+    qualifiers = "reported_qualifier\nmore_than\n" + ".\n" * 5
+    world = {**WORLD, "cohorts": (cohorts, qualifiers), "enrolments": SEATS.split("K1")[0]}
+    assert numbers(asked("cohorts_held", world)) == (5, 5)
+    seats = asked("training_attendances", world)
+    assert value(seats) == 400
+    assert seats["qualifier"].tolist() == ["more_than"]
+    by_cohort = asked("training_attendances", world, breakdown="cohort")
+    assert value(by_cohort, group="P") == 400
+    assert why_not(by_cohort, group="P1") == "attendance_unknown"
+    exact = {**world, "cohorts": (cohorts, qualifiers.replace("more_than", "exact"))}
+    assert asked("training_attendances", exact)["qualifier"].tolist() == ["exact"]
+
+
+def test_events_are_no_trainings(asked: Ask) -> None:
+    only = {**WORLD, "cohorts": (COHORTS.replace("online", "seminar"), REPORTED)}
+    # Without K2, now a seminar: K1 and K3; before, more than 9 more.
+    assert value(asked("training_attendances", WORLD)) == 3 + 9 + 7
+    assert value(asked("training_attendances", only)) == 3 + 7
+    assert numbers(asked("cohorts_held", only)) == (3, 3)
+    assert numbers(asked("cohort_seats_filled", only)) == (2, 4)
+    assert numbers(asked("cohort_reach", only)) == (3 + 7, 4)
+    assert numbers(asked("training_sex_split", only), group="U") == (1 + 2, 3 + 7)
 
 
 def test_a_cohort_without_a_plan_or_without_a_figure_has_no_share(asked: Ask) -> None:
@@ -177,15 +210,30 @@ def test_months_since_training_are_the_middle_of_those_who_were_trained(asked: A
 
 
 def test_provinces_without_anybody_trained_are_all_but_those_with_somebody(asked: Ask) -> None:
-    # W1 (50) completed the practitioners' course, W3 (10) the case managers'.
+    # People are in post in 50, 10 and 30. W1 (50) completed the practitioners' course, W3 (10) the
+    # case managers'; W4 (30) none. Where nobody is in post there is nobody to train.
     world = {**WORLD, "enrolments": TRAINED}
-    assert numbers(asked("provinces_without_trained", world)) == (77 - 2, 77)
-    assert numbers(asked("provinces_without_trained", world, base=76)) == (76 - 1, 76)
-    north = asked("provinces_without_trained", world, area="region")
-    assert numbers(north, area="north") == (17 - 1, 17)
+    assert numbers(asked("provinces_without_trained", world)) == (3 - 2, 3)
+    assert numbers(asked("provinces_without_trained", world, base=76)) == (2 - 1, 2)
+    regions = asked("provinces_without_trained", world, area="region")
+    assert numbers(regions, area="northeast") == (1, 1)
+    assert why_not(regions, area="south") == "nobody_in_post"
     by_role = asked("provinces_without_trained", world, breakdown="role")
-    assert numbers(by_role, group="case_manager") == (76, 77)
-    assert why_not(by_role, group="one_home_team") == "no_qualifying_course"
+    assert numbers(by_role, group="case_manager") == (2 - 1, 2)
+    assert numbers(by_role, group="lao_practitioner") == (2 - 1, 2)
+    assert why_not(by_role, group="one_home_team") == "nobody_in_post"
     single = asked("provinces_without_trained", world, area="province")
     assert numbers(single, area="50") == (0, 1)
-    assert numbers(single, area="51") == (1, 1)
+    assert numbers(single, area="30") == (1, 1)
+    assert why_not(single, area="51") == "nobody_in_post"
+
+
+def test_one_untrained_person_with_two_half_posts_leaves_two_provinces(asked: Ask) -> None:
+    halves = """
+worker_id role         province_code fte start_on   end_on
+W1        case_manager 50            0.5 2020-01-01 .
+W1        case_manager 57            0.5 2020-01-01 .
+"""
+    world = {**WORLD, "worker_posts": halves, "enrolments": SEATS.split("K1")[0]}
+    assert numbers(asked("provinces_without_trained", world)) == (2, 2)
+    assert numbers(asked("training_coverage", world)) == (0, 1)

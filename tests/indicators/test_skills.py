@@ -48,6 +48,7 @@ R1                K1        recommendation  ก       done
 R2                K1        policy_proposal ข       open
 R3                K2        recommendation  ค       doing
 R4                K3        recommendation  ง       done
+R5                K2        best_practice   จ       .
 """
 WORLD = {
     "courses": COURSES,
@@ -109,10 +110,14 @@ def test_appreciation_is_looked_for_in_the_cohort_the_person_was_in(asked: Ask) 
     assert why_not(nobody, area="50") == "no_participants"
 
 
+def test_advice_whose_state_nobody_knows_is_neither_done_nor_undone(asked: Ask) -> None:
+    by_kind = asked("recommendations_done", WORLD, breakdown="recommendation_kind")
+    assert why_not(by_kind, group="best_practice") == "no_recommendations"
+
+
 def test_recommendations_are_of_cohorts_that_have_ended(asked: Ask) -> None:
     assert numbers(asked("recommendations_done", WORLD)) == (1, 3)
     by_kind = asked("recommendations_done", WORLD, breakdown="recommendation_kind")
     assert numbers(by_kind, group="recommendation") == (1, 2)
-    assert why_not(by_kind, group="best_practice") == "no_recommendations"
     tomorrow = asked("recommendations_done", WORLD, as_of=date(2026, 10, 1))
     assert numbers(tomorrow) == (1, 1)

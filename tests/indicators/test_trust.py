@@ -128,6 +128,39 @@ def test_a_figure_without_a_total_has_no_difference_rather_than_all_of_it(asked:
     assert set(frame.loc[frame["group"].str.startswith("case"), "qualifier"]) == {"more_than"}
 
 
+def test_a_figure_is_set_against_cohorts_reported_to_the_month_and_their_provinces(
+    asked: Ask,
+) -> None:
+    cohorts = """
+cohort_id course_id start_on   end_on     date_precision mode   reported_attendance
+P         CM        2021-11-01 2022-01-31 month          online 400
+Q         CM        2021-11-01 2022-01-31 day            online 9
+R         CM        2021-11-01 2022-02-28 month          online 9
+S         CM        2021-12-01 2021-12-02 day            online .
+"""
+    world = {
+        **PUBLISHED,
+        "courses": "course_id name_th target_role qualifying\nCM ก case_manager true",
+        "published_figures": FIGURES + "case_manager_course_provinces 76 2022-01-15 exact S4",
+        "cohorts": cohorts,
+        "cohort_provinces": "cohort_id province_code\nP 50\nP 51\nS 51\nS 52\nQ 90",
+        "enrolments": "cohort_id person_type province_code\nS unregistered 30",
+    }
+    frame = asked("published_reconciliation", world)
+    # P may have ended by the 15th; Q and R had not. S has a list: one person, from 30.
+    assert numbers(frame, group="case_managers_trained 2022-01-15 S4") == (400 + 1, 400)
+    assert numbers(frame, group="case_manager_course_provinces 2022-01-15 S4") == (2 + 1, 76)
+
+
+def test_a_workshop_counts_for_the_figure_that_speaks_of_it(asked: Ask) -> None:
+    held = LAO.replace("reported_attendance", "mode     reported_attendance")
+    held = held.replace("2019-03-01 80", "2019-03-01 workshop 80")
+    held = held.replace(" 50", " online 50")
+    world = {**PUBLISHED, "cohorts": held}
+    frame = asked("published_reconciliation", world)
+    assert numbers(frame, group="lao_practitioners_trained 2019-03-01 S2") == (80, 83)
+
+
 def test_a_figure_of_a_day_to_come_is_left_out(asked: Ask) -> None:
     groups = set(asked("published_reconciliation", PUBLISHED)["group"])
     assert "volunteers 2026-10-01 S9" not in groups

@@ -91,7 +91,7 @@ def test_every_enrolled_person_is_in_the_register_of_their_kind(tiny: Folder) ->
     for kind, table in (("worker", "workers"), ("volunteer", "volunteers")):
         people = set(seats[seats["person_type"] == kind]["person_id"])
         assert people <= set(tiny.texts(table)[f"{kind}_id"])
-    assert set(seats[seats["person_type"] == "unregistered"]["person_id"]) == {""}
+    assert set(seats["person_type"]) == {"worker", "volunteer"}
 
 
 @pytest.mark.parametrize("table", PERIODS)

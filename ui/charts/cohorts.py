@@ -1,16 +1,29 @@
-"""Cohorts on a timeline: a bar where the days are known, a pale band where only the month is."""
+"""Cohorts on a timeline: a bar where the days are known, a pale band where only month or year is.
+
+Seminars and other events are no training: they stand below, in rows and a colour of their own.
+"""
 
 from datetime import date, timedelta
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
-from config.thai_calendar import Span, format_month, format_span, month_of, year_number
+from config.thai_calendar import (
+    Span,
+    fiscal_year_of,
+    format_fiscal_year,
+    format_month,
+    format_span,
+    month_of,
+    year_number,
+)
 from config.theme import Theme
+from data_access.schema.codes import EVENT_MODES
 from ui.charts import base_spec
 from ui.charts.indicator_frame import day, each, need
-from ui.charts.titles import attendance, cohort_title, coverage
+from ui.charts.titles import attendance, cohort_title, coverage, origin
 
 _ROW, _FRAME = 54, 70
 _LABELS = 5
@@ -26,7 +39,7 @@ def timeline(
     as_of: date | None = None,
     limit: int | None = None,
 ) -> base_spec.Spec:
-    """Give one line per cohort, oldest first: name, time, who came, from how many provinces.
+    """Give one line per cohort, oldest first, events last: name, time, who came, provinces.
 
     `frame` is the list of cohorts. Cohorts after `as_of` are planned and drawn hollow; with `limit`
     only the latest so many are drawn.
@@ -37,7 +50,8 @@ def timeline(
     ordered = frame.assign(first=[day(x) for x in frame["start_on"]]).sort_values(
         "first", kind="stable"
     )
-    rows = _rows(ordered.tail(limit or len(ordered)), lang, as_of)
+    shown = ordered.tail(limit or len(ordered))
+    rows = _rows(shown.assign(event=[_is_event(row) for _, row in shown.iterrows()]), lang, as_of)
     said = t(
         "chart.cohorts.description",
         lang,
@@ -54,14 +68,29 @@ def timeline(
     )
 
 
+def _is_event(row: "pd.Series[Any]") -> bool:
+    return row.get("mode") in EVENT_MODES
+
+
+def when_held(row: "pd.Series[Any]", lang: Lang) -> str:
+    """Give the days of a cohort as far as they are known: days, months, or the year."""
+    start, end = day(row["start_on"]), day(row["end_on"])
+    if row["date_precision"] == "year":
+        return format_fiscal_year(fiscal_year_of(end), lang)
+    if row["date_precision"] == "month":
+        return " – ".join(dict.fromkeys(format_month(d, lang, "long") for d in (start, end)))
+    return format_span(Span(start, end), lang)
+
+
 def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame:
     rows = []
+    ordered = ordered.sort_values("event", kind="stable")
     for place, (_, row) in enumerate(ordered.iterrows()):
         start, end, kind = day(row["start_on"]), day(row["end_on"]), str(row["date_precision"])
-        when = format_span(Span(start, end), lang)
         if kind == "month":
             start, end = month_of(start).start, month_of(end).end
-            when = " – ".join(dict.fromkeys(format_month(d, lang, "long") for d in (start, end)))
+        if row["event"] and kind == "day":
+            kind = "event"
         planned = as_of is not None and start > as_of
         came = t("chart.planned", lang) if planned else attendance(row, lang)
         rows.append(
@@ -71,9 +100,10 @@ def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame
                 "right": (end + timedelta(days=1)).toordinal(),
                 "kind": "planned" if planned else kind,
                 "label": cohort_title(row, lang),
-                "when": when,
+                "when": when_held(row, lang),
                 "came": came,
                 "reach": coverage(row, lang),
+                "origin": origin(row, lang) if "provenance" in row else "",
             }
         )
     found = pd.DataFrame(rows)
@@ -117,6 +147,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
         alt.Tooltip("when:N", title=t("column.period", lang)),
         alt.Tooltip("came:N", title=t("chart.word.attendances", lang)),
         alt.Tooltip("reach:N", title=t("chart.word.coverage", lang)),
+        alt.Tooltip("origin:N", title=t("column.origin", lang)),
     ]
     bars = data.mark_bar(stroke=ink.accent, strokeWidth=1).encode(
         x=x,
@@ -158,8 +189,14 @@ def _time_axis(rows: pd.DataFrame, lang: Lang) -> alt.X:
 
 
 def _kinds(rows: pd.DataFrame, lang: Lang, ink: Theme) -> alt.Color:
-    """Fill and legend of the kinds of time that occur: days, month only, planned."""
-    fills = {"day": ink.accent, "month": ink.sequential[1], "planned": ink.background}
+    """Fill and legend of the kinds that occur: days, month or year only, events, planned."""
+    fills = {
+        "day": ink.accent,
+        "month": ink.sequential[1],
+        "year": ink.sequential[0],
+        "event": ink.muted,
+        "planned": ink.background,
+    }
     kinds = [kind for kind in fills if kind in set(rows["kind"])]
     names = base_spec.lookup(
         {kind: t(f"chart.cohorts.{kind}", lang) for kind in kinds}, "datum.label"

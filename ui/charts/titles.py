@@ -7,13 +7,30 @@ from config.i18n import Lang, t
 
 
 def cohort_title(row: Any, lang: Lang) -> str:
-    """Give "course name, cohort 2" from a row of the list of cohorts; Thai where English lacks."""
-    name = row["name_th"]
+    """Give "course name, cohort 2" from a row of the list of cohorts; Thai where English lacks.
+
+    Synthetic ones are marked as samples; a project says of how many cohorts it is the whole.
+    """
+    name = str(row["name_th"])
     if lang == "en" and not numbers.is_missing(row["name_en"]):
-        name = row["name_en"]
-    if numbers.is_missing(row["number"]):
-        return str(name)
-    return t("chart.cohort", lang, name=name, number=int(row["number"]))
+        name = str(row["name_en"])
+    if not numbers.is_missing(row["number"]):
+        name = t("chart.cohort", lang, name=name, number=int(row["number"]))
+    if not numbers.is_missing(row.get("parts")):
+        name = t("chart.cohorts.project", lang, name=name, parts=int(row["parts"]))
+    marked = t("chart.cohorts.synthetic", lang, name="").strip()
+    if row.get("provenance") == "synthetic" and marked not in name:
+        return t("chart.cohorts.synthetic", lang, name=name)
+    return name
+
+
+def origin(row: Any, lang: Lang) -> str:
+    """Give where a row comes from: a document with its source, the sender's system, invention."""
+    said = t(f"code.provenance.{row['provenance']}", lang)
+    source = row.get("source")
+    if row["provenance"] != "document" or numbers.is_missing(source):
+        return said
+    return f"{said} · {source}"
 
 
 def attendance(row: Any, lang: Lang) -> str:
@@ -26,8 +43,11 @@ def attendance(row: Any, lang: Lang) -> str:
 
 
 def coverage(row: Any, lang: Lang) -> str:
-    """Give "37 จาก 37 จังหวัด", "" where either count is unknown."""
+    """Give "37 จาก 37 จังหวัด"; "76 จังหวัด" where a document says so; "" where nothing is known."""
     reached, targeted = row["provinces_reached"], row["provinces_targeted"]
+    if numbers.is_missing(reached) and row.get("provenance") == "document":
+        unknown = numbers.is_missing(targeted)
+        return "" if unknown else t("chart.cohorts.provinces", lang, m=int(targeted))
     if numbers.is_missing(reached) or numbers.is_missing(targeted):
         return ""
     return t("chart.of_provinces", lang, n=int(reached), m=int(targeted))

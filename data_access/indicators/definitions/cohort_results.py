@@ -6,8 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from data_access.filters import OF_COHORTS
-from data_access.indicators.definitions.training import OWNER, REVIEWED, attendances, people_in_role
-from data_access.indicators.kernel.conditions import same_moment, within
+from data_access.indicators.definitions.cohort_conditions import ended, is_training, projects
+from data_access.indicators.definitions.training import (
+    OWNER,
+    REVIEWED,
+    people_in_role,
+    training_seats,
+)
+from data_access.indicators.kernel.conditions import same_moment
 from data_access.indicators.kernel.definition import (
     Direction,
     Indicator,
@@ -24,11 +30,6 @@ from data_access.schema.derived import SNAPSHOT
 cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
 enrolments = SNAPSHOT["enrolments"]
-
-
-def ended(ask: SqlPeriods) -> ColumnElement[bool]:
-    """The cohort's last day lies in the period and has come."""
-    return and_(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
 
 
 def _columns(ask: SqlPeriods) -> list[ColumnElement[Any]]:
@@ -61,7 +62,7 @@ def _seats(ask: SqlPeriods) -> Subquery:
             func.coalesce(cohorts.c.reported_qualifier, "exact").label("qualifier"),
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask)),
+        .where(ended(ask), is_training(), cohorts.c.cohort_id.not_in(projects())),
         ask,
     ).subquery("held")
     listed = (
@@ -115,6 +116,7 @@ def _held(ask: SqlPeriods) -> Select[Any]:
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(fiscal_year(cohorts.c.end_on) == fiscal_year(ask.at))
+        .where(is_training(), cohorts.c.cohort_id.not_in(projects()))
     )
     return _in_role(chosen, ask)
 
@@ -134,6 +136,7 @@ def _could_come(ask: SqlPeriods) -> Select[Any]:
         .select_from(cohorts.join(courses, courses.c.course_id == cohorts.c.course_id))
         .where(
             ended(ask),
+            is_training(),
             or_(cohorts.c.cohort_id.in_(seated), cohorts.c.reported_attendance.is_not(None)),
         )
         .distinct()
@@ -147,7 +150,7 @@ def _could_come(ask: SqlPeriods) -> Select[Any]:
 
 def _everybody(ask: SqlPeriods) -> Select[Any]:
     """Attendances without their sex: what each sex is set against."""
-    all_seats = attendances(ask).subquery("all_seats")
+    all_seats = training_seats(ask).subquery("all_seats")
     return select(*[c for c in all_seats.c if c.name not in ("sex", "bound")])
 
 
@@ -182,7 +185,7 @@ COHORTS_HELD = Indicator(
 COHORT_REACH = Indicator(
     name="cohort_reach",
     code="TR-7",
-    measure=Ratio(attendances, _could_come, per=100),
+    measure=Ratio(training_seats, _could_come, per=100),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.NEUTRAL,
@@ -196,7 +199,7 @@ COHORT_REACH = Indicator(
 TRAINING_SEX_SPLIT = Indicator(
     name="training_sex_split",
     code="TR-8",
-    measure=Ratio(attendances, _everybody, per=100),
+    measure=Ratio(training_seats, _everybody, per=100),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.NEUTRAL,

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    Subquery,
     and_,
     case,
     cast,
@@ -42,6 +43,7 @@ from data_access.indicators.kernel.definition import (
 )
 from data_access.indicators.kernel.frame import areas
 from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.sql import month_number
 from data_access.schema.derived import SNAPSHOT, load_info
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ follow_ups = SNAPSHOT["follow_ups"]
 plans = SNAPSHOT["plans"]
 enrolments = SNAPSHOT["enrolments"]
 published = SNAPSHOT["published_figures"]
+cohorts = SNAPSHOT["cohorts"]
+courses = SNAPSHOT["courses"]
+targeted = SNAPSHOT["cohort_provinces"]
 
 OWNER = "data-quality@example.go.th"
 REVIEWED = "2026-10-01"
@@ -120,13 +125,46 @@ def _cases(ask: SqlPeriods) -> Select[Any]:
     return select(opened.c.case_id.label("unit"), *opened.c)
 
 
+def _held_for_figure(ask: SqlPeriods) -> ColumnElement[bool]:
+    """Cohorts of the fiscal year that a figure of the day may speak of.
+
+    One known to the month may have ended on any day of its last month: it counts from the first.
+    """
+    last = cohorts.c.end_on
+    this_month = month_number(last) <= month_number(ask.at)
+    by_month = and_(cohorts.c.date_precision == "month", this_month)
+    return and_(last >= ask.start, or_(last <= ask.at, by_month))
+
+
+def _attended(ask: SqlPeriods) -> Select[Any]:
+    """Who came to trainings and events that a published figure of the day may speak of."""
+    return attendances(ask, _held_for_figure(ask))
+
+
 def _provinces(ask: SqlPeriods) -> Select[Any]:
-    """Provinces that anybody came from to a cohort of the period."""
-    seats = attendances(ask).subquery("seats")
-    home = [c for c in seats.c if c.name != "weight" and c.name not in ("unit", "bound")]
-    return select(seats.c.province_code.label("unit"), *home).where(
+    """Provinces that anybody came from to a cohort that a figure of the day may speak of.
+
+    Of a cohort reported in a sum, without a list of people, the provinces reported with it.
+    """
+    seats = _attended(ask).subquery("seats")
+    listed = select(seats.c.province_code, seats.c.role, *_moment(seats)).where(
         seats.c.province_code.is_not(None)
     )
+    reported = (
+        select(targeted.c.province_code, courses.c.target_role.label("role"), *ask.moment)
+        .join(cohorts, cohorts.c.cohort_id == targeted.c.cohort_id)
+        .join(courses, courses.c.course_id == cohorts.c.course_id)
+        .where(_held_for_figure(ask), cohorts.c.reported_attendance.is_not(None))
+        .where(cohorts.c.cohort_id.not_in(select(enrolments.c.cohort_id)))
+    )
+    if ask.role:
+        reported = reported.where(courses.c.target_role == ask.role)
+    came = union_all(listed, reported).subquery("came")
+    return select(came.c.province_code.label("unit"), *came.c)
+
+
+def _moment(rows: Subquery) -> list[ColumnElement[Any]]:
+    return [rows.c.moment] if "moment" in rows.c else []
 
 
 # What the database can set against a published figure: its rows, and the role asked about.
@@ -137,9 +175,9 @@ TOTALS: dict[str, tuple[Rows, Kind, str | None]] = {
     "families": (families_under_care, Kind.STOCK, None),
     "cases": (_cases, Kind.STOCK, None),
     "households": (households, Kind.STOCK, None),
-    "case_managers_trained": (attendances, Kind.FLOW, "case_manager"),
-    "lao_practitioners_trained": (attendances, Kind.FLOW, "lao_practitioner"),
-    "volunteers_in_workshop": (attendances, Kind.FLOW, "volunteer"),
+    "case_managers_trained": (_attended, Kind.FLOW, "case_manager"),
+    "lao_practitioners_trained": (_attended, Kind.FLOW, "lao_practitioner"),
+    "volunteers_in_workshop": (_attended, Kind.FLOW, "volunteer"),
     "case_manager_course_provinces": (_provinces, Kind.FLOW, "case_manager"),
     "volunteer_workshop_provinces": (_provinces, Kind.FLOW, "volunteer"),
 }

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, select
 
 from data_access.filters import OF_COHORTS
-from data_access.indicators.definitions.cohort_results import ended
+from data_access.indicators.definitions.cohort_conditions import ended
 from data_access.indicators.definitions.training import OWNER, REVIEWED
 from data_access.indicators.kernel.conditions import marked
 from data_access.indicators.kernel.definition import (
@@ -118,7 +118,10 @@ def _appreciated(ask: SqlPeriods) -> Select[Any]:
 
 @each_once
 def _recommended(ask: SqlPeriods) -> Select[Any]:
-    """Recommendations from cohorts that ended in the period; `hit` where done, as loaded."""
+    """Recommendations from cohorts that ended in the period; `hit` where done, as loaded.
+
+    Where no source says what became of one, it is in neither number.
+    """
     chosen = (
         select(
             recommendations.c.recommendation_id.label("unit"),
@@ -130,7 +133,7 @@ def _recommended(ask: SqlPeriods) -> Select[Any]:
         )
         .join(cohorts, cohorts.c.cohort_id == recommendations.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask))
+        .where(ended(ask), recommendations.c.status.is_not(None))
     )
     return chosen.where(courses.c.target_role == ask.role) if ask.role else chosen
 

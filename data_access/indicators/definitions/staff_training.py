@@ -1,6 +1,5 @@
 """Training of the people in post: who lacks it, how long ago it was, where nobody has it [TR]."""
 
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,7 +19,6 @@ from data_access.indicators.kernel.definition import (
     SqlPeriods,
     Unit,
 )
-from data_access.indicators.kernel.frame import areas
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.sql import days_between
 from data_access.schema.derived import SNAPSHOT
@@ -94,27 +92,15 @@ def since_training(ask: SqlPeriods) -> Select[Any]:
     ).select_from(rows.outerjoin(last, same))
 
 
-def _roles_with_course(engine: "IndicatorEngine", query: Query) -> list[str]:
-    """The roles that have a qualifying course, or the one asked for if it has."""
-    roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True)).distinct()
-    found = sorted(engine.connection.execute(roles).scalars())
-    return [role for role in found if query.role in (None, role)]
-
-
 def _nobody_trained(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
-    """Provinces in which nobody in post completed a qualifying course, of all asked about.
+    """Provinces with people in post none of whom completed a qualifying course, of those provinces.
 
-    A province with nobody in post has nobody trained. By role: of the roles that have a course.
+    A province with nobody in post has nobody to train: it is in neither number.
     """
-    by_province = query.but(area="province")
-    cells = engine.raw(TRAINING_COVERAGE, by_province)
-    groups = _roles_with_course(engine, query) if query.breakdown else [""]
-    seen = [code for code in areas(by_province, engine.scope) if engine.scope.sees_province(code)]
-    keys = ["area_code", "group", "moment"]
-    every = pd.DataFrame(product(seen, groups, range(len(query.periods()))), columns=keys)
-    whole = every.astype({"moment": "Int64"}).merge(cells, on=keys, how="left")
-    nobody = whole["numerator"].fillna(0) == 0
-    return upwards(whole.assign(numerator=nobody.astype("Int64"), denominator=1), query)
+    cells = engine.raw(TRAINING_COVERAGE, query.but(area="province"))
+    manned = cells[cells["denominator"].fillna(0) > 0]
+    nobody = manned["numerator"].fillna(0) == 0
+    return upwards(manned.assign(numerator=nobody.astype("Int64"), denominator=1), query)
 
 
 UNTRAINED_WITHOUT_DEGREE = Indicator(
@@ -152,7 +138,7 @@ PROVINCES_WITHOUT_TRAINED = Indicator(
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,
-    empty_reason="no_qualifying_course",
+    empty_reason="nobody_in_post",
     breakdowns=("role",),
     owner=OWNER,
     reviewed=REVIEWED,

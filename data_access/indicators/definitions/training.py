@@ -18,7 +18,13 @@ from sqlalchemy import (
 )
 
 from data_access.filters import BY_ROLE, OF_COHORTS, OF_PEOPLE
-from data_access.indicators.kernel.conditions import covers, same_moment, within
+from data_access.indicators.definitions.cohort_conditions import (
+    ended,
+    is_training,
+    no_event,
+    reported_as_a_whole,
+)
+from data_access.indicators.kernel.conditions import covers, same_moment
 from data_access.indicators.kernel.definition import (
     Count,
     Direction,
@@ -66,7 +72,7 @@ def people_in_role(ask: SqlPeriods) -> Select[Any]:
     return chosen.where(people.c.role == ask.role) if ask.role else chosen
 
 
-def _qualified(ask: SqlPeriods) -> Any:
+def qualified(ask: SqlPeriods) -> Any:
     """Who completed a qualifying course by the day, with the role the course is for."""
     return (
         select(
@@ -91,7 +97,7 @@ def _coverage(ask: SqlPeriods) -> Select[Any]:
     Volunteers hold no post: by role they are a row of their own, never part of the staff.
     """
     people = people_in_role(ask).subquery("in_role")
-    done = _qualified(ask)
+    done = qualified(ask)
     same = and_(
         people.c.unit == done.c.unit, people.c.role == done.c.role, *same_moment(people, done)
     )
@@ -106,12 +112,19 @@ def _coverage(ask: SqlPeriods) -> Select[Any]:
     )
 
 
-def attendances(ask: SqlPeriods) -> Select[Any]:
-    """Seats taken in cohorts held in the period; a cohort without rows counts as it was reported.
+def training_seats(ask: SqlPeriods) -> Select[Any]:
+    """The `attendances` of trainings, without events."""
+    every = attendances(ask).subquery("every")
+    return select(*every.c).where(no_event(every.c.mode))
+
+
+def attendances(ask: SqlPeriods, held: ColumnElement[bool] | None = None) -> Select[Any]:
+    """Seats taken in cohorts and events held in the period; without rows as they were reported.
 
     `bound` is 1 where a reported number is "more than" or "about": the sum is a lower bound.
+    `held` may say otherwise which were held.
     """
-    held = and_(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+    held = ended(ask) if held is None else held
     seats = (
         select(
             enrolments.c.cohort_id.label("cohort"),
@@ -119,6 +132,7 @@ def attendances(ask: SqlPeriods) -> Select[Any]:
             func.coalesce(enrolments.c.sex, "U").label("sex"),
             courses.c.target_role.label("role"),
             courses.c.course_id.label("course"),
+            cohorts.c.mode,
             literal(1).label("weight"),
             literal(0).label("bound"),
             *ask.moment,
@@ -143,6 +157,7 @@ def attendances(ask: SqlPeriods) -> Select[Any]:
                 literal(sex),
                 courses.c.target_role,
                 courses.c.course_id,
+                cohorts.c.mode,
                 number,
                 inexact,
                 *ask.moment,
@@ -157,9 +172,10 @@ def attendances(ask: SqlPeriods) -> Select[Any]:
 
 
 def _attendances_or_unknown(ask: SqlPeriods) -> Select[Any]:
-    """The same, with an empty weight for cohorts that nobody has a figure of, in every sex.
+    """The same of trainings, with an empty weight for those nobody has a figure of, in every sex.
 
-    Beside known seats that makes the sum a lower bound; alone it makes it unknown, not zero.
+    Beside known seats that makes the sum a lower bound; alone it makes it unknown, not zero. By
+    cohort a part of a project is unknown; in a sum it is in the figure of the project.
     """
     seated = select(enrolments.c.cohort_id)
     unknown = (
@@ -169,17 +185,20 @@ def _attendances_or_unknown(ask: SqlPeriods) -> Select[Any]:
             cast(null(), String).label("province_code"),
             courses.c.target_role.label("role"),
             courses.c.course_id.label("course"),
+            cohorts.c.mode,
             cast(null(), Integer).label("weight"),
             literal(1).label("bound"),
             *ask.moment,
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+        .where(ended(ask), is_training())
         .where(cohorts.c.reported_attendance.is_(None), cohorts.c.cohort_id.not_in(seated))
     )
+    if ask.breakdown != "cohort":
+        unknown = unknown.where(cohorts.c.cohort_id.not_in(reported_as_a_whole()))
     if ask.role:
         unknown = unknown.where(courses.c.target_role == ask.role)
-    known = attendances(ask).subquery("known")
+    known = training_seats(ask).subquery("known")
     parts = [select(*known.c)]
     for sex in CODES["sex"]:
         rows = unknown.add_columns(literal(sex).label("sex")).subquery(f"unknown_{sex}")
@@ -225,8 +244,7 @@ def _cohort_reach(ask: SqlPeriods) -> Select[Any]:
         .select_from(cohort_provinces.outerjoin(came, same))
         .join(cohorts, cohorts.c.cohort_id == cohort_provinces.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
-        .where(cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
+        .where(ended(ask), is_training(), cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
     )
     return pairs.where(courses.c.target_role == ask.role) if ask.role else pairs
 

@@ -41,3 +41,8 @@ def fiscal_year(day: ColumnElement[Any]) -> ColumnElement[int]:
     """The Christian year in which the day's fiscal year ends: October begins a new one."""
     year: ColumnElement[int] = extract("year", day)
     return case((extract("month", day) >= 10, year + 1), else_=year)
+
+
+def month_number(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """The months since the year 0, so that a day of an earlier month has a smaller number."""
+    return extract("year", day) * 12 + extract("month", day)

@@ -35,27 +35,27 @@ def figures(view: View) -> dict[str, Figure]:
 
 
 def needs(view: View) -> pd.DataFrame:
-    """Give who needs which course in the chosen area: one row per role and course, most first."""
+    """Give who still needs training in the chosen area: one row per role, most first."""
     found = page_queries.listing(view, "course_needs")
-    keys = ["role", "course_id", "name_th", "name_en"]
-    summed = found.groupby(keys, as_index=False, dropna=False)[["people", "trained"]].sum()
-    return summed.assign(missing=summed["people"] - summed["trained"]).sort_values(
+    return found.assign(missing=found["people"] - found["trained"]).sort_values(
         "missing", ascending=False, ignore_index=True
     )
 
 
 def sentence(view: View) -> str:
-    """Give the sentence that states what matters: the course most people still need."""
+    """Give the sentence that states what matters: who still needs a course, everybody once."""
     found = needs(view)
-    if found.empty:
+    (all_roles,) = page_queries.frame(view, COVERAGE, view.filters.query()).itertuples()
+    if found.empty or numbers.is_missing(all_roles.denominator):
         return t("page.courses.sentence_none", view.lang)
-    first = found.iloc[0]
+    first = _worded(found.head(1), view).iloc[0]
     return t(
         "page.courses.sentence",
         view.lang,
-        people=numbers.count(int(found["missing"].sum()), view.lang),
-        role=t(f"code.target_role.{first['role']}", view.lang),
-        course=_course(first, view),
+        people=numbers.count(int(all_roles.denominator - all_roles.numerator), view.lang),
+        all=numbers.count(int(all_roles.denominator), view.lang),
+        role=first["role_name"],
+        course=first["course"],
         most=numbers.count(int(first["missing"]), view.lang),
     )
 
@@ -124,7 +124,17 @@ def _seat_rows(view: View) -> pd.DataFrame:
     labels = [_course(line, view) for _, line in found.iterrows()]
     # Seats whose people are not known by id are seats, and the number of people stays unknown.
     known = found["people"].where(found["people"] > 0)
-    return found.assign(label=labels, people=known.astype("Int64"))
+    told = [_seats_told(line, view) for line in found.itertuples()]
+    whole = {"people": known.astype("Int64"), "seats": found["seats"].astype("Int64")}
+    return found.assign(label=labels, told=told, **whole)
+
+
+def _seats_told(line: Any, view: View) -> str:
+    """The seats with the word of their source; that nothing is known is not zero."""
+    if numbers.is_missing(line.seats):
+        return t("status.no_data", view.lang)
+    said = numbers.count(int(line.seats), view.lang)
+    return t("note.more_than", view.lang, value=said) if line.bound else said
 
 
 def _seats(view: View) -> None:
@@ -139,7 +149,7 @@ def _seats(view: View) -> None:
             Column("label", t("page.courses.course", lang), width="medium"),
             Column("planned", t("page.courses.planned", lang), "count"),
             Column("held", t("page.courses.held", lang), "count"),
-            Column("seats", t("unit.attendances", lang), "count"),
+            Column("told", t("unit.attendances", lang)),
             Column("people", t("page.courses.people", lang), "count"),
         ],
         provenance=provenance.lines(view, "training_attendances"),
@@ -186,7 +196,7 @@ def _timeline_spec(view: View) -> dict[str, Any]:
 
 def _by_province(view: View) -> None:
     """Draw the people × required courses of every province: the nomination list."""
-    found = page_queries.listing(view, "course_needs")
+    found = page_queries.listing(view, "course_needs", area="province")
     chart_block.heading(t("page.courses.by_province", view.lang))
     if found.empty:
         messages.nothing_to_list(view.lang)
@@ -214,8 +224,15 @@ def _need_columns(view: View) -> list[Column]:
 
 
 def _worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Give the rows with the role and its qualifying courses in words, any of which is enough."""
+    listed = page_queries.whole(view, "courses")
+    listed = listed[listed["qualifying"].astype("bool")]
+    courses: dict[str, list[str]] = {}
+    for _, line in listed.iterrows():
+        courses.setdefault(str(line["target_role"]), []).append(_course(line, view))
+    joint = f" {t('page.courses.either', view.lang)} "
     roles = [t(f"code.target_role.{code}", view.lang) for code in found["role"]]
-    names = [_course(line, view) for _, line in found.iterrows()]
+    names = [joint.join(courses.get(code, [])) for code in found["role"]]
     return found.assign(role_name=roles, course=names, label=roles)
 
 

@@ -11,7 +11,7 @@ from config.i18n import Lang, has, t
 from config.thai_calendar import format_date
 from data_access.indicators import registry
 from data_access.quality import RULES
-from ui.charts import bars
+from ui.charts import bars, titles
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
@@ -175,19 +175,20 @@ def _reconciliation(view: View) -> None:
     lang = view.lang
     frame = page_queries.frame(view, RECONCILED, view.filters.at("TH").query())
     chart_block.heading(t("page.quality.reconciliation", lang))
+    origins = _origins(view)
     rows = []
     for line in frame[frame["group"] != ""].itertuples():
         # The breakdown's code is the figure, its day and its source, parted by spaces.
-        figure, day_of, source = str(line.group).split(" ", 2)
-        key = f"published.{figure}"
+        figure, day_of, source = key = tuple(str(line.group).split(" ", 2))
         rows.append(
             {
-                "figure": t(key, lang) if has(key) else figure,
+                "figure": _figure_name(figure, lang),
                 "published": _quoted(line, lang),
                 "database": numbers.count(line.numerator, lang),
                 "gap": _gap(line),
+                "agrees": _agrees(line, lang),
                 "as_of": format_date(date.fromisoformat(day_of), lang),
-                "source": source,
+                "source": titles.origin({"provenance": origins[key], "source": source}, lang),
             }
         )
     if not rows:
@@ -202,6 +203,34 @@ def _reconciliation(view: View) -> None:
         provenance=provenance.lines(view, RECONCILED),
     )
     layout.caption(t(f"indicator.{RECONCILED}.caveat", lang))
+    if frame["group"].str.startswith("volunteers ").any():
+        layout.caption(t("page.quality.register_differs", lang))
+        if view.snapshot.synthetic:
+            layout.caption(t("page.quality.register_synthetic", lang))
+
+
+def _origins(view: View) -> dict[tuple[str, ...], str]:
+    """Where each published figure comes from, by its name, day and source."""
+    figures = page_queries.whole(view, "published_figures")
+    return {
+        (str(line.figure), day(line.as_of).isoformat(), str(line.source)): str(line.provenance)
+        for line in figures.itertuples()
+    }
+
+
+def _figure_name(figure: str, lang: Lang) -> str:
+    key = f"published.{figure}"
+    return t(key, lang) if has(key) else figure
+
+
+def _agrees(line: Any, lang: Lang) -> str:
+    """Whether the database bears the figure out; nothing is said where it has no such total."""
+    if pd.isna(line.numerator) or pd.isna(line.denominator):
+        return numbers.MISSING
+    if line.qualifier == "more_than" and line.numerator >= line.denominator:
+        return t("page.quality.at_least", lang, value=numbers.count(line.denominator, lang))
+    same = line.numerator == line.denominator
+    return t("page.quality.agrees" if same else "page.quality.differs", lang)
 
 
 def _quoted(line: Any, lang: Lang) -> str:

@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from config import numbers
-from config.i18n import t
+from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from ui.charts import titles
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
-from ui.render.streamlit import chart_block, tables
+from ui.render.streamlit import chart_block, layout, tables
 from ui.render.streamlit.tables import Column
 from ui.state.page_context import View
 from ui.text import messages, provenance
@@ -24,8 +24,10 @@ def register(view: View, role: str, *, key: str, title: str) -> None:
         return
     names = ("kind", "text_th", "owner", "state", "due", "event")
     columns = [Column(n, t(f"page.advice.{n}", view.lang)) for n in names]
+    columns.append(Column("origin", t("column.origin", view.lang)))
     with st.container(key=f"{key}_register"):
         tables.reading(frame, columns, lang=view.lang, key=key, provenance=provenance.lines(view))
+    layout.caption(_period(frame, view.lang))
 
 
 def rows(view: View, role: str) -> pd.DataFrame:
@@ -34,7 +36,8 @@ def rows(view: View, role: str) -> pd.DataFrame:
     lang = view.lang
     return frame.assign(
         kind=[t(f"code.recommendation_kind.{code}", lang) for code in frame["kind"]],
-        state=[t(f"code.recommendation_status.{code}", lang) for code in frame["status"]],
+        state=[_state(code, lang) for code in frame["status"]],
+        origin=[titles.origin(row, lang) for _, row in frame.iterrows()],
         owner=[
             o if isinstance(o, str) and o else t("page.advice.nobody", lang) for o in frame["owner"]
         ],
@@ -46,4 +49,21 @@ def rows(view: View, role: str) -> pd.DataFrame:
             f"{titles.cohort_title(row, lang)} · {format_date(day(row['held_on']), lang)}"
             for _, row in frame.iterrows()
         ],
+    )
+
+
+def _state(code: object, lang: Lang) -> str:
+    """The state in words; no source says what became of some."""
+    known = isinstance(code, str) and code
+    return t(f"code.recommendation_status.{code}" if known else "page.advice.unknown_state", lang)
+
+
+def _period(frame: pd.DataFrame, lang: Lang) -> str:
+    """What the register holds, and why the card beside it counts fewer."""
+    return t(
+        "page.advice.period",
+        lang,
+        all=numbers.count(len(frame), lang),
+        done=numbers.count(int((frame["status"] == "done").sum()), lang),
+        unknown=numbers.count(int(frame["status"].isna().sum()), lang),
     )

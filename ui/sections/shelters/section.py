@@ -13,7 +13,7 @@ from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block, tables
+from ui.render.streamlit import cards, chart_block, layout, tables
 from ui.render.streamlit.tables import Column
 from ui.sections.shared import parts, recommendations
 from ui.sections.training import section as training
@@ -28,6 +28,26 @@ DONE = "recommendations_done"
 FIGURES = (ALONG, PEERS, DONE)
 SHELTER = "shelter"
 SKILLS = ("gained", "wanted")
+# What the article on the seminars of 2565 says that participants gained and still want.
+NAMED = {
+    "gained": (
+        "observation",
+        "questioning",
+        "interviewing",
+        "home_visit",
+        "child_activities",
+        "child_protection",
+        "recording",
+        "coordination",
+    ),
+    "wanted": (
+        "case_management",
+        "recording",
+        "leadership",
+        "social_work",
+        "protection_assessment",
+    ),
+}
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -157,6 +177,19 @@ def _skills(view: View) -> None:
         provenance=provenance.lines(view, "skills_gained"),
         caveat=t("page.shelters.skills_caveat", view.lang),
     )
+    _named_skills(view)
+
+
+def _named_skills(view: View) -> None:
+    """Say which skills the seminars' source names: it gives no numbers, so there is no chart."""
+    lang = view.lang
+    lines = []
+    for status, codes in NAMED.items():
+        named = t("tables.joint", lang).join(t(f"code.skill.{code}", lang) for code in codes)
+        lines.append(f"- {t(f'code.skill_status.{status}', lang)}: {named}")
+    chart_block.heading(t("page.shelters.skills_named", lang))
+    st.markdown("\n".join(lines))
+    layout.caption(t("page.shelters.skills_named_source", lang))
 
 
 @cached_view

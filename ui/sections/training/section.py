@@ -7,11 +7,10 @@ import streamlit as st
 
 from config import numbers
 from config.i18n import t
-from config.thai_calendar import FiscalYear, Span, format_month, format_span
+from config.thai_calendar import FiscalYear, Span
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui.charts import bars, cohorts, split, titles
-from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
@@ -194,21 +193,14 @@ def cohort_rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     listed = [row for _, row in frame.iterrows()]
     return frame.assign(
         title=[titles.cohort_title(row, view.lang) for row in listed],
-        when=[_when(row, view) for row in listed],
+        when=[cohorts.when_held(row, view.lang) for row in listed],
         how=[t(f"code.mode.{code}", view.lang) for code in frame["mode"]],
         place=[_place(row, view) for row in listed],
         role=[t(f"code.target_role.{code}", view.lang) for code in frame["target_role"]],
         came=[titles.attendance(row, view.lang) for row in listed],
         reach=[titles.coverage(row, view.lang) or numbers.MISSING for row in listed],
+        origin=[titles.origin(row, view.lang) for row in listed],
     )
-
-
-def _when(row: "pd.Series[Any]", view: View) -> str:
-    start, end = day(row["start_on"]), day(row["end_on"])
-    if str(row["date_precision"]) == "month":
-        months = [format_month(moment, view.lang) for moment in (start, end)]
-        return t("page.training.months", view.lang, first=months[0], last=months[1])
-    return format_span(Span(start, end), view.lang)
 
 
 def _place(row: "pd.Series[Any]", view: View) -> str:
@@ -230,6 +222,7 @@ def cohort_columns(view: View) -> list[Column]:
         Column("came", t("chart.word.attendances", view.lang)),
         Column("planned_seats", t("page.training.planned_seats", view.lang), "count"),
         Column("reach", t("chart.word.coverage", view.lang)),
+        Column("origin", t("column.origin", view.lang), width="medium"),
     ]
 
 
@@ -239,4 +232,5 @@ def sex_columns(view: View) -> list[Column]:
     return [
         Column("title", t("page.training.cohort", view.lang)),
         *[Column(name, t(f"code.sex.{code}", view.lang), "count") for name, code in counts],
+        Column("origin", t("column.origin", view.lang), width="medium"),
     ]
