@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import SqlPeriods
@@ -41,3 +41,11 @@ def reported_as_a_whole() -> Select[Any]:
 def ended(ask: SqlPeriods) -> ColumnElement[bool]:
     """The cohort's last day lies in the period and has come."""
     return and_(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
+
+
+def reported_sexes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Reported women and men; none where they are more than all (such a split cannot be used)."""
+    female = func.coalesce(cohorts.c.reported_female, 0)
+    male = func.coalesce(cohorts.c.reported_male, 0)
+    fits = female + male <= cohorts.c.reported_attendance
+    return case((fits, female), else_=0), case((fits, male), else_=0)

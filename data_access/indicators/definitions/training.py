@@ -23,6 +23,7 @@ from data_access.indicators.definitions.cohort_conditions import (
     is_training,
     no_event,
     reported_as_a_whole,
+    reported_sexes,
 )
 from data_access.indicators.kernel.conditions import covers, same_moment
 from data_access.indicators.kernel.definition import (
@@ -146,7 +147,7 @@ def attendances(ask: SqlPeriods, held: ColumnElement[bool] | None = None) -> Sel
         held, cohorts.c.reported_attendance.is_not(None), cohorts.c.cohort_id.not_in(seated)
     )
     inexact = case((func.coalesce(cohorts.c.reported_qualifier, "exact") == "exact", 0), else_=1)
-    female, male = _reported_sexes()
+    female, male = reported_sexes()
     unspecified = cohorts.c.reported_attendance - female - male
     parts = [seats]
     for sex, number in (("F", female), ("M", male), ("U", unspecified)):
@@ -204,14 +205,6 @@ def _attendances_or_unknown(ask: SqlPeriods) -> Select[Any]:
         rows = unknown.add_columns(literal(sex).label("sex")).subquery(f"unknown_{sex}")
         parts.append(select(*[rows.c[c.name] for c in known.c]))
     return select(*union_all(*parts).subquery("seats").c)
-
-
-def _reported_sexes() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Reported women and men; none where they are more than all (such a split cannot be used)."""
-    female = func.coalesce(cohorts.c.reported_female, 0)
-    male = func.coalesce(cohorts.c.reported_male, 0)
-    fits = female + male <= cohorts.c.reported_attendance
-    return case((fits, female), else_=0), case((fits, male), else_=0)
 
 
 def _cohort_reach(ask: SqlPeriods) -> Select[Any]:
