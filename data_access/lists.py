@@ -141,6 +141,13 @@ def provenance_of(table: Table) -> ColumnElement[str]:
     return func.coalesce(table.c.provenance, "system").label("provenance")
 
 
+def published_figures() -> Select[Any]:
+    """Figures quoted from documents, as loaded; `provenance` is never empty."""
+    figures = SNAPSHOT["published_figures"]
+    own = [c for c in figures.c if c.name != "provenance"]
+    return select(*own, provenance_of(figures))
+
+
 def _parts() -> Subquery:
     """How many cohorts name a row as their project."""
     return (

@@ -121,12 +121,9 @@ def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 
 
 def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Figures quoted from documents: figure, value (Decimal), qualifier, as_of, source, provenance
-    (never empty)."""
+    """Figures quoted from documents with their day, qualifier, source and provenance."""
     del scope  # published already
-    figures = SNAPSHOT["published_figures"]
-    own = [c for c in figures.c if c.name != "provenance"]
-    return _frame(select(*own, lists.provenance_of(figures)), snapshot)
+    return _frame(lists.published_figures(), snapshot)
 
 
 def courses(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
