@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_access import queries
+from data_access import queries, worklists
 from data_access.filters import (
     BY_ROLE,
     DISTRICTS,
@@ -55,6 +55,12 @@ LISTINGS: dict[str, Listing] = {
         _list(queries.case_manager_loads, OF_PEOPLE),
         _list(queries.load_bands, OF_PEOPLE),
         _list(queries.overdue_visits, OF_CASES),
+        _list(worklists.due_in_7_days, OF_CASES),
+        _list(worklists.due_in_30_days, OF_CASES),
+        _list(worklists.without_contact, OF_CASES),
+        _list(worklists.left_at_closure, OF_CASES),
+        _list(worklists.overdue_by_post, OF_CASES),
+        _list(worklists.no_contact_by_post, OF_CASES),
         _list(queries.case_stages, OF_CASES),
         _list(queries.case_stage_curves, OF_CASES),
         _list(queries.screening_decisions, OF_CASES),

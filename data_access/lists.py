@@ -17,10 +17,10 @@ from sqlalchemy import (
     select,
 )
 
-from data_access.indicators.definitions import caseload, follow_up
+from data_access import lists_follow_up
+from data_access.indicators.definitions import caseload
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Query
-from data_access.indicators.kernel.sql import days_between
 from data_access.indicators.kernel.sql_periods import periods_of, place_filters
 from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
@@ -30,7 +30,6 @@ courses = SNAPSHOT["courses"]
 enrolments = SNAPSHOT["enrolments"]
 targeted = SNAPSHOT["cohort_provinces"]
 cases = SNAPSHOT["cases"]
-follow_ups = SNAPSHOT["follow_ups"]
 
 
 def loads(query: Query, scope: Scope) -> Select[Any]:
@@ -50,24 +49,14 @@ def loads(query: Query, scope: Scope) -> Select[Any]:
 
 
 def overdue_visits(query: Query, scope: Scope, limit: int, areas: Collection[str]) -> Select[Any]:
-    """Follow-ups past due on the day, oldest first: pseudonymous ids, place and days late.
+    """Follow-ups of open cases past due on the day, the newest first; `lists_follow_up.overdue`.
 
     `areas` are the districts of a province, or else the provinces, whose count may be told.
     """
-    ask = periods_of(query, Kind.STOCK)
-    late = days_between(follow_ups.c.due_on, ask.at)
-    rows = follow_up.overdue(ask).add_columns(
-        follow_ups.c.case_id, follow_ups.c.due_on, late.label("days_late")
-    )
-    sub = rows.subquery("waiting")
-    columns = ("unit", "case_id", "province_code", "district_code", "target_group", "due_on")
+    rows = lists_follow_up.overdue(query, scope).subquery("overdue")
     by = "district_code" if query.province or query.district else "province_code"
-    return (
-        select(*[sub.c[name] for name in columns], sub.c.days_late)
-        .where(sub.c.hit == 1, sub.c[by].in_(sorted(areas)), *place_filters(sub, query, scope))
-        .order_by(sub.c.days_late.desc(), sub.c.unit)
-        .limit(limit)
-    )
+    allowed = select(rows).where(rows.c[by].in_(sorted(areas)))
+    return allowed.order_by(rows.c.days_late, rows.c.unit).limit(limit)
 
 
 def cohort_rows(query: Query, scope: Scope) -> Select[Any]:

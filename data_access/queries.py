@@ -94,8 +94,9 @@ def load_band_edges(norm: int) -> list[int]:
 def overdue_visits(
     query: Query, *, scope: Scope, snapshot: SnapshotInfo, limit: int = 500
 ) -> pd.DataFrame:
-    """Follow-ups past due, oldest first, at most `limit`: unit (follow-up id), case_id, place,
-    target_group, due_on, days_late. Ids are the sender's pseudonyms; there are no names.
+    """Follow-ups of open cases past due, newest first, at most `limit`: unit (follow-up), case_id,
+    place, target_group, due_on, days_late, stage, urgent, opened_on, worker_id (who answers for the
+    case), last_contact, next_appointment. Ids are the sender's pseudonyms; there are no names.
 
     Areas whose count is hidden are left out: the length of a list is a count too.
     """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from config.thai_calendar import FiscalYear, Span
-from data_access import queries
+from data_access import queries, worklists
 from data_access.indicators.kernel.query import Query
 from tests.indicators.cells import numbers, series, value, why_not
 from tests.indicators.conftest import DAY, NATION, Ask
@@ -126,14 +126,20 @@ def past_due(tables: Tables, day: date) -> set[str]:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(tables=casework())
-def test_the_two_figures_together_are_all_that_is_past_due(
+def test_the_two_lists_share_no_row_and_leave_none_out(
     tmp_path_factory: pytest.TempPathFactory, tables: Tables
 ) -> None:
     info = make(tmp_path_factory.mktemp("lists"), tables)
     query = Query(DAY, span=ALWAYS)
 
+    open_ones, left = (
+        ask(query, scope=NATION, snapshot=info)["unit"].tolist()
+        for ask in (queries.overdue_visits, worklists.left_at_closure)
+    )
+    assert not set(open_ones) & set(left)
+    assert sorted([*open_ones, *left]) == sorted(past_due(tables, DAY))
     counts = [
         queries.indicator(name, query, scope=NATION, snapshot=info)["numerator"].iloc[0]
         for name in ("follow_up_overdue", "follow_ups_left_at_closure")
     ]
-    assert sum(counts) == len(past_due(tables, DAY))
+    assert counts == [len(open_ones), len(left)]

@@ -1,0 +1,98 @@
+"""The door to the work lists of follow-up, and to who has most to do.
+
+Like `data_access.queries`: each function takes `scope` and `snapshot` by name. Rows of single cases
+are shown inside the reader's own areas only, small counts per worker likewise.
+"""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select
+
+from data_access import disclosure, lists_follow_up
+from data_access.indicators.kernel.query import Query
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo, engine
+
+MOST_ROWS = 500
+WEEK, MONTH = 7, 30  # days ahead that the two lists of appointments look
+
+
+def due_in_7_days(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Follow-ups of open cases due today or in the coming 7 days, the next first, at most 500.
+
+    Columns unit (follow-up id), case_id, place, target_group, due_on, days_until, stage, urgent,
+    opened_on, worker_id (who answers for the case that day), last_contact, next_appointment.
+    """
+    return _rows(lists_follow_up.due_within(query, scope, WEEK), scope, snapshot)
+
+
+def due_in_30_days(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """The same for the coming 30 days."""
+    return _rows(lists_follow_up.due_within(query, scope, MONTH), scope, snapshot)
+
+
+def left_at_closure(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Follow-ups left undone by cases closed in the period, the latest closures first, at most 500;
+    columns as above, with closed_on."""
+    return _rows(lists_follow_up.left_at_closure(query, scope), scope, snapshot)
+
+
+def without_contact(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Open cases without contact for 90 days, the longest silence first, at most 500: unit (the
+    case), columns as above, with days_silent."""
+    return _rows(lists_follow_up.without_contact(query, scope), scope, snapshot)
+
+
+def overdue_by_post(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Overdue follow-ups per case manager, the most first: province_code, worker_id (a pseudonym;
+    empty for what nobody is assigned to), items, of, status.
+
+    `of` are all follow-ups of open cases whose day has come and that wait. Counts from 1 to
+    `hide_below - 1` are hidden outside the reader's own areas, and enough beside them that the
+    province's total does not give them away.
+    """
+    return _posts(lists_follow_up.by_post(query, scope, silent=False), scope, snapshot)
+
+
+def no_contact_by_post(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Open cases without contact for 90 days per case manager, as `overdue_by_post`; `of` are the
+    open cases of 90 days or more that they hold."""
+    return _posts(lists_follow_up.by_post(query, scope, silent=True), scope, snapshot)
+
+
+def _rows(chosen: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    rows = _read(chosen, snapshot)
+    mine = [_own(scope, row.province_code, row.district_code) for row in rows.itertuples()]
+    return rows[pd.Series(mine, index=rows.index, dtype=bool)].head(MOST_ROWS)
+
+
+def _posts(chosen: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    rows = _read(chosen, snapshot).astype({"items": "Int64", "of": "Int64"})
+    rows["worker_id"] = rows["worker_id"].fillna("").astype("str")
+    rows = rows.sort_values(["province_code", "worker_id"], ignore_index=True)
+    hidden = pd.Series(False, index=rows.index)
+    for column in ("items", "of"):
+        counts = rows[column].astype("int64")
+        hidden |= disclosure.hidden_cells(counts, [rows["province_code"]], scope.hide_below)
+    own = [_own(scope, code, None) for code in rows["province_code"]]
+    hidden &= ~pd.Series(own, index=rows.index, dtype=bool)
+    rows.loc[hidden, ["items", "of"]] = pd.NA
+    rows["status"] = hidden.map({True: "hidden", False: "shown"}).astype("str")
+    # Hidden rows stand last in the order of their pseudonyms, which says nothing of their counts.
+    keys = ["items", "province_code", "worker_id"]
+    return rows.sort_values(keys, ascending=[False, True, True], ignore_index=True)
+
+
+def _own(scope: Scope, province: str, district: Any) -> bool:
+    """True where the reader may see single cases and true small counts of the place."""
+    if scope.reveal or scope.hide_below <= 1 or scope.owns_province(province):
+        return True
+    return isinstance(district, str) and scope.owns_district(district)
+
+
+def _read(chosen: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
+    with engine(snapshot).connect() as connection:
+        result = connection.execute(chosen)
+        rows = [tuple(row) for row in result]
+        return pd.DataFrame(rows, columns=list(result.keys()))
