@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from config.i18n import LANGS, Lang, has, keys, raw
+from config.i18n import LANGS, Lang, has, keys, raw, t
 from config.thresholds import threshold
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.registry import INDICATORS
@@ -32,6 +32,7 @@ every_indicator = pytest.mark.parametrize("indicator", INDICATORS.values(), ids=
 # Words that state a threshold as a number: the indicator, the threshold, and the words.
 STATED = [
     ("families_per_case_manager", "caseload_norm", ("title", "short")),
+    ("team_participation", "team_size", ("short", "definition", "numerator")),
     ("active_volunteers", "active_days", ("title", "short", "numerator")),
     ("referrals_accepted", "referral_days", ("title", "short", "numerator")),
 ]
@@ -65,7 +66,7 @@ def test_the_page_of_definitions_shows_every_word_below_the_title() -> None:
 @every_indicator
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_title_is_short_and_no_sentence(indicator: Indicator, lang: Lang) -> None:
-    title = raw(f"indicator.{indicator.name}.title", lang)
+    title = t(f"indicator.{indicator.name}.title", lang)
     assert len(title) <= LONGEST_TITLE
     assert not title.endswith((".", "。")) or title.endswith("อพม.")
 
@@ -100,8 +101,9 @@ def test_no_words_are_left_of_an_indicator_that_is_gone() -> None:
 def test_words_that_state_a_threshold_agree_with_it(
     name: str, limit: str, words: tuple[str, ...], lang: Lang
 ) -> None:
-    said = " ".join(raw(f"indicator.{name}.{word}", lang) for word in words)
-    assert str(int(threshold(limit).value)) in said
+    written = " ".join(raw(f"indicator.{name}.{word}", lang) for word in words)
+    assert f"{{{limit}}}" in written, "name the threshold in braces, so that its value moves too"
+    assert str(int(threshold(limit).value)) in t(f"indicator.{name}.{words[-1]}", lang)
 
 
 def test_every_chart_leads_to_a_definition() -> None:

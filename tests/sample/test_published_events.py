@@ -128,12 +128,10 @@ def test_shelters_are_sensitive_and_have_no_district(tiny: Folder) -> None:
     assert set(shelters["district_code"]) == {""}
 
 
-def test_targets_without_a_source_are_labelled_as_proposed(tiny: Folder) -> None:
+def test_targets_are_labelled_as_proposed_and_the_norm_is_not_repeated(tiny: Folder) -> None:
     targets = tiny.texts("targets")
-    sourced = targets[targets["source"].str.startswith("S4")]
-    assert set(sourced["indicator"]) == {"families_per_case_manager"}
-    others = targets.drop(sourced.index)
-    assert others["source"].str.match("ข้อเสนอ.*Proposed").all()
+    assert "families_per_case_manager" not in set(targets["indicator"])
+    assert targets["source"].str.match("ข้อเสนอ.*Proposed").all()
     assert set(targets["fiscal_year"]) == {"2565", "2566", "2567", "2568", "2569"}
 
 
