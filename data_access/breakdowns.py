@@ -36,8 +36,7 @@ assessments = SNAPSHOT["assessments"]
 volunteers = SNAPSHOT["volunteers"]
 activities = SNAPSHOT["volunteer_activities"]
 
-REVIEWED = "2026-10-01"
-CASES_OWNER, VOLUNTEERS_OWNER = "case-management@example.go.th", "volunteers@example.go.th"
+CASES_OWNER, VOLUNTEERS_OWNER = "case_management", "volunteers"
 OPEN, SELF_RELIANT, TRANSFERRED, OTHER = "open", "self_reliant", "transferred", "other"
 CASE_STATES = (SELF_RELIANT, TRANSFERRED, OTHER, OPEN)
 ACTIVITY_STATES = ("still", "newly", "stopped", "not_seen")
@@ -161,7 +160,9 @@ CASES_BY_CHANNEL = Indicator(
     breakdowns=("intake_channel",),
     always_by="intake_channel",
     owner=CASES_OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-21",
 )
@@ -169,6 +170,9 @@ OPENING_COHORTS = replace(
     CASES_BY_CHANNEL,
     name="opening_cohorts",
     code="OC-6",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     breakdowns=("case_state",),
     always_by="case_state",
     source="S4-16",
@@ -177,6 +181,9 @@ TEAM_PROFESSIONS = replace(
     CASES_BY_CHANNEL,
     name="team_professions",
     code="S1-15",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Ratio(_professions, _open_units, per=100),
     kind=Kind.STOCK,
     empty_reason="no_open_cases",
@@ -189,6 +196,9 @@ ASSESSED_ONCE = replace(
     CASES_BY_CHANNEL,
     name="dimension_assessed_once",
     code="OC-1…5",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_assessed),
     kind=Kind.STOCK,
     empty_reason="nobody_assessed",
@@ -209,7 +219,9 @@ VOLUNTEER_STATES = Indicator(
     always_by="activity_state",
     needs=("volunteer_activities",),
     owner=VOLUNTEERS_OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE,
     source="R2",
 )
@@ -217,6 +229,9 @@ VOLUNTEER_REGISTRATIONS = replace(
     VOLUNTEER_STATES,
     name="volunteer_registrations",
     code="VL-4",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Ratio(_registrations, volunteers_on, per=100),
     breakdowns=("registration",),
     always_by="registration",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from config import owners
 from config.i18n import Lang, t
 from config.numbers import MISSING, count, value
 from config.settings import Settings
@@ -84,8 +85,10 @@ def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) ->
             "unit": item.unit.value,
             "direction": item.direction.value,
             "breakdowns": " ".join(item.breakdowns),
-            "owner": item.owner,
+            "owner": owners.name(item.owner, lang),
             "reviewed": item.reviewed,
+            "checked_by": owners.name(item.checked_by, lang),
+            "next_review": item.next_review,
             "version": item.version,
         }
         for name, item in indicators.items()

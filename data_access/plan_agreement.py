@@ -78,8 +78,10 @@ PLAN_AGREEMENT = Indicator(
     breakdowns=("plan_agreement",),
     always_by="plan_agreement",
     needs=("plans",),
-    owner="case-management@example.go.th",
+    owner="case_management",
     reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S4-17",
 )

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from config import owners
 from config.i18n import LANGS, Lang, has, keys, raw, t
 from config.thresholds import threshold
+from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.registry import INDICATORS
 from data_access.schema.tables import EXCHANGE_TABLES
@@ -83,6 +85,26 @@ def test_no_definition_is_older_than_a_year(indicator: Indicator) -> None:
     reviewed = date.fromisoformat(indicator.reviewed)
     assert reviewed <= LOOKED_AT
     assert LOOKED_AT - reviewed <= timedelta(days=366)
+
+
+@every_indicator
+def test_a_real_unit_answers_for_each_definition_and_another_checks_it(
+    indicator: Indicator,
+) -> None:
+    assert owners.name(indicator.owner, "th").strip()
+    assert owners.name(indicator.checked_by, "en").strip()
+    assert indicator.checked_by != indicator.owner
+    assert date.fromisoformat(indicator.next_review) > date.fromisoformat(indicator.reviewed)
+    assert date.fromisoformat(indicator.next_review) >= LOOKED_AT, "it is due for review"
+
+
+def test_where_indicators_are_shown_is_not_inherited_by_accident() -> None:
+    assert registry.on_map() == (
+        "families_per_case_manager", "staffing_gap", "case_managers_over_norm",
+        "unassigned_families", "training_coverage", "follow_up_completion", "follow_up_on_time",
+        "follow_up_overdue", "cases_without_next_follow_up", "volunteers_per_1000_households",
+    )  # fmt: skip
+    assert set(registry.executive_parts()) == {"caseload", "follow_up", "training", "volunteers"}
 
 
 @every_indicator

@@ -14,8 +14,6 @@ DRAWERS = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.
 # Exemptions: a file, or "file:function", and why it may be longer.
 LONGER: dict[str, str] = {
     "data_access/schema/tables.py": "the exchange format: 31 tables as one list, without logic",
-    "data_access/indicators/definitions/caseload.py": "definitions, each with all its fields",
-    "data_access/indicators/definitions/follow_up.py": "definitions, each with all its fields",
     "data_access/derive.py:_enrolments": "one SELECT, which is read as a whole",
     "data_access/indicators/definitions/training.py:attendances": "one SELECT, read as a whole",
     "data_access/lists.py:cohort_rows": "one SELECT, which is read as a whole",

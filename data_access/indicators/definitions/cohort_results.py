@@ -9,7 +9,6 @@ from data_access.filters import OF_COHORTS
 from data_access.indicators.definitions.cohort_conditions import ended, is_training, projects
 from data_access.indicators.definitions.training import (
     OWNER,
-    REVIEWED,
     people_in_role,
     training_seats,
 )
@@ -164,7 +163,9 @@ COHORT_SEATS_FILLED = Indicator(
     empty_reason="no_planned_seats",
     breakdowns=("cohort", "course", "role", "mode"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="R2",
 )
@@ -178,7 +179,9 @@ COHORTS_HELD = Indicator(
     empty_reason="no_cohorts_planned",
     breakdowns=("course", "role", "mode"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S4-03, S3-08",
 )
@@ -192,7 +195,9 @@ COHORT_REACH = Indicator(
     empty_reason="no_cohorts_held",
     breakdowns=("cohort", "course", "role"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S3-09",
 )
@@ -207,7 +212,9 @@ TRAINING_SEX_SPLIT = Indicator(
     breakdowns=("sex",),
     always_by="sex",
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S0-10",
 )

@@ -58,8 +58,7 @@ cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
 targeted = SNAPSHOT["cohort_provinces"]
 
-OWNER = "data-quality@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "data"
 
 
 def _filled(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -224,7 +223,9 @@ RECORD_COMPLETENESS = Indicator(
     empty_reason="no_records",
     breakdowns=("table", "target_group"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="R2",
 )
@@ -237,7 +238,9 @@ DAYS_SINCE_LOAD = Indicator(
     direction=Direction.LOWER_IS_BETTER,
     series=(),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=DISTRICTS,
     source="R1",
 )
@@ -255,7 +258,9 @@ PUBLISHED_RECONCILIATION = Indicator(
     series=(),
     needs=("published_figures",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=NOTHING,
     refuses=PLACES | BY_TARGET_GROUP | BY_ROLE,
     source="S3-05, S4-06",

@@ -7,7 +7,6 @@ from sqlalchemy import Select, and_, case, func, select
 from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import (
     OWNER,
-    REVIEWED,
     assignments,
     cases,
     families_under_care,
@@ -83,7 +82,9 @@ FAMILIES_IN_CARE = Indicator(
     empty_reason="no_families",
     breakdowns=("target_group",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S4-12",
 )
@@ -103,7 +104,9 @@ UNASSIGNED_FAMILIES = Indicator(
     empty_reason="no_families",
     breakdowns=("target_group",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="R9",
 )
@@ -111,6 +114,9 @@ URGENT_CASES = variant(
     UNASSIGNED_FAMILIES,
     name="urgent_cases",
     code="CL-8",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_urgent),
     direction=Direction.NEUTRAL,
     empty_reason="no_open_cases",

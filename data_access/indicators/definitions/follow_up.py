@@ -25,8 +25,7 @@ from data_access.schema.derived import SNAPSHOT
 cases = SNAPSHOT["cases"]
 follow_ups = SNAPSHOT["follow_ups"]
 
-OWNER = "case-management@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "case_management"
 # Days overdue, upper edges: a week, a month, a quarter, half a year, a year.
 AGE_BANDS = (("1-7", 7), ("8-30", 30), ("31-90", 90), ("91-180", 180), ("181-365", 365))
 OLDEST_BAND = "366+"
@@ -178,7 +177,9 @@ FOLLOW_UP_COMPLETION = Indicator(
     empty_reason="nothing_due",
     breakdowns=("target_group", "method"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-12",
 )
@@ -198,7 +199,9 @@ FOLLOW_UP_ON_TIME = Indicator(
     empty_reason="nothing_due",
     breakdowns=("target_group", "method"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-12",
 )
@@ -218,7 +221,9 @@ FOLLOW_UP_OVERDUE = Indicator(
     empty_reason="nothing_waiting",
     breakdowns=("age_band", "target_group"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="R9",
 )
@@ -238,7 +243,9 @@ CASES_WITHOUT_NEXT_FOLLOW_UP = Indicator(
     empty_reason="no_open_cases",
     breakdowns=("target_group",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-12",
 )
@@ -246,6 +253,9 @@ FOLLOW_UPS_LEFT_AT_CLOSURE = variant(
     FOLLOW_UP_COMPLETION,
     name="follow_ups_left_at_closure",
     code="FU-7",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     counted="items",
     measure=Share(left_at_closure),
     direction=Direction.LOWER_IS_BETTER,
@@ -256,6 +266,9 @@ NO_CONTACT_90_DAYS = variant(
     CASES_WITHOUT_NEXT_FOLLOW_UP,
     name="no_contact_90_days",
     code="FU-8",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     counted="cases",
     measure=Share(without_contact),
     empty_reason="no_cases_open_long",

@@ -28,8 +28,7 @@ assessments = SNAPSHOT["assessments"]
 cases = SNAPSHOT["cases"]
 
 EPOCH = date(FIRST_YEAR, 1, 1)  # no record is older: days since then are never negative
-OWNER = "case-management@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "case_management"
 
 
 def _changes(ask: SqlPeriods) -> Subquery:
@@ -158,7 +157,9 @@ def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
         breakdowns=("dimension", "target_group"),
         needs=("assessments",),
         owner=OWNER,
-        reviewed=REVIEWED,
+        reviewed="2026-10-01",
+        checked_by="strategy",
+        next_review="2027-10-01",
         filters=OF_CASES,
         source="W01, S4-15, S4-16",
     )
@@ -171,6 +172,9 @@ CLOSED_SELF_RELIANT = variant(
     DIMENSION_IMPROVED,
     name="closed_self_reliant",
     code="OC-6",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Ratio(_self_reliant, _closed, per=100),
     kind=Kind.FLOW,
     empty_reason="nothing_closed",

@@ -26,8 +26,7 @@ plans = SNAPSHOT["plans"]
 goals = SNAPSHOT["plan_goals"]
 follow_ups = SNAPSHOT["follow_ups"]
 
-OWNER = "case-management@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "case_management"
 BEFORE_PLANNING = ("intake", "assessment")  # stages in which no plan is expected yet
 NOT_BETTER = ("same", "worse")
 
@@ -199,7 +198,9 @@ PLAN_COVERAGE = Indicator(
     breakdowns=("target_group", "stage"),
     needs=("plans",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-07",
 )
@@ -207,6 +208,9 @@ PLAN_REVISION = variant(
     PLAN_COVERAGE,
     name="plan_revision",
     code="PL-2",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_revised),
     kind=Kind.FLOW,
     direction=Direction.NEUTRAL,
@@ -218,6 +222,9 @@ NO_IMPROVEMENT_NO_REVISION = variant(
     PLAN_COVERAGE,
     name="no_improvement_no_revision",
     code="PL-3",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_stuck),
     direction=Direction.LOWER_IS_BETTER,
     empty_reason="fewer_than_two_outcomes",
@@ -228,6 +235,9 @@ GOALS_ACHIEVED = variant(
     PLAN_COVERAGE,
     name="goals_achieved",
     code="PL-4",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_goals_due),
     empty_reason="no_goals_due",
     breakdowns=("target_group", "dimension", "term"),

@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, 
 
 from data_access.filters import OF_COHORTS
 from data_access.indicators.definitions.cohort_conditions import ended
-from data_access.indicators.definitions.training import OWNER, REVIEWED
+from data_access.indicators.definitions.training import OWNER
 from data_access.indicators.kernel.conditions import marked
 from data_access.indicators.kernel.definition import (
     Count,
@@ -149,7 +149,9 @@ def _skills(name: str, measure: Count) -> Indicator:
         breakdowns=("skill", "cohort", "course", "role"),
         needs=("skill_reports",),
         owner=OWNER,
-        reviewed=REVIEWED,
+        reviewed="2026-10-01",
+        checked_by="strategy",
+        next_review="2027-10-01",
         filters=OF_COHORTS,
         source="S0-12, S0-13, S0-14, S0-15",
     )
@@ -169,7 +171,9 @@ PEER_APPRECIATION_COVERAGE = Indicator(
     breakdowns=("cohort", "course", "role"),
     needs=("peer_appreciations",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S0-22",
 )
@@ -184,7 +188,9 @@ RECOMMENDATIONS_DONE = Indicator(
     breakdowns=("recommendation_kind", "cohort"),
     needs=("recommendations",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S0-23, S0-19, R2",
 )

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Select, and_, func, select
 
 from data_access.filters import BY_ROLE, OF_PEOPLE, PERIOD, PROVINCES
-from data_access.indicators.definitions.training import OWNER, REVIEWED, TRAINING_COVERAGE
+from data_access.indicators.definitions.training import OWNER, TRAINING_COVERAGE
 from data_access.indicators.kernel.cells import upwards
 from data_access.indicators.kernel.conditions import covers, marked, same_moment
 from data_access.indicators.kernel.definition import (
@@ -113,7 +113,9 @@ UNTRAINED_WITHOUT_DEGREE = Indicator(
     empty_reason="nobody_without_degree",
     breakdowns=("role", "sex"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE | BY_ROLE,
     source="S2-15",
 )
@@ -127,7 +129,9 @@ MONTHS_SINCE_TRAINING = Indicator(
     empty_reason="nobody_trained",
     breakdowns=("role", "sex"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE | BY_ROLE,
     source="S0-19",
 )
@@ -141,7 +145,9 @@ PROVINCES_WITHOUT_TRAINED = Indicator(
     empty_reason="nobody_in_post",
     breakdowns=("role",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=PERIOD | PROVINCES | BY_ROLE,
     source="S4-07",
 )

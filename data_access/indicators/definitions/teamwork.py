@@ -30,8 +30,7 @@ services = SNAPSHOT["services"]
 referrals = SNAPSHOT["referrals"]
 organisations = SNAPSHOT["organisations"]
 
-OWNER = "partnership@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "case_management"
 
 
 @each_once
@@ -128,7 +127,9 @@ TEAM_PARTICIPATION = Indicator(
     breakdowns=("target_group",),
     needs=("case_team",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-15, S4-19",
 )
@@ -136,6 +137,9 @@ CASE_CONFERENCES_HELD = variant(
     TEAM_PARTICIPATION,
     name="case_conferences_held",
     code="TW-2",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_conferred),
     kind=Kind.FLOW,
     needs=("case_conferences",),
@@ -145,6 +149,9 @@ PARTNER_MIX = variant(
     TEAM_PARTICIPATION,
     name="partner_mix",
     code="TW-3",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Ratio(_services, _all_services, per=100),
     kind=Kind.FLOW,
     direction=Direction.NEUTRAL,
@@ -158,6 +165,9 @@ REFERRALS_ACCEPTED = variant(
     TEAM_PARTICIPATION,
     name="referrals_accepted",
     code="RF-1",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_accepted),
     kind=Kind.FLOW,
     empty_reason="no_referrals",
@@ -169,6 +179,9 @@ REFERRALS_CLOSED_LOOP = variant(
     REFERRALS_ACCEPTED,
     name="referrals_closed_loop",
     code="RF-2",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Share(_answered),
     source="W10",
 )

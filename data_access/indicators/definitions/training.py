@@ -45,8 +45,7 @@ cohorts = SNAPSHOT["cohorts"]
 cohort_provinces = SNAPSHOT["cohort_provinces"]
 enrolments = SNAPSHOT["enrolments"]
 
-OWNER = "training@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "training"
 
 
 def people_in_role(ask: SqlPeriods) -> Select[Any]:
@@ -256,7 +255,9 @@ TRAINING_COVERAGE = Indicator(
     empty_reason="nobody_in_post",
     breakdowns=("role",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE | BY_ROLE,
     source="S4, S2, S0",
 )
@@ -272,7 +273,9 @@ TRAINING_ATTENDANCES = Indicator(
     empty_reason="attendance_unknown",
     breakdowns=("role", "sex", "course", "cohort"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S4-06, S3-09, S2-06",
 )
@@ -287,7 +290,9 @@ COHORT_PROVINCE_COVERAGE = Indicator(
     empty_reason="no_target_provinces",
     breakdowns=("cohort", "course", "role"),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_COHORTS,
     source="S3-09, S4-07",
 )

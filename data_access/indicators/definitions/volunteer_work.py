@@ -8,7 +8,7 @@ from config.thai_calendar import be_year
 from config.thresholds import threshold
 from data_access.filters import BY_TARGET_GROUP, DISTRICTS, OF_PEOPLE, Filter
 from data_access.indicators.definitions.caseload import families_under_care
-from data_access.indicators.definitions.volunteers import OWNER, REVIEWED, volunteers_on
+from data_access.indicators.definitions.volunteers import OWNER, volunteers_on
 from data_access.indicators.kernel.conditions import marked, within
 from data_access.indicators.kernel.definition import (
     CLIENTS_TOP,
@@ -94,7 +94,9 @@ ACTIVE_VOLUNTEERS = Indicator(
     breakdowns=("level", "sex"),
     needs=("volunteer_activities",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE,
     source="R2",
 )
@@ -108,7 +110,9 @@ VOLUNTEER_DUTIES = Indicator(
     breakdowns=("duty", "level"),
     needs=("volunteer_activities",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE,
     source="S3-06",
 )
@@ -122,7 +126,9 @@ FAMILIES_PER_VOLUNTEER = Indicator(
     client_counts=CLIENTS_TOP,
     empty_reason="no_volunteers",
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_PEOPLE,
     refuses=BY_TARGET_GROUP,
     source="S3-20",
@@ -138,7 +144,9 @@ VOLUNTEER_AWARDS = Indicator(
     series=("fiscal_year",),
     needs=("awards",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=DISTRICTS | {Filter.FISCAL_YEAR},
     source="S3-18",
 )

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 volunteers = SNAPSHOT["volunteers"]
 statistics = SNAPSHOT["province_statistics"]
 
-OWNER = "volunteers@example.go.th"
-REVIEWED = "2026-10-01"
+OWNER = "volunteers"
 
 
 @each_once
@@ -102,7 +101,9 @@ VOLUNTEERS_PER_1000_HOUSEHOLDS = Indicator(
     breakdowns=("level",),
     needs=("province_statistics",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=PERIOD | PROVINCES,
     source="S3-05, S3-20",
 )
@@ -111,6 +112,9 @@ HOUSEHOLDS_PER_VOLUNTEER = variant(
     VOLUNTEERS_PER_1000_HOUSEHOLDS,
     name="households_per_volunteer",
     code="VL-2",
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     measure=Derived(_households_each, of=(VOLUNTEERS_PER_1000_HOUSEHOLDS,)),
     unit=Unit.RATIO,
 )

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, 
 
 from config.thresholds import threshold
 from data_access.filters import OF_CASES
-from data_access.indicators.definitions.process import OWNER, REVIEWED
+from data_access.indicators.definitions.process import OWNER
 from data_access.indicators.kernel.conditions import within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
@@ -136,7 +136,9 @@ DAYS_TO_ASSESSMENT = Indicator(
     breakdowns=("target_group", "intake_channel"),
     needs=("assessments",),
     owner=OWNER,
-    reviewed=REVIEWED,
+    reviewed="2026-10-01",
+    checked_by="strategy",
+    next_review="2027-10-01",
     filters=OF_CASES,
     source="S1-03, R1",
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from config import numbers
+from config import numbers, owners
 from config.i18n import Lang, t
 from config.thai_calendar import format_date, parse_date
 from config.thresholds import thresholds
@@ -109,7 +109,7 @@ def _rows(view: View) -> Iterator[dict[str, str]]:
             "unit": t(f"unit.{item.unit}", view.lang),
             "direction": t(f"page.indicators.direction.{item.direction}", view.lang),
             "target": _target_text(view, name),
-            "owner": item.owner,
+            "owner": owners.name(item.owner, view.lang),
             "reviewed": format_date(parse_date(item.reviewed), view.lang),
             "version": item.version,
             "name": name,
@@ -135,7 +135,10 @@ def _facts(view: View, item: Indicator) -> Iterator[tuple[str, str]]:
     yield label("empty"), t(f"reason.{item.empty_reason}", lang)
     hiding = "clients" if item.client_counts else "never"
     yield label("hiding"), t(f"page.indicators.hiding.{hiding}", lang, n=view.scope.hide_below)
-    yield label("owner"), item.owner
+    yield label("owner"), owners.name(item.owner, lang)
+    yield label("checked_by"), owners.name(item.checked_by, lang)
+    due = format_date(parse_date(item.next_review), lang)
+    yield label("next_review"), due
     reviewed = format_date(parse_date(item.reviewed), lang)
     yield label("reviewed"), t("page.indicators.version", lang, date=reviewed, version=item.version)
 
