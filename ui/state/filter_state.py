@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from config.i18n import Lang, t
+from config.i18n import Lang, has, t
 from config.numbers import to_arabic
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, month_of
 from data_access.indicators.kernel.query import Area, Over, Query
@@ -37,7 +37,9 @@ class Ignored:
     def text(self, lang: Lang) -> str:
         """Give the sentence for the visitor: what was seen, what was done, what is possible."""
         seen = _NOT_SHOWN.sub("·", self.seen)[:40]
-        return t(f"filters.ignored.{self.rule}.{self.param}", lang, seen=seen)
+        own = f"filters.ignored.{self.rule}.{self.param}"
+        key = own if has(own) else "filters.ignored.unknown.option"
+        return t(key, lang, seen=seen, param=self.param)
 
 
 @dataclass(frozen=True)
