@@ -46,6 +46,8 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=_help(name))
         command.add_argument("--format", choices=offered, default=offered[0], help=_help("form"))
+        if "csv" in offered:
+            command.add_argument("--bom", action="store_true", help=_help("bom"))
     _add_show(commands.add_parser("show", help=_help("show")))
     return whole
 
@@ -66,6 +68,7 @@ def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument(
         "--format", choices=tuple(output.FORMATS), default="table", help=_help("form")
     )
+    show.add_argument("--bom", action="store_true", help=_help("bom"))
     show.add_argument("--reveal", action="store_true", help=_help("reveal"))
 
 

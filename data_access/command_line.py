@@ -120,12 +120,12 @@ class _bar:  # a context manager used like a function
 def _check(options: argparse.Namespace, settings: Settings) -> int:
     info = snapshot.current(settings.data_dir)
     found = queries.quality_counts(scope=_nation(settings), snapshot=info)
-    _say(output.quality(found, options.format, settings.language))
+    _say_as(output.quality(found, options.format, settings.language), options)
     return DONE
 
 
 def _indicators(options: argparse.Namespace, settings: Settings) -> int:
-    _say(output.registry_list(registry.INDICATORS, options.format, settings.language))
+    _say_as(output.registry_list(registry.INDICATORS, options.format, settings.language), options)
     return DONE
 
 
@@ -157,13 +157,13 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
     answer = listings.answer(name, query, scope=scope, snapshot=info)
     if name in LISTINGS:
-        _say(output.listing(name, answer.frame, options.format, lang))
+        _say_as(output.listing(name, answer.frame, options.format, lang), options)
         return DONE
     frame = answer.frame
     if options.statistic:
         targets = queries.targets(scope=scope, snapshot=info)
         frame = STATISTICS[options.statistic](frame, queries.definition_of(name), targets)
-    _say(output.indicator(name, frame, options.format, lang))
+    _say_as(output.indicator(name, frame, options.format, lang), options)
     return DONE
 
 
@@ -193,6 +193,10 @@ def _problems(bad: BadData, lang: Lang) -> str:
         shown.append(t("cli.more_problems", lang, more=count(more, lang)))
     shown.append(t("cli.nothing_loaded", lang, total=count(bad.total, lang)))
     return "\n".join(shown)
+
+
+def _say_as(text: str, options: argparse.Namespace) -> None:
+    _say(output.with_mark(text, options.format, options.bom, sys.stdout))
 
 
 def _say(text: str) -> None:

@@ -5,10 +5,12 @@ CSV has the columns that the public interface names, no more; JSON adds reason a
 
 import io
 import json
+import os
+import stat
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
@@ -23,6 +25,8 @@ from data_access.indicators.kernel.definition import Indicator
 from data_access.scope import MINE
 from data_access.snapshot import SnapshotInfo
 from geo import registers
+
+BYTE_ORDER_MARK = "\ufeff"
 
 CSV_COLUMNS = [
     "indicator",
@@ -138,6 +142,22 @@ def _whole(number: Any, lang: Lang) -> str:
 
 def _value(number: Any, definition: Indicator, lang: Lang) -> str:
     return MISSING if pd.isna(number) else value(float(number), definition.unit.value, lang)
+
+
+def with_mark(text: str, form: str, wanted: bool, out: TextIO) -> str:
+    """The text, behind a byte-order mark where it is CSV that goes into a file, or `wanted`.
+
+    Excel takes a CSV file without the mark for the old Thai encoding. What is piped into another
+    program has none, unless it is asked for.
+    """
+    return BYTE_ORDER_MARK + text if form == "csv" and (wanted or _is_file(out)) else text
+
+
+def _is_file(out: TextIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(out.fileno()).st_mode)
+    except OSError:  # a stream without a file behind it
+        return False
 
 
 def _csv(frame: pd.DataFrame) -> str:
