@@ -74,8 +74,8 @@ def table_meant(name: str) -> str | None:
 
 def report_width(source_table: SourceTable, width: int, log: ProblemLog) -> None:
     """Take down that a table has more columns than any table can have."""
-    values = {"file": source_table.name, "width": width, "most": MOST_COLUMNS}
-    log.add("too_many_columns", source_table.table, 1, **values)
+    table, file = source_table.table, source_table.name
+    log.add("too_many_columns", table, 1, file=file, width=width, most=MOST_COLUMNS)
 
 
 def match(cells: Sequence[str | None], table: Table | None) -> Header:

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 from xml.etree import ElementTree
 from zipfile import BadZipFile
 
 import duckdb
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -48,6 +48,8 @@ BROKEN = (
     ValueError,
     RuntimeError,
 )
+# Row and column of the first cell and of the last, from 0.
+Range = tuple[tuple[int, int], tuple[int, int]]
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -103,25 +105,16 @@ class Workbook:
     ) -> StagedTable | None:
         """Land one sheet as text; None where it has no header that can be used."""
         calamine, package = self._open()
-        try:
-            far = package.far_cell(source_table.name)
-            if far is not None:
-                log.add("far_cell", source_table.table, sheet=source_table.name, cell=far)
-                return None
-            sheet = calamine.get_sheet_by_name(source_table.name)
-            rows = sheet.to_python(skip_empty_area=False)
-            marks = package.marks(source_table.name)
-        except BROKEN as problem:
-            log.add("broken_sheet", source_table.table, sheet=source_table.name, why=_why(problem))
+        sheet = self._sheet(source_table, log)
+        header = None if sheet is None else _header(sheet.rows, source_table, log)
+        if sheet is None or header is None:
             return None
-        header = _header(rows, source_table, log)
-        if header is None:
-            return None
+        rows = sheet.rows
         table = EXCHANGE_TABLES[source_table.table] if source_table.table else None
         if table is not None:
             headers.report(header, table, log)
-            _report_marks(marks, header, table, log)
-            _report_merged(sheet, header, table, log)
+            _report_marks(sheet.marks, header, table, log)
+            _report_merged(sheet.merged, header, table, log)
             if _is_hidden(calamine, source_table.name):
                 log.note("hidden_sheet", source_table.table)
         relation = f"stage_{source_table.table or 'unknown'}"
@@ -137,6 +130,30 @@ class Workbook:
         if serials:
             log.note("serial_days", source_table.table, count=serials)
         return header.staged(relation)
+
+    def _sheet(self, source_table: SourceTable, log: ProblemLog) -> "_Sheet | None":
+        """Read one sheet whole; None after taking down that it is damaged or far too large."""
+        calamine, package = self._open()
+        name = source_table.name
+        try:
+            far = package.far_cell(name)
+            if far is not None:
+                log.add("far_cell", source_table.table, sheet=name, cell=far)
+                return None
+            sheet = calamine.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            return _Sheet(rows, package.marks(name), sheet.merged_cell_ranges or [])
+        except BROKEN as problem:
+            log.add("broken_sheet", source_table.table, sheet=name, why=_why(problem))
+            return None
+
+
+class _Sheet(NamedTuple):
+    """What one sheet holds: its rows from the first on, its marks, and its merged ranges."""
+
+    rows: list[list[Value]]
+    marks: Marks
+    merged: list[Range]
 
 
 def _header(
@@ -232,10 +249,10 @@ def _report_marks(marks: Marks, header: headers.Header, table: Table, log: Probl
 
 
 def _report_merged(
-    sheet: CalamineSheet, header: headers.Header, table: Table, log: ProblemLog
+    merged: list[Range], header: headers.Header, table: Table, log: ProblemLog
 ) -> None:
     """Take down merged cells in the table's columns: only their first cell holds the value."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+    for (top, left), (bottom, right) in merged:
         covered = [header.known[n] for n in range(left, right + 1) if n in header.known]
         if covered:
             log.add(

@@ -1,5 +1,6 @@
 """Whatever is wrong with a load: a sentence and an exit code, never a traceback."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,35 @@ def test_a_database_file_of_no_bytes_is_bad_data(
     path.touch()
 
     assert answer(f"{kind}:///{path}", tmp_path / "home", monkeypatch) == BAD_DATA
+
+
+def package(path: Path, change: dict[str, bytes | None]) -> str:
+    """The right load as a workbook with parts replaced, or left out where None."""
+    sets.saved(path, sets.workbook(sets.right()))
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in (parts | change).items():
+            if data is not None:
+                new.writestr(name, data)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        (None, "broken_sheet"),
+        (b"<worksheet><sheetData><row", "broken_sheet"),
+        (b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "far_cell"),
+    ],
+)
+def test_a_missing_damaged_or_endless_sheet_is_named(
+    body: bytes | None, rule: str, tmp_path: Path
+) -> None:
+    first = next(iter(sets.right()))  # the sheet of the first part
+
+    bad = sets.refused(package(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": body}))
+
+    problem = next(p for p in bad.problems if p.rule == rule)
+    assert problem.table == first
+    assert first in problem.text("th")

@@ -1,4 +1,4 @@
-"""CSV for a file begins with a byte-order mark, so that Excel shows Thai letters; a pipe has none."""
+"""CSV for a file begins with a byte-order mark for Excel; what goes into a pipe has none."""
 
 import io
 from pathlib import Path
