@@ -7,10 +7,9 @@ from config.access import AccessProblem
 from config.settings import SettingsError, load
 from data_access.roles import NotPermitted
 from data_access.snapshot import NoSnapshot
-from ui.render.streamlit import account, layout, menu
+from ui.render.streamlit import account, layout, menu, problems
 from ui.state import audit_log, session, url_state
 from ui.state.sign_in import NotSignedIn
-from ui.text import messages
 
 layout.configure()
 try:
@@ -24,7 +23,7 @@ try:
     account.draw(session.lang())
     layout.show(page, entry, session.lang())
 except SettingsError as problem:
-    messages.wrong_settings(problem)
+    problems.wrong_settings(problem)
 except NotSignedIn as wall:
     layout.plain_head(session.lang())
     account.sign_in_page(wall, session.lang())
@@ -36,8 +35,8 @@ except AccessProblem as problem:
 except NoSnapshot:
     menu.draw(session.lang(), {})
     layout.plain_head(session.lang())
-    messages.no_snapshot(session.lang())
-except messages.UNREACHABLE as problem:
-    messages.unreachable(problem)
+    problems.no_snapshot(session.lang())
+except problems.UNREACHABLE as problem:
+    problems.unreachable(problem)
 except Exception as problem:  # whatever it is, the visitor reads a sentence and the log the rest
-    messages.broken(problem)
+    problems.broken(problem)

@@ -23,7 +23,7 @@ from config.i18n import t
 from data_access.schema.codes import CODES
 from tests.browser.support import WIDE, Server, find_chromium, launch, running, visitor
 from tests.support.commands import ROOT, environment
-from ui.render.streamlit.menu import PAGES
+from ui.render.pages import PAGES
 
 FIRST_USABLE_WITHIN_MS = 2000.0
 NEW_PICTURE_WITHIN_MS = 500.0

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 
 from config.i18n import Lang, t
 from tests.support.commands import ROOT, environment
-from ui.render.streamlit.menu import PAGES
+from ui.render.pages import PAGES
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: continuous integration runs as root. No machine here has a GPU: pages are put together

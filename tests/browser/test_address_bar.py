@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from config.i18n import Lang, t
 from tests.browser.conftest import Visit
 from tests.browser.support import choose, settled, speak
-from ui.render.streamlit.menu import spec
+from ui.render.pages import spec
 
 
 def codes(page: Page) -> dict[str, str]:

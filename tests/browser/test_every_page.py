@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from config.i18n import LANGS, Lang, t
 from tests.browser.support import NARROW, WIDE, Server, returning, settled, visitor
-from ui.render.streamlit.menu import PAGES, PageSpec
+from ui.render.pages import PAGES, PageSpec
 
 SERIOUS = ("serious", "critical")
 REDRAWN_MS = 400  # charts follow the width of a window a moment later

@@ -2,7 +2,7 @@
 
 from tests.browser.conftest import Visit
 from tests.browser.support import NARROW, settled
-from ui.render.streamlit.menu import PAGES, spec
+from ui.render.pages import PAGES, spec
 
 
 def test_the_menu_starts_closed_on_a_narrow_screen(visit: Visit) -> None:

@@ -6,7 +6,7 @@ from config.i18n import t
 from tests.browser.conftest import Visit
 from tests.browser.support import running
 from tests.house.source import ROOT, name, pages
-from ui.render.streamlit.menu import PAGES, spec
+from ui.render.pages import PAGES, spec
 
 FILES = [name(page) for page in pages() if page.parent != ROOT]
 # How the older router of Streamlit would call the files of pages/: each way for a page of its own.

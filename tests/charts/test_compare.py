@@ -43,7 +43,7 @@ def test_counts_are_the_numerators() -> None:
     shown = found["status"] == "shown"
     assert (found.loc[shown, "value"] == found.loc[shown, "numerator"]).all()
     spec = choropleth.symbols(found, indicator=drawn_with, geometry=URL, points=POINTS, lang="th")
-    assert rows_of(spec)["10"]["size"] == "30.0"
+    assert rows_of(spec)["10"]["size"] == 30
 
 
 def test_blue_is_the_good_side_whichever_way_is_better() -> None:

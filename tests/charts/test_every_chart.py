@@ -13,7 +13,6 @@ from config.i18n import LANGS, Lang
 from config.theme import THEMES, Theme
 from tests.charts.made import CHARTS, shapes, spec
 from ui.maps import bivariate
-from ui.render.streamlit import chart_block
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 LEAST_LABEL = 13
@@ -102,7 +101,7 @@ def test_thai_marks_have_room_at_the_top(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_drawing_engine_accepts_the_chart(name: str) -> None:
-    picture = vl_convert.vegalite_to_svg(with_shapes(chart_block.without_csv(spec(name))))
+    picture = vl_convert.vegalite_to_svg(with_shapes(spec(name)))
     assert picture.startswith("<svg")
     for nothing in ("undefined", "NaN", "null", "Infinity"):
         assert nothing not in picture, "a cell that is not there is written nowhere"

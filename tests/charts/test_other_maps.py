@@ -31,6 +31,7 @@ from ui.charts.indicator_frame import ChartProblem
 from ui.maps import bivariate, choropleth
 from ui.maps import explorer as zoomable
 from ui.maps.layers import VICINITY
+from ui.render.streamlit.templating import html
 
 PLACED = {point.code for point in district_points()}
 
@@ -66,7 +67,7 @@ def test_tiles_and_map_colour_a_province_alike() -> None:
 def test_circles_grow_with_the_value_and_hidden_areas_have_none() -> None:
     rows = rows_of(spec("symbols"))
     assert len(rows) == 77
-    assert rows[HIDDEN_CODE]["size"] == ""
+    assert "size" not in rows[HIDDEN_CODE]
     scale = next(
         s for s in values_of(spec("symbols"), "scale") if s and s.get("range", [1])[0] == 0
     )
@@ -131,6 +132,11 @@ def test_the_explorer_asks_nothing_from_outside_and_is_compact() -> None:
     assert not any(layer.get("autoHighlight") for layer in deck["layers"])
 
 
+def legend_html(found: zoomable.Explorer, lang: Lang = "th") -> str:
+    """The legend as it stands on the page."""
+    return html("map_key", **found.key._asdict(), lang=lang)
+
+
 def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -> None:
     found = explored()
     layers = {la["id"]: la["data"] for la in json.loads(found.deck.to_json())["layers"]}
@@ -140,7 +146,7 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
     assert "f" not in hidden
     painted = colours(found)
     assert painted
-    assert painted <= set(re.findall(r"background:(#[0-9A-F]{6})", found.legend))
+    assert painted <= set(re.findall(r"background:(#[0-9A-F]{6})", legend_html(found)))
     known = {row["c"] for name in ("districts", "no_data") for row in layers[name]}
     assert hidden["c"] not in known, "nothing lies on a hidden district"
 
@@ -148,7 +154,7 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_explorers_legend_has_every_class_with_its_count_and_hollow_circles(lang: Lang) -> None:
     found = explored(lang)
-    rows = re.findall(r"<li>(.*?)</li>", found.legend)
+    rows = re.findall(r"<li>(.*?)</li>", legend_html(found, lang))
     legend = legend_of(choropleth.district_points(
         districts(), indicator=COMPLETION, geometry=URL, points=district_points(), province="50",
         bounds=CHIANG_MAI, lang=lang,

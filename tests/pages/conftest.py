@@ -12,7 +12,7 @@ from tests.house.source import ROOT
 from tests.support import world
 from tests.support.commands import TODAY
 from tests.support.world import Rows
-from ui.render.streamlit.menu import spec
+from ui.render.pages import spec
 
 SECONDS = 120
 Open = Callable[..., AppTest]
@@ -66,7 +66,8 @@ def data_dir_with(tmp_path: Path) -> Callable[[Rows], Path]:
 
 def words(app: AppTest) -> str:
     """Everything on the page that a visitor reads, in one text."""
-    listed = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    listed = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info]
     listed += [*app.warning, *app.error, *app.code]
     html = [element.proto.body for element in app.get("html")]
-    return "\n".join([*(element.value for element in listed), *html])
+    said = "\n".join([*(element.value for element in listed), *html])
+    return said.replace("\N{NO-BREAK SPACE}", " ")

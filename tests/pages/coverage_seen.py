@@ -12,7 +12,7 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
-from ui.render.streamlit import menu
+from ui.render import pages
 
 # What stands around every page or narrows it: a word there is no content of this page.
 AROUND = frozenset({"masthead", "where", "filters", "filter_line"})
@@ -53,7 +53,7 @@ def opened(app: AppTest, address: str) -> Seen:
     """The page at an address such as `caseload` or `caseload?list=staffing_gap`."""
     key, _, query = address.partition("?")
     app.query_params = {name: values[-1] for name, values in parse_qs(query).items()}
-    app.switch_page(menu.spec(key).file).run()
+    app.switch_page(pages.spec(key).file).run()
     blocks = list(_content(app.main))
     texts = [plain(text) for node in blocks for text in _texts(node)]
     return Seen(

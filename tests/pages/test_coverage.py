@@ -18,7 +18,7 @@ from tests.pages.conftest import SECONDS
 from tests.pages.coverage_rows import ACCEPTED, ITEMS, NOT_SHOWN, Row
 from tests.pages.coverage_seen import Seen, opened
 from tests.support.commands import TODAY
-from ui.render.streamlit.menu import PAGES
+from ui.render.pages import PAGES
 
 ROWS = coverage_rows.read()
 SHOWN = [row for row in ROWS if row.is_shown]

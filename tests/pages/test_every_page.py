@@ -4,7 +4,7 @@ import pytest
 
 from config.i18n import LANGS, Lang, t
 from tests.pages.conftest import Open, words
-from ui.render.streamlit.menu import PAGES, PageSpec
+from ui.render.pages import PAGES, PageSpec
 
 # A province is opened by the tests of what is shown where there is nothing.
 AREAS = ({"region": "north"}, {"district": "5001", "group": "elder", "q": "2"})

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Open, words
-from ui.render.streamlit.menu import spec
+from ui.render.pages import spec
 
 
 def address(app: AppTest) -> dict[str, str]:

@@ -198,12 +198,12 @@ def test_the_order_says_beside_each_value_what_chance_allows(open_page: Open) ->
     app = open_page("map_compare", indicator="follow_up_completion")
     table = next(one.value for one in app.dataframe if "verdict" in one.value)
     assert set(table["verdict"]) >= {t("page.map_compare.verdict.alike", "th")}
-    assert t("page.map_compare.funnel", "th") in [one.value for one in app.subheader]
+    assert t("page.map_compare.funnel", "th") in [one.value for one in app.header]
 
 
 def test_a_ratio_has_its_funnel_plot_and_a_count_says_why_it_has_none(open_page: Open) -> None:
     app = open_page("map_compare")
-    assert t("page.map_compare.funnel", "th") in [one.value for one in app.subheader]
+    assert t("page.map_compare.funnel", "th") in [one.value for one in app.header]
     assert t("page.map_compare.funnel_caveat_ratio", "th") in words(app)
     app = open_page("map_compare", indicator="staffing_gap", picture="funnel")
     assert t("page.map_compare.no_funnel", "th") in words(app)
@@ -212,10 +212,14 @@ def test_a_ratio_has_its_funnel_plot_and_a_count_says_why_it_has_none(open_page:
 
 def test_a_month_on_the_map_is_saved_under_its_name(open_page: Open) -> None:
     app = open_page("map_compare", picture="time", fy="2569")
+    assert "data-kind=" not in words(app), "nothing is made before the menu is opened"
+    app.session_state["menu_map_time_tiles"] = True
+    app.run()
     last = format_month(date(2026, 9, 1), "th")
-    saved = next(html for html in words(app).split("\n") if "ov-save-picture" in html)
-    assert 'data-of=".st-key-map_time_picture"' in saved
-    assert last in words(app)
+    menu = next(one.proto.body for one in app.get("html") if "ov-save-picture" in one.proto.body)
+    assert 'data-of=".st-key-map_time_picture"' in menu
+    assert 'data-kind="svg"' in menu
+    assert last in menu
 
 
 @pytest.mark.parametrize("measure", ["count", "target", "change"])

@@ -9,7 +9,7 @@ from config.i18n import LANGS, Lang, t
 from config.settings import PREFIX
 from tests.pages.conftest import Open, words
 from tests.support.world import Rows, drawn
-from ui.render.streamlit.menu import PAGES, PageSpec
+from ui.render.pages import PAGES, PageSpec
 
 DataDir = Callable[[Rows], Path]
 

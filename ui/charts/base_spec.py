@@ -79,8 +79,8 @@ def drawn(
     is the drawing alone. `sizes` are named expressions of width and height that marks use.
     """
     view = layered(chart)
-    if isinstance(view.get("data", {}).get("values"), str):
-        # Streamlit takes data at the top of a spec for a table, which CSV text is not.
+    if "values" in view.get("data", {}):
+        # Streamlit takes data at the top of a spec for a table of its own.
         view = {"layer": [view]}
     spec: Spec = {"$schema": alt.SCHEMA_URL, **view}
     if sizes:

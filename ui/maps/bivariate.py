@@ -19,12 +19,12 @@ from ui.maps.layers import (
     areas,
     country_projection,
     country_size,
-    csv_layer,
     inset_frame,
     inset_projection,
     placed,
     region_lines,
     ring,
+    row_layer,
     selectable,
 )
 from ui.maps.legend import same_colour
@@ -79,7 +79,7 @@ def bivariate(
     else:
         layers, sizes = _tiles(colours, names, shades, ink)
     made = rows if geometry else on_tiles(rows, lang)
-    chart = csv_layer(layers, made, {}, shapes=geometry is not None)
+    chart = row_layer(layers, made, {}, shapes=geometry is not None)
     lines = [region_lines(ink, country_projection())] if geometry and borders else []
     spec = base_spec.drawn(
         base_spec.layered(chart, *lines, *_key(rows, shades, names, ink, theme)),

@@ -27,12 +27,12 @@ from ui.maps.layers import (
     areas,
     country_projection,
     country_size,
-    csv_layer,
     inset_frame,
     inset_projection,
     placed,
     region_lines,
     ring,
+    row_layer,
     selectable,
 )
 from ui.maps.legend import IN_THE_GULF, colour, legend_title, same_colour, stale_fill
@@ -100,7 +100,7 @@ def choropleth(
     if extent:
         made = named_on_map(made, points, held.found["value"].tolist(), selected, extent)
     layers = _layers(held, shade, whole, named=extent is not None)
-    chart: Any = csv_layer(layers, made, held.fields, shapes=True)
+    chart: Any = row_layer(layers, made, held.fields, shapes=True)
     lined = [region_lines(ink, country_projection())] if borders and whole else []
     sizes = country_size() if whole else {"land": extent.land()} if extent else None
     spec = held.drawn(base_spec.layered(chart, *lined), height, sizes)

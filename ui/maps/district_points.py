@@ -16,7 +16,7 @@ from ui.charts import base_spec
 from ui.charts.indicator_frame import Drawable
 from ui.maps import point_labels
 from ui.maps.classes import HIDDEN
-from ui.maps.layers import AREA, FITTED, VIEW, Geometry, csv_layer, placed, selectable
+from ui.maps.layers import AREA, FITTED, VIEW, Geometry, placed, row_layer, selectable
 from ui.maps.legend import colour, legend_title
 from ui.maps.province_labels import Extent, with_points
 from ui.maps.sheet import Beside, Sheet, area_codes, sheet
@@ -71,7 +71,7 @@ def district_points(
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
     layers = [*_points(held, shade, _sizes(made)), *point_labels.layers(ink, FITTED)]
-    chart = base_spec.layered(shape.project(**FITTED), csv_layer(layers, made, held.fields))
+    chart = base_spec.layered(shape.project(**FITTED), row_layer(layers, made, held.fields))
     spec = held.drawn(chart, height, {"land": extent.land()})
     return placed(selectable(spec, selected), geometry)
 

@@ -20,9 +20,10 @@ from geo.classify import Classes
 from geo.points import AreaPoint
 from ui.charts import base_spec
 from ui.charts.indicator_frame import SHOWN, Drawable, absent, each, parts, told
-from ui.maps import explorer_layers, explorer_legend
+from ui.maps import explorer_layers
 from ui.maps.classes import HIDDEN, NO_DATA, Entry
 from ui.maps.explorer_layers import FINE, ROUGH, Show, circles, place, radius, rgb, spot
+from ui.maps.explorer_legend import Key
 from ui.maps.legend import legend_title
 from ui.maps.sheet import Sheet, sheet
 
@@ -46,10 +47,10 @@ class Deck(pydeck.Deck):
 
 @dataclass(frozen=True)
 class Explorer:
-    """The explorer and what stands beside it: legend as HTML, words, districts without a place."""
+    """The explorer and what stands beside it: legend, words, districts without a place."""
 
     deck: Deck
-    legend: str
+    key: Key
     said: str
     without_point: tuple[str, ...]
 
@@ -95,7 +96,7 @@ def explorer(
         tooltip=_tooltip(ink),
     )
     without = tuple(str(code) for code in held.found["area_code"] if code not in placed)
-    key = explorer_legend.circles(held.legend, legend_title(indicator, lang), lang)
+    key = Key(legend_title(indicator, lang).replace("\n", " "), held.legend)
     return Explorer(deck, key, said(held.legend, len(without), lang), without)
 
 

@@ -10,7 +10,7 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem
-from ui.maps.rows import as_csv
+from ui.maps.rows import as_rows
 
 Geometry = Mapping[str, Any]
 Projection = Mapping[str, Any]
@@ -19,22 +19,6 @@ VIEW = "map"  # the name of the view that is clicked
 _ROWS, _SHAPES, _LINES, _NAMES = "areas", "shapes", "region_lines", "names"
 _LASTING = ("name", "short", "col", "row")  # what an area has whatever is chosen
 _MANY = 40  # areas; rows for fewer are not worth a request of their own
-_NUMBERS = (
-    "rank",
-    "low",
-    "high",
-    "px",
-    "py",
-    "wide",
-    "room",
-    "named",
-    "own",
-    "size",
-    "dx",
-    "dy",
-    "col",
-    "row",
-)
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
 FITTED: Projection = {"type": "identity", "reflectY": True}
@@ -45,23 +29,21 @@ COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
 _TOP = 24  # pixels above the inset, for its name
 
 
-def csv_layer(
+def row_layer(
     layers: Sequence[alt.Chart],
     made: pd.DataFrame,
     fields: Mapping[str, str],
     *,
     shapes: bool = False,
 ) -> base_spec.Spec:
-    """Give the layers over rows as CSV with calculated fields, with `shapes` also their geometry.
+    """Give the layers over rows with calculated fields, with `shapes` also their geometry.
 
     Data and geometry are named once for all layers: shapes that travel inside the spec do so once.
     What an area has whatever is chosen, as its name, stands in rows of its own where areas are
     many: a browser fetches those once.
     """
     lasting = _lasting(made)
-    csv = as_csv(made.drop(columns=list(lasting[0])[1:]) if lasting else made)
-    kept = csv.split("\n", 1)[0].split(",")
-    parse = {"code": "string", **{c: "number" for c in _NUMBERS if c in kept}}
+    rows = as_rows(made.drop(columns=list(lasting[0])[1:]) if lasting else made)
     geometry = {
         "lookup": "code",
         "from": {
@@ -72,7 +54,7 @@ def csv_layer(
     }
     calculated = [{"calculate": expr, "as": name} for name, expr in fields.items()]
     return {
-        "data": {"name": _ROWS, "values": csv, "format": {"type": "csv", "parse": parse}},
+        "data": {"name": _ROWS, "values": rows},
         "transform": [*_looked_up(lasting), *([geometry] if shapes else []), *calculated],
         "layer": [base_spec.layered(layer) for layer in layers],
     }

@@ -1,12 +1,11 @@
-"""The rows of a map as compact CSV: one line per area, codes and plain numbers only.
+"""The rows of a map: one per area, codes and plain numbers only.
 
 Words that repeat (units, reasons, "rank 3 of 75") are put together in the browser from one
 expression, so that 928 districts stay under the weight allowed for a filter change.
 """
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -23,6 +22,23 @@ from ui.maps.classes import class_code
 from ui.text.area_names import name_with_province, short_name
 
 _CLOSE = "'/></svg>"
+# What is a number in the rows of any map; everything else is a word.
+NUMBERS = (
+    "rank",
+    "low",
+    "high",
+    "px",
+    "py",
+    "wide",
+    "room",
+    "named",
+    "own",
+    "size",
+    "dx",
+    "dy",
+    "col",
+    "row",
+)
 COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "stale", "line")
 
 
@@ -65,14 +81,31 @@ def rows(
     return pd.DataFrame(made, columns=list(COLUMNS))
 
 
-def as_csv(frame: pd.DataFrame) -> str:
-    """Give the rows as CSV text, columns that are empty throughout left out."""
+def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as objects for JSON, columns that are empty throughout left out.
+
+    A number that is not there is left out of its row. Words stay: what is not there is no empty
+    word.
+    """
     kept = [c for c in frame.columns if c in ("code", "k") or (frame[c].astype(str) != "").any()]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(kept)
-    writer.writerows(frame[kept].itertuples(index=False, name=None))
-    return text.getvalue()
+    return [
+        {
+            name: _plain(cell)
+            for name, cell in zip(kept, row, strict=True)
+            if name not in NUMBERS or not (cell == "" or numbers.is_missing(cell))
+        }
+        for row in frame[kept].itertuples(index=False, name=None)
+    ]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON has it: a whole number without a point, a word as it is."""
+    if numbers.is_missing(cell):
+        return ""
+    if isinstance(cell, str | int):
+        return cell
+    number = float(cell)
+    return int(number) if number.is_integer() else number
 
 
 def hover(

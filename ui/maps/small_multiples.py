@@ -31,8 +31,8 @@ from ui.maps.layers import (
     VIEW,
     Geometry,
     Projection,
-    csv_layer,
     placed,
+    row_layer,
     selectable,
 )
 from ui.maps.legend import colour, legend_title
@@ -82,7 +82,7 @@ def small_multiples(
     maps = [layer for i, name in enumerate(found) for layer in draw(i, name, shades[i], ink)]
     names = [_name(i, name, ink) for i, name in enumerate(found)]
     made = rows if geometry else on_tiles(rows, lang).drop(columns="short")
-    chart = csv_layer([*maps, *names], made, {}, shapes=geometry is not None)
+    chart = row_layer([*maps, *names], made, {}, shapes=geometry is not None)
     spec = base_spec.drawn(
         base_spec.layered(chart),
         data={},

@@ -25,11 +25,11 @@ from ui.maps.layers import (
     Projection,
     country_projection,
     country_size,
-    csv_layer,
     inset_frame,
     inset_projection,
     placed,
     ring,
+    row_layer,
     selectable,
     some,
 )
@@ -76,7 +76,7 @@ def symbols(
     whole = level == "province" and within is None
     flat = country_projection() if whole else FITTED
     layers = _layers(held, values, indicator, flat, whole)
-    chart = csv_layer(layers, made, held.fields, shapes=True)
+    chart = row_layer(layers, made, held.fields, shapes=True)
     spec = held.drawn(base_spec.layered(chart), height, _sizes() if whole else None)
     return placed(selectable(spec, selected), geometry)
 

@@ -19,7 +19,7 @@ from geo.classify import Classes, Mode
 from geo.tiles import COLUMNS, ROWS, TILES
 from ui.charts import base_spec
 from ui.charts.indicator_frame import Drawable
-from ui.maps.layers import AREA, VIEW, csv_layer, selectable
+from ui.maps.layers import AREA, VIEW, row_layer, selectable
 from ui.maps.legend import colour, legend_title, stale_fill
 from ui.maps.sheet import Beside, sheet
 
@@ -94,7 +94,7 @@ def tile_grid(
         *_words(held.words_on(), ink),
         tile_ring(ink, WHOLE),
     ]
-    chart = base_spec.layered(csv_layer(layers, made, held.fields), tile_borders(ink, WHOLE))
+    chart = base_spec.layered(row_layer(layers, made, held.fields), tile_borders(ink, WHOLE))
     return selectable(held.drawn(chart, height, grid_size()), selected)
 
 

@@ -20,8 +20,7 @@ from ui.queries import changes, page_queries
 from ui.sections.caseload import section as caseload
 from ui.sections.follow_up import section as follow_up
 from ui.sections.overview import section as overview
-from ui.sections.province_map import pictures
-from ui.sections.province_map import section as province_map
+from ui.sections.shared import map_frames
 from ui.sections.training import section as training
 from ui.server import static_gzip
 from ui.state import filter_bar
@@ -99,7 +98,7 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
     for area in LEVELS:
         if not _executive_page(_view(settings, snapshot, area), stop):
             return
-    for name in province_map.INDICATORS:
+    for name in map_frames.INDICATORS:
         if stop.is_set():
             return
         map_sparklines.work_out(_view(settings, snapshot, LEVELS[0]), name)
@@ -107,8 +106,8 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
     seen = _view(settings, snapshot, LEVELS[0])
     for section in (caseload, training, follow_up):
         section.figures(seen)
-    pictures.provinces(seen, province_map.USUAL)
-    pictures.districts(seen, province_map.USUAL)
+    map_frames.provinces(seen, map_frames.USUAL)
+    map_frames.districts(seen, map_frames.USUAL)
     # Other classes than the readable ones want this library, which takes seconds to load.
     importlib.import_module("mapclassify")
     if not settings.ahead:

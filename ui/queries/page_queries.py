@@ -12,7 +12,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
-from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from config.i18n import Lang
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
@@ -23,6 +22,7 @@ from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
 from ui.prefetch import queue
 from ui.queries import cached
+from ui.server.streamlit_internals import arrow_bytes
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
 from ui.text.figures import Figure, figure_of
@@ -59,7 +59,7 @@ def _of_group(view: View, group: str) -> View:
 
 
 def _arrow(data: Any) -> Any:
-    return convert_anything_to_arrow_bytes(data) if isinstance(data, list) else data
+    return arrow_bytes(data) if isinstance(data, list) else data
 
 
 def view_key(view: View) -> tuple[object, ...]:

@@ -17,7 +17,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit.runtime.pages_manager import PagesManager
 
 from config.i18n import t
 from config.settings import SettingsError, load
@@ -25,13 +24,14 @@ from data_access import snapshot as snapshots
 from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
+from ui.render.pages import PAGES
 from ui.server import boundary_urls, chart_data_route, secrets_file
 from ui.server.admission import Admission
 from ui.server.security_headers import PageFrame, SecureHeaders
 from ui.server.static_gzip import OwnFiles
+from ui.server.streamlit_internals import ignore_pages_folder
 
 HOME = Path(__file__).resolve().parents[2] / "Home.py"
-FIRST_PAGE = "overview"  # the menu's first, which is not imported before the server runs
 FAVICON = HOME.parent / "static" / "favicon.png"
 FOREVER = "public, max-age=31536000, immutable"
 STOPPED_WITHIN_SECONDS = 10
@@ -109,10 +109,8 @@ def _language() -> str:
         return "th"  # Home.py shows the mistakes themselves
 
 
-# Until some session has called st.navigation, Streamlit would otherwise take the folder pages/ for
-# its older kind of pages, and greet the first deep link after a restart with "page not found".
-PagesManager.uses_pages_directory = False
 secrets_file.use()
+ignore_pages_folder()
 boundary_urls.serve()
 app = st.App(
     HOME,
@@ -123,7 +121,7 @@ app = st.App(
         ),
         Route(f"{boundary_urls.prefix()}/ready", ready),
         Route(f"{boundary_urls.prefix()}/favicon.png", favicon),
-        Route(f"{boundary_urls.prefix()}/{FIRST_PAGE}", first_page),
+        Route(f"{boundary_urls.prefix()}/{PAGES[0].key}", first_page),
     ],
     middleware=[
         Middleware(SecureHeaders),

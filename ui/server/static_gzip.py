@@ -9,10 +9,11 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-import streamlit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-FOLDER = Path(streamlit.__file__).parent / "static" / "static"
+from ui.server.streamlit_internals import DRAWN_FIRST, static_files
+
+FOLDER = static_files()
 KINDS = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8"}
 FOREVER = b"public, immutable, max-age=31536000"
 _LEVEL = 6
@@ -27,22 +28,11 @@ def known() -> dict[str, Path]:
     return {path.relative_to(FOLDER).as_posix(): path for path in found}
 
 
-# What every page of ours draws with. Streamlit asks for these when their first element comes, a
-# few at a time, each wave after the one before: half a second that a browser spends waiting.
-_DRAWN_FIRST = (
-    "Html", "purify.es", "PageLink", "ButtonGroup", "WidgetLabel", "WidgetLabelHelpIconInline",
-    "WidgetLabelHelpIcon", "useBasicWidgetState", "Selectbox", "useMenuTrigger", "Autocomplete",
-    "useLoadMoreSentinel", "useCollator", "Input", "useSyncComboBoxEnterTargetFocus", "sortBy",
-    "_baseMap", "useFormValidation", "useFormReset", "useTextField", "useField", "useFilter",
-    "ErrorOutline.esm", "Cancel.esm", "requiredField", "styled-components", "Button",
-)  # fmt: skip
-
-
 @cache
 def drawn_first() -> tuple[str, ...]:
     """Give the scripts that every page draws with; those that this Streamlit lacks are left out."""
     named = {name.removeprefix("js/").rsplit(".", 2)[0]: name for name in known()}
-    return tuple(named[stem] for stem in _DRAWN_FIRST if stem in named)
+    return tuple(named[stem] for stem in DRAWN_FIRST if stem in named)
 
 
 @cache

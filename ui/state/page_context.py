@@ -1,34 +1,62 @@
 """One visitor's view: what is chosen, in which language and colours, of whose rows, of which file.
 
-Everything that a page draws follows from this one value, so it is also the key under which finished
-charts are kept.
+Everything that a page shows follows from this one value; its filters, look, scope and snapshot are
+also the key under which finished charts are kept. A view can be made without a screen
+(`ui.render.__main__`), so a section never asks Streamlit for anything.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from config.i18n import Lang
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from ui.charts.look import Look
 from ui.state import session, url_state
-from ui.state.filter_state import FilterState
+from ui.state.filter_state import FilterState, Ignored
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know to draw itself; hashable by `ui.queries.cached.KEYS`."""
+    """What a page needs to know to draw itself; hashable by `ui.queries.cached.KEYS`.
+
+    `options` are the page's own codes in the address bar, `today` the day of the reader; finished
+    pictures do not depend on either, except through arguments of their own. `unknown` collects the
+    codes that a page does not offer.
+    """
 
     filters: FilterState
     lang: Lang
     theme: Literal["light", "dark"]
     scope: Scope
     snapshot: SnapshotInfo
+    options: Mapping[str, str] = field(default_factory=dict, compare=False)
+    today: date | None = field(default=None, compare=False)
+    unknown: list[Ignored] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def data_dir(self) -> Path:
         """The data directory that the snapshot lies in, installed layers beside it."""
         return self.snapshot.path.parents[1]
+
+    @property
+    def look(self) -> Look:
+        """How pictures of this view look."""
+        return Look(self.lang, self.theme)
+
+    def option(self, name: str, offered: tuple[str, ...], usual: str) -> str:
+        """Give a page's own code, such as `indicator`; the usual one where it is not offered.
+
+        A code that is not offered is noted in `unknown`.
+        """
+        asked = self.options.get(name)
+        if asked is None or asked in offered:
+            return asked or usual
+        self.unknown.append(Ignored(name, asked))
+        return usual
 
 
 def current() -> View:
@@ -39,4 +67,6 @@ def current() -> View:
         theme=session.theme(),
         scope=session.scope(),
         snapshot=session.snapshot(),
+        options=url_state.options(),
+        today=session.settings().today,
     )

@@ -5,6 +5,7 @@ written again from the session. Everything read here is checked against lists be
 and nothing here decides what a visitor may see.
 """
 
+from collections.abc import Iterable
 from typing import cast
 
 import streamlit as st
@@ -76,16 +77,14 @@ def codes(new: FilterState | None = None) -> dict[str, str]:
     return {**(new or filters()).params(), **_language()}
 
 
-def option(name: str, offered: tuple[str, ...], usual: str) -> str:
-    """Give a page's own code from the address bar, such as `indicator`; the usual one if unknown.
+def options() -> dict[str, str]:
+    """Give the codes in the address bar that are neither filters nor the language."""
+    return {k: v for k, v in st.query_params.items() if k not in (*PARAMS, "lang")}
 
-    An unknown code is added to the list of ignored ones.
-    """
-    asked = st.query_params.get(name)
-    if asked is None or asked in offered:
-        return asked or usual
-    st.session_state[_IGNORED] = (*ignored(), Ignored(name, asked))
-    return usual
+
+def note_ignored(more: Iterable[Ignored]) -> None:
+    """Add codes that a page did not use to the list of ignored ones."""
+    st.session_state[_IGNORED] = (*ignored(), *dict.fromkeys(more))
 
 
 def keep_option(name: str, code: str, usual: str) -> None:

@@ -1,6 +1,7 @@
 """The lines that go with every table and file: which indicator, which filters, which data."""
 
 import re
+from collections.abc import Iterable
 
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
@@ -25,9 +26,20 @@ def in_language(text: str, lang: Lang) -> str:
 
 
 class Lines(list[str]):
-    """Source lines that remember which indicator they are about, for the link to its definition."""
+    """Source lines that remember what they are about and which of them come first.
 
-    about: str | None = None
+    `about` is the indicator whose definition is linked. The first `named` lines say what is shown
+    and for which filters; a saved picture has those in its head.
+    """
+
+    def __init__(self, said: Iterable[str] = (), about: str | None = None, named: int = 0) -> None:
+        super().__init__(said)
+        self.about, self.named = about, named
+
+    @property
+    def sources(self) -> list[str]:
+        """The lines that say of which day and source the data is."""
+        return self[self.named :]
 
 
 def lines(view: View, name: str | None = None, *, near: str | None = None) -> Lines:
@@ -47,6 +59,4 @@ def lines(view: View, name: str | None = None, *, near: str | None = None) -> Li
     about.append(t("tables.source", lang, source=source))
     if view.snapshot.synthetic:
         about.append(t("tables.synthetic", lang))
-    found = Lines(about)
-    found.about = name or near
-    return found
+    return Lines(about, name or near, 1 if name is None else 2)

@@ -6,8 +6,8 @@ import pytest
 
 from config.i18n import LANGS, Lang
 from tests.unit.ui.test_figures import cell, figure, wanted
+from ui.render.pages import PAGES
 from ui.render.streamlit.cards import card, heading
-from ui.render.streamlit.menu import PAGES
 
 
 @dataclass

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.support.web import get
-from ui.server import static_gzip
+from ui.server import static_gzip, streamlit_internals
 
 
 def streamlit(request: Request) -> PlainTextResponse:
@@ -51,5 +51,5 @@ def test_the_files_of_a_first_visit_are_packed_before_it() -> None:
 
 def test_what_every_page_draws_with_is_among_the_files() -> None:
     found = static_gzip.drawn_first()
-    assert len(found) == len(static_gzip._DRAWN_FIRST), "Streamlit has renamed some of them"
+    assert len(found) == len(streamlit_internals.DRAWN_FIRST), "Streamlit has renamed some of them"
     assert set(found) <= static_gzip.known().keys()

@@ -6,7 +6,9 @@ import io
 import pandas as pd
 import pytest
 
-from ui.render.streamlit.tables import Column, configured, csv_bytes, neutralise_formula
+from ui.blocks import Column
+from ui.render.csv_file import csv_bytes, neutralise_formula
+from ui.render.streamlit.tables import configured
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 

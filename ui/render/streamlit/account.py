@@ -1,13 +1,13 @@
 """Who is signed in and as what, with the way out; and the page of those who are not."""
 
 import logging
-from html import escape
 
 import streamlit as st
 
 from config.access import AccessProblem
 from config.i18n import LANGS, Lang, t
 from data_access.roles import NotPermitted
+from ui.render.streamlit import words
 from ui.state import audit_log, session, sign_in
 from ui.state.sign_in import NotSignedIn
 
@@ -18,12 +18,12 @@ def draw(lang: Lang) -> None:
     """Draw, below the menu, who is signed in and the button to sign out; or that nobody has to."""
     with st.sidebar.container(key="account"):
         if session.local():
-            st.html(f'<p class="ov-caption">{escape(t("account.local", lang))}</p>')
+            words.caption(t("account.local", lang))
             return
         own = session.account()
         role = t(f"role.{own.role}", lang)
         text = t("account.signed_in", lang, user=own.user, role=role)
-        st.html(f'<p class="ov-caption">{escape(text)}</p>')
+        words.caption(text)
         st.button(t("account.sign_out", lang), key="sign_out", on_click=sign_out)
 
 

@@ -1,19 +1,18 @@
 """What stands around every page: who publishes it, how fresh it is, the language, the footer."""
 
-from html import escape
-
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from config.i18n import LANGS, Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import threshold
 from ui.queries import cached
-from ui.render.streamlit import account, breadcrumbs, style
-from ui.render.streamlit.html import emphasised
-from ui.render.streamlit.menu import PageSpec
+from ui.render.pages import PageSpec
+from ui.render.streamlit import account, breadcrumbs, problems, style
+from ui.render.streamlit.templating import html
+from ui.server.streamlit_internals import Page
 from ui.state import audit_log, filter_bar, session, url_state
-from ui.text import messages
+from ui.state.filter_state import COUNTRY
+from ui.text import area_names
 from ui.text.provenance import own_source
 
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
@@ -29,6 +28,9 @@ def configure() -> None:
 
 def show(page: Page, entry: PageSpec, lang: Lang) -> None:
     """Draw a whole page: head, the page itself (or that there is no data at all), foot."""
+    area = url_state.filters().narrowest
+    named = "" if area == COUNTRY else area_names.full_name(area, lang)
+    st.set_page_config(page_title=entry.tab_title(named, lang))
     head(lang)
     account.viewed_banner(lang)
     audit_log.opened(entry.key)
@@ -36,7 +38,7 @@ def show(page: Page, entry: PageSpec, lang: Lang) -> None:
     notes = st.container()
     if is_empty():
         st.title(entry.title(lang), anchor=False)
-        messages.empty_database(lang)
+        problems.empty_database(lang)
     else:
         page.run()
     with notes:
@@ -84,16 +86,6 @@ def plain_head(lang: Lang) -> None:
         _language(lang)
 
 
-def lead(sentence: str) -> None:
-    """Draw the sentence that states what matters; **bold** parts are kept."""
-    st.html(f'<p class="ov-lead">{emphasised(sentence)}</p>')
-
-
-def caption(text: str) -> None:
-    """Draw a quiet line under a chart or table."""
-    st.html(f'<p class="ov-caption">{escape(text)}</p>')
-
-
 def foot(lang: Lang) -> None:
     """Draw the end of every page: source, day, snapshot, hotline, and that data is synthetic."""
     info = session.snapshot()
@@ -107,13 +99,12 @@ def foot(lang: Lang) -> None:
     ]
     if info.synthetic:
         lines.insert(0, t("note.synthetic_long", lang))
-    spans = "".join(f"<span>{escape(line)}</span>" for line in lines)
-    st.html(f'<footer class="ov-foot">{spans}</footer>')
+    st.html(html("foot", lines=lines))
 
 
 def _brand(lang: Lang) -> str:
     department, name = t("app.department", lang), t("app.name", lang)
-    return f'<div class="ov-brand"><small>{escape(department)}</small><b>{escape(name)}</b></div>'
+    return html("brand", department=department, name=name)
 
 
 def _badges(lang: Lang) -> str:
@@ -130,8 +121,7 @@ def _badges(lang: Lang) -> str:
         badges.append(("watch", t("note.synthetic", lang)))
     if session.local():
         badges.append(("watch", t("account.local", lang)))
-    drawn = [f'<span class="ov-badge {kind}">{escape(text)}</span>' for kind, text in badges]
-    return f'<div class="ov-badges">{"".join(drawn)}</div>'
+    return html("badges", badges=badges)
 
 
 def _language(lang: Lang) -> None:

@@ -61,13 +61,24 @@
     return { whole, width, height };
   };
 
+  const handOver = (content, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+
   const save = async (button) => {
-    const drawn = document.querySelector(`${button.dataset.of} svg.marks`);
+    const { of, kind, name } = button.dataset;
+    const drawn = document.querySelector(`${of} svg.marks`);
     if (!drawn) return;
     const { whole, width, height } = await composed(button.dataset, drawn);
     // Stripes are named by the address of the page, which a picture by itself does not have.
     const text = new XMLSerializer().serializeToString(whole).replace(/url\([^)#]*#/g, "url(#");
-    const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    const vector = new Blob([text], { type: "image/svg+xml" });
+    if (kind === "svg") return handOver(vector, `${name}.svg`);
+    const address = URL.createObjectURL(vector);
     const image = new Image();
     image.src = address;
     await image.decode();
@@ -79,17 +90,20 @@
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     }
     URL.revokeObjectURL(address);
-    canvas.toBlob((content) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(content);
-      link.download = `${button.dataset.name}.png`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    }, "image/png");
+    canvas.toBlob((content) => handOver(content, `${name}.png`), "image/png");
+  };
+
+  const copy = async (button) => {
+    const address = new URL(location.href);
+    address.hash = button.dataset.at;
+    await navigator.clipboard.writeText(address.href);
+    button.textContent = button.dataset.done;
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.(".ov-save-picture");
     if (button) save(button);
+    const link = event.target.closest?.(".ov-copy-link");
+    if (link) copy(link);
   });
 })();

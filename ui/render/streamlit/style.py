@@ -8,15 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from config.theme import DESK, Theme, theme
+from ui.render.streamlit.templating import html
 
 SHEET = Path(__file__).with_name("style.css")
 
 
 def draw(name: str) -> None:
     """Send the style sheet for the light or dark theme."""
-    st.html(f"<style>{sheet(name)}</style>")
+    st.html(html("style", sheet=Markup(sheet(name))))
 
 
 @lru_cache(maxsize=2)

@@ -3,18 +3,15 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
 from config.thresholds import threshold
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Table, Text
 from ui.charts import cohorts, pairs
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, cards, chart_block, layout, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, programme_parts
-from ui.sections.training import section as training
+from ui.sections.shared import area_table, beside, cards, cohort_table, parts, programme_parts
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
@@ -60,48 +57,61 @@ def sentence(view: View) -> str:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards and the lists behind them."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, needs by course, seats, cohorts, provinces."""
+    found = figures(view)
+    return Page(
+        key="courses",
+        title=t("page.courses.title", view.lang),
+        lead=sentence(view),
+        blocks=(
+            row(view, found),
+            *_long_ago(view),
+            Lazy(lambda: charts(view)),
+            *beside.below(view, "courses"),
+        ),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards and the lists behind them."""
     lists = {
         HELD: _cohort_list,
         FILLED: _cohort_list,
         WITHOUT: _without_list,
         MONTHS_SINCE: _since_list,
     }
-    cards.row(view, [found[name] for name in FIGURES], lists)
-    _long_ago(view)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def _long_ago(view: View) -> None:
-    """Say how many were last trained longer ago than is proposed: a middle does not tell."""
+def _long_ago(view: View) -> Blocks:
+    """How many were last trained longer ago than is proposed: a middle does not tell."""
     cell = programme_parts.mine(view, "trained_long_ago").iloc[0]
-    if cell["status"] == "shown":
-        words = {
-            "share": numbers.percent(cell["value"]),
-            "people": numbers.count(cell["numerator"], view.lang),
-            "trained": numbers.count(cell["denominator"], view.lang),
-            "months": numbers.count(int(threshold(MONTHS_SINCE).value), view.lang),
-        }
-        layout.caption(t("page.courses.long_ago", view.lang, **words))
+    if cell["status"] != "shown":
+        return ()
+    words = {
+        "share": numbers.percent(cell["value"]),
+        "people": numbers.count(cell["numerator"], view.lang),
+        "trained": numbers.count(cell["denominator"], view.lang),
+        "months": numbers.count(int(threshold(MONTHS_SINCE).value), view.lang),
+    }
+    return (Text(t("page.courses.long_ago", view.lang, **words)),)
 
 
-def charts(view: View) -> None:
-    """Draw needs by course, seats beside people, the cohorts in time, and needs by province."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        _needs(view)
-    with right:
-        _seats(view)
-    _timeline(view)
-    _by_province(view)
+def charts(view: View) -> Blocks:
+    """Give needs by course, seats beside people, the cohorts in time, and needs by province."""
+    return (
+        Columns(((_needs(view),), (_seats(view),))),
+        _timeline(view),
+        _by_province(view),
+    )
 
 
-def _needs(view: View) -> None:
-    chart_block.block(
-        view,
+def _needs(view: View) -> Chart:
+    return Chart(
         key="course_needs",
         title=t("page.courses.needs", view.lang),
-        spec=_need_spec(view),
+        spec=lambda: _need_spec(view),
         frame=_worded(needs(view), view),
         columns=_need_columns(view),
         provenance=provenance.lines(view, near=COVERAGE),
@@ -137,13 +147,12 @@ def _seats_told(line: Any, view: View) -> str:
     return t("note.more_than", view.lang, value=said) if line.bound else said
 
 
-def _seats(view: View) -> None:
+def _seats(view: View) -> Chart:
     lang = view.lang
-    chart_block.block(
-        view,
+    return Chart(
         key="course_seats",
         title=t("page.courses.seats", lang),
-        spec=_seat_spec(view),
+        spec=lambda: _seat_spec(view),
         frame=_seat_rows(view),
         columns=[
             Column("label", t("page.courses.course", lang), width="medium"),
@@ -170,14 +179,14 @@ def _cohorts(view: View) -> pd.DataFrame:
     return page_queries.listing(view, "cohorts", span=view.filters.span)
 
 
-def _timeline(view: View) -> None:
-    chart_block.block(
-        view,
+def _timeline(view: View) -> Chart:
+    return Chart(
         key="course_cohorts",
         title=t("page.courses.cohorts", view.lang),
-        spec=_timeline_spec(view),
-        frame=training.cohort_rows(_cohorts(view), view),
-        columns=training.cohort_columns(view),
+        spec=lambda: _timeline_spec(view),
+        frame=lambda: cohort_table.rows(_cohorts(view), view),
+        size=len(_cohorts(view)),
+        columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="cohorts_held"),
         caveat=t("page.courses.cohorts_caveat", view.lang, n=MOST_COHORTS),
     )
@@ -194,22 +203,20 @@ def _timeline_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _by_province(view: View) -> None:
-    """Draw the people × required courses of every province: the nomination list."""
+def _by_province(view: View) -> Table:
+    """The people × required courses of every province: the nomination list."""
     found = page_queries.listing(view, "course_needs", area="province")
-    chart_block.heading(t("page.courses.by_province", view.lang))
-    if found.empty:
-        messages.nothing_to_list(view.lang)
-        return
-    rows = _worded(found.assign(missing=found["people"] - found["trained"]), view)
+    rows = found.assign(missing=found["people"] - found["trained"])
     rows = rows[rows["missing"] > 0].sort_values("missing", ascending=False)
-    province = [area_names.short_name(code, view.lang) for code in rows["province_code"]]
-    tables.table(
-        rows.assign(province=province),
-        [Column("province", t("filter.province", view.lang)), *_need_columns(view)],
-        lang=view.lang,
+    return Table(
         key="course_needs_by_province",
+        title=t("page.courses.by_province", view.lang),
+        frame=_worded(rows, view).assign(
+            province=[area_names.short_name(code, view.lang) for code in rows["province_code"]]
+        ),
+        columns=[Column("province", t("filter.province", view.lang)), *_need_columns(view)],
         provenance=provenance.lines(view),
+        empty=messages.nothing_to_list(view.lang),
     )
 
 
@@ -241,37 +248,40 @@ def _course(line: "pd.Series[Any]", view: View) -> str:
     return str(line["name_th"] if numbers.is_missing(name) else name)
 
 
-def _without_list(view: View) -> None:
-    """Draw the provinces that the card counts, with the people in post they have."""
-    query = view.filters.at(view.filters.province or view.filters.region or COUNTRY).query(
-        "province"
-    )
+def _without_list(view: View) -> Blocks:
+    """The provinces that the card counts, with the people in post they have."""
+    around = view.filters.at(view.filters.province or view.filters.region or COUNTRY)
+    query = around.query("province")
     counted = page_queries.frame(view, WITHOUT, query)
     codes = set(counted.loc[counted["numerator"].fillna(0) > 0, "area_code"])
     coverage = page_queries.frame(view, COVERAGE, query)
-    chart_block.heading(parts.list_title(view, WITHOUT))
-    if not codes:
-        messages.nothing_to_list(view.lang)
-        return
-    tables.table(
-        area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
-        area_table.columns(COVERAGE, view.lang),
-        lang=view.lang,
-        key="course_without",
-        provenance=provenance.lines(view, WITHOUT),
+    return (
+        List(
+            key="course_without",
+            title=parts.list_title(view, WITHOUT),
+            frame=area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
+            columns=area_table.columns(COVERAGE, view.lang),
+            provenance=provenance.lines(view, WITHOUT),
+            empty=messages.nothing_to_list(view.lang),
+        ),
     )
 
 
-def _since_list(view: View) -> None:
-    parts.area_list(view, MONTHS_SINCE, page_queries.areas(view, MONTHS_SINCE), key="course_since")
+def _since_list(view: View) -> Blocks:
+    return parts.area_list(
+        view, MONTHS_SINCE, page_queries.areas(view, MONTHS_SINCE), key="course_since"
+    )
 
 
-def _cohort_list(view: View) -> None:
-    chart_block.heading(t("page.courses.cohorts", view.lang))
-    tables.table(
-        training.cohort_rows(_cohorts(view), view),
-        training.cohort_columns(view),
-        lang=view.lang,
-        key="course_cohort_list",
-        provenance=provenance.lines(view, HELD),
+def _cohort_list(view: View) -> Blocks:
+    frame = _cohorts(view)
+    return (
+        List(
+            key="course_cohort_list",
+            title=t("page.courses.cohorts", view.lang),
+            frame=lambda: cohort_table.rows(frame, view),
+            size=len(frame),
+            columns=cohort_table.columns(view),
+            provenance=provenance.lines(view, HELD),
+        ),
     )

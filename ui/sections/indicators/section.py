@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers, owners
 from config.i18n import Lang, t
@@ -13,11 +12,8 @@ from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.render_sql import sql
 from data_access.targets import Target
+from ui.blocks import Block, Blocks, Choice, Column, Columns, Details, Facts, Page, Table, Text
 from ui.queries import page_queries
-from ui.render.streamlit import chart_block, tables
-from ui.render.streamlit.html import escape_html
-from ui.render.streamlit.tables import Column
-from ui.state import url_state
 from ui.state.page_context import View
 from ui.text import provenance
 from ui.text.figures import target
@@ -36,9 +32,16 @@ WORDS = (
 )
 
 
-def indicator(view: View) -> str:
-    """Give the indicator that the address asks for; the caseload ratio where it asks for none."""
-    return url_state.option(PARAM, tuple(registry.INDICATORS), USUAL)
+def page(view: View) -> Page:
+    """Give the page: one definition chosen from the list, then the whole register."""
+    name = view.option(PARAM, tuple(registry.INDICATORS), USUAL)
+    return Page(
+        key="indicators",
+        title=t("page.indicators.title", view.lang),
+        lead=sentence(view),
+        blocks=(choice(view, name), *entry(view, name), every_one(view)),
+        filters=False,
+    )
 
 
 def sentence(view: View) -> str:
@@ -54,38 +57,43 @@ def sentence(view: View) -> str:
     )
 
 
-def choose(view: View, name: str) -> None:
-    """Draw the list of indicators; the choice goes to the address bar."""
-    st.session_state["definition_indicator"] = name
-    st.selectbox(
-        t("column.indicator", view.lang),
-        list(registry.INDICATORS),
-        format_func=lambda code: _choice(code, view.lang),
+def choice(view: View, name: str) -> Choice:
+    """Give the list of indicators to choose from."""
+    return Choice(
+        param=PARAM,
+        label=t("column.indicator", view.lang),
+        options={code: _choice(code, view.lang) for code in registry.INDICATORS},
+        now=name,
+        usual=USUAL,
+        form="list",
         key="definition_indicator",
-        on_change=_moved,
     )
 
 
-def entry(view: View, name: str) -> None:
-    """Draw one definition: words on the left, who answers for it on the right, SQL in a fold."""
+def entry(view: View, name: str) -> Blocks:
+    """Give one definition: words, who answers for it beside them, SQL in a fold."""
     item = registry.get(name)
-    chart_block.heading(t(f"indicator.{name}.title", view.lang))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.html(_listed(_words(item, view.lang)))
-    with right:
-        st.html(_listed(_facts(view, item)))
-    with st.expander(t("page.indicators.sql", view.lang)):
-        for part, text in sql(item, view.filters.query()).items():
-            st.caption(t(f"page.indicators.sql_{part}", view.lang))
-            st.code(text, language=None if part == "derived" else "sql")
+    words = Facts(tuple(_words(item, view.lang)))
+    facts = Facts(tuple(_facts(view, item)))
+    return (
+        Text(t(f"indicator.{name}.title", view.lang), "heading"),
+        Columns(((words,), (facts,)), (3, 2)),
+        Details(
+            t("page.indicators.sql", view.lang), "definition_sql", lambda: _sql(view, item), True
+        ),
+    )
 
 
-def every_one(view: View) -> None:
-    """Draw the whole registry as a table with its download."""
-    chart_block.heading(t("page.indicators.all", view.lang))
-    lang = view.lang
-    rows = pd.DataFrame(_rows(view))
+def _sql(view: View, item: Indicator) -> Blocks:
+    blocks: list[Block] = []
+    for part, text in sql(item, view.filters.query()).items():
+        blocks.append(Text(t(f"page.indicators.sql_{part}", view.lang)))
+        blocks.append(Text(text, "code" if part == "derived" else "sql"))
+    return tuple(blocks)
+
+
+def every_one(view: View) -> Table:
+    """Give the whole registry as a table with its download."""
     labels = (
         "code",
         "title",
@@ -97,8 +105,13 @@ def every_one(view: View) -> None:
         "version",
         "name",
     )
-    columns = [Column(label, t(f"page.indicators.column.{label}", lang)) for label in labels]
-    tables.table(rows, columns, lang=lang, key="indicators", provenance=provenance.lines(view))
+    return Table(
+        key="indicators",
+        title=t("page.indicators.all", view.lang),
+        frame=pd.DataFrame(_rows(view)),
+        columns=[Column(one, t(f"page.indicators.column.{one}", view.lang)) for one in labels],
+        provenance=provenance.lines(view),
+    )
 
 
 def _rows(view: View) -> Iterator[dict[str, str]]:
@@ -158,16 +171,5 @@ def _target_text(view: View, name: str) -> str:
     return t("page.indicators.target_set", view.lang, value=value, source=said)
 
 
-def _listed(pairs: Iterator[tuple[str, str]]) -> str:
-    rows = "".join(
-        f"<dt>{escape_html(label)}</dt><dd>{escape_html(text)}</dd>" for label, text in pairs
-    )
-    return f'<dl class="ov-facts">{rows}</dl>'
-
-
 def _choice(name: str, lang: Lang) -> str:
     return f"{registry.get(name).code} · {t(f'indicator.{name}.title', lang)}"
-
-
-def _moved() -> None:
-    url_state.keep_option(PARAM, st.session_state["definition_indicator"], USUAL)

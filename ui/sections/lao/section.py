@@ -3,22 +3,19 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year, year_number
 from data_access.indicators import registry
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import bars, cohorts, stacked
 from ui.charts.indicator_frame import day, each
 from ui.charts.stacked import Bar, Part
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, cards, chart_block, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, recommendations
-from ui.sections.training import section as training
+from ui.sections.shared import area_table, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import provenance
 from ui.text.figures import Figure
@@ -54,34 +51,42 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards and the lists behind them."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, areas, years, topics, cohorts and proposals."""
+    found = figures(view)
+    return Page(
+        key="lao",
+        title=t("page.lao.title", view.lang),
+        lead=sentence(view, found),
+        blocks=(row(view, found), Lazy(lambda: charts(view))),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards and the lists behind them."""
     lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw coverage by area, the years, the courses in time, the topics and the proposals."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        _by_area(view)
-    with right:
-        _years(view)
-        _topics(view)
-    _timeline(view)
-    recommendations.register(view, ROLE, key="lao_advice", title=t("page.lao.proposals", view.lang))
+def charts(view: View) -> Blocks:
+    """Give coverage by area, the years, the courses in time, the topics and the proposals."""
+    proposals = t("page.lao.proposals", view.lang)
+    return (
+        Columns(((_by_area(view),), (_years(view), *_topics(view)))),
+        _timeline(view),
+        recommendations.register(view, ROLE, key="lao_advice", title=proposals),
+    )
 
 
 def _areas(view: View) -> pd.DataFrame:
     return page_queries.frame(view, UNTRAINED, view.filters.query(view.filters.below, role=ROLE))
 
 
-def _by_area(view: View) -> None:
-    chart_block.block(
-        view,
+def _by_area(view: View) -> Chart:
+    return Chart(
         key="lao_by_area",
         title=t(f"page.parts.by_{view.filters.below}", view.lang, n=parts.BARS),
-        spec=_area_spec(view),
+        spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
         columns=area_table.columns(UNTRAINED, view.lang),
         provenance=provenance.lines(view, UNTRAINED),
@@ -118,12 +123,11 @@ def _year_rows(view: View) -> pd.DataFrame:
     )
 
 
-def _years(view: View) -> None:
-    chart_block.block(
-        view,
+def _years(view: View) -> Chart:
+    return Chart(
         key="lao_years",
         title=t("page.lao.years", view.lang),
-        spec=_year_spec(view),
+        spec=lambda: _year_spec(view),
         frame=_year_rows(view),
         columns=[
             Column("label", t("filter.fiscal_year", view.lang)),
@@ -151,10 +155,13 @@ def _year_bar(row: Any) -> Bar:
     return Bar(row.year, "", int(row.seats), {"seats": int(row.seats)})
 
 
-def _topics(view: View) -> None:
-    chart_block.heading(t("page.lao.topics", view.lang))
-    listed = "\n".join(f"1. {t(f'page.lao.topic.{topic}', view.lang)}" for topic in TOPICS)
-    st.markdown(f"{listed}\n\n{t('page.lao.topics_source', view.lang)}")
+def _topics(view: View) -> Blocks:
+    listed = "\n".join(t(f"page.lao.topic.{topic}", view.lang) for topic in TOPICS)
+    return (
+        Text(t("page.lao.topics", view.lang), "heading"),
+        Text(listed, "steps"),
+        Text(t("page.lao.topics_source", view.lang)),
+    )
 
 
 def _cohorts(view: View) -> pd.DataFrame:
@@ -163,14 +170,14 @@ def _cohorts(view: View) -> pd.DataFrame:
     return page_queries.listing(view, "cohorts", role=ROLE, span=Span(start, view.filters.span.end))
 
 
-def _timeline(view: View) -> None:
-    chart_block.block(
-        view,
+def _timeline(view: View) -> Chart:
+    return Chart(
         key="lao_cohorts",
         title=t("page.lao.cohorts", view.lang),
-        spec=_timeline_spec(view),
-        frame=training.cohort_rows(_cohorts(view), view),
-        columns=training.cohort_columns(view),
+        spec=lambda: _timeline_spec(view),
+        frame=lambda: cohort_table.rows(_cohorts(view), view),
+        size=len(_cohorts(view)),
+        columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="training_attendances"),
     )
 
@@ -182,28 +189,32 @@ def _timeline_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _untrained_list(view: View) -> None:
-    chart_block.heading(t(f"indicator.{UNTRAINED}.title", view.lang))
-    tables.table(
-        area_table.rows(_areas(view).sort_values("value"), view.lang),
-        area_table.columns(UNTRAINED, view.lang),
-        lang=view.lang,
-        key="lao_untrained",
-        provenance=provenance.lines(view, UNTRAINED),
+def _untrained_list(view: View) -> Blocks:
+    return (
+        List(
+            key="lao_untrained",
+            title=t(f"indicator.{UNTRAINED}.title", view.lang),
+            frame=area_table.rows(_areas(view).sort_values("value"), view.lang),
+            columns=area_table.columns(UNTRAINED, view.lang),
+            provenance=provenance.lines(view, UNTRAINED),
+        ),
     )
 
 
-def _coverage_list(view: View) -> None:
+def _coverage_list(view: View) -> Blocks:
     found = page_queries.frame(view, SHARE, view.filters.query(view.filters.below, role=ROLE))
-    parts.area_list(view, SHARE, found, key="lao_coverage", worst="low")
+    return parts.area_list(view, SHARE, found, key="lao_coverage", worst="low")
 
 
-def _cohort_list(view: View) -> None:
-    chart_block.heading(t("page.lao.cohorts", view.lang))
-    tables.table(
-        training.cohort_rows(_cohorts(view), view),
-        training.cohort_columns(view),
-        lang=view.lang,
-        key="lao_cohort_list",
-        provenance=provenance.lines(view, SEATS),
+def _cohort_list(view: View) -> Blocks:
+    frame = _cohorts(view)
+    return (
+        List(
+            key="lao_cohort_list",
+            title=t("page.lao.cohorts", view.lang),
+            frame=lambda: cohort_table.rows(frame, view),
+            size=len(frame),
+            columns=cohort_table.columns(view),
+            provenance=provenance.lines(view, SEATS),
+        ),
     )

@@ -3,18 +3,16 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config.i18n import t
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Direction
 from data_access.statistics.funnel import verdicts
 from data_access.statistics.intervals import has_chance, is_share
+from ui.blocks import Blocks, Chart, Column, Columns, Table, Text
 from ui.charts import funnel
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, chart_block, layout, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.province_map import pictures
+from ui.sections.shared import area_table, map_frames
 from ui.state.page_context import View
 from ui.text import provenance
 
@@ -23,43 +21,42 @@ HALF = 400  # pixels that half a page leaves for the plot
 
 def judged(view: View, name: str) -> pd.DataFrame:
     """Give the provinces with what can be said of each against the country."""
-    return verdicts(pictures.provinces(view, name), indicator=registry.get(name))
+    return verdicts(map_frames.provinces(view, name), indicator=registry.get(name))
 
 
-def draw_table(view: View, name: str, picture: str) -> None:
-    """Draw the provinces in order, and beside them the funnel plot where it is no picture yet.
+def table_and_plot(view: View, name: str, picture: str) -> Blocks:
+    """Give the provinces in order, and beside them the funnel plot where it is no picture yet.
 
     Side by side they say which places in the order are more than chance.
     """
     if not has_chance(registry.get(name)) or picture == "funnel":
-        _table(view, name)
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        _table(view, name)
-    with right:
-        funnel_plot(view, name, HALF)
+        return (_table(view, name),)
+    return (Columns(((_table(view, name),), funnel_plot(view, name, HALF))),)
 
 
-def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> None:
-    """Draw each province's value against its size, with the limits of chance.
+def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> Blocks:
+    """Give each province's value against its size, with the limits of chance.
 
     Names are left out where they would lie on each other in so many pixels.
     """
     if not has_chance(registry.get(name)):
-        st.info(t("page.map_compare.no_funnel", view.lang))
-        return
-    chart_block.heading(t("page.map_compare.funnel", view.lang))
-    chart_block.chart(_funnel_spec(view, name, across), f"funnel_{name}")
+        return (Text(t("page.map_compare.no_funnel", view.lang), "notice"),)
     kind = "share" if is_share(registry.get(name)) else "ratio"
-    layout.caption(t(f"page.map_compare.funnel_caveat_{kind}", view.lang))
-    chart_block.definition_link(view, name)
+    return (
+        Chart(
+            key=f"funnel_{name}",
+            title=t("page.map_compare.funnel", view.lang),
+            spec=lambda: _funnel_spec(view, name, across),
+            provenance=provenance.lines(view, name),
+            caveat=t(f"page.map_compare.funnel_caveat_{kind}", view.lang),
+        ),
+    )
 
 
 @cached_view
 def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
     return funnel.plot(
-        pictures.provinces(view, name),
+        map_frames.provinces(view, name),
         indicator=registry.get(name),
         lang=view.lang,
         theme=view.theme,
@@ -68,9 +65,8 @@ def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
     )
 
 
-def _table(view: View, name: str) -> None:
-    chart_block.heading(t("page.map_compare.league", view.lang))
-    frame = pictures.provinces(view, name)
+def _table(view: View, name: str) -> Table:
+    frame = map_frames.provinces(view, name)
     rows = area_table.rows(frame, view.lang)
     columns = area_table.columns(name, view.lang)
     if has_chance(registry.get(name)):
@@ -83,11 +79,10 @@ def _table(view: View, name: str) -> None:
         # Beside the plot there is room for four columns: what can be said stands next to the value.
         columns = [*columns[1:3], verdict, *columns[3:]]
     worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER
-    rows = rows.sort_values("value", ascending=worst_low, na_position="last")
-    tables.table(
-        rows,
-        columns,
-        lang=view.lang,
+    return Table(
         key=f"league_{name}",
+        title=t("page.map_compare.league", view.lang),
+        frame=rows.sort_values("value", ascending=worst_low, na_position="last"),
+        columns=columns,
         provenance=provenance.lines(view, name),
     )

@@ -1,67 +1,56 @@
 """One map through the months: a slider to scrub, a switch to play, classes held fixed."""
 
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config.i18n import Lang, t
 from config.thai_calendar import format_month
 from data_access.indicators import registry
 from geo import points
+from ui.blocks import Blocks, Frames, Map, Text
 from ui.charts.indicator_frame import day
 from ui.maps import choropleth
 from ui.maps.classes import classes_of
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import chart_block, layout, png_button
-from ui.sections.province_map.choice import REAL, SHAPE, TILES
-from ui.server import boundary_urls, chart_data_route
-from ui.state import url_state
+from ui.sections.shared.map_frames import REAL, SHAPE, TILES
+from ui.server import boundary_urls
 from ui.state.page_context import View
+from ui.text import provenance
 
 MONTHS = 24
-STEP = timedelta(seconds=1.5)
 HEIGHT = 700
-_AT, _PLAY = "map_time_at", "map_time_play"
 
 
-def months(view: View, name: str) -> None:
-    """Draw the map of one month with its slider; playing moves on by itself and starts again.
+def months(view: View, name: str) -> Blocks:
+    """Give the map of each month, to scrub and to play.
 
     Provinces are tiles, or true to shape where the address asks for that.
     """
-    form = url_state.option(SHAPE, (TILES, REAL), TILES)
+    form = view.option(SHAPE, (TILES, REAL), TILES)
     series = _series(view, name)
-    ends = sorted({day(end) for end in series["period_end"]})
+    ends = [end.isoformat() for end in sorted({day(end) for end in series["period_end"]})]
     if not ends or not registry.get(name).series:
-        st.info(t("page.map_compare.no_time", view.lang))
-        return
-    playing = st.toggle(t("page.map_compare.play", view.lang), key=_PLAY)
-    frame = st.fragment(_frame, run_every=STEP if playing else None)
-    frame(view, name, form, [end.isoformat() for end in ends], playing)
-    layout.caption(t("page.map_compare.time_caveat", view.lang))
-    chart_block.definition_link(view, name)
-
-
-def _frame(view: View, name: str, form: str, ends: list[str], playing: bool) -> None:
-    state = st.session_state
-    if state.get(_AT) not in ends:
-        state[_AT] = ends[-1]
-    if playing:
-        state[_AT] = ends[(ends.index(state[_AT]) + 1) % len(ends)]
-    st.select_slider(
-        t("page.map_compare.month", view.lang),
-        ends,
-        key=_AT,
-        format_func=lambda end: _month(end, view.lang),
+        return (Text(t("page.map_compare.no_time", view.lang), "notice"),)
+    return (
+        Frames(
+            key="map_time",
+            label=t("page.map_compare.month", view.lang),
+            play=t("page.map_compare.play", view.lang),
+            frames={end: _month(end, view.lang) for end in ends},
+            block=lambda end: _month_map(view, name, form, end),
+        ),
     )
-    spec = chart_data_route.by_address(_month_spec(view, name, form, state[_AT]))
-    with st.container(key="map_time_picture", border=False):
-        st.vega_lite_chart(spec, theme=None, key=f"map_time_{form}")
-    png_button.save_button(
-        view, name, of=".st-key-map_time_picture", also=_month(state[_AT], view.lang)
+
+
+def _month_map(view: View, name: str, form: str, end: str) -> Map:
+    return Map(
+        key=f"map_time_{form}",
+        spec=lambda: _month_spec(view, name, form, end),
+        also=_month(end, view.lang),
+        provenance=provenance.lines(view, name),
+        caveat=t("page.map_compare.time_caveat", view.lang),
     )
 
 
@@ -103,5 +92,4 @@ def _month_spec(view: View, name: str, form: str, end: str) -> dict[str, Any]:
             height=HEIGHT,
             **common,
         )
-    drawable: dict[str, Any] = chart_block.without_csv(spec)
-    return drawable
+    return spec

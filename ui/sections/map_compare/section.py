@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
 from data_access.statistics.intervals import has_chance
 from geo import points
+from ui.blocks import Blocks, Column, Definitions, Lazy, Map, Page, Row, Text
 from ui.charts.indicator_frame import Drawable
 from ui.maps import bivariate, choropleth, compare, small_multiples
 from ui.maps.classes import WHOLE_UNITS
@@ -19,17 +19,11 @@ from ui.maps.classes import words as class_words
 from ui.maps.layers import Geometry
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, chart_block, layout
-from ui.render.streamlit import png_button as pictures
-from ui.render.streamlit import tables as table_of
-from ui.render.streamlit.tables import Column
 from ui.sections.map_compare import league_table, months
-from ui.sections.province_map import choice
-from ui.sections.province_map import pictures as map_pictures
-from ui.sections.province_map import section as province_map
-from ui.sections.province_map.choice import REAL, SHAPE, TILES
-from ui.server import boundary_urls, chart_data_route
-from ui.state import url_state, url_switches
+from ui.sections.shared import area_table, map_frames
+from ui.sections.shared.map_frames import REAL, SHAPE, TILES
+from ui.server import boundary_urls
+from ui.state import filter_bar
 from ui.state.page_context import View
 from ui.text import narrative, provenance
 
@@ -39,18 +33,29 @@ MEASURES = ("value", "count", "target", "change")
 SECOND = "follow_up_completion"
 FIRST = "families_per_case_manager"
 YEARS = 6
-SHAPES = (TILES, REAL)
 
 
-def picture() -> str:
-    """Give the picture that the address asks for; the tiles where it asks for none."""
-    return url_state.option(PARAM, PICTURES, PICTURES[0])
+def page(view: View) -> Page:
+    """Give the page: what to compare, the picture chosen, and the provinces in order."""
+    name = map_frames.indicator(view)
+    shown = view.option(PARAM, PICTURES, PICTURES[0])
+    return Page(
+        key="map_compare",
+        title=t("page.map_compare.title", view.lang),
+        lead=sentence(view, name),
+        blocks=(
+            map_frames.indicator_choice(view, name),
+            choices(view, shown),
+            Lazy(lambda: picture(view, name, shown)),
+            Lazy(lambda: league_table.table_and_plot(view, name, shown)),
+        ),
+    )
 
 
 def sentence(view: View, name: str) -> str:
     """Give how many provinces differ from the country by more than chance."""
     if not has_chance(registry.get(name)):
-        found = narrative.spread(name, map_pictures.provinces(view, name), view.lang)
+        found = narrative.spread(name, map_frames.provinces(view, name), view.lang)
         return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
     judged = league_table.judged(view, name)
     counts = judged["verdict"].value_counts()
@@ -65,62 +70,65 @@ def sentence(view: View, name: str) -> str:
     )
 
 
-def choose(view: View, name: str, shown: str) -> None:
-    """Draw the choice of indicator, picture and measure; all three go to the address bar."""
-    province_map.choose_indicator(view, name)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="compare_choices"):
-        url_switches.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")
-        if shown == "tiles":
-            url_switches.switch(view, MEASURE, MEASURES, _measure(), f"page.map_compare.{MEASURE}")
-        if shown != "funnel":
-            offered = _shapes(shown)
-            url_switches.switch(view, SHAPE, offered, shape(shown), f"page.province_map.{SHAPE}")
+def choices(view: View, shown: str) -> Row:
+    """Give the choice of picture, measure and shape; all go to the address bar."""
+    switches = [map_frames.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")]
+    if shown == "tiles":
+        words = f"page.map_compare.{MEASURE}"
+        switches.append(map_frames.switch(view, MEASURE, MEASURES, _measure(view), words))
+    if shown != "funnel":
+        words = f"page.province_map.{SHAPE}"
+        switches.append(map_frames.switch(view, SHAPE, _shapes(shown), shape(view, shown), words))
+    return Row(tuple(switches), "compare_choices")
 
 
-def shape(shown: str) -> str:
+def shape(view: View, shown: str) -> str:
     """Give whether the provinces of a picture are tiles or true to shape."""
     offered = _shapes(shown)
-    return url_state.option(SHAPE, offered, offered[0])
+    return view.option(SHAPE, offered, offered[0])
 
 
 def _shapes(shown: str) -> tuple[str, ...]:
     """The forms of a picture, the usual one first: small maps are known by their outline."""
-    return (REAL, TILES) if shown in ("years", "two") else SHAPES
+    return (REAL, TILES) if shown in ("years", "two") else (TILES, REAL)
 
 
-def _measure() -> str:
-    return url_state.option(MEASURE, MEASURES, MEASURES[0])
+def _measure(view: View) -> str:
+    return view.option(MEASURE, MEASURES, MEASURES[0])
 
 
-def draw_picture(view: View, name: str, shown: str) -> None:
-    """Draw the picture chosen; only that one is computed."""
-    pictures: dict[str, Callable[[View, str], None]] = {
+def picture(view: View, name: str, shown: str) -> Blocks:
+    """Give the picture chosen; only that one is computed."""
+    pictures: dict[str, Callable[[View, str], Blocks]] = {
         "tiles": _provinces,
         "years": _years,
         "time": months.months,
         "two": _two,
         "funnel": league_table.funnel_plot,
     }
-    pictures[shown](view, name)
+    return pictures[shown](view, name)
 
 
-def _provinces(view: View, name: str) -> None:
-    measure, form = _measure(), shape("tiles")
+def _provinces(view: View, name: str) -> Blocks:
+    measure, form = _measure(view), shape(view, "tiles")
     if _measured(view, name, measure) is None:
-        st.info(t(f"page.map_compare.no_{measure}", view.lang))
-        return
-    spec = _province_spec(view, name, measure, form)
-    map_pictures.clickable(spec, f"{form}_{name}_{measure}_{view.filters.narrowest}")
-    if form == TILES:
-        layout.caption(t("page.map_compare.tiles_caption", view.lang))
-    pictures.save_button(view, name, of=map_pictures.PLACE)
-    chart_block.definition_link(view, name)
+        return (Text(t(f"page.map_compare.no_{measure}", view.lang), "notice"),)
+    return (
+        Map(
+            key=f"compare_{name}",
+            spec=lambda: _province_spec(view, name, measure, form),
+            choose=filter_bar.go_to,
+            state=f"{form}_{name}_{measure}_{view.filters.narrowest}",
+            provenance=provenance.lines(view, name),
+            caveat=t("page.map_compare.tiles_caption", view.lang) if form == TILES else "",
+        ),
+    )
 
 
 @cached_view
 def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
     found = _measured(view, name, measure)
-    frame, item = found or (map_pictures.everywhere(view, name), registry.get(name))
+    frame, item = found or (map_frames.everywhere(view, name), registry.get(name))
     folder = view.data_dir
     common: dict[str, Any] = {
         "indicator": item,
@@ -138,17 +146,16 @@ def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, 
             spec = choropleth.symbols(frame, **common)
         else:
             spec = choropleth.choropleth(frame, borders=boundary_urls.borders(folder), **common)
-    drawable: dict[str, Any] = chart_block.without_csv(spec)
-    return drawable
+    return spec
 
 
 def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
     """The provinces in a measure, and what to draw it as; None without target or year before."""
-    frame, item = map_pictures.everywhere(view, name), registry.get(name)
+    frame, item = map_frames.everywhere(view, name), registry.get(name)
     if measure == "count" and str(item.unit) not in WHOLE_UNITS:
         return compare.counts(frame, indicator=item, unit=item.counted or "count")
     if measure == "target":
-        wanted = choice.wanted(view, name)
+        wanted = map_frames.wanted(view, name)
         if wanted is None:
             return None
         return compare.from_target(frame, indicator=item, target=wanted.value)
@@ -162,25 +169,26 @@ def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawab
     return frame, item
 
 
-def _years(view: View, name: str) -> None:
-    chart_block.block(
-        view,
-        key=f"compare_years_{name}",
-        title=t("page.map_compare.years", view.lang),
-        spec=chart_data_route.by_address(
-            chart_block.without_csv(_years_spec(view, name, shape("years")))
+def _years(view: View, name: str) -> Blocks:
+    return (
+        Map(
+            key=f"compare_years_{name}",
+            title=t("page.map_compare.years", view.lang),
+            spec=lambda: _years_spec(view, name, shape(view, "years")),
+            frame=pd.concat(
+                [
+                    area_table.rows(frame, view.lang).assign(year=year)
+                    for year, frame in _yearly(view, name).items()
+                ]
+            ),
+            columns=[
+                Column("year", t("filter.fiscal_year", view.lang)),
+                *area_table.columns(name, view.lang),
+            ],
+            provenance=provenance.lines(view, name),
+            caveat=t("page.map_compare.years_caveat", view.lang),
         ),
-        frame=pd.concat(
-            [area_table.rows(f, view.lang).assign(year=y) for y, f in _yearly(view, name).items()]
-        ),
-        columns=[
-            Column("year", t("filter.fiscal_year", view.lang)),
-            *area_table.columns(name, view.lang),
-        ],
-        provenance=provenance.lines(view, name),
-        caveat=t("page.map_compare.years_caveat", view.lang),
     )
-    pictures.save_button(view, name, of=f".st-key-block_compare_years_{name}")
 
 
 def _yearly(view: View, name: str) -> dict[str, pd.DataFrame]:
@@ -209,56 +217,57 @@ def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
     )
 
 
-def _two(view: View, name: str) -> None:
+def _two(view: View, name: str) -> Blocks:
     first, second = (FIRST, SECOND) if name in (FIRST, SECOND) else (name, SECOND)
-    form = shape("two")
-    spec = chart_block.without_csv(_two_spec(view, first, second, form))
+    form = shape(view, "two")
     title = t(
         "page.map_compare.two",
         view.lang,
         first=t(f"indicator.{first}.title", view.lang),
         second=t(f"indicator.{second}.title", view.lang),
     )
-    chart_block.heading(title)
-    for indicator, axis in ((first, "across"), (second, "up")):
-        _say_thirds(view, indicator, axis)
-    map_pictures.clickable(spec, f"two_{form}_{first}_{view.filters.narrowest}")
-    pictures.save_button(view, first, of=map_pictures.PLACE, title=title)
-    both = area_table.rows(map_pictures.everywhere(view, first), view.lang).merge(
-        area_table.rows(map_pictures.everywhere(view, second), view.lang)[["area_code", "value"]],
-        on="area_code",
-        suffixes=("", "_second"),
+    of_first, of_second = provenance.lines(view, first), provenance.lines(view, second)
+    return (
+        Text(title, "heading"),
+        *(Text(_thirds(view, *axis)) for axis in ((first, "across"), (second, "up"))),
+        Map(
+            key="compare_two",
+            spec=lambda: _two_spec(view, first, second, form),
+            choose=filter_bar.go_to,
+            state=f"two_{form}_{first}_{view.filters.narrowest}",
+            frame=lambda: _both(view, first, second),
+            size=len(map_frames.everywhere(view, first)),
+            columns=[
+                *area_table.columns(first, view.lang),
+                Column("value_second", t(f"indicator.{second}.title", view.lang), "percent"),
+            ],
+            provenance=provenance.Lines([*of_first, *of_second[:1]], named=2),
+        ),
+        Definitions((first, second)),
     )
-    table_of.twin(
-        both,
-        [
-            *area_table.columns(first, view.lang),
-            Column("value_second", t(f"indicator.{second}.title", view.lang), "percent"),
-        ],
-        lang=view.lang,
-        key="compare_two",
-        provenance=[*provenance.lines(view, first), *provenance.lines(view, second)[:1]],
-    )
-    for about in (first, second):
-        chart_block.definition_link(view, about, titled=True)
 
 
-def _say_thirds(view: View, name: str, axis: str) -> None:
-    """Say what the three steps of one axis of the key stand for."""
+def _both(view: View, first: str, second: str) -> pd.DataFrame:
+    rows = area_table.rows(map_frames.everywhere(view, second), view.lang)
+    return area_table.rows(map_frames.everywhere(view, first), view.lang).merge(
+        rows[["area_code", "value"]], on="area_code", suffixes=("", "_second")
+    )
+
+
+def _thirds(view: View, name: str, axis: str) -> str:
+    """What the three steps of one axis of the key stand for."""
     item = registry.get(name)
-    steps = bivariate.thirds(map_pictures.everywhere(view, name)["value"], item)
+    steps = bivariate.thirds(map_frames.everywhere(view, name)["value"], item)
     words = class_words(steps, str(item.unit), view.lang)
     title = t(f"indicator.{name}.title", view.lang)
-    layout.caption(
-        t(f"page.map_compare.steps_{axis}", view.lang, title=title, steps=" / ".join(words))
-    )
+    return t(f"page.map_compare.steps_{axis}", view.lang, title=title, steps=" / ".join(words))
 
 
 @cached_view
 def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
     return bivariate.bivariate(
-        map_pictures.everywhere(view, first),
-        map_pictures.everywhere(view, second),
+        map_frames.everywhere(view, first),
+        map_frames.everywhere(view, second),
         indicators=(registry.get(first), registry.get(second)),
         names=(
             t(f"indicator.{first}.title", view.lang),

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
@@ -11,15 +10,14 @@ from config.thai_calendar import FiscalYear, Span, format_fiscal_year
 from data_access.breakdowns import CASE_STATES
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page
 from ui.charts import bars, stacked
 from ui.charts.stacked import Bar, Part
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, programme_parts
+from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
 
 BETTER, SAME, WORSE = "dimension_improved", "dimension_same", "dimension_worse"
@@ -44,32 +42,41 @@ def is_empty(found: dict[str, Figure]) -> bool:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards, and the areas behind each."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, dimensions, reasons, cohorts, areas, months."""
+    found = figures(view)
+    return Page(
+        key="outcomes",
+        title=t("page.outcomes.title", view.lang),
+        lead=narrative_programmes.outcomes(found, view.filters, view.lang),
+        blocks=parts.nothing_here(view)
+        if is_empty(found)
+        else (row(view, found), Lazy(lambda: charts(view)), *beside.below(view, "outcomes")),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards, and the areas behind each."""
     lists = {BETTER: better_list, WORSE: worse_list, SELF_RELIANT: closed_list}
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw the five dimensions, the reasons of closure, the cohorts and the areas."""
-    programme_parts.say_missing(view, TABLE)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _dimensions(view)
-        _cohorts(view)
-    with right:
-        _reasons(view)
-        _groups(view)
-    left, right = st.columns(2, gap="large")
-    with left:
-        if not programme_parts.missing(view, TABLE):
-            title = t("code.outcome.improved", view.lang)
-            parts.ranked(view, BETTER, key="outcomes_by_area", target=None, title=title)
-    with right:
-        title = t("page.outcomes.state.self_reliant", view.lang)
-        parts.over_time(
-            view, (SELF_RELIANT,), key="outcomes_over_time", target=None, height=320, title=title
-        )
+def charts(view: View) -> Blocks:
+    """Give the five dimensions, the reasons of closure, the cohorts and the areas."""
+    by_area: Blocks = ()
+    if not programme_parts.missing(view, TABLE):
+        title = t("code.outcome.improved", view.lang)
+        by_area = (parts.ranked(view, BETTER, key="outcomes_by_area", title=title),)
+    title = t("page.outcomes.state.self_reliant", view.lang)
+    months = parts.Series((SELF_RELIANT,), None, 320)
+    over_time = parts.over_time(view, months, key="outcomes_over_time", title=title)
+    return (
+        *programme_parts.say_missing(view, TABLE),
+        Columns(
+            ((*_dimensions(view), _cohorts(view)), (_reasons(view), *_groups(view))),
+        ),
+        Columns((by_area, (over_time,))),
+    )
 
 
 def dimensions(view: View) -> pd.DataFrame:
@@ -93,30 +100,33 @@ def dimensions(view: View) -> pd.DataFrame:
     return frame
 
 
-def _dimensions(view: View) -> None:
+def _dimensions(view: View) -> Blocks:
     if programme_parts.missing(view, TABLE):
-        return
+        return ()
     frame = dimensions(view)
     words = {code: t(f"code.outcome.{code}", view.lang) for code in TONES}
-    chart_block.block(
-        view,
-        key="outcomes_dimensions",
-        title=t("page.outcomes.dimensions", view.lang),
-        spec=_dimension_spec(view),
-        frame=frame.assign(
-            name=[t(f"code.dimension.{code}", view.lang) for code in frame["dimension"]],
-            state=[t("status.hidden", view.lang) if s == "hidden" else "" for s in frame["status"]],
+    return (
+        Chart(
+            key="outcomes_dimensions",
+            title=t("page.outcomes.dimensions", view.lang),
+            spec=lambda: _dimension_spec(view),
+            frame=frame.assign(
+                name=[t(f"code.dimension.{code}", view.lang) for code in frame["dimension"]],
+                state=[
+                    t("status.hidden", view.lang) if s == "hidden" else "" for s in frame["status"]
+                ],
+            ),
+            columns=[
+                Column("name", t("page.outcomes.dimension", view.lang)),
+                *[Column(code, word, "count") for code, word in words.items()],
+                Column("twice", t("page.outcomes.twice", view.lang), "count"),
+                Column("once", t("page.outcomes.once", view.lang), "count"),
+                Column("once_share", t("page.outcomes.once_share", view.lang), "percent"),
+                Column("state", t("column.status", view.lang)),
+            ],
+            provenance=provenance.lines(view, BETTER),
+            caveat=t("page.outcomes.dimensions_caveat", view.lang),
         ),
-        columns=[
-            Column("name", t("page.outcomes.dimension", view.lang)),
-            *[Column(code, word, "count") for code, word in words.items()],
-            Column("twice", t("page.outcomes.twice", view.lang), "count"),
-            Column("once", t("page.outcomes.once", view.lang), "count"),
-            Column("once_share", t("page.outcomes.once_share", view.lang), "percent"),
-            Column("state", t("column.status", view.lang)),
-        ],
-        provenance=provenance.lines(view, BETTER),
-        caveat=t("page.outcomes.dimensions_caveat", view.lang),
     )
 
 
@@ -146,13 +156,12 @@ def _dimension_bar(row: Any, view: View) -> Bar:
     return Bar(label, note, int(row.twice), counts)
 
 
-def _reasons(view: View) -> None:
+def _reasons(view: View) -> Chart:
     frame = programme_parts.mine(view, SELF_RELIANT, "closure_reason")
-    chart_block.block(
-        view,
+    return Chart(
         key="outcomes_reasons",
         title=t("page.outcomes.reasons", view.lang),
-        spec=_reason_spec(view),
+        spec=lambda: _reason_spec(view),
         frame=programme_parts.twin_rows(frame, _reason_names(view), view),
         columns=programme_parts.twin_columns(
             view, t("page.outcomes.reason", view.lang), t("unit.cases", view.lang)
@@ -178,21 +187,22 @@ def _reason_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _groups(view: View) -> None:
+def _groups(view: View) -> Blocks:
     if programme_parts.missing(view, TABLE):
-        return
+        return ()
     frame = _by_group(view)
     names = programme_parts.named(view, "code.target_group", CODES["target_group"])
-    chart_block.block(
-        view,
-        key="outcomes_groups",
-        title=t("page.outcomes.by_group", view.lang),
-        spec=_group_spec(view),
-        frame=programme_parts.twin_rows(frame, names, view),
-        columns=programme_parts.twin_columns(
-            view, t("filter.target_group", view.lang), t("code.outcome.improved", view.lang)
+    return (
+        Chart(
+            key="outcomes_groups",
+            title=t("page.outcomes.by_group", view.lang),
+            spec=lambda: _group_spec(view),
+            frame=programme_parts.twin_rows(frame, names, view),
+            columns=programme_parts.twin_columns(
+                view, t("filter.target_group", view.lang), t("code.outcome.improved", view.lang)
+            ),
+            provenance=provenance.lines(view, BETTER),
         ),
-        provenance=provenance.lines(view, BETTER),
     )
 
 
@@ -230,14 +240,13 @@ def cohorts(view: View) -> pd.DataFrame:
     return frame[(frame["status"] != "no_data") & (frame["group"] != "")].reset_index(drop=True)
 
 
-def _cohorts(view: View) -> None:
+def _cohorts(view: View) -> Chart:
     frame = cohorts(view)
     rows = programme_parts.twin_rows(frame, _state_names(view), view)
-    chart_block.block(
-        view,
+    return Chart(
         key="outcomes_cohorts",
         title=t("page.outcomes.cohorts", view.lang),
-        spec=_cohort_spec(view),
+        spec=lambda: _cohort_spec(view),
         frame=rows.assign(year=frame["year"]),
         columns=[
             Column("year", t("page.outcomes.opened_in", view.lang)),
@@ -265,19 +274,19 @@ def _cohort_spec(view: View) -> dict[str, Any]:
     return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
 
 
-def better_list(view: View) -> None:
-    """Draw the areas by the share that got better, lowest first."""
-    parts.area_list(
+def better_list(view: View) -> Blocks:
+    """Give the areas by the share that got better, lowest first."""
+    return parts.area_list(
         view, BETTER, page_queries.areas(view, BETTER), key="outcomes_better", worst="low"
     )
 
 
-def worse_list(view: View) -> None:
-    """Draw the areas by the share that got worse, highest first."""
-    parts.area_list(view, WORSE, page_queries.areas(view, WORSE), key="outcomes_worse")
+def worse_list(view: View) -> Blocks:
+    """Give the areas by the share that got worse, highest first."""
+    return parts.area_list(view, WORSE, page_queries.areas(view, WORSE), key="outcomes_worse")
 
 
-def closed_list(view: View) -> None:
-    """Draw the areas by the share of closures as self-reliant, lowest first."""
+def closed_list(view: View) -> Blocks:
+    """Give the areas by the share of closures as self-reliant, lowest first."""
     frame = page_queries.areas(view, SELF_RELIANT)
-    parts.area_list(view, SELF_RELIANT, frame, key="outcomes_closed", worst="low")
+    return parts.area_list(view, SELF_RELIANT, frame, key="outcomes_closed", worst="low")

@@ -1,22 +1,17 @@
 """The executive page: one table of everything that matters, and four figures above it."""
 
 import pandas as pd
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from config import numbers
 from config.i18n import t
+from config.thai_calendar import format_date
 from data_access.indicators import registry
 from data_access.targets import News
+from ui.blocks import Column, Download, Figures, FigureTable, Links, Page
 from ui.queries import changes, page_queries
-from ui.render.streamlit import cards, menu, tables
-from ui.sections.caseload import section as caseload
-from ui.sections.follow_up import section as follow_up
-from ui.sections.overview import executive_table
-from ui.sections.training import section as training
-from ui.state import url_state
+from ui.sections.shared import area_lists, cards, parts
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import narrative, provenance
 from ui.text.figures import Figure
 
 TOP = (
@@ -45,56 +40,66 @@ def is_empty(found: dict[str, Figure]) -> bool:
     return all(found[name].status == "no_data" for name in TOP)
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the four figures that executives ask for first, and the list behind each."""
-    lists = (
-        caseload.ratio_list,
-        caseload.over_list,
-        follow_up.done_list,
-        training.untrained_list,
+def page(view: View) -> Page:
+    """Give the page: four figures with their lists, the table of all of them, ways to more."""
+    found = figures(view)
+    return Page(
+        key="overview",
+        title=t("page.overview.title", view.lang),
+        lead=narrative.overview(found, view.filters, view.lang, news(view, found)),
+        blocks=parts.nothing_here(view)
+        if is_empty(found)
+        else (
+            row(view, found),
+            table(view, found),
+            Links(tuple(PARTS), "overview_links"),
+            download(view, found),
+        ),
     )
-    cards.row(view, [found[name] for name in TOP], dict(zip(TOP, lists, strict=True)))
 
 
-def table(view: View, found: dict[str, Figure]) -> DeltaGenerator:
-    """Draw the executive table with the trends that are known; gives its place for the others."""
-    place = st.empty()
-    known = page_queries.trends_known(view)
-    trends = {name: page_queries.trend(view, name) for name in found} if known else {}
-    place.html(executive_table.html(view, _parts(found), trends))
-    return place
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the four figures that executives ask for first, and the list behind each."""
+    lists = (
+        area_lists.ratio_list,
+        area_lists.over_list,
+        area_lists.done_list,
+        area_lists.untrained_list,
+    )
+    return cards.row(view, [found[name] for name in TOP], dict(zip(TOP, lists, strict=True)))
 
 
-def add_trends(view: View, found: dict[str, Figure], place: DeltaGenerator) -> None:
-    """Draw the table again with its trends: numbers are read first, and these take longest."""
-    if not page_queries.trends_known(view):
-        trends = {name: page_queries.trend(view, name) for name in found}
-        page_queries.note_trends(view)
-        place.html(executive_table.html(view, _parts(found), trends))
+def table(view: View, found: dict[str, Figure]) -> FigureTable:
+    """Give the executive table; its trends take longest where nobody has asked for them yet."""
+    return FigureTable(
+        key="executive",
+        parts={
+            t(f"page.overview.part_{key}", view.lang): [found[name] for name in names]
+            for key, names in PARTS.items()
+        },
+        trends=lambda: _trends(view, found),
+        waits=not page_queries.trends_known(view),
+        full=True,
+        caption=t(
+            "page.overview.caption", view.lang, date=format_date(view.filters.as_of, view.lang)
+        ),
+    )
 
 
-def _parts(found: dict[str, Figure]) -> dict[str, list[Figure]]:
-    return {key: [found[name] for name in names] for key, names in PARTS.items()}
+def _trends(view: View, found: dict[str, Figure]) -> dict[str, list[float | None]]:
+    trends = {name: page_queries.trend(view, name) for name in found}
+    page_queries.note_trends(view)
+    return trends
 
 
-def links(view: View) -> None:
-    """Draw the ways to the pages behind the parts of the table."""
-    with st.container(horizontal=True, key="overview_links"):
-        for key in PARTS:
-            menu.link(key, view.lang, url_state.codes())
-
-
-def download(view: View, found: dict[str, Figure]) -> None:
-    """Draw the download of the table."""
-    frame = pd.DataFrame([_cells(view, figure) for figure in found.values()])
-    labels = dict(zip([str(name) for name in frame], _labels(view), strict=True))
-    st.download_button(
-        t("action.download_csv", view.lang),
-        data=tables.csv_bytes(frame, labels, provenance.lines(view)),
-        file_name="overview.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="overview_csv",
+def download(view: View, found: dict[str, Figure]) -> Download:
+    """Give the table as rows to take along."""
+    rows = [_cells(view, figure) for figure in found.values()]
+    return Download(
+        key="overview",
+        frame=pd.DataFrame(rows),
+        columns=[Column(n, word) for n, word in zip(rows[0], _labels(view), strict=True)],
+        provenance=provenance.lines(view),
     )
 
 

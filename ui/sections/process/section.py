@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
@@ -11,15 +10,14 @@ from data_access.indicators import registry
 from data_access.lists_programmes import STAGES
 from data_access.programmes import STILL_WATCHED
 from data_access.schema.codes import CODES
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page, Text
 from ui.charts import bars, stacked, survival
 from ui.charts.stacked import Bar, Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block, layout
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, programme_parts
+from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
 
 TO_ASSESSMENT, TO_PLAN = "days_to_assessment", "days_to_plan"
@@ -44,8 +42,26 @@ def is_empty(view: View, found: dict[str, Figure]) -> bool:
     return bool(opened) and all(figure.status == "no_data" for figure in found.values())
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards, and what stands behind each."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, stages, pace, areas, goals and revisions."""
+    found = figures(view)
+    return Page(
+        key="process",
+        title=t("page.process.title", view.lang),
+        lead=narrative_programmes.process(found, stages(view), view.filters, view.lang),
+        blocks=parts.nothing_here(view)
+        if is_empty(view, found)
+        else (
+            row(view, found),
+            *_slowest(view),
+            Lazy(lambda: charts(view)),
+            *beside.below(view, "process"),
+        ),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards, and what stands behind each."""
     lists = {
         TO_ASSESSMENT: assessment_list,
         TO_PLAN: plan_days_list,
@@ -53,12 +69,12 @@ def row(view: View, found: dict[str, Figure]) -> None:
         STUCK: stuck_list,
         GOALS: goal_list,
     }
-    cards.row(view, [found[name] for name in FIGURES], lists)
-    _slowest(view)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def _slowest(view: View) -> None:
-    """Say within how many days nine of ten cases got there: a middle hides those who wait long."""
+def _slowest(view: View) -> Blocks:
+    """Within how many days nine of ten cases got there: a middle hides those who wait long."""
+    said = []
     for name in (TO_ASSESSMENT, TO_PLAN):
         cell = programme_parts.mine(view, f"{name}_p90").iloc[0]
         if cell["status"] == "shown":
@@ -66,25 +82,23 @@ def _slowest(view: View) -> None:
                 "days": numbers.value(cell["value"], "days", view.lang),
                 "reached": numbers.count(cell["numerator"], view.lang),
             }
-            layout.caption(t(f"page.process.p90_{name}", view.lang, **words))
+            said.append(Text(t(f"page.process.p90_{name}", view.lang, **words)))
+    return tuple(said)
 
 
-def charts(view: View) -> None:
-    """Draw the stages, how fast they are reached, plans and goals, and the areas in order."""
-    programme_parts.say_missing(view, "assessments", "plans", "plan_goals", "services")
-    left, right = st.columns(2, gap="large")
-    with left:
-        _funnel(view)
-    with right:
-        _curves(view)
-    left, right = st.columns(2, gap="large")
-    with left:
-        if not programme_parts.missing(view, "plans"):
-            title = t("page.process.stuck", view.lang)
-            parts.ranked(view, STUCK, key="process_by_area", target=None, title=title)
-    with right:
-        _goals(view)
-        _revisions(view)
+def charts(view: View) -> Blocks:
+    """Give the stages, how fast they are reached, plans and goals, and the areas in order."""
+    by_area: Blocks = ()
+    revisions: Blocks = ()
+    if not programme_parts.missing(view, "plans"):
+        title = t("page.process.stuck", view.lang)
+        by_area = (parts.ranked(view, STUCK, key="process_by_area", title=title),)
+        revisions = (_revisions(view),)
+    return (
+        *programme_parts.say_missing(view, "assessments", "plans", "plan_goals", "services"),
+        Columns(((_funnel(view),), (_curves(view),))),
+        Columns((by_area, (*_goals(view), *revisions))),
+    )
 
 
 def _stage_names(view: View) -> dict[str, str]:
@@ -97,15 +111,14 @@ def _median(days: Any, view: View) -> str:
     return numbers.value(int(days), "days", view.lang, form="words")
 
 
-def _funnel(view: View) -> None:
+def _funnel(view: View) -> Chart:
     frame = stages(view)
     words = {"hidden": t("status.hidden", view.lang), "no_data": t("status.no_data", view.lang)}
     names = _stage_names(view)
-    chart_block.block(
-        view,
+    return Chart(
         key="process_stages",
         title=t("page.process.funnel", view.lang),
-        spec=_funnel_spec(view),
+        spec=lambda: _funnel_spec(view),
         frame=frame.assign(
             name=[names[stage] for stage in frame["stage"]],
             state=[words.get(str(status), "") for status in frame["status"]],
@@ -146,14 +159,13 @@ def _stage_bar(row: Any, view: View) -> Bar:
     return Bar(label, cases if row.stage == "intake" else note, opened, parts_of)
 
 
-def _curves(view: View) -> None:
+def _curves(view: View) -> Chart:
     frame = page_queries.listing(view, "case_stage_curves")
     names = _stage_names(view)
-    chart_block.block(
-        view,
+    return Chart(
         key="process_curves",
         title=t("page.process.curves", view.lang),
-        spec=_curve_spec(view),
+        spec=lambda: _curve_spec(view),
         frame=frame.assign(name=[names[stage] for stage in frame["stage"]]),
         columns=[
             Column("name", t("page.process.stage_name", view.lang)),
@@ -180,21 +192,22 @@ def _curve_spec(view: View) -> dict[str, Any]:
     return survival.curves(frame, names=names, lang=view.lang, theme=view.theme, height=366)
 
 
-def _goals(view: View) -> None:
+def _goals(view: View) -> Blocks:
     if programme_parts.missing(view, "plan_goals"):
-        return
+        return ()
     frame = programme_parts.mine(view, GOALS, "dimension")
-    chart_block.block(
-        view,
-        key="process_goals",
-        title=t("page.process.goals", view.lang),
-        spec=_goal_spec(view),
-        frame=programme_parts.twin_rows(frame, _dimension_names(view), view),
-        columns=programme_parts.twin_columns(
-            view, t("page.outcomes.dimension", view.lang), t("page.process.achieved", view.lang)
+    return (
+        Chart(
+            key="process_goals",
+            title=t("page.process.goals", view.lang),
+            spec=lambda: _goal_spec(view),
+            frame=programme_parts.twin_rows(frame, _dimension_names(view), view),
+            columns=programme_parts.twin_columns(
+                view, t("page.outcomes.dimension", view.lang), t("page.process.achieved", view.lang)
+            ),
+            provenance=provenance.lines(view, GOALS),
+            caveat=t(f"indicator.{GOALS}.caveat", view.lang),
         ),
-        provenance=provenance.lines(view, GOALS),
-        caveat=t(f"indicator.{GOALS}.caveat", view.lang),
     )
 
 
@@ -213,39 +226,41 @@ def _goal_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _revisions(view: View) -> None:
-    if not programme_parts.missing(view, "plans"):
-        title = t("page.process.revisions", view.lang)
-        parts.over_time(
-            view, (REVISED,), key="process_revisions", target=None, height=250, title=title
-        )
+def _revisions(view: View) -> Chart:
+    title = t("page.process.revisions", view.lang)
+    months = parts.Series((REVISED,), None, 250)
+    return parts.over_time(view, months, key="process_revisions", title=title)
 
 
-def assessment_list(view: View) -> None:
-    """Draw the areas by days to the first assessment, slowest first."""
+def assessment_list(view: View) -> Blocks:
+    """Give the areas by days to the first assessment, slowest first."""
     frame = page_queries.areas(view, TO_ASSESSMENT)
-    parts.area_list(view, TO_ASSESSMENT, frame, key="process_assessment")
+    return parts.area_list(view, TO_ASSESSMENT, frame, key="process_assessment")
 
 
-def plan_days_list(view: View) -> None:
-    """Draw the areas by days to the first plan, slowest first."""
-    parts.area_list(view, TO_PLAN, page_queries.areas(view, TO_PLAN), key="process_plan_days")
+def plan_days_list(view: View) -> Blocks:
+    """Give the areas by days to the first plan, slowest first."""
+    return parts.area_list(
+        view, TO_PLAN, page_queries.areas(view, TO_PLAN), key="process_plan_days"
+    )
 
 
-def unplanned_list(view: View) -> None:
-    """Draw the cases past assessment that have no plan, by pseudonym."""
+def unplanned_list(view: View) -> Blocks:
+    """Give the cases past assessment that have no plan, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
-    programme_parts.cases(view, "cases_without_plan", PLANNED, key="process_unplanned", unit=unit)
+    return programme_parts.cases(
+        view, "cases_without_plan", PLANNED, key="process_unplanned", unit=unit
+    )
 
 
-def stuck_list(view: View) -> None:
-    """Draw the cases without improvement whose plan was not changed, by pseudonym."""
+def stuck_list(view: View) -> Blocks:
+    """Give the cases without improvement whose plan was not changed, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
-    programme_parts.cases(view, "stuck_cases", STUCK, key="process_stuck", unit=unit)
+    return programme_parts.cases(view, "stuck_cases", STUCK, key="process_stuck", unit=unit)
 
 
-def goal_list(view: View) -> None:
-    """Draw the areas by goals achieved, lowest first."""
-    parts.area_list(
+def goal_list(view: View) -> Blocks:
+    """Give the areas by goals achieved, lowest first."""
+    return parts.area_list(
         view, GOALS, page_queries.areas(view, GOALS), key="process_goal_areas", worst="low"
     )

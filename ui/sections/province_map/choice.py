@@ -1,21 +1,18 @@
 """What a visitor asks of the province map: its shape, classes, areas and measure, as codes."""
 
+from dataclasses import replace
 from typing import NamedTuple, cast
 
-import streamlit as st
-
 from data_access.indicators import registry
-from data_access.targets import Target
 from geo.classify import MODES, Mode
+from ui.blocks import Block, Row
 from ui.maps.classes import WHOLE_UNITS
-from ui.queries import page_queries
+from ui.sections.shared import map_frames
+from ui.sections.shared.map_frames import REAL, SHAPE, SHAPES
 from ui.server import boundary_urls
-from ui.state import url_state, url_switches
 from ui.state.page_context import View
-from ui.text.figures import target
 
-SHAPE, CLASSES, AREAS, MEASURE = "shape", "classes", "areas", "measure"
-REAL, TILES = SHAPES = ("real", "tiles")
+CLASSES, AREAS, MEASURE = "classes", "areas", "measure"
 DISTRICTS, PROVINCES = LEVELS = ("districts", "provinces")
 COUNT, VALUE = MEASURES = ("count", "value")
 _WORDS = "page.province_map."
@@ -37,25 +34,31 @@ class Choice(NamedTuple):
 
 def read(view: View, name: str) -> Choice:
     """Give what the address bar asks for, as far as this indicator and this place offer it."""
-    areas = _one(AREAS, levels(view, name))
-    shape = _one(SHAPE, SHAPES if areas == PROVINCES else (REAL,))
-    measure = _one(MEASURE, measures(name))
-    mode = cast(Mode, _one(CLASSES, modes(view, name, measure)))
+    areas = _one(view, AREAS, levels(view, name))
+    shape = _one(view, SHAPE, SHAPES if areas == PROVINCES else (REAL,))
+    measure = _one(view, MEASURE, measures(name))
+    mode = cast(Mode, _one(view, CLASSES, modes(view, name, measure)))
     return Choice(shape, mode, areas, measure)
 
 
-def draw(view: View, name: str, choice: Choice) -> None:
-    """Draw the switches; each only where there is something to choose."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="map_switches"):
-        if len(levels(view, name)) > 1:
-            url_switches.switch(view, AREAS, levels(view, name), choice.areas, f"{_WORDS}{AREAS}")
-        if choice.areas == PROVINCES:
-            url_switches.switch(view, SHAPE, SHAPES, choice.shape, f"{_WORDS}{SHAPE}")
-        if len(measures(name)) > 1:
-            url_switches.switch(view, MEASURE, MEASURES, choice.measure, f"{_WORDS}{MEASURE}")
-        if not choice.circles:
-            offered = modes(view, name, choice.measure)
-            url_switches.choose_one(view, CLASSES, offered, choice.mode, f"{_WORDS}{CLASSES}")
+def switches(view: View, name: str, choice: Choice) -> Row:
+    """Give the switches; each only where there is something to choose."""
+    shown: list[Block] = []
+
+    def add(param: str, offered: tuple[str, ...], now: str) -> None:
+        shown.append(map_frames.switch(view, param, offered, now, f"{_WORDS}{param}"))
+
+    if len(levels(view, name)) > 1:
+        add(AREAS, levels(view, name), choice.areas)
+    if choice.areas == PROVINCES:
+        add(SHAPE, SHAPES, choice.shape)
+    if len(measures(name)) > 1:
+        add(MEASURE, measures(name), choice.measure)
+    if not choice.circles:
+        offered = modes(view, name, choice.measure)
+        words = map_frames.switch(view, CLASSES, offered, choice.mode, f"{_WORDS}{CLASSES}")
+        shown.append(replace(words, form="list"))
+    return Row(tuple(shown), "map_switches")
 
 
 def measures(name: str) -> tuple[str, ...]:
@@ -67,15 +70,9 @@ def measures(name: str) -> tuple[str, ...]:
 
 def modes(view: View, name: str, measure: str) -> tuple[str, ...]:
     """Give the ways to make classes: around the target only where there is one for the value."""
-    if measure == VALUE and wanted(view, name) is not None:
+    if measure == VALUE and map_frames.wanted(view, name) is not None:
         return MODES
     return tuple(mode for mode in MODES if mode != "threshold")
-
-
-def wanted(view: View, name: str) -> Target | None:
-    """Give the target that values can be set against; None where there is none or it is a count."""
-    found = target(name, view.filters, page_queries.whole(view, "targets"))
-    return None if found is None or found.counts else found
 
 
 def levels(view: View, name: str) -> tuple[str, ...]:
@@ -93,8 +90,8 @@ def levels(view: View, name: str) -> tuple[str, ...]:
     return LEVELS
 
 
-def _one(param: str, offered: tuple[str, ...]) -> str:
+def _one(view: View, param: str, offered: tuple[str, ...]) -> str:
     """Read one code; a code that only another indicator or place offers is no mistake."""
     known = {SHAPE: SHAPES, CLASSES: MODES, AREAS: LEVELS, MEASURE: (*MEASURES, "target", "change")}
-    asked = url_state.option(param, known[param], offered[0])
+    asked = view.option(param, known[param], offered[0])
     return asked if asked in offered else offered[0]

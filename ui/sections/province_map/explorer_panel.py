@@ -1,24 +1,20 @@
 """The zoomable explorer beside the province map: districts and volunteers as points."""
 
 from collections.abc import Sequence
-from html import escape
-from pathlib import Path
 
 import pandas as pd
-import pydeck
-import streamlit as st
 
 from config.i18n import t
 from data_access.indicators import registry
 from geo import points, registers
 from geo.points import AreaPoint
+from ui.blocks import Blocks, Choice, Details, PointMap, Text
 from ui.maps.explorer import COUNTRY, Explorer, Show, explorer
 from ui.maps.sheet import area_codes
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, chart_block, layout, tables
-from ui.server import boundary_urls, chart_data_route
-from ui.state import url_state
+from ui.sections.shared import area_table
+from ui.server import boundary_urls
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
 from ui.text import area_names, provenance
@@ -34,83 +30,63 @@ LAYERS: dict[str, tuple[Show, ...]] = {
 # Volunteers of a district are the denominator of the share that is active.
 COUNTED = "active_volunteers"
 HEIGHT = 610  # about as high as the map beside it
-_ASK_FOR_WEBGL = (Path(__file__).parents[2] / "maps" / "webgl.js").read_text("utf-8")
 _MARGIN = 0.15  # degrees around the outermost points
 
 
-def part(view: View, name: str, *, listed: bool = False) -> None:
-    """Draw the explorer with its switch, legend, caveat and table twin.
+def part(view: View, name: str, *, listed: bool = False) -> Blocks:
+    """Give the explorer with its switch, legend, caveat and table.
 
     `listed` says that a map beside it names the same districts and has their table.
     """
-    chart_block.heading(t("page.province_map.explorer", view.lang))
-    if not registry.get(name).by_district:
-        layout.caption(t("reason.not_by_district", view.lang))
-    shown = _switch(view, name)
-    made = _explorer(view, name, shown)
-    _by_address(made.deck)
-    with st.container(key="explorer_picture"):
-        st.pydeck_chart(made.deck, height=HEIGHT, key=f"explorer_{shown}", alt=made.said)
-    without_webgl(view)
-    if shown == DISTRICTS:
-        st.html(made.legend)
-    else:
-        layout.caption(t(f"page.province_map.{shown}_size", view.lang))
-    layout.caption(t("page.province_map.explorer_use", view.lang))
-    if shown == DISTRICTS:
-        chart_block.definition_link(view, name)
-    if listed:
-        return
-    if made.without_point:
-        _missing(view, made.without_point)
+    by_district = registry.get(name).by_district
+    # Without values by district that layer would be hundreds of empty rings.
+    offered = tuple(code for code in LAYERS if code != DISTRICTS or by_district)
+    usual = _usual(view) if _usual(view) in offered else VOLUNTEERS
+    shown = view.option(PARAM, offered, usual)
+    return (
+        Text(t("page.province_map.explorer", view.lang), "heading"),
+        *([] if by_district else [Text(t("reason.not_by_district", view.lang))]),
+        _switch(view, offered, shown, usual),
+        _picture(view, name, shown, listed=listed),
+        *([] if listed else _missing(view, name, shown)),
+    )
+
+
+def _switch(view: View, offered: tuple[str, ...], shown: str, usual: str) -> Choice:
+    return Choice(
+        param=PARAM,
+        label=t("page.province_map.layers", view.lang),
+        options={code: t(f"page.province_map.show_{code}", view.lang) for code in offered},
+        now=shown,
+        usual=usual,
+        key="explorer_show",
+        label_hidden=True,
+    )
+
+
+def _picture(view: View, name: str, shown: str, *, listed: bool) -> PointMap:
+    of_districts = shown == DISTRICTS
     found = _districts(view, name)
-    tables.twin(
-        lambda: area_table.rows(found, view.lang),
-        area_table.columns(name, view.lang),
-        lang=view.lang,
+    return PointMap(
         key=f"districts_{name}",
-        rows=len(found),
+        explorer=lambda: _explorer(view, name, shown),
+        height=HEIGHT,
+        legend=of_districts,
+        state=shown,
+        without_webgl=t("page.province_map.no_webgl", view.lang),
+        note="" if of_districts else t(f"page.province_map.{shown}_size", view.lang),
+        caveat=t("page.province_map.explorer_use", view.lang),
+        indicator=name if of_districts else None,
+        frame=None if listed else lambda: area_table.rows(found, view.lang),
+        size=len(found),
+        columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
     )
-
-
-def without_webgl(view: View) -> None:
-    """Put a plain sentence in the explorer's place where a device cannot draw it.
-
-    The device is asked once for each opening of the application; the style sheet does the rest.
-    """
-    words = escape(t("page.province_map.no_webgl", view.lang))
-    body = f'<p class="ov-no-webgl" role="status">{words}</p><script>{_ASK_FOR_WEBGL}</script>'
-    st.html(body, unsafe_allow_javascript=True)
-
-
-def _switch(view: View, name: str) -> str:
-    # Without values by district that layer would be hundreds of empty rings.
-    offered = [code for code in LAYERS if code != DISTRICTS or registry.get(name).by_district]
-    usual = _usual(view) if _usual(view) in offered else VOLUNTEERS
-    asked = url_state.option(PARAM, tuple(offered), usual)
-    st.session_state["explorer_show"] = asked
-    st.segmented_control(
-        t("page.province_map.layers", view.lang),
-        offered,
-        format_func=lambda code: t(f"page.province_map.show_{code}", view.lang),
-        key="explorer_show",
-        required=True,
-        on_change=_switched,
-        args=(usual,),
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    return asked
 
 
 def _usual(view: View) -> str:
     """What is shown first: in the whole country most districts are too small to show a rate."""
     return VOLUNTEERS if view.filters.level == "country" else DISTRICTS
-
-
-def _switched(usual: str) -> None:
-    url_state.keep_option(PARAM, st.session_state["explorer_show"], usual)
 
 
 @cached_view
@@ -148,20 +124,6 @@ def _volunteers(view: View) -> dict[str, int]:
     return {str(code): int(count) for code, count in counted if count > 0}
 
 
-def _by_address(deck: pydeck.Deck) -> None:
-    """Let the browser fetch long rows by itself: only their address goes with each run."""
-    for layer in deck.layers:
-        if not isinstance(layer.data, list):
-            continue
-        # Nothing in the picture reads the code, and a tenth of the weight is saved without it.
-        rows = [
-            {key: part for key, part in row.items() if key != "c"} if isinstance(row, dict) else row
-            for row in layer.data
-        ]
-        if found := chart_data_route.address(rows):
-            layer.data = found
-
-
 def _sites(view: View) -> dict[str, list[str]]:
     """Names of sites by district; by province where the district is unknown or not to be told."""
     found = cached.listing("sites", _around(view).query(), view.scope, view.snapshot)
@@ -194,7 +156,12 @@ def _bounds(placed: Sequence[AreaPoint]) -> tuple[float, float, float, float]:
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
-def _missing(view: View, codes: Sequence[str]) -> None:
+def _missing(view: View, name: str, shown: str) -> Blocks:
+    """The districts that no point is known for."""
+    codes = _explorer(view, name, shown).without_point
+    if not codes:
+        return ()
     names = [area_names.name_with_province(code, view.lang) for code in codes]
-    with st.expander(t("page.province_map.without_point", view.lang, n=len(codes))):
-        layout.caption(t("tables.joint", view.lang).join(names))
+    said = Text(t("tables.joint", view.lang).join(names))
+    label = t("page.province_map.without_point", view.lang, n=len(codes))
+    return (Details(label, "explorer_without_point", lambda: (said,), True),)

@@ -7,9 +7,8 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from geo import registers
+from ui.blocks import Blocks, Column, Table
 from ui.queries import page_queries
-from ui.render.streamlit import chart_block, tables
-from ui.render.streamlit.tables import Column
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 
@@ -24,31 +23,32 @@ def here(view: View) -> pd.DataFrame:
     return found[found["province_code"].isin(codes)]
 
 
-def by_province(view: View) -> None:
-    """Draw how many rows of each province break which rule, most first; none has a line."""
+def by_province(view: View) -> Blocks:
+    """Give how many rows of each province break which rule, most first; nothing where none does."""
     lang, found = view.lang, here(view)
     if found.empty:
-        return
+        return ()
     counted = (
         found.groupby(["province_code", "rule"], dropna=False)
         .size()
         .reset_index(name="rows")
         .sort_values(["rows", "province_code"], ascending=[False, True], ignore_index=True)
     )
-    chart_block.heading(t("page.quality.by_province", lang))
-    tables.table(
-        counted.assign(
-            province=[_province(code, lang) for code in counted["province_code"]],
-            rule=[t(f"quality.{rule}.title", lang) for rule in counted["rule"]],
+    return (
+        Table(
+            key="quality_by_province",
+            title=t("page.quality.by_province", lang),
+            frame=counted.assign(
+                province=[_province(code, lang) for code in counted["province_code"]],
+                rule=[t(f"quality.{rule}.title", lang) for rule in counted["rule"]],
+            ),
+            columns=[
+                Column("province", t("filter.province", lang)),
+                Column("rule", t("page.quality.column.rule", lang)),
+                Column("rows", t("page.quality.column.rows", lang), "count"),
+            ],
+            provenance=provenance.lines(view),
         ),
-        [
-            Column("province", t("filter.province", lang)),
-            Column("rule", t("page.quality.column.rule", lang)),
-            Column("rows", t("page.quality.column.rows", lang), "count"),
-        ],
-        lang=lang,
-        key="quality_by_province",
-        provenance=provenance.lines(view),
     )
 
 
@@ -56,22 +56,24 @@ def _province(code: Any, lang: Lang) -> str:
     return area_names.short_name(code, lang) if isinstance(code, str) else numbers.MISSING
 
 
-def fix_list(view: View) -> None:
-    """Draw the rows to fix by their place in the sender's files; no id of a client is shown."""
+def fix_list(view: View) -> Table:
+    """Give the rows to fix by their place in the sender's files; no id of a client is shown."""
     lang = view.lang
     found = here(view)
-    chart_block.heading(t("page.quality.fixes", lang))
-    if found.empty:
-        messages.nothing_to_list(lang)
-        return
-    rows = found.assign(
-        title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]],
-        fix=[t(f"quality.{rule}.fix", lang) for rule in found["rule"]],
-        province=[_province(code, lang) for code in found["province_code"]],
-    )
     names = ("province", "table_name", "row_number", "column_name", "title", "fix")
     columns = [
         Column(n, t(f"page.quality.column.{n}", lang), "count" if n == "row_number" else "text")
         for n in names
     ]
-    tables.table(rows, columns, lang=lang, key="quality_fixes", provenance=provenance.lines(view))
+    return Table(
+        key="quality_fixes",
+        title=t("page.quality.fixes", lang),
+        frame=found.assign(
+            title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]],
+            fix=[t(f"quality.{rule}.fix", lang) for rule in found["rule"]],
+            province=[_province(code, lang) for code in found["province_code"]],
+        ),
+        columns=columns,
+        provenance=provenance.lines(view),
+        empty=messages.nothing_to_list(lang),
+    )

@@ -4,22 +4,19 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import Lang, has, t
 from config.thai_calendar import format_date
 from data_access.indicators import registry
 from data_access.quality import RULES
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page, Table
 from ui.charts import bars, titles
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, cards, chart_block, layout, tables
-from ui.render.streamlit.tables import Column
 from ui.sections.quality import rows as quality_rows
-from ui.sections.shared import parts
-from ui.state import session
+from ui.sections.shared import area_table, cards, parts
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 from ui.text.figures import Figure, figure_of
@@ -32,11 +29,16 @@ FIGURES = (COMPLETE, AGE)
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name; the data's age is counted to today, not to its own day."""
-    today = view.filters.query().but(as_of=session.settings().today, span=None)
+    today = view.filters.query().but(as_of=_today(view), span=None)
     aged = figure_of(
         AGE, page_queries.frame(view, AGE, today), view.filters, page_queries.whole(view, "targets")
     )
     return {**page_queries.figures(view, COMPLETE), AGE: aged}
+
+
+def _today(view: View) -> date:
+    """The day of the reader; the data's own day for a view that nobody looks at."""
+    return view.today or view.filters.as_of
 
 
 def sentence(view: View) -> str:
@@ -54,32 +56,41 @@ def sentence(view: View) -> str:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards and the lists behind them."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, rules, effects, reconciliation, ages, fixes."""
+    found = figures(view)
+    return Page(
+        key="quality",
+        title=t("page.quality.title", view.lang),
+        lead=sentence(view),
+        blocks=(row(view, found), Lazy(lambda: charts(view))),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards and the lists behind them."""
     lists = {COMPLETE: _complete_list, AGE: _age_list}
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw the rules, what they do to the figures, the provinces, the reconciliation, the fixes."""
-    _rules(view)
-    quality_rows.by_province(view)
-    _effects(view)
-    _reconciliation(view)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _completeness(view)
-    with right:
-        _ages(view)
-    quality_rows.fix_list(view)
+def charts(view: View) -> Blocks:
+    """Give the rules, what they do to the figures, the provinces, the reconciliation, the fixes."""
+    return (
+        _rules(view),
+        *quality_rows.by_province(view),
+        _effects(view),
+        _reconciliation(view),
+        Columns(((_completeness(view),), (_ages(view),))),
+        quality_rows.fix_list(view),
+    )
 
 
 def _warn_rules() -> list[str]:
     return [name for name, rule in RULES.items() if rule.severity == "warn"]
 
 
-def _rules(view: View) -> None:
-    """Draw every rule with its count — zero included — and the provinces it concerns."""
+def _rules(view: View) -> Table:
+    """Every rule with its count — zero included — and the provinces it concerns."""
     lang = view.lang
     found = quality_rows.here(view)
     counts = found.groupby("rule").agg(
@@ -97,26 +108,25 @@ def _rules(view: View) -> None:
         }
         for name, rule in RULES.items()
     ).sort_values(["rows", "severity"], ascending=[False, True], ignore_index=True)
-    chart_block.heading(t("page.quality.rules", lang))
     forms = {"rows": "count", "provinces": "count"}
-    columns = [
-        Column(n, t(f"page.quality.column.{n}", lang), forms.get(n, "text"))
-        for n in ("rule", "severity", "rows", "provinces", "why", "fix")
-    ]
-    tables.reading(
-        listed, columns, lang=lang, key="quality_rules", provenance=provenance.lines(view)
+    return Table(
+        key="quality_rules",
+        title=t("page.quality.rules", lang),
+        frame=listed,
+        columns=[
+            Column(n, t(f"page.quality.column.{n}", lang), forms.get(n, "text"))
+            for n in ("rule", "severity", "rows", "provinces", "why", "fix")
+        ],
+        provenance=provenance.lines(view),
+        reading=True,
     )
 
 
-def _effects(view: View) -> None:
-    """Draw how far each main figure moves when the rows that break a rule are left out."""
+def _effects(view: View) -> Table:
+    """How far each main figure moves when the rows that break a rule are left out."""
     lang = view.lang
     found = page_queries.listing(view, "quality_effects")
-    moved = found[found["difference"].fillna(0) != 0]
-    chart_block.heading(t("page.quality.effects", lang))
-    if moved.empty:
-        layout.caption(t("page.quality.no_effect", lang))
-        return
+    names = ("rule", "indicator", "now", "without", "difference")
     rows = [
         {
             "rule": t(f"quality.{line.rule}.title", lang),
@@ -125,33 +135,29 @@ def _effects(view: View) -> None:
             "without": _value(line.without, str(line.indicator), view),
             "difference": numbers.change(line.difference, 2),
         }
-        for line in moved.itertuples()
+        for line in found[found["difference"].fillna(0) != 0].itertuples()
     ]
-    columns = [
-        Column(n, t(f"page.quality.column.{n}", lang))
-        for n in ("rule", "indicator", "now", "without", "difference")
-    ]
-    tables.table(
-        pd.DataFrame(rows),
-        columns,
-        lang=lang,
+    return Table(
         key="quality_effects",
+        title=t("page.quality.effects", lang),
+        frame=pd.DataFrame(rows, columns=list(names)),
+        columns=[Column(n, t(f"page.quality.column.{n}", lang)) for n in names],
         provenance=provenance.lines(view),
+        caveat=t("page.quality.effects_caveat", lang),
+        empty=t("page.quality.no_effect", lang),
     )
-    layout.caption(t("page.quality.effects_caveat", lang))
 
 
 def _value(x: Any, name: str, view: View) -> str:
     return numbers.value(None if pd.isna(x) else x, registry.get(name).unit, view.lang, places=2)
 
 
-def _completeness(view: View) -> None:
+def _completeness(view: View) -> Chart:
     frame = page_queries.areas(view, COMPLETE)
-    chart_block.block(
-        view,
+    return Chart(
         key="quality_complete",
         title=t("page.quality.complete", view.lang),
-        spec=_complete_spec(view),
+        spec=lambda: _complete_spec(view),
         frame=area_table.rows(frame, view.lang),
         columns=area_table.columns(COMPLETE, view.lang),
         provenance=provenance.lines(view, COMPLETE),
@@ -170,43 +176,45 @@ def _complete_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _reconciliation(view: View) -> None:
-    """Draw the published figures beside what the database holds for them."""
+def _reconciliation(view: View) -> Table:
+    """The published figures beside what the database holds for them."""
     lang = view.lang
     frame = page_queries.frame(view, RECONCILED, view.filters.at("TH").query())
-    chart_block.heading(t("page.quality.reconciliation", lang))
+    names = ("figure", "published", "database", "gap", "agrees", "as_of", "source")
     origins = _origins(view)
     rows = []
     for line in frame[frame["group"] != ""].itertuples():
         # The breakdown's code is the figure, its day and its source, parted by spaces.
         figure, day_of, source = key = tuple(str(line.group).split(" ", 2))
-        rows.append(
-            {
-                "figure": _figure_name(figure, lang),
-                "published": _quoted(line, lang),
-                "database": numbers.count(line.numerator, lang),
-                "gap": _gap(line),
-                "agrees": _agrees(line, lang),
-                "as_of": format_date(date.fromisoformat(day_of), lang),
-                "source": titles.origin({"provenance": origins[key], "source": source}, lang),
-            }
+        cells = (
+            _figure_name(figure, lang),
+            _quoted(line, lang),
+            numbers.count(line.numerator, lang),
+            _gap(line),
+            _agrees(line, lang),
+            format_date(date.fromisoformat(day_of), lang),
+            titles.origin({"provenance": origins[key], "source": source}, lang),
         )
-    if not rows:
-        messages.nothing_to_list(lang)
-        return
-    columns = [Column(n, t(f"page.quality.column.{n}", lang)) for n in rows[0]]
-    tables.reading(
-        pd.DataFrame(rows),
-        columns,
-        lang=lang,
+        rows.append(dict(zip(names, cells, strict=True)))
+    return Table(
         key="quality_published",
+        title=t("page.quality.reconciliation", lang),
+        frame=pd.DataFrame(rows, columns=list(names)),
+        columns=[Column(n, t(f"page.quality.column.{n}", lang)) for n in names],
         provenance=provenance.lines(view, RECONCILED),
+        caveat=_reconciled_caveat(view, frame),
+        reading=True,
+        empty=messages.nothing_to_list(lang),
     )
-    layout.caption(t(f"indicator.{RECONCILED}.caveat", lang))
+
+
+def _reconciled_caveat(view: View, frame: pd.DataFrame) -> str:
+    said = [t(f"indicator.{RECONCILED}.caveat", view.lang)]
     if frame["group"].str.startswith("volunteers ").any():
-        layout.caption(t("page.quality.register_differs", lang))
+        said.append(t("page.quality.register_differs", view.lang))
         if view.snapshot.synthetic:
-            layout.caption(t("page.quality.register_synthetic", lang))
+            said.append(t("page.quality.register_synthetic", view.lang))
+    return t("tables.joint", view.lang).join(said)
 
 
 def _origins(view: View) -> dict[tuple[str, ...], str]:
@@ -246,9 +254,9 @@ def _gap(line: Any) -> str:
     return numbers.change(int(line.numerator) - int(line.denominator), 0)
 
 
-def _ages(view: View) -> None:
-    """Draw how old each province's newest record is; a province without records says so."""
-    lang, today = view.lang, session.settings().today
+def _ages(view: View) -> Table:
+    """How old each province's newest record is; a province without records says so."""
+    lang, today = view.lang, _today(view)
     found = page_queries.listing(view, "latest_records").set_index("province_code")["latest"]
     rows = []
     for code in page_queries.areas(view, COMPLETE)["area_code"]:
@@ -266,27 +274,28 @@ def _ages(view: View) -> None:
         .drop_duplicates()
         .sort_values("days", ascending=False, na_position="first")
     )
-    chart_block.heading(t("page.quality.ages", lang))
-    tables.table(
-        frame,
-        [
+    return Table(
+        key="quality_ages",
+        title=t("page.quality.ages", lang),
+        frame=frame,
+        columns=[
             Column("area", t("filter.province", lang)),
             Column("latest", t("page.quality.column.latest", lang)),
             Column("days", t("page.quality.column.days", lang), "count"),
         ],
-        lang=lang,
-        key="quality_ages",
         provenance=provenance.lines(view, AGE),
     )
 
 
-def _age_list(view: View) -> None:
+def _age_list(view: View) -> Blocks:
     query = view.filters.query(view.filters.below)
-    today = query.but(as_of=session.settings().today, span=None)
-    parts.area_list(view, AGE, page_queries.frame(view, AGE, today), key="quality_age_by_area")
+    today = query.but(as_of=_today(view), span=None)
+    return parts.area_list(
+        view, AGE, page_queries.frame(view, AGE, today), key="quality_age_by_area"
+    )
 
 
-def _complete_list(view: View) -> None:
-    parts.area_list(
+def _complete_list(view: View) -> Blocks:
+    return parts.area_list(
         view, COMPLETE, page_queries.areas(view, COMPLETE), key="quality_by_area", worst="low"
     )

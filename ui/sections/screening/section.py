@@ -7,19 +7,17 @@ what it is, undecided.
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import has, t
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import stacked
 from ui.charts.stacked import Bar, Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block, layout, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, programme_parts
+from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
-from ui.text import messages, provenance
+from ui.text import messages, narrative_programmes, provenance
 from ui.text.figures import Figure
 
 DECIDED, OVERRIDDEN = "screening_decided", "screening_overridden"
@@ -36,11 +34,6 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def is_absent(view: View) -> bool:
-    """Tell whether the source holds no screenings at all, and say so."""
-    return programme_parts.say_missing(view, TABLE)
-
-
 def is_empty(found: dict[str, Figure]) -> bool:
     """Tell whether nothing was screened in the period."""
     return found[DECIDED].status == "no_data"
@@ -54,35 +47,45 @@ def decisions(view: View) -> pd.DataFrame:
     return frame.assign(place=place).sort_values(["place", "flag"], kind="stable")
 
 
-def principle(view: View) -> None:
-    """Draw the sentence that stands above all numbers of this page."""
-    st.info(t("page.screening.principle", view.lang))
+def page(view: View) -> Page:
+    """Give the page: its principle, figures with their lists, results by flag, areas, months."""
+    found = figures(view)
+    lead = narrative_programmes.screening(found, view.filters, view.scope.hide_below, view.lang)
+    return Page(
+        key="screening",
+        title=t("page.screening.title", view.lang),
+        lead=lead,
+        above=(Text(t("page.screening.principle", view.lang), "notice"),),
+        blocks=programme_parts.say_missing(view, TABLE) or _blocks(view, found),
+    )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards, and what stands behind each."""
+def _blocks(view: View, found: dict[str, Figure]) -> Blocks:
+    if is_empty(found):
+        return parts.nothing_here(view)
+    return (row(view, found), Lazy(lambda: charts(view)), *beside.below(view, "screening"))
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards, and what stands behind each."""
     lists = {DECIDED: undecided_list, OVERRIDDEN: decision_list}
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw the results by flag, the areas, and both shares by month."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        _results(view)
-        parts.over_time(view, FIGURES, key="screening_months", target=None, height=300)
-    with right:
-        title = t("series.screening_decided", view.lang)
-        parts.ranked(view, DECIDED, key="screening_by_area", target=None, title=title)
+def charts(view: View) -> Blocks:
+    """Give the results by flag, the areas, and both shares by month."""
+    months = parts.over_time(view, parts.Series(FIGURES, None, 300), key="screening_months")
+    title = t("series.screening_decided", view.lang)
+    by_area = parts.ranked(view, DECIDED, key="screening_by_area", title=title)
+    return (Columns(((_results(view), months), (by_area,))),)
 
 
-def _results(view: View) -> None:
+def _results(view: View) -> Chart:
     frame = decisions(view)
-    chart_block.block(
-        view,
+    return Chart(
         key="screening_results",
         title=t("page.screening.results", view.lang),
-        spec=_result_spec(view),
+        spec=lambda: _result_spec(view),
         frame=_decision_rows(frame, view),
         columns=_decision_columns(view),
         provenance=provenance.lines(view, DECIDED),
@@ -133,26 +136,25 @@ def _decision_columns(view: View) -> list[Column]:
     ]
 
 
-def undecided_list(view: View) -> None:
-    """Draw the screenings that wait for a person, oldest first, by pseudonym."""
+def undecided_list(view: View) -> Blocks:
+    """Give the screenings that wait for a person, oldest first, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
-    programme_parts.cases(
+    return programme_parts.cases(
         view, "undecided_screenings", DECIDED, key="screening_undecided", unit=unit
     )
 
 
-def decision_list(view: View) -> None:
-    """Draw what people decided beside what the system had flagged."""
+def decision_list(view: View) -> Blocks:
+    """Give what people decided beside what the system had flagged."""
     frame = decisions(view)
-    chart_block.heading(t("page.screening.pairs", view.lang))
-    if frame.empty:
-        messages.nothing_to_list(view.lang)
-        return
-    layout.caption(t("page.screening.results_caveat", view.lang))
-    tables.table(
-        _decision_rows(frame, view),
-        _decision_columns(view),
-        lang=view.lang,
-        key="screening_decisions",
-        provenance=provenance.lines(view, OVERRIDDEN),
+    return (
+        List(
+            key="screening_decisions",
+            title=t("page.screening.pairs", view.lang),
+            note=t("page.screening.results_caveat", view.lang),
+            frame=_decision_rows(frame, view),
+            columns=_decision_columns(view),
+            provenance=provenance.lines(view, OVERRIDDEN),
+            empty=messages.nothing_to_list(view.lang),
+        ),
     )

@@ -9,22 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config.i18n import t
 from config.thresholds import threshold
 from data_access.indicators import registry
 from data_access.plan_agreement import AGREEMENTS
 from data_access.schema.codes import CODES
+from ui.blocks import Block, Blocks, Chart, Details, FigureTable, Table, Text
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, cards, chart_block, layout, tables
-from ui.render.streamlit.html import escape_html
-from ui.sections.shared import programme_parts
+from ui.sections.shared import area_table, programme_parts
 from ui.state.page_context import View
 from ui.text import messages, provenance
-from ui.text.figures import Figure
 
 OVERLOADED = "overload_months"
 FIGURES = {
@@ -69,24 +66,20 @@ BREAKDOWNS = {
 }
 
 
-def below(view: View, page: str) -> None:
-    """Draw what a page has beside its own figures; nothing where it has nothing.
+def below(view: View, page: str) -> Blocks:
+    """Give what a page has beside its own figures; nothing where it has nothing.
 
     Figures are in a fold and computed once it is opened: no visitor waits for them unasked.
     """
-    inside = _inside(view, page)
-    if inside:
+    blocks: list[Block] = []
+    if inside := _inside(view, page):
         words = t("tables.joint", view.lang).join(inside)
-        fold = st.expander(
-            t("page.beside.more", view.lang, inside=words),
-            key=f"{page}_beside",
-            on_change="rerun",
-        )
-        if fold.open:
-            with fold:
-                _more(view, page)
+        label = t("page.beside.more", view.lang, inside=words)
+        blocks.append(Details(label, f"{page}_beside", lambda: _more(view, page)))
     if page in LINES:
-        _documents(view, page)
+        label = t("page.beside.documents", view.lang)
+        blocks.append(Details(label, f"{page}_documents", lambda: _documents(view, page), True))
+    return tuple(blocks)
 
 
 def _inside(view: View, page: str) -> list[str]:
@@ -97,102 +90,57 @@ def _inside(view: View, page: str) -> list[str]:
     return named
 
 
-def _more(view: View, page: str) -> None:
+def _more(view: View, page: str) -> Blocks:
+    blocks: list[Block] = []
     if page in BREAKDOWNS:
-        _breakdown(view, page, BREAKDOWNS[page])
+        blocks += _breakdown(view, page, BREAKDOWNS[page])
     if page in FIGURES:
-        _figures(view, FIGURES[page])
+        blocks.append(_figures(view, page))
     if OVERLOADED in FIGURES.get(page, ()):
-        _overloaded(view)
+        blocks.append(_overloaded(view))
+    return tuple(blocks)
 
 
-def _figures(view: View, names: tuple[str, ...]) -> None:
-    found = programme_parts.figures(view, *names)
-    heads = (
-        ("column.indicator", False),
-        ("column.value", True),
-        ("column.target", True),
-        ("column.status", False),
-        ("column.period", False),
-    )
-    labels = [(t(key, view.lang), right) for key, right in heads]
-    head = "".join(
-        f'<th scope="col"{" class=num" if right else ""}>{escape_html(label)}</th>'
-        for label, right in labels
-    )
-    rows = "".join(_row(found[name], view, [label for label, _ in labels]) for name in names)
-    st.html(
-        f'<div class="ov-scroll"><table class="ov-table stack"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+def _figures(view: View, page: str) -> FigureTable:
+    names = FIGURES[page]
+    figures = programme_parts.figures(view, *names)
+    return FigureTable(key=f"{page}_more", parts={"": [figures[name] for name in names]})
 
 
-def _row(figure: Figure, view: View, labels: list[str]) -> str:
-    lang = view.lang
-    caveat = t(f"indicator.{figure.name}.caveat", lang)
-    made_of = " · ".join(part for part in (figure.made_of(lang), caveat) if part)
-    unit = figure.unit(lang) if figure.status == "shown" else ""
-    number = escape_html(figure.text(lang))
-    value = f'<span class="strong">{number}</span><small>{escape_html(unit)}</small>'
-    cells = (
-        ("num", value),
-        ("num", escape_html(figure.target_text(lang)) + _proposed(figure, view)),
-        ("", cards.mark(figure, lang)),
-        ("wrap", escape_html(figure.foot(lang))),
-    )
-    drawn = "".join(
-        f'<td class="{kind}" data-label="{escape_html(label)}">{cell}</td>'
-        for label, (kind, cell) in zip(labels[1:], cells, strict=True)
-    )
-    return (
-        f'<tr><th scope="row">{escape_html(figure.title(lang))}'
-        f"<small>{escape_html(made_of)}</small></th>"
-        f"{drawn}</tr>"
-    )
-
-
-def _proposed(figure: Figure, view: View) -> str:
-    if figure.target is None or not figure.target.proposed:
-        return ""
-    return f"<small>{escape_html(t('page.overview.proposed', view.lang))}</small>"
-
-
-def _overloaded(view: View) -> None:
-    """Draw the areas over the norm for so many months that people wear out, longest first."""
+def _overloaded(view: View) -> Table:
+    """The areas over the norm for so many months that people wear out, longest first."""
     line = threshold(OVERLOADED).value
     frame = page_queries.areas(view, OVERLOADED)
     long = frame[frame["value"].fillna(0) > line].sort_values("value", ascending=False)
-    chart_block.heading(t("page.beside.caseload.overloaded", view.lang, months=int(line) + 1))
-    if long.empty:
-        messages.nothing_to_list(view.lang)
-        return
-    tables.table(
-        area_table.rows(long, view.lang),
-        area_table.columns(OVERLOADED, view.lang),
-        lang=view.lang,
+    return Table(
         key="caseload_overloaded",
+        title=t("page.beside.caseload.overloaded", view.lang, months=int(line) + 1),
+        frame=area_table.rows(long, view.lang),
+        columns=area_table.columns(OVERLOADED, view.lang),
         provenance=provenance.lines(view, OVERLOADED),
+        empty=messages.nothing_to_list(view.lang),
     )
 
 
-def _breakdown(view: View, page: str, one: Breakdown) -> None:
+def _breakdown(view: View, page: str, one: Breakdown) -> Blocks:
     if programme_parts.missing(view, *one.needs):
-        return
+        return ()
     frame = programme_parts.mine(view, one.name, one.group)
     known = one.name in registry.INDICATORS
-    chart_block.block(
-        view,
-        key=f"{page}_by_{one.key}",
-        title=t(f"page.beside.{page}.{one.key}", view.lang),
-        spec=_breakdown_spec(view, page),
-        frame=programme_parts.twin_rows(frame, _names(view, frame, one), view),
-        columns=programme_parts.twin_columns(
-            view,
-            t(f"page.beside.{page}.{one.key}_head", view.lang),
-            t(f"page.beside.{page}.{one.key}_count", view.lang),
+    return (
+        Chart(
+            key=f"{page}_by_{one.key}",
+            title=t(f"page.beside.{page}.{one.key}", view.lang),
+            spec=lambda: _breakdown_spec(view, page),
+            frame=programme_parts.twin_rows(frame, _names(view, frame, one), view),
+            columns=programme_parts.twin_columns(
+                view,
+                t(f"page.beside.{page}.{one.key}_head", view.lang),
+                t(f"page.beside.{page}.{one.key}_count", view.lang),
+            ),
+            provenance=provenance.lines(view, one.name if known else None),
+            caveat=t(f"page.beside.{page}.{one.key}_caveat", view.lang),
         ),
-        provenance=provenance.lines(view, one.name if known else None),
-        caveat=t(f"page.beside.{page}.{one.key}_caveat", view.lang),
     )
 
 
@@ -212,8 +160,9 @@ def _names(view: View, frame: pd.DataFrame, one: Breakdown) -> dict[str, str]:
     return programme_parts.named(view, one.words, one.codes)
 
 
-def _documents(view: View, page: str) -> None:
+def _documents(view: View, page: str) -> Blocks:
     lines = [t(f"page.beside.{page}.{line}", view.lang) for line in LINES[page]]
-    with st.expander(t("page.beside.documents", view.lang), key=f"{page}_documents"):
-        st.markdown("\n".join(f"- {line}" for line in lines))
-        layout.caption(t(f"page.beside.{page}.source", view.lang))
+    return (
+        Text("\n".join(lines), "bullets"),
+        Text(t(f"page.beside.{page}.source", view.lang)),
+    )

@@ -1,16 +1,17 @@
 """Parts that several pages share: areas in order, a series over time, the list behind a figure."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from config import numbers
 from config.i18n import has, t
 from data_access.indicators import registry
+from ui.blocks import Blocks, Chart, List, Text
 from ui.charts import bars, trend
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, chart_block, tables
+from ui.sections.shared import area_table
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
@@ -18,10 +19,23 @@ BARS = 15
 MONTHS = 24
 
 
+class Series(NamedTuple):
+    """What a chart over months shows: indicators in one unit, their target, and its height."""
+
+    names: tuple[str, ...]
+    target: float | None = None
+    height: int = 260
+
+
+def nothing_here(view: View) -> Blocks:
+    """Give the sentence that stands in the place of a page without anything to show."""
+    return (Text(messages.nothing_here(view.filters, view.lang), "notice"),)
+
+
 def ranked(
-    view: View, name: str, *, key: str, target: float | None, title: str | None = None
-) -> None:
-    """Draw the areas of one indicator in order, those that need attention first.
+    view: View, name: str, *, key: str, target: float | None = None, title: str = ""
+) -> Chart:
+    """Give the areas of one indicator in order, those that need attention first.
 
     `title` names what is ranked, on pages that rank more than their own subject.
     """
@@ -29,13 +43,12 @@ def ranked(
     hidden = int((frame["status"] == "hidden").sum())
     listed = min(BARS, len(frame) - hidden)
     words = t(f"page.parts.by_{view.filters.below}", view.lang, n=listed)
-    chart_block.block(
-        view,
+    return Chart(
         key=key,
         title=f"{title} · {words}" if title else words,
-        spec=_ranked_spec(view, name, target),
+        spec=lambda: _ranked_spec(view, name, target),
         frame=lambda: area_table.rows(frame, view.lang),
-        rows=len(frame),
+        size=len(frame),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
         caveat=t(f"indicator.{name}.caveat", view.lang),
@@ -43,49 +56,42 @@ def ranked(
     )
 
 
-def _hidden_areas(view: View, hidden: int) -> str | None:
+def _hidden_areas(view: View, hidden: int) -> str:
     """What is hidden has no bar: its areas are counted in words and named in the table."""
     if not hidden:
-        return None
+        return ""
     return t("page.parts.hidden_areas", view.lang, n=numbers.count(hidden, view.lang))
 
 
-def over_time(
-    view: View,
-    names: tuple[str, ...],
-    *,
-    key: str,
-    target: float | None,
-    height: int = 260,
-    title: str | None = None,
-) -> None:
-    """Draw one indicator, or several in the same unit, month by month; `title` as in `ranked`."""
+def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Chart:
+    """Give one indicator, or several in the same unit, month by month; `title` as in `ranked`."""
     words = t("page.parts.over_time", view.lang, months=MONTHS)
-    chart_block.block(
-        view,
+    return Chart(
         key=key,
         title=f"{title} · {words}" if title else words,
-        spec=_monthly_spec(view, names, target, height),
-        frame=lambda: area_table.by_period(_monthly(view, names), view.lang),
-        rows=MONTHS * len(names),
-        columns=area_table.period_columns(names, view.lang),
-        provenance=provenance.lines(view, names[0]),
+        spec=lambda: _monthly_spec(view, shown),
+        frame=lambda: area_table.by_period(_monthly(view, shown.names), view.lang),
+        size=MONTHS * len(shown.names),
+        columns=area_table.period_columns(shown.names, view.lang),
+        provenance=provenance.lines(view, shown.names[0]),
     )
 
 
-def area_list(view: View, name: str, frame: pd.DataFrame, *, key: str, worst: str = "high") -> None:
-    """Draw the areas behind a figure, those without a number first, then the worst."""
-    chart_block.heading(list_title(view, name))
-    if frame.empty:
-        messages.nothing_to_list(view.lang)
-        return
+def area_list(
+    view: View, name: str, frame: pd.DataFrame, *, key: str, worst: str = "high"
+) -> Blocks:
+    """Give the areas behind a figure, those without a number first, then the worst."""
     order = frame.sort_values("value", ascending=worst == "low", na_position="first")
-    tables.table(
-        area_table.rows(order, view.lang),
-        area_table.columns(name, view.lang),
-        lang=view.lang,
-        key=key,
-        provenance=provenance.lines(view, name),
+    return (
+        List(
+            key=key,
+            title=list_title(view, name),
+            frame=lambda: area_table.rows(order, view.lang),
+            size=len(order),
+            columns=area_table.columns(name, view.lang),
+            provenance=provenance.lines(view, name),
+            empty=messages.nothing_to_list(view.lang),
+        ),
     )
 
 
@@ -110,17 +116,15 @@ def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
 
 
 @cached_view
-def _monthly_spec(
-    view: View, names: tuple[str, ...], target: float | None, height: int
-) -> dict[str, Any]:
+def _monthly_spec(view: View, shown: Series) -> dict[str, Any]:
     return trend.line(
-        _monthly(view, names),
-        indicator=registry.get(names[0]),
+        _monthly(view, shown.names),
+        indicator=registry.get(shown.names[0]),
         lang=view.lang,
         theme=view.theme,
-        target=target,
-        names={name: _short(name, view) for name in names},
-        height=height,
+        target=shown.target,
+        names={name: _short(name, view) for name in shown.names},
+        height=shown.height,
     )
 
 

@@ -10,18 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import format_date
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators.kernel.query import Query
+from ui.blocks import Blocks, Column, List, Text
 from ui.charts.indicator_frame import day
 from ui.charts.stacked import Bar
 from ui.queries import cached, page_queries
-from ui.render.streamlit import chart_block, layout, tables
-from ui.render.streamlit.tables import Column
 from ui.sections.shared import parts
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
@@ -80,12 +78,10 @@ def missing(view: View, *needed: str) -> list[str]:
     return [table for table in needed if table not in present]
 
 
-def say_missing(view: View, *needed: str) -> bool:
-    """Tell whether the source lacks any of the tables, and say which, once for the page."""
+def say_missing(view: View, *needed: str) -> Blocks:
+    """Give which of the tables the source lacks, one sentence each; nothing where it lacks none."""
     absent = missing(view, *needed)
-    for table in absent:
-        messages.table_missing(table, view.lang)
-    return bool(absent)
+    return tuple(Text(messages.table_missing(table, view.lang), "notice") for table in absent)
 
 
 def counted(frame: pd.DataFrame) -> dict[str, int | None]:
@@ -144,27 +140,41 @@ def named(view: View, prefix: str, codes: Sequence[str]) -> dict[str, str]:
     return {**words, "unknown": t("page.programmes.unknown", view.lang)}
 
 
-def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> None:
-    """Draw a list of single cases behind a figure: where, since when and for how long.
+def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> Blocks:
+    """Give a list of single cases behind a figure: where, since when and for how long.
 
     Areas with so few that their number is hidden are not in it, and the list says so.
     """
     frame = page_queries.listing(view, listing)
-    chart_block.heading(parts.list_title(view, name))
-    if frame.empty:
-        st.info(t("page.programmes.nothing_or_hidden", view.lang))
-        return
-    place = "district_code" if "district_code" in frame else "province_code"
-    shown = frame.assign(area=[area_names.name_with_province(c, view.lang) for c in frame[place]])
     columns = [Column("area", t("column.area", view.lang)), Column("unit", unit)]
-    if "days" in shown:
-        shown["since"] = [format_date(day(since), view.lang) for since in frame["since"]]
+    if "days" in frame:
         columns += [
             Column("since", t("page.programmes.since", view.lang)),
             Column("days", t("page.programmes.days", view.lang), "count"),
         ]
-    layout.caption(t("page.programmes.list_caveat", view.lang, least=view.scope.hide_below))
+    said = [t("page.programmes.list_caveat", view.lang, least=view.scope.hide_below)]
     if len(frame) >= MOST_CASES:
         rows = numbers.count(len(frame), view.lang)
-        layout.caption(t("page.programmes.first_rows", view.lang, shown=rows))
-    tables.table(shown, columns, lang=view.lang, key=key, provenance=provenance.lines(view, name))
+        said.append(t("page.programmes.first_rows", view.lang, shown=rows))
+    return (
+        List(
+            key=key,
+            title=parts.list_title(view, name),
+            note=t("tables.joint", view.lang).join(said),
+            frame=lambda: _case_rows(view, frame),
+            size=len(frame),
+            columns=columns,
+            provenance=provenance.lines(view, name),
+            empty=t("page.programmes.nothing_or_hidden", view.lang),
+        ),
+    )
+
+
+def _case_rows(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    place = "district_code" if "district_code" in frame else "province_code"
+    named = [area_names.name_with_province(code, view.lang) for code in frame[place]]
+    if "days" not in frame:
+        return frame.assign(area=named)
+    return frame.assign(
+        area=named, since=[format_date(day(since), view.lang) for since in frame["since"]]
+    )

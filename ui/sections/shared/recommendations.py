@@ -1,33 +1,35 @@
 """The register of recommendations, policy proposals and best practices of one kind of event."""
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
+from ui.blocks import Column, Table
 from ui.charts import titles
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
-from ui.render.streamlit import chart_block, layout, tables
-from ui.render.streamlit.tables import Column
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
 
-def register(view: View, role: str, *, key: str, title: str) -> None:
-    """Draw what came out of the events for one role, open ones first: text, owner, state, date."""
+def register(view: View, role: str, *, key: str, title: str) -> Table:
+    """Give what came out of the events for one role, open ones first: text, owner, state, date."""
     frame = rows(view, role)
-    chart_block.heading(title)
-    if frame.empty:
-        messages.nothing_to_list(view.lang)
-        return
     names = ("kind", "text_th", "owner", "state", "due", "event")
-    columns = [Column(n, t(f"page.advice.{n}", view.lang)) for n in names]
-    columns.append(Column("origin", t("column.origin", view.lang)))
-    with st.container(key=f"{key}_register"):
-        tables.reading(frame, columns, lang=view.lang, key=key, provenance=provenance.lines(view))
-    layout.caption(_period(frame, view.lang))
+    return Table(
+        key=key,
+        title=title,
+        frame=frame,
+        columns=[
+            *[Column(n, t(f"page.advice.{n}", view.lang)) for n in names],
+            Column("origin", t("column.origin", view.lang)),
+        ],
+        provenance=provenance.lines(view),
+        caveat=_period(frame, view.lang),
+        reading=True,
+        empty=messages.nothing_to_list(view.lang),
+    )
 
 
 def rows(view: View, role: str) -> pd.DataFrame:

@@ -3,20 +3,17 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, format_span
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Table, Text
 from ui.charts import cohorts, pairs, split
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block, layout, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, recommendations
-from ui.sections.training import section as training
+from ui.sections.shared import cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 from ui.text.figures import Figure
@@ -73,26 +70,39 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards and the lists behind them."""
-    lists = {ALONG: _visits_list, PEERS: _seminar_list, DONE: _advice_list}
-    cards.row(view, [found[name] for name in FIGURES], lists)
-
-
-def charts(view: View) -> None:
-    """Draw the seminars in time and by sex, the skills, company on visits, advice and sites."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        _timeline(view)
-        _sexes(view)
-    with right:
-        _skills(view)
-    title = parts.list_title(view, ALONG)
-    parts.over_time(view, (ALONG,), key="shelter_visits", target=None, title=title)
-    recommendations.register(
-        view, ROLE, key="shelter_advice", title=t("page.shelters.advice", view.lang)
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, seminars, sexes, skills, visits, advice, sites."""
+    found = figures(view)
+    return Page(
+        key="shelters",
+        title=t("page.shelters.title", view.lang),
+        lead=sentence(view, found),
+        blocks=(row(view, found), Lazy(lambda: charts(view))),
     )
-    _sites(view)
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards and the lists behind them."""
+    lists = {ALONG: _visits_list, PEERS: _seminar_list, DONE: _advice_list}
+    return cards.row(view, [found[name] for name in FIGURES], lists)
+
+
+def charts(view: View) -> Blocks:
+    """Give the seminars in time and by sex, the skills, company on visits, advice and sites."""
+    visits = parts.over_time(
+        view, parts.Series((ALONG,)), key="shelter_visits", title=parts.list_title(view, ALONG)
+    )
+    return (
+        Columns(((_timeline(view), _sexes(view)), (_skills(view), *_named_skills(view)))),
+        visits,
+        _advice(view, "shelter_advice"),
+        _sites(view),
+    )
+
+
+def _advice(view: View, key: str) -> Table:
+    title = t("page.shelters.advice", view.lang)
+    return recommendations.register(view, ROLE, key=key, title=title)
 
 
 def _seminars(view: View) -> pd.DataFrame:
@@ -116,15 +126,15 @@ def _place(line: "pd.Series[Any]", view: View) -> str:
     return t("page.shelters.place", view.lang, site=site, province=province, when=when)
 
 
-def _timeline(view: View) -> None:
+def _timeline(view: View) -> Chart:
     frame = _seminars(view)
-    chart_block.block(
-        view,
+    return Chart(
         key="shelter_seminars",
         title=t("page.shelters.seminars", view.lang),
-        spec=_timeline_spec(view),
-        frame=training.cohort_rows(frame, view),
-        columns=training.cohort_columns(view),
+        spec=lambda: _timeline_spec(view),
+        frame=lambda: cohort_table.rows(frame, view),
+        size=len(frame),
+        columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="training_attendances"),
         caveat=t("page.shelters.seminars_caveat", view.lang),
     )
@@ -137,15 +147,15 @@ def _timeline_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _sexes(view: View) -> None:
+def _sexes(view: View) -> Chart:
     frame = _seminars(view)
-    chart_block.block(
-        view,
+    return Chart(
         key="shelter_sexes",
         title=t("page.shelters.sexes", view.lang),
-        spec=_sex_spec(view),
-        frame=training.cohort_rows(frame, view),
-        columns=training.sex_columns(view),
+        spec=lambda: _sex_spec(view),
+        frame=lambda: cohort_table.rows(frame, view),
+        size=len(frame),
+        columns=cohort_table.sex_columns(view),
         provenance=provenance.lines(view, near="training_sex_split"),
     )
 
@@ -164,32 +174,32 @@ def _skill_rows(view: View) -> pd.DataFrame:
     return wide.assign(label=[t(f"code.skill.{code}", view.lang) for code in wide["skill"]])
 
 
-def _skills(view: View) -> None:
+def _skills(view: View) -> Chart:
     words = [t(f"code.skill_status.{status}", view.lang) for status in SKILLS]
     columns = [Column(status, word, "count") for status, word in zip(SKILLS, words, strict=True)]
-    chart_block.block(
-        view,
+    return Chart(
         key="shelter_skills",
         title=t("page.shelters.skills", view.lang),
-        spec=_skill_spec(view),
+        spec=lambda: _skill_spec(view),
         frame=_skill_rows(view),
         columns=[Column("label", t("page.shelters.skill", view.lang)), *columns],
         provenance=provenance.lines(view, "skills_gained"),
         caveat=t("page.shelters.skills_caveat", view.lang),
     )
-    _named_skills(view)
 
 
-def _named_skills(view: View) -> None:
-    """Say which skills the seminars' source names: it gives no numbers, so there is no chart."""
+def _named_skills(view: View) -> Blocks:
+    """The skills that the seminars' source names: it gives no numbers, so there is no chart."""
     lang = view.lang
     lines = []
     for status, codes in NAMED.items():
         named = t("tables.joint", lang).join(t(f"code.skill.{code}", lang) for code in codes)
-        lines.append(f"- {t(f'code.skill_status.{status}', lang)}: {named}")
-    chart_block.heading(t("page.shelters.skills_named", lang))
-    st.markdown("\n".join(lines))
-    layout.caption(t("page.shelters.skills_named_source", lang))
+        lines.append(f"{t(f'code.skill_status.{status}', lang)}: {named}")
+    return (
+        Text(t("page.shelters.skills_named", lang), "heading"),
+        Text("\n".join(lines), "bullets"),
+        Text(t("page.shelters.skills_named_source", lang)),
+    )
 
 
 @cached_view
@@ -198,46 +208,47 @@ def _skill_spec(view: View) -> dict[str, Any]:
     return pairs.side_by_side(_skill_rows(view), series=series, lang=view.lang, theme=view.theme)
 
 
-def _sites(view: View) -> None:
+def _sites(view: View) -> Table:
     frame = page_queries.listing(view, "sites")
     frame = frame[frame["type"] == SHELTER].reset_index(drop=True)
-    chart_block.heading(t("page.shelters.sites", view.lang))
-    if frame.empty:
-        messages.nothing_to_list(view.lang)
-        return
     name = "name_th" if view.lang == "th" else "name_en"
-    tables.table(
-        frame.assign(
+    return Table(
+        key="shelter_sites",
+        title=t("page.shelters.sites", view.lang),
+        frame=frame.assign(
             site=frame[name].fillna(frame["name_th"]),
             province=[area_names.short_name(code, view.lang) for code in frame["province_code"]],
             level=t("page.shelters.province_only", view.lang),
         ),
-        [
+        columns=[
             Column("site", t("page.shelters.site", view.lang), width="large"),
             Column("province", t("filter.province", view.lang)),
             Column("level", t("page.shelters.shown_at", view.lang)),
         ],
-        lang=view.lang,
-        key="shelter_sites",
         provenance=provenance.lines(view),
+        empty=messages.nothing_to_list(view.lang),
     )
 
 
-def _visits_list(view: View) -> None:
-    parts.area_list(view, ALONG, page_queries.areas(view, ALONG), key="shelter_along", worst="low")
-
-
-def _seminar_list(view: View) -> None:
-    chart_block.heading(t("page.shelters.seminars", view.lang))
-    tables.table(
-        training.cohort_rows(_seminars(view), view),
-        training.cohort_columns(view),
-        lang=view.lang,
-        key="shelter_seminar_list",
-        provenance=provenance.lines(view, PEERS),
+def _visits_list(view: View) -> Blocks:
+    return parts.area_list(
+        view, ALONG, page_queries.areas(view, ALONG), key="shelter_along", worst="low"
     )
 
 
-def _advice_list(view: View) -> None:
-    title = t("page.shelters.advice", view.lang)
-    recommendations.register(view, ROLE, key="shelter_advice_list", title=title)
+def _seminar_list(view: View) -> Blocks:
+    frame = _seminars(view)
+    return (
+        List(
+            key="shelter_seminar_list",
+            title=t("page.shelters.seminars", view.lang),
+            frame=lambda: cohort_table.rows(frame, view),
+            size=len(frame),
+            columns=cohort_table.columns(view),
+            provenance=provenance.lines(view, PEERS),
+        ),
+    )
+
+
+def _advice_list(view: View) -> Blocks:
+    return (_advice(view, "shelter_advice_list"),)

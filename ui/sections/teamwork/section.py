@@ -3,18 +3,17 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from config.i18n import has, t
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
+from ui.blocks import Blocks, Chart, Columns, Figures, Lazy, Page
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import cards, chart_block
-from ui.sections.shared import parts, programme_parts
+from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
 
 TEAM, CONFERENCES = "team_participation", "case_conferences_held"
@@ -44,62 +43,81 @@ def is_empty(view: View, found: dict[str, Figure]) -> bool:
     return nothing and bool((channels(view)["status"] == "no_data").all())
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards, and what stands behind each."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, professions, channels, partners, referrals."""
+    found = figures(view)
+    return Page(
+        key="teamwork",
+        title=t("page.teamwork.title", view.lang),
+        lead=narrative_programmes.teamwork(found, channels(view), view.filters, view.lang),
+        blocks=parts.nothing_here(view)
+        if is_empty(view, found)
+        else (row(view, found), Lazy(lambda: charts(view)), *beside.below(view, "teamwork")),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards, and what stands behind each."""
     lists = {
         TEAM: team_list,
         CONFERENCES: conference_list,
         ACCEPTED: accepted_list,
         ANSWERED: waiting_list,
     }
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw professions, channels, partners, services and referrals, the areas and the months."""
-    programme_parts.say_missing(view, *NEEDS)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _part(view, "professions", PROFESSIONS, "profession", needs=("case_team",))
-        _part(view, "partners", PARTNERS, "organisation_type", needs=("services", "organisations"))
-        _teams_by_area(view)
-    with right:
-        _part(view, "channels", CHANNELS, "intake_channel", needs=())
-        _part(view, "referrals", ACCEPTED, "organisation_type", needs=("referrals",))
-        _part(view, "services", PARTNERS, "service_type", needs=("services", "organisations"))
-        _conferences_by_month(view)
+def charts(view: View) -> Blocks:
+    """Give professions, channels, partners, services and referrals, the areas and the months."""
+    offered = ("services", "organisations")
+    left = (
+        *_part(view, "professions", PROFESSIONS, "profession", needs=("case_team",)),
+        *_part(view, "partners", PARTNERS, "organisation_type", needs=offered),
+        *_teams_by_area(view),
+    )
+    right = (
+        *_part(view, "channels", CHANNELS, "intake_channel", needs=()),
+        *_part(view, "referrals", ACCEPTED, "organisation_type", needs=("referrals",)),
+        *_part(view, "services", PARTNERS, "service_type", needs=offered),
+        *_conferences_by_month(view),
+    )
+    return (*programme_parts.say_missing(view, *NEEDS), Columns((left, right)))
 
 
-def _teams_by_area(view: View) -> None:
-    if not programme_parts.missing(view, "case_team"):
-        title = t("page.teamwork.teams", view.lang)
-        parts.ranked(view, TEAM, key="teamwork_by_area", target=None, title=title)
+def _teams_by_area(view: View) -> Blocks:
+    if programme_parts.missing(view, "case_team"):
+        return ()
+    title = t("page.teamwork.teams", view.lang)
+    return (parts.ranked(view, TEAM, key="teamwork_by_area", title=title),)
 
 
-def _conferences_by_month(view: View) -> None:
-    if not programme_parts.missing(view, "case_conferences"):
-        title = t("page.teamwork.conferences", view.lang)
-        parts.over_time(
-            view, (CONFERENCES,), key="teamwork_months", target=None, height=230, title=title
-        )
+def _conferences_by_month(view: View) -> Blocks:
+    if programme_parts.missing(view, "case_conferences"):
+        return ()
+    title = t("page.teamwork.conferences", view.lang)
+    months = parts.Series((CONFERENCES,), None, 230)
+    return (parts.over_time(view, months, key="teamwork_months", title=title),)
 
 
-def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -> None:
-    """Draw one breakdown as bars, largest part first, with its table."""
+def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -> Blocks:
+    """Give one breakdown as bars, largest part first, with its table."""
     if programme_parts.missing(view, *needs):
-        return
+        return ()
     frame = _rows(view, name, group)
-    chart_block.block(
-        view,
-        key=f"teamwork_{key}",
-        title=t(f"page.teamwork.{key}", view.lang),
-        spec=_part_spec(view, name, group),
-        frame=programme_parts.twin_rows(frame, _names(view, frame, group), view),
-        columns=programme_parts.twin_columns(
-            view, t(f"page.teamwork.by.{group}", view.lang), t(f"page.teamwork.of.{key}", view.lang)
+    return (
+        Chart(
+            key=f"teamwork_{key}",
+            title=t(f"page.teamwork.{key}", view.lang),
+            spec=lambda: _part_spec(view, name, group),
+            frame=programme_parts.twin_rows(frame, _names(view, frame, group), view),
+            columns=programme_parts.twin_columns(
+                view,
+                t(f"page.teamwork.by.{group}", view.lang),
+                t(f"page.teamwork.of.{key}", view.lang),
+            ),
+            provenance=_lines(view, name),
+            caveat=t(f"page.teamwork.caveat.{key}", view.lang),
         ),
-        provenance=_lines(view, name),
-        caveat=t(f"page.teamwork.caveat.{key}", view.lang),
     )
 
 
@@ -140,24 +158,28 @@ def _part_spec(view: View, name: str, group: str) -> dict[str, Any]:
     )
 
 
-def team_list(view: View) -> None:
-    """Draw the areas by cases with a team, lowest first."""
-    parts.area_list(view, TEAM, page_queries.areas(view, TEAM), key="teamwork_teams", worst="low")
+def team_list(view: View) -> Blocks:
+    """Give the areas by cases with a team, lowest first."""
+    return parts.area_list(
+        view, TEAM, page_queries.areas(view, TEAM), key="teamwork_teams", worst="low"
+    )
 
 
-def conference_list(view: View) -> None:
-    """Draw the areas by cases with a conference, lowest first."""
+def conference_list(view: View) -> Blocks:
+    """Give the areas by cases with a conference, lowest first."""
     frame = page_queries.areas(view, CONFERENCES)
-    parts.area_list(view, CONFERENCES, frame, key="teamwork_conferences", worst="low")
+    return parts.area_list(view, CONFERENCES, frame, key="teamwork_conferences", worst="low")
 
 
-def accepted_list(view: View) -> None:
-    """Draw the areas by referrals accepted in time, lowest first."""
+def accepted_list(view: View) -> Blocks:
+    """Give the areas by referrals accepted in time, lowest first."""
     frame = page_queries.areas(view, ACCEPTED)
-    parts.area_list(view, ACCEPTED, frame, key="teamwork_accepted", worst="low")
+    return parts.area_list(view, ACCEPTED, frame, key="teamwork_accepted", worst="low")
 
 
-def waiting_list(view: View) -> None:
-    """Draw the referrals that have no result yet, oldest first, by pseudonym."""
+def waiting_list(view: View) -> Blocks:
+    """Give the referrals that have no result yet, oldest first, by pseudonym."""
     unit = t("page.teamwork.referral", view.lang)
-    programme_parts.cases(view, "waiting_referrals", ANSWERED, key="teamwork_waiting", unit=unit)
+    return programme_parts.cases(
+        view, "waiting_referrals", ANSWERED, key="teamwork_waiting", unit=unit
+    )

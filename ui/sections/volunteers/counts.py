@@ -8,15 +8,14 @@ from config.i18n import has, t
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_month, year_number
 from data_access.breakdowns import REGISTRATIONS
 from data_access.indicators import registry
+from ui.blocks import Blocks, Chart, Column
 from ui.charts import bars, stacked
 from ui.charts import snapshots as single_days
 from ui.charts.indicator_frame import day
 from ui.charts.stacked import Bar, Part
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import area_table, chart_block
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import programme_parts
+from ui.sections.shared import area_table, programme_parts
 from ui.state.page_context import View
 from ui.text import provenance
 
@@ -28,8 +27,8 @@ MOST_YEARS = 6
 AWARD_TONES = ("good", "second", "third", "fourth")
 
 
-def thinnest(view: View) -> None:
-    """Draw the areas with the fewest volunteers for their households.
+def thinnest(view: View) -> Blocks:
+    """Give the areas with the fewest volunteers for their households.
 
     Households are known by province: within one, the districts with the least activity instead.
     """
@@ -37,17 +36,18 @@ def thinnest(view: View) -> None:
     name = DENSITY if by_households else ACTIVE
     table = "province_statistics" if by_households else "volunteer_activities"
     if programme_parts.missing(view, table):
-        return
+        return ()
     frame = _thinnest(view, name)
-    chart_block.block(
-        view,
-        key="volunteers_thinnest",
-        title=t(f"page.volunteers.thinnest_{view.filters.below}", view.lang, n=len(frame)),
-        spec=_thinnest_spec(view, name),
-        frame=area_table.rows(page_queries.areas(view, name).sort_values("value"), view.lang),
-        columns=area_table.columns(name, view.lang),
-        provenance=provenance.lines(view, name),
-        caveat=t(f"indicator.{name}.caveat", view.lang),
+    return (
+        Chart(
+            key="volunteers_thinnest",
+            title=t(f"page.volunteers.thinnest_{view.filters.below}", view.lang, n=len(frame)),
+            spec=lambda: _thinnest_spec(view, name),
+            frame=area_table.rows(page_queries.areas(view, name).sort_values("value"), view.lang),
+            columns=area_table.columns(name, view.lang),
+            provenance=provenance.lines(view, name),
+            caveat=t(f"indicator.{name}.caveat", view.lang),
+        ),
     )
 
 
@@ -63,15 +63,14 @@ def _thinnest_spec(view: View, name: str) -> dict[str, Any]:
     return bars.ranked(frame, indicator=drawn, lang=view.lang, theme=view.theme)
 
 
-def registrations(view: View) -> None:
-    """Draw volunteers at the end of each fiscal year: there before it, and new in it."""
+def registrations(view: View) -> Chart:
+    """Give volunteers at the end of each fiscal year: there before it, and new in it."""
     frame = _by_year(view, "volunteer_registrations")
     names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
-    chart_block.block(
-        view,
+    return Chart(
         key="volunteers_registrations",
         title=t("page.volunteers.registrations", view.lang),
-        spec=_registration_spec(view),
+        spec=lambda: _registration_spec(view),
         frame=_year_rows(view, frame, names),
         columns=_year_columns(view, "page.volunteers.kind"),
         provenance=provenance.lines(view, near="volunteers_per_1000_households"),
@@ -89,20 +88,21 @@ def _registration_spec(view: View) -> dict[str, Any]:
     )
 
 
-def awards(view: View) -> None:
-    """Draw awards by fiscal year and kind."""
+def awards(view: View) -> Blocks:
+    """Give awards by fiscal year and kind."""
     if programme_parts.missing(view, "awards"):
-        return
+        return ()
     frame = _by_year(view, AWARDS)
-    chart_block.block(
-        view,
-        key="volunteers_awards",
-        title=t("page.volunteers.awards", view.lang),
-        spec=_award_spec(view),
-        frame=_year_rows(view, frame, _award_names(view, frame)),
-        columns=_year_columns(view, "page.volunteers.award_kind"),
-        provenance=provenance.lines(view, AWARDS),
-        caveat=t(f"indicator.{AWARDS}.caveat", view.lang),
+    return (
+        Chart(
+            key="volunteers_awards",
+            title=t("page.volunteers.awards", view.lang),
+            spec=lambda: _award_spec(view),
+            frame=_year_rows(view, frame, _award_names(view, frame)),
+            columns=_year_columns(view, "page.volunteers.award_kind"),
+            provenance=provenance.lines(view, AWARDS),
+            caveat=t(f"indicator.{AWARDS}.caveat", view.lang),
+        ),
     )
 
 
@@ -161,33 +161,38 @@ def _year_columns(view: View, heading: str) -> list[Column]:
     ]
 
 
-def snapshots(view: View) -> None:
-    """Draw the nation's counts of single days, published and our own, apart from each other."""
+def snapshots(view: View) -> Blocks:
+    """Give the nation's counts of single days, published and our own, apart from each other."""
     if programme_parts.missing(view, "published_figures"):
-        return
+        return ()
     counts = _snapshots(view)
-    chart_block.block(
-        view,
-        key="volunteers_snapshots",
-        title=t("page.volunteers.snapshots", view.lang),
-        spec=single_days.columns(counts, lang=view.lang, theme=view.theme, height=270),
-        frame=pd.DataFrame(
-            [
-                {"when": one.when, "count": one.count, "source": one.source,
-                 "told": single_days.told(one, view.lang)}
-                for one in counts
+    return (
+        Chart(
+            key="volunteers_snapshots",
+            title=t("page.volunteers.snapshots", view.lang),
+            spec=lambda: single_days.columns(counts, lang=view.lang, theme=view.theme, height=270),
+            frame=pd.DataFrame(
+                [
+                    {
+                        "when": one.when,
+                        "count": one.count,
+                        "source": one.source,
+                        "told": single_days.told(one, view.lang),
+                    }
+                    for one in counts
+                ],
+                columns=["when", "count", "source", "told"],
+            ),
+            columns=[
+                Column("when", t("page.volunteers.counted_on", view.lang)),
+                Column("count", t("unit.people", view.lang), "count"),
+                Column("told", t("page.volunteers.as_said", view.lang)),
+                Column("source", t("chart.snapshots.source", view.lang), width="large"),
             ],
-            columns=["when", "count", "source", "told"],
+            provenance=provenance.lines(view, near="published_reconciliation"),
+            caveat=t("page.volunteers.snapshots_caveat", view.lang),
         ),
-        columns=[
-            Column("when", t("page.volunteers.counted_on", view.lang)),
-            Column("count", t("unit.people", view.lang), "count"),
-            Column("told", t("page.volunteers.as_said", view.lang)),
-            Column("source", t("chart.snapshots.source", view.lang), width="large"),
-        ],
-        provenance=provenance.lines(view, near="published_reconciliation"),
-        caveat=t("page.volunteers.snapshots_caveat", view.lang),
-    )  # fmt: skip
+    )
 
 
 @cached_view

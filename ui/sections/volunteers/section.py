@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from config.i18n import t
 from data_access.breakdowns import ACTIVITY_STATES
 from data_access.indicators import registry
+from ui.blocks import Blocks, Column, Columns, Figures, Lazy, List, Page
 from ui.queries import page_queries
-from ui.render.streamlit import area_table, cards, chart_block, tables
-from ui.render.streamlit.tables import Column
-from ui.sections.shared import parts, programme_parts
+from ui.sections.shared import area_table, beside, cards, parts, programme_parts
 from ui.sections.volunteers import counts, work
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
 
 DENSITY = "volunteers_per_1000_households"
@@ -42,34 +39,45 @@ def states(view: View) -> dict[str, int | None]:
     return {state: counted.get(state, 0) for state in ACTIVITY_STATES} if known else {}
 
 
-def row(view: View, found: dict[str, Figure]) -> None:
-    """Draw the cards, and the areas behind each."""
+def page(view: View) -> Page:
+    """Give the page: figures with their lists, density, activity, duties, levels, awards."""
+    found, how_many = figures(view), registered(view)
+    said = narrative_programmes.volunteers(found, how_many, states(view), view.filters, view.lang)
+    return Page(
+        key="volunteers",
+        title=t("page.volunteers.title", view.lang),
+        lead=said,
+        blocks=(row(view, found), Lazy(lambda: charts(view)), *beside.below(view, "volunteers"))
+        if how_many
+        else parts.nothing_here(view),
+    )
+
+
+def row(view: View, found: dict[str, Figure]) -> Figures:
+    """Give the cards, and the areas behind each."""
     lists = {
         DENSITY: density_list,
         HOUSEHOLDS: density_list,
         ACTIVE: active_list,
         DUTIES: duty_list,
     }
-    cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
-def charts(view: View) -> None:
-    """Draw density, activity, duties, levels, and the counts of single days kept apart."""
-    programme_parts.say_missing(view, *NEEDS)
-    left, right = st.columns(2, gap="large")
-    with left:
-        counts.thinnest(view)
-        work.levels(view)
-        counts.awards(view)
-    with right:
-        work.activity(view)
-        work.duties(view)
-        counts.registrations(view)
-        counts.snapshots(view)
+def charts(view: View) -> Blocks:
+    """Give density, activity, duties, levels, and the counts of single days kept apart."""
+    left = (*counts.thinnest(view), *work.levels(view), *counts.awards(view))
+    right = (
+        *work.activity(view),
+        *work.duties(view),
+        counts.registrations(view),
+        *counts.snapshots(view),
+    )
+    return (*programme_parts.say_missing(view, *NEEDS), Columns((left, right)))
 
 
-def density_list(view: View) -> None:
-    """Draw every area with its volunteers, its households, and both ratios beside each other."""
+def density_list(view: View) -> Blocks:
+    """Give every area with its volunteers, its households, and both ratios beside each other."""
     names = (DENSITY, HOUSEHOLDS, FAMILIES, ACTIVE)
     frames = {name: page_queries.areas(view, name) for name in names}
     first = area_table.rows(frames[DENSITY], view.lang)
@@ -78,13 +86,14 @@ def density_list(view: View) -> None:
         first[name] = first["area_code"].map(values).astype("Float64")
     volunteers = frames[ACTIVE].set_index("area_code")["denominator"]
     first["registered"] = first["area_code"].map(volunteers).astype("Int64")
-    chart_block.heading(t("page.volunteers.by_area", view.lang))
-    tables.table(
-        first.sort_values("value", na_position="last"),
-        _density_columns(view),
-        lang=view.lang,
-        key="volunteers_density",
-        provenance=provenance.lines(view, DENSITY),
+    return (
+        List(
+            key="volunteers_density",
+            title=t("page.volunteers.by_area", view.lang),
+            frame=first.sort_values("value", na_position="last"),
+            columns=_density_columns(view),
+            provenance=provenance.lines(view, DENSITY),
+        ),
     )
 
 
@@ -105,15 +114,15 @@ def _density_columns(view: View) -> Sequence[Column]:
     ]
 
 
-def active_list(view: View) -> None:
-    """Draw the areas by the share of volunteers who are active, lowest first."""
-    parts.area_list(
+def active_list(view: View) -> Blocks:
+    """Give the areas by the share of volunteers who are active, lowest first."""
+    return parts.area_list(
         view, ACTIVE, page_queries.areas(view, ACTIVE), key="volunteers_active", worst="low"
     )
 
 
-def duty_list(view: View) -> None:
-    """Draw the areas by logged activities, fewest first."""
-    parts.area_list(
+def duty_list(view: View) -> Blocks:
+    """Give the areas by logged activities, fewest first."""
+    return parts.area_list(
         view, DUTIES, page_queries.areas(view, DUTIES), key="volunteers_duties", worst="low"
     )

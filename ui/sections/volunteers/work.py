@@ -9,11 +9,11 @@ from config.thresholds import threshold
 from data_access.breakdowns import ACTIVITY_STATES
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
+from ui.blocks import Blocks, Chart
 from ui.charts import bars, stacked
 from ui.charts.stacked import Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.render.streamlit import chart_block
 from ui.sections.shared import programme_parts
 from ui.state.page_context import View
 from ui.text import provenance
@@ -24,23 +24,24 @@ TABLE = "volunteer_activities"
 STATE_TONES = {"still": "good", "newly": "fourth", "stopped": "bad", "not_seen": "even"}
 
 
-def activity(view: View) -> None:
-    """Draw who was active in the last window, the one before, both or neither."""
+def activity(view: View) -> Blocks:
+    """Give who was active in the last window, the one before, both or neither."""
     if programme_parts.missing(view, TABLE):
-        return
+        return ()
     days = int(threshold("active_days").value)
     frame = _states(view)
-    chart_block.block(
-        view,
-        key="volunteers_activity",
-        title=t("page.volunteers.activity", view.lang, days=days),
-        spec=_activity_spec(view),
-        frame=programme_parts.twin_rows(frame, _state_names(view), view),
-        columns=programme_parts.twin_columns(
-            view, t("page.volunteers.state", view.lang), t("unit.people", view.lang)
+    return (
+        Chart(
+            key="volunteers_activity",
+            title=t("page.volunteers.activity", view.lang, days=days),
+            spec=lambda: _activity_spec(view),
+            frame=programme_parts.twin_rows(frame, _state_names(view), view),
+            columns=programme_parts.twin_columns(
+                view, t("page.volunteers.state", view.lang), t("unit.people", view.lang)
+            ),
+            provenance=provenance.lines(view, ACTIVE),
+            caveat=t("page.volunteers.activity_caveat", view.lang, days=days, both=2 * days),
         ),
-        provenance=provenance.lines(view, ACTIVE),
-        caveat=t("page.volunteers.activity_caveat", view.lang, days=days, both=2 * days),
     )
 
 
@@ -63,23 +64,24 @@ def _activity_spec(view: View) -> dict[str, Any]:
     return stacked.shares([bar], drawn, lang=view.lang, theme=view.theme)
 
 
-def levels(view: View) -> None:
-    """Draw the active share of each level, with how many are registered on it."""
+def levels(view: View) -> Blocks:
+    """Give the active share of each level, with how many are registered on it."""
     if programme_parts.missing(view, TABLE):
-        return
+        return ()
     frame = _levels(view)
     names = programme_parts.named(view, "code.level", CODES["level"])
-    chart_block.block(
-        view,
-        key="volunteers_levels",
-        title=t("page.volunteers.levels", view.lang),
-        spec=_level_spec(view),
-        frame=programme_parts.twin_rows(frame, names, view),
-        columns=programme_parts.twin_columns(
-            view, t("page.volunteers.level", view.lang), t("page.volunteers.active", view.lang)
+    return (
+        Chart(
+            key="volunteers_levels",
+            title=t("page.volunteers.levels", view.lang),
+            spec=lambda: _level_spec(view),
+            frame=programme_parts.twin_rows(frame, names, view),
+            columns=programme_parts.twin_columns(
+                view, t("page.volunteers.level", view.lang), t("page.volunteers.active", view.lang)
+            ),
+            provenance=provenance.lines(view, ACTIVE),
+            caveat=t(f"indicator.{ACTIVE}.caveat", view.lang),
         ),
-        provenance=provenance.lines(view, ACTIVE),
-        caveat=t(f"indicator.{ACTIVE}.caveat", view.lang),
     )
 
 
@@ -105,26 +107,27 @@ def _level_spec(view: View) -> dict[str, Any]:
     return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
 
 
-def duties(view: View) -> None:
-    """Draw logged activities by duty."""
+def duties(view: View) -> Blocks:
+    """Give logged activities by duty."""
     if programme_parts.missing(view, TABLE):
-        return
+        return ()
     frame = programme_parts.mine(view, DUTIES, "duty")
-    chart_block.block(
-        view,
-        key="volunteers_by_duty",
-        title=t("page.volunteers.duties", view.lang),
-        spec=_duty_spec(view),
-        frame=programme_parts.twin_rows(frame, _duty_names(view), view),
-        columns=[
-            column
-            for column in programme_parts.twin_columns(
-                view, t("page.volunteers.duty", view.lang), t("unit.activities", view.lang)
-            )
-            if column.name not in ("denominator", "value")
-        ],
-        provenance=provenance.lines(view, DUTIES),
-        caveat=t(f"indicator.{DUTIES}.caveat", view.lang),
+    return (
+        Chart(
+            key="volunteers_by_duty",
+            title=t("page.volunteers.duties", view.lang),
+            spec=lambda: _duty_spec(view),
+            frame=programme_parts.twin_rows(frame, _duty_names(view), view),
+            columns=[
+                column
+                for column in programme_parts.twin_columns(
+                    view, t("page.volunteers.duty", view.lang), t("unit.activities", view.lang)
+                )
+                if column.name not in ("denominator", "value")
+            ],
+            provenance=provenance.lines(view, DUTIES),
+            caveat=t(f"indicator.{DUTIES}.caveat", view.lang),
+        ),
     )
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from config.i18n import Lang, has, t
 from config.thai_calendar import Span, format_month, format_span
 from data_access.indicators import registry
+from ui.blocks import Column
 from ui.charts.indicator_frame import day
-from ui.render.streamlit.tables import Column
 from ui.text import area_names
 
 FORMS = {"percent": "percent", "ratio": "ratio", "per_1000": "per_1000", "days": "decimal"}

@@ -1,0 +1,57 @@
+"""Blocks that hold others: side by side, behind a fold, or made when their turn comes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ui.blocks.content import Block, Blocks
+
+
+@dataclass(frozen=True, eq=False)
+class Columns(Block):
+    """Blocks side by side where there is room; `widths` are parts of the whole, equal if empty."""
+
+    cells: Sequence[Blocks]
+    widths: Sequence[int] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Row(Block):
+    """Small blocks in one line that wraps, such as switches."""
+
+    blocks: Blocks
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Group(Block):
+    """Blocks that belong together under a key."""
+
+    blocks: Blocks
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Details(Block):
+    """Blocks behind a fold, made once it is opened, or always where they are mere words."""
+
+    label: str
+    key: str
+    blocks: Callable[[], Blocks]
+    always: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Tabs(Block):
+    """Blocks of which one is shown, made once it is; labels by code, the choice in the address."""
+
+    param: str
+    labels: Mapping[str, str]
+    now: str
+    blocks: Mapping[str, Callable[[], Blocks]]
+
+
+@dataclass(frozen=True, eq=False)
+class Lazy(Block):
+    """Blocks made when their turn comes, so that a screen shows what stands before them first."""
+
+    blocks: Callable[[], Blocks]

@@ -1,0 +1,163 @@
+"""Blocks that show something: words, figures, charts, maps and tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from ui.blocks.table_columns import Column
+from ui.maps.explorer import Explorer
+from ui.text.figures import Figure
+from ui.text.provenance import Lines
+
+Spec = Mapping[str, Any]
+MakeRows = Callable[[], pd.DataFrame]
+Trends = Mapping[str, Sequence[float | None]]
+# heading: of a part · quiet: a line under a picture · notice: stands out · bullets, steps: one
+# entry a line · code, sql: as it is written.
+TextForm = Literal["heading", "quiet", "notice", "bullets", "steps", "code", "sql"]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One part of a page."""
+
+
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Text(Block):
+    """Words; several lines where the form is a list."""
+
+    text: str
+    form: TextForm = "quiet"
+
+
+@dataclass(frozen=True, eq=False)
+class Facts(Block):
+    """Labels, each with its text: the entry of a register."""
+
+    pairs: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Content(Block):
+    """What blocks with numbers have in common.
+
+    `key` names the block on its page and in file names. `note` says what is left out, `caveat` how
+    to read it, `not_followed` which chosen filters it does not follow. `indicator` is what it is
+    about: its definition is linked.
+    """
+
+    key: str
+    title: str = ""
+    provenance: Lines = field(default_factory=Lines)
+    note: str = ""
+    caveat: str = ""
+    not_followed: str = ""
+    indicator: str | None = None
+
+    @property
+    def about(self) -> str | None:
+        """The indicator whose definition is linked: its own, else that of its source lines."""
+        return self.indicator or self.provenance.about
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tabular(Content):
+    """A block that has rows; `size` is their number where a function makes them."""
+
+    frame: pd.DataFrame | MakeRows | None = None
+    columns: Sequence[Column] = ()
+    size: int | None = None
+
+    def rows(self) -> pd.DataFrame:
+        """Give the rows, made now where a function makes them; empty where there is no table."""
+        made = self.frame() if callable(self.frame) else self.frame
+        return pd.DataFrame(columns=[c.name for c in self.columns]) if made is None else made
+
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return self.size if self.size is not None else len(self.rows())
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Table(Tabular):
+    """Rows to sort and take along; `reading` where they are sentences to be read whole.
+
+    `empty` is said in the place of a table without rows.
+    """
+
+    reading: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class List(Table):
+    """The rows behind a figure, those that need attention first."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chart(Tabular):
+    """A Vega-Lite spec, as a function, with the same numbers as rows.
+
+    `also` says in a saved picture what the filters do not, such as a month; `credit` whose shapes
+    it shows.
+    """
+
+    spec: Callable[[], Spec]
+    also: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Map(Chart):
+    """A map; where it has `choose`, a click on an area calls that with the area's code.
+
+    `state` tells one picture from another in the same place: a click belongs to one of them.
+    """
+
+    choose: Callable[[str], None] | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PointMap(Tabular):
+    """The zoomable map of points, with its legend where colours are classes."""
+
+    explorer: Callable[[], Explorer]
+    height: int
+    legend: bool = False
+    state: str = ""
+    without_webgl: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Figures(Block):
+    """Figures as a row of cards; `lists` gives the blocks behind each, `opened` the one asked for.
+
+    `not_followed` says by figure which chosen filters it does not follow.
+    """
+
+    figures: Sequence[Figure]
+    lists: Mapping[str, Callable[[], Blocks]] = field(default_factory=dict)
+    opened: str = ""
+    not_followed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FigureTable(Content):
+    """Figures as the rows of a table, in parts with a heading each ("" for none).
+
+    `trends` gives the series of each figure; while `waits` they take long, and a screen shows the
+    numbers first. `full` adds gap, trend and base to value, target, mark and period.
+    """
+
+    parts: Mapping[str, Sequence[Figure]]
+    trends: Callable[[], Trends] | None = None
+    waits: bool = False
+    full: bool = False
+    caption: str = ""

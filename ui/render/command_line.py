@@ -1,0 +1,68 @@
+"""Print a page without a browser: `python -m ui.render text caseload --province 50`.
+
+The filters are those of the address bar, under the same names; a page's own codes are given as
+`--option list=staffing_gap`.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from config.i18n import LANGS, Lang
+from config.settings import SettingsError, load
+from data_access import queries
+from data_access.scope import Scope
+from data_access.snapshot import NoSnapshot, current
+from ui.render.documents import page_of
+from ui.render.media import RENDERERS, renderer
+from ui.render.pages import PAGES, spec
+from ui.state.filter_state import PARAMS, from_params
+from ui.state.page_context import View
+
+MEDIA = tuple(medium for medium in RENDERERS if medium != "streamlit")  # which needs a visitor
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write one page to standard output; 0 when it was written, 2 where nothing can be read."""
+    options = _arguments(argv)
+    try:
+        view = _view(options)
+    except (SettingsError, NoSnapshot) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    content = renderer(options.medium)(page_of(spec(options.page), view), view)
+    sys.stdout.buffer.write(content or b"")
+    sys.stdout.flush()
+    return 0
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
+    parser.add_argument("medium", choices=MEDIA)
+    parser.add_argument("page", choices=[page.key for page in PAGES])
+    for name in PARAMS:
+        parser.add_argument(f"--{name}", help=f"as `{name}` in the address bar")
+    parser.add_argument("--lang", choices=LANGS, help="the language of the settings unless given")
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=CODE")
+    return parser.parse_args(argv)
+
+
+def _view(options: argparse.Namespace) -> View:
+    settings = load()
+    snapshot = current(settings.data_dir)
+    scope = Scope(nation=True, hide_below=settings.hide_below)
+    years = queries.fiscal_years(scope=scope, snapshot=snapshot)
+    given = {name: code for name in PARAMS if (code := getattr(options, name))}
+    filters, ignored = from_params(given, snapshot.as_of, years)
+    lang: Lang = options.lang or settings.language
+    for one in ignored:
+        sys.stderr.write(f"{one.text(lang)}\n")
+    return View(
+        filters=filters,
+        lang=lang,
+        theme="light",
+        scope=scope,
+        snapshot=snapshot,
+        options=dict(pair.split("=", 1) for pair in options.option),
+        today=settings.today,
+    )

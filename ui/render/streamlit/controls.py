@@ -1,0 +1,92 @@
+"""What a reader acts with: choices in the address bar, links, downloads, a map through time."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from config.i18n import t
+from ui.blocks import Choice, Definitions, Download, Frames, Links
+from ui.render.csv_file import csv_bytes
+from ui.render.streamlit import charts, menu, words
+from ui.render.streamlit.canvas import Canvas
+from ui.state import url_state
+
+STEP = timedelta(seconds=1.5)
+
+
+def choice(block: Choice, canvas: Canvas) -> None:
+    """Draw a switch or a list; what is chosen goes to the address bar."""
+    key = block.control
+    st.session_state[key] = block.now
+    kept = partial(_chosen, block)
+    hidden: Literal["collapsed", "visible"] = "collapsed" if block.label_hidden else "visible"
+    if block.form == "list":
+        st.selectbox(
+            block.label,
+            list(block.options),
+            format_func=block.options.__getitem__,
+            key=key,
+            on_change=kept,
+            label_visibility=hidden,
+        )
+    else:
+        st.segmented_control(
+            block.label,
+            list(block.options),
+            format_func=block.options.__getitem__,
+            key=key,
+            required=True,
+            on_change=kept,
+            label_visibility=hidden,
+            wrap=True,
+        )
+
+
+def _chosen(block: Choice) -> None:
+    url_state.keep_option(block.param, st.session_state[block.control], block.usual)
+
+
+def links(block: Links, canvas: Canvas) -> None:
+    """Draw links to other pages, with the filters."""
+    with st.container(horizontal=True, key=block.key):
+        for page in block.pages:
+            menu.link(page, canvas.view.lang, url_state.codes())
+
+
+def definitions(block: Definitions, canvas: Canvas) -> None:
+    """Draw links to definitions, each with the name of its indicator."""
+    for name in block.names:
+        menu.definition_link(name, canvas.view.lang, titled=True)
+
+
+def download(block: Download, canvas: Canvas) -> None:
+    """Draw the button that gives rows as a file."""
+    st.download_button(
+        t("action.download_csv", canvas.view.lang),
+        data=csv_bytes(block.rows(), {c.name: c.label for c in block.columns}, block.provenance),
+        file_name=f"{block.key}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"{block.key}_csv",
+    )
+
+
+def frames(block: Frames, canvas: Canvas) -> None:
+    """Draw one map with a slider; playing moves on by itself and starts again."""
+    playing = st.toggle(block.play, key=f"{block.key}_play")
+    st.fragment(_frame, run_every=STEP if playing else None)(block, canvas, playing)
+
+
+def _frame(block: Frames, canvas: Canvas, playing: bool) -> None:
+    state, at, codes = st.session_state, f"{block.key}_at", list(block.frames)
+    if state.get(at) not in codes:
+        state[at] = codes[-1]
+    if playing:
+        state[at] = codes[(codes.index(state[at]) + 1) % len(codes)]
+    st.select_slider(block.label, codes, key=at, format_func=block.frames.__getitem__)
+    shown = block.block(state[at])
+    charts.picture(shown, f"{block.key}_picture", canvas)
+    words.caption(shown.caveat)
+    menu.definition_link(shown.about, canvas.view.lang)

@@ -1,0 +1,44 @@
+"""Our own HTML: templates that escape whatever is put into them. No HTML is written elsewhere."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from config.theme import LIGHT
+from ui.text.line_breaks import together
+
+_HERE = Path(__file__).parent
+
+
+def strong(text: str) -> Markup:
+    """Give a text as HTML, its **bold** parts as <strong>, numbers beside what they count."""
+    parts = [escape(part) for part in together(text).split("**")]
+    bold = Markup("<strong>{}</strong>")
+    return Markup("").join(bold.format(part) if n % 2 else part for n, part in enumerate(parts))
+
+
+def _symbol(mark: str) -> str:
+    return LIGHT.mark(mark).symbol
+
+
+_templates = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+)
+_templates.filters.update(together=together, strong=strong)
+_templates.globals.update(symbol=_symbol)
+
+
+def html(template: str, **words: Any) -> str:
+    """Give a template of the folder `templates` filled with words; all of them are escaped."""
+    return _templates.get_template(f"{template}.html").render(words).rstrip()
+
+
+def script(name: str) -> Markup:
+    """Give one of our own scripts or style sheets, which are the only text put in as it is."""
+    return Markup((_HERE / name).read_text("utf-8"))
