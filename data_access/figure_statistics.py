@@ -12,6 +12,7 @@ import pandas as pd
 from config.thai_calendar import fiscal_year_of
 from data_access.indicators.kernel.definition import Indicator
 from data_access.statistics import funnel, intervals, xmr
+from data_access.statistics.change import Cell, cell_of, change
 from data_access.targets import judge, missing, result_of, target_of
 
 Targets = pd.DataFrame
@@ -54,16 +55,43 @@ def with_ranks(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> p
 
 
 def with_funnel(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
-    """The frame with the mean of all areas as `reference` and the verdict of the `funnel` plot."""
+    """The frame with the mean of all areas as `reference`, the verdict of the `funnel` plot, and
+    `phi`: how many times as much as by chance the areas differ (empty where they are too few)."""
     del targets  # the reference is the mean of the areas themselves
     judged = funnel.verdicts(frame, indicator=indicator).set_index("area_code")
+    judged = judged.rename(columns={"verdict": "funnel"})
+    columns = ["reference", "funnel", "phi"]
     rows = [
-        {"reference": judged.loc[code, "reference"], "funnel": judged.loc[code, "verdict"]}
-        if code in judged.index
-        else {"reference": None, "funnel": None}
+        judged.loc[code, columns].to_dict() if code in judged.index else dict.fromkeys(columns)
         for code in frame["area_code"]
     ]
-    return _beside(frame, rows, ["reference", "funnel"])
+    return _beside(frame, rows, columns)
+
+
+def with_changes(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+    """The frame with each row's change from the period before it and from the same one a year
+    before, as word and size: `previous`, `previous_by`, `year_before`, `year_before_by`.
+
+    Periods are those of the frame: ask for a series. The change of a headline count is that of the
+    count.
+    """
+    del targets  # a change compares an area with itself
+    counts = indicator.headline == "count"
+    columns = ["previous", "previous_by", "year_before", "year_before_by"]
+    rows: dict[Any, dict[str, Any]] = {}
+    for _, series in frame.groupby(["area_code", "group"], sort=False):
+        ordered = series.sort_values("period_end")
+        cells = [cell_of(row, indicator, counts=counts) for row in ordered.itertuples()]
+        by_month = {(cell.end.year, cell.end.month): cell for cell in cells if cell.end}
+        before: Cell | None = None
+        for at, cell in zip(ordered.index, cells, strict=True):
+            a_year = by_month.get((cell.end.year - 1, cell.end.month)) if cell.end else None
+            last = change(cell, before, indicator, counts=counts)
+            year = change(cell, a_year, indicator, counts=counts)
+            words = (last.word, last.amount, year.word, year.amount)
+            rows[at] = dict(zip(columns, words, strict=True))
+            before = cell
+    return _beside(frame, [rows[at] for at in frame.index], columns)
 
 
 def with_variation(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
@@ -75,8 +103,10 @@ def with_variation(frame: pd.DataFrame, indicator: Indicator, targets: Targets) 
         last = series.sort_values("period_end").iloc[-1]
         year = fiscal_year_of(last["period_end"]).be
         target = target_of(indicator, area=last["area_code"], fiscal_year=year, targets=targets)
-        line = None if target is None or target.counts else target.value
-        values = [None if pd.isna(x) else float(x) for x in series["value"]]
+        counts = indicator.headline == "count"
+        line = None if target is None or target.counts != counts else target.value
+        in_order = series.sort_values("period_end").itertuples()
+        values = [cell_of(row, indicator, counts=counts).measured for row in in_order]
         reading = xmr.read(values, indicator.direction.value, line)
         said = {
             "mean": reading.mean,
@@ -100,4 +130,5 @@ STATISTICS: dict[str, Statistic] = {
     "rank": with_ranks,
     "funnel": with_funnel,
     "variation": with_variation,
+    "change": with_changes,
 }

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from config import numbers
 from config.i18n import Lang, has, t
 from config.theme import Theme
 from data_access.statistics.funnel import (
@@ -16,6 +17,7 @@ from data_access.statistics.funnel import (
     MAYBE_BETTER,
     MAYBE_WORSE,
     WORSE,
+    dispersion,
     limits,
     sizes_of,
     verdicts,
@@ -74,6 +76,14 @@ def plot(
         lang=lang,
         padding={**base_spec.PADDING, "top": 34},
     )
+
+
+def dispersion_text(frame: pd.DataFrame, indicator: Drawable, lang: Lang) -> str:
+    """Give how much the areas differ beyond chance, and so how the limits are drawn."""
+    more = dispersion(cells(frame, ("area_code",)), indicator)
+    key = "few" if more.phi is None else "wide" if more.variance else "exact"
+    phi = numbers.decimal(more.phi, 1)
+    return t(f"chart.funnel.{key}", lang, areas=more.areas, phi=phi)
 
 
 def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:

@@ -48,9 +48,19 @@ def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> Blocks:
             title=t("page.map_compare.funnel", view.lang),
             spec=lambda: _funnel_spec(view, name, across),
             provenance=provenance.lines(view, name),
-            caveat=t(f"page.map_compare.funnel_caveat_{kind}", view.lang),
+            caveat=_funnel_caveat(view, name, kind),
         ),
     )
+
+
+def _funnel_caveat(view: View, name: str, kind: str) -> str:
+    """What the lines are, and how much the provinces differ beyond chance."""
+    provinces = pictures.provinces(view, name)
+    lines = (
+        t(f"page.map_compare.funnel_caveat_{kind}", view.lang),
+        funnel.dispersion_text(provinces, registry.get(name), view.lang),
+    )
+    return t("tables.joint", view.lang).join(lines)
 
 
 @cached_view
