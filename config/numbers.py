@@ -16,7 +16,6 @@ Form = Literal["bare", "words"]
 
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(_THAI_DIGITS, "0123456789")
-_TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
 
 # Digits behind the point for units that are not whole counts.
 PLACES: dict[str, int] = {
@@ -130,11 +129,6 @@ def value(x: Any, unit: str, lang: Lang, form: Form = "bare", places: int | None
 def to_arabic(text: str) -> str:
     """Give a text with Thai digits turned into 0–9, everything else as it was."""
     return text.translate(_TO_ARABIC)
-
-
-def to_thai_digits(text: str) -> str:
-    """Give a text with 0–9 turned into Thai digits, for printed memoranda only."""
-    return text.translate(_TO_THAI)
 
 
 def _exact(x: Any) -> Fraction:

@@ -177,37 +177,6 @@ def theme(name: str) -> Theme:
     return THEMES[name]
 
 
-def streamlit_colours(chosen: Theme) -> dict[str, object]:
-    """Give what `[theme.light]` or `[theme.dark]` in .streamlit/config.toml must hold.
-
-    Streamlit writes chosen tabs and options *in* the primary colour, and white *on* it for
-    primary buttons and multiselect tags. No colour does both on a dark page, so the text wins:
-    such buttons and tags need `on_accent` from the page's own style sheet, or are not used.
-    """
-    return {
-        "primaryColor": chosen.accent,
-        "backgroundColor": chosen.background,
-        "secondaryBackgroundColor": chosen.surface,
-        "textColor": chosen.text,
-        "linkColor": chosen.accent,
-        "borderColor": chosen.border,
-        "dataframeBorderColor": chosen.grid,
-        "dataframeHeaderBackgroundColor": chosen.surface,
-        "dataframeHeaderTextColor": chosen.muted,
-        "redTextColor": chosen.mark("fails").colour,
-        "redBackgroundColor": chosen.mark("fails").soft,
-        "yellowTextColor": chosen.mark("watch").colour,
-        "yellowBackgroundColor": chosen.mark("watch").soft,
-        "greenTextColor": chosen.mark("meets").colour,
-        "greenBackgroundColor": chosen.mark("meets").soft,
-        "blueTextColor": chosen.accent_strong,
-        "blueBackgroundColor": chosen.accent_soft,
-        "grayTextColor": chosen.muted,
-        "grayBackgroundColor": chosen.mark("none").soft,
-        "chartCategoricalColors": list(chosen.categorical),
-    }
-
-
 def _spread(ramp: tuple[str, ...], classes: int) -> tuple[str, ...]:
     if not 2 <= classes <= len(ramp):
         raise UnknownTheme(f"2 to {len(ramp)} classes can be told apart; got: {classes!r}")

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.numbers import to_arabic, to_thai_digits
+from config.numbers import to_arabic
 from config.thai_calendar import DateProblem, be_year
 from data_access.importers import values
 from data_access.importers.problems import ValueProblem
 from data_access.importers.values import Reading
+from tests.support.thai_digits import to_thai_digits
 
 BLANK = st.text(alphabet=values.BLANKS, max_size=3)
 WHOLE = st.integers(-values.LARGEST_WHOLE, values.LARGEST_WHOLE)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from config.i18n import Lang, t
 from config.theme import Theme
+from geo import registers
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem
 from ui.maps.rows import as_rows
@@ -22,7 +23,7 @@ _MANY = 40  # areas; rows for fewer are not worth a request of their own
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
 FITTED: Projection = {"type": "identity", "reflectY": True}
-VICINITY = ("10", "11", "12", "13", "73", "74")
+VICINITY = registers.BANGKOK_AND_VICINITY
 # West, south, east and north of those six provinces, and of the country, in EPSG:3857.
 _VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
 COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)

@@ -15,6 +15,7 @@ from config.i18n import Lang, t
 from config.thai_calendar import FiscalYear
 from data_access.schema.codes import CODES
 from geo import registers
+from geo.names import thai_sort_key
 from ui.state import url_state
 from ui.state.filter_state import BASES, FilterState, everything, group_text
 from ui.text import area_names
@@ -157,15 +158,6 @@ def district_names(lang: Lang, within: str | None) -> dict[str, str]:
     return {ALL: t("filter.all", lang)} | dict(sorted(named.items(), key=by_name))
 
 
-def by_name(entry: tuple[str, str]) -> str:
-    """Give the sorting key of a (code, name): Thai leading vowels sort under their consonant."""
-    name = entry[1].removeprefix("เขต")
-    return "".join(_swapped(name)).casefold()
-
-
-def _swapped(name: str) -> list[str]:
-    letters = list(name)
-    for at in range(len(letters) - 1):
-        if letters[at] in "เแโใไ":
-            letters[at], letters[at + 1] = letters[at + 1], letters[at]
-    return letters
+def by_name(entry: tuple[str, str]) -> tuple[str, str]:
+    """Give the sorting key of a (code, name), as a Thai dictionary sorts it."""
+    return thai_sort_key(entry[1].removeprefix("เขต"))

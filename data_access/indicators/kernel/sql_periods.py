@@ -26,9 +26,9 @@ from geo import registers
 
 
 @lru_cache
-def provinces_of(region: str) -> tuple[str, ...]:
+def _codes_of(region: str) -> tuple[str, ...]:
     """Codes of the provinces of a region."""
-    return tuple(p.code for p in registers.provinces() if p.region == region)
+    return tuple(p.code for p in registers.provinces_of(region))
 
 
 def periods_of(query: Query, kind: Kind) -> SqlPeriods:
@@ -79,7 +79,7 @@ def area_of(sub: Subquery, query: Query) -> ColumnElement[str]:
             return literal(query.narrowest)
         case "region":
             code = sub.c.province_code
-            return case(*[(code.in_(provinces_of(r)), r) for r in registers.REGIONS])
+            return case(*[(code.in_(_codes_of(r)), r) for r in registers.REGIONS])
         case "province":
             return sub.c.province_code
         case "district":
@@ -98,7 +98,7 @@ def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnEleme
     if query.province:
         kept.append(province == query.province)
     if query.region:
-        kept.append(province.in_(provinces_of(query.region)))
+        kept.append(province.in_(_codes_of(query.region)))
     if query.base == 76:
         kept.append(func.coalesce(province, "") != registers.BANGKOK)
     if query.target_group and "target_group" in sub.c:

@@ -21,9 +21,9 @@ from config.numbers import (
     ratio_places,
     rounded,
     to_arabic,
-    to_thai_digits,
     value,
 )
+from tests.support.thai_digits import to_thai_digits
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.numbers import to_thai_digits
 from config.thai_calendar import (
     CalendarProblem,
     DateProblem,
@@ -27,6 +26,7 @@ from config.thai_calendar import (
     parse_date,
     quarter_of,
 )
+from tests.support.thai_digits import to_thai_digits
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2100, 12, 31))
 

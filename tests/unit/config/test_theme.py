@@ -16,10 +16,41 @@ from config.theme import (
     ROOM,
     Theme,
     UnknownTheme,
-    streamlit_colours,
     theme,
 )
 from tests.unit.config.colour import SIGHTS, contrast, distance, luminance, nearest
+
+
+def streamlit_colours(chosen: Theme) -> dict[str, object]:
+    """Give what `[theme.light]` or `[theme.dark]` in .streamlit/config.toml must hold.
+
+    Streamlit writes chosen tabs and options *in* the primary colour, and white *on* it for
+    primary buttons and multiselect tags. No colour does both on a dark page, so the text wins:
+    such buttons and tags need `on_accent` from the page's own style sheet, or are not used.
+    """
+    return {
+        "primaryColor": chosen.accent,
+        "backgroundColor": chosen.background,
+        "secondaryBackgroundColor": chosen.surface,
+        "textColor": chosen.text,
+        "linkColor": chosen.accent,
+        "borderColor": chosen.border,
+        "dataframeBorderColor": chosen.grid,
+        "dataframeHeaderBackgroundColor": chosen.surface,
+        "dataframeHeaderTextColor": chosen.muted,
+        "redTextColor": chosen.mark("fails").colour,
+        "redBackgroundColor": chosen.mark("fails").soft,
+        "yellowTextColor": chosen.mark("watch").colour,
+        "yellowBackgroundColor": chosen.mark("watch").soft,
+        "greenTextColor": chosen.mark("meets").colour,
+        "greenBackgroundColor": chosen.mark("meets").soft,
+        "blueTextColor": chosen.accent_strong,
+        "blueBackgroundColor": chosen.accent_soft,
+        "grayTextColor": chosen.muted,
+        "grayBackgroundColor": chosen.mark("none").soft,
+        "chartCategoricalColors": list(chosen.categorical),
+    }
+
 
 ROOT = Path(__file__).resolve().parents[3]
 AA_TEXT, AA_GRAPHICS = 4.5, 3.0

@@ -14,6 +14,7 @@ import shapely
 from geo import boundaries, layer_files, layers, manifest, points, registers, web
 from geo.layer_problems import BadLayer, BadRequest
 from geo.layers import Order
+from tests.support import boundary_files
 
 Layer = geopandas.GeoDataFrame
 Decode = Callable[[bytes], dict[str, shapely.MultiPolygon]]
@@ -63,7 +64,9 @@ def test_every_region_and_province_has_its_own_close_up_file(
         }
         assert set(decoded(layer.topojson)) == set(layer.codes) == wanted
         assert layer.detail == web.CLOSE_UP
-    files = [f for f in boundaries.layer_info("district", data_dir).files if f.level == "district"]
+    files = [
+        f for f in boundary_files.layer_info("district", data_dir).files if f.level == "district"
+    ]
     assert len(files) == 2 * (1 + 4 + 77)
 
 

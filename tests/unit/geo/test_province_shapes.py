@@ -11,6 +11,7 @@ import shapely
 
 from geo import boundaries, coverage, registers, web
 from geo.web import CLOSE_UP, NATIONAL
+from tests.support import boundary_files
 
 Decode = Callable[[bytes], dict[str, shapely.MultiPolygon]]
 CODES = {province.code for province in registers.provinces()}
@@ -89,7 +90,7 @@ def test_exterior_rings_run_clockwise_and_no_ring_is_larger_than_the_country(
     decoded: Decode,
 ) -> None:
     web_area = 0.0
-    for polygons in decoded(boundaries.province_topojson()).values():
+    for polygons in decoded(boundary_files.province_topojson()).values():
         for part in polygons.geoms:
             assert not part.exterior.is_ccw
             assert all(hole.is_ccw for hole in part.interiors)
@@ -99,7 +100,7 @@ def test_exterior_rings_run_clockwise_and_no_ring_is_larger_than_the_country(
 
 
 def test_features_carry_the_code_and_nothing_else() -> None:
-    topology = json.loads(boundaries.province_topojson())
+    topology = json.loads(boundary_files.province_topojson())
     areas = topology["objects"]["areas"]["geometries"]
     assert len(areas) == 77
     for area in areas:
@@ -108,15 +109,15 @@ def test_features_carry_the_code_and_nothing_else() -> None:
 
 
 def test_map_files_are_small_enough_to_send_once() -> None:
-    assert len(gzip.compress(boundaries.province_topojson(), 9)) < 23_000
+    assert len(gzip.compress(boundary_files.province_topojson(), 9)) < 23_000
 
 
 def test_the_shipped_layer_names_its_source_and_credit() -> None:
-    info = boundaries.layer_info("province")
+    info = boundary_files.layer_info("province")
     assert info.areas == 77
     assert "Natural Earth" in info.source
     assert "Natural Earth" in info.credit
-    assert boundaries.layer_info("province", Path("nowhere")) == info
+    assert boundary_files.layer_info("province", Path("nowhere")) == info
 
 
 def test_there_are_no_district_polygons_until_some_are_installed(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_there_are_no_district_polygons_until_some_are_installed(tmp_path: Path)
     with pytest.raises(web.NoLayer):
         boundaries.districts(tmp_path)
     with pytest.raises(web.NoLayer):
-        boundaries.layer_info("district")
+        boundary_files.layer_info("district")
 
 
 def test_an_address_names_the_content_and_nothing_outside_the_list_is_read(
@@ -154,7 +155,7 @@ def test_the_explorer_gets_the_same_provinces_in_degrees(tmp_path: Path) -> None
 
 
 def test_every_committed_map_file_is_listed_and_there() -> None:
-    listed = {file.name for file in boundaries.layer_info("province").files}
+    listed = {file.name for file in boundary_files.layer_info("province").files}
     there = {path.name for path in (registers.DATA / "web").iterdir()}
     assert there == listed | {f"{name}.gz" for name in listed}
 

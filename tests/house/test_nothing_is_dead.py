@@ -1,0 +1,67 @@
+"""What tests call and the product does not is dead: product code is read alone."""
+
+from pathlib import Path
+
+from vulture import Vulture
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("config", "geo", "data_access", "sample_data", "ui", "pages", "Home.py")
+CONFIDENCE = 60
+
+# Names that the product uses in a way that cannot be read from its text, each with its reason.
+USED: dict[str, str] = {
+    "FONT": "the family that the exports of charts embed",
+    "ROOM": "type sizes of the seminar room",
+    "on_accent": "a field of the theme, read by name for the style sheet",
+    "WHAT": "the kinds of an audit entry, as its reader knows them",
+    "PARAMETERS": "the address's parameters as one list",
+    "trace": "an argument that Python hands to every context manager",
+    "SERVICES": "a unit that definitions may take",
+    "literal_processor": "called by SQLAlchemy",
+    "inherit_cache": "read by SQLAlchemy",
+    "_subtract": "called by SQLAlchemy when it compiles for DuckDB",
+    "_date_diff": "called by SQLAlchemy when it compiles for another database",
+    "_julian": "called by SQLAlchemy when it compiles for SQLite",
+    "fix": "a method of the findings' protocol",
+    "Executable": "a type in an annotation that is a text",
+    "CHANCE_ALONE": "limits without over-dispersion, for whoever wants to compare",
+    "could_be_judged": "said beside a list of areas to look at first",
+    "source_sha256": "a field of the boundaries' manifest, kept for the auditor",
+    "iso": "a column of the register",
+    "created": "read by openpyxl",
+    "uses_pages_directory": "read by Streamlit",
+    "is_code": "whether a text is a code of a level, for addresses",
+    "not_followed": "filters that an answer did not follow, for the blocks of a page",
+    "filters_not_followed_text": "the same in words",
+    "refused_page": "a page that a role may not open",
+    "exported": "the audit entry of an export",
+    "previous_line": "a card's line, drawn by the renderers",
+    "year_before_line": "a card's line, drawn by the renderers",
+    "variation_text": "a card's line, drawn by the renderers",
+    "variation_reason": "a card's tooltip, drawn by the renderers",
+    "assurance_text": "a card's line, drawn by the renderers",
+    "sparkline_text": "the words of a sparkline, drawn by the renderers",
+    "provisional_text": "a card's note, drawn by the renderers",
+}
+# Tables of the exchange format are read through their metadata, never by their names.
+TABLES = "data_access/schema/tables.py"
+
+
+def _unused() -> dict[str, str]:
+    reader = Vulture(verbose=False)
+    reader.scavenge([str(ROOT / path) for path in PRODUCT])
+    return {
+        item.name: f"{item.filename}:{item.first_lineno}"
+        for item in reader.get_unused_code(min_confidence=CONFIDENCE)
+        if not str(item.filename).endswith(TABLES)
+    }
+
+
+def test_nothing_is_used_by_tests_only() -> None:
+    dead = {name: place for name, place in _unused().items() if name not in USED}
+    assert not dead, "delete it, or use it"
+
+
+def test_every_exemption_is_still_needed_and_has_a_reason() -> None:
+    assert all(reason.strip() for reason in USED.values())
+    assert not set(USED) - set(_unused()), "take it off the list"
