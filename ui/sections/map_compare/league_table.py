@@ -55,7 +55,7 @@ def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> Blocks:
 
 def _funnel_caveat(view: View, name: str, kind: str) -> str:
     """What the lines are, and how much the provinces differ beyond chance."""
-    provinces = pictures.provinces(view, name)
+    provinces = map_frames.provinces(view, name)
     lines = (
         t(f"page.map_compare.funnel_caveat_{kind}", view.lang),
         funnel.dispersion_text(provinces, registry.get(name), view.lang),
