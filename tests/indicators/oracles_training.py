@@ -179,3 +179,6 @@ def days_since_training(w: World, q: Query, t: date) -> tuple[list[int], int]:
     done = done[(done["person_type"] == "worker") & by(done["completed_on"], t)]
     last = done[done["person_id"].isin(people)].groupby("person_id")["completed_on"].max()
     return sorted(((pd.Timestamp(t) - last) // timedelta(days=1)).astype(int)), len(people)
+
+
+MEDIANS = {"months_since_training": days_since_training}

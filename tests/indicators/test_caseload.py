@@ -222,3 +222,46 @@ def test_asked_as_of_an_earlier_day_history_is_reproduced(show: Show) -> None:
     months = show("families_per_case_manager", world, over="month")
     assert months["numerator"].tolist() == [3] * 4 + [4] * 8
     assert months["denominator"].tolist() == [1] * 4 + [2] * 8
+
+
+def test_case_managers_per_supervisor_is_that_way_round(show: Show) -> None:
+    world = families_and_managers("50", 1, 6)
+    world["workers"] += [{"worker_id": w, "sex": "F"} for w in ("S1", "S2", "S3")]
+    world["worker_posts"] += drawn("""
+        worker_id role province_code district_code fte start_on end_on
+        S1 cm_supervisor 50 5001 1 2020-01-01 .
+        S2 cm_supervisor 50 5001 1 2020-01-01 2026-09-30
+        S3 cm_supervisor 50 5001 1 2020-01-01 2026-09-29
+    """)
+    row = show("case_managers_per_supervisor", world).iloc[0]
+    assert (row["numerator"], row["denominator"]) == (6, 1 + 1)
+    assert row["value"] == 6 / 2
+    nobody = show("case_managers_per_supervisor", families_and_managers("50", 1, 6)).iloc[0]
+    assert (nobody["status"], nobody["reason"]) == ("no_data", "no_supervisor")
+
+
+def test_urgent_cases_are_those_marked_and_an_unknown_mark_is_none(show: Show) -> None:
+    world = families_and_managers("50", 5, 1)
+    for case, mark in zip(world["cases"], (True, True, False, None, True), strict=True):
+        case["urgent"] = mark
+    world["cases"][4]["closed_on"] = DAY
+    row = show("urgent_cases", world).iloc[0]
+    assert (row["numerator"], row["denominator"]) == (1 + 1, 4)
+    assert row["value"] == 100 * 2 / 4
+
+
+def test_the_bands_of_load_hold_both_their_ends(tmp_path: Path) -> None:
+    loads = (0, 1, 5, 6, 10, 11, 15, 16, 20, 21)
+    world = families_and_managers("50", sum(loads), len(loads))
+    holders = [f"W50-{n}" for n, load in enumerate(loads) for _ in range(load)]
+    world["case_assignments"] = [
+        {"case_id": f"C50-{n}", "worker_id": worker, "start_on": date(2025, 1, 1)}
+        for n, worker in enumerate(holders)
+    ]
+    snapshot = make(tmp_path, world)
+    bands = queries.load_bands(Query(as_of=DAY), scope=NATION, snapshot=snapshot)
+    assert dict(zip(bands["band"], bands["case_managers"], strict=True)) == {
+        "0": 1, "1-5": 2, "6-10": 2, "11-15": 2, "16-20": 2, "21+": 1,
+    }  # fmt: skip
+    over = queries.indicator("case_managers_over_norm", Query(DAY), scope=NATION, snapshot=snapshot)
+    assert (over["numerator"].iloc[0], over["denominator"].iloc[0]) == (2 + 2 + 1, len(loads))

@@ -4,7 +4,7 @@ from datetime import date
 
 from config.thai_calendar import FiscalYear
 from data_access.scope import Scope
-from tests.indicators.cells import numbers, value, why_not
+from tests.indicators.cells import numbers, series, value, why_not
 from tests.indicators.conftest import Ask
 
 FAMILIES = """
@@ -82,3 +82,9 @@ def test_by_reason_every_closure_counts_under_its_own(asked: Ask) -> None:
 def test_where_nothing_was_closed_there_is_no_share(asked: Ask) -> None:
     quarter = FiscalYear(2569).quarter(2)
     assert why_not(asked("closed_self_reliant", WORLD, span=quarter)) == "nothing_closed"
+
+
+def test_a_month_counts_an_assessment_of_its_last_day_once(asked: Ask) -> None:
+    # C2 income 1 → 2 from February; C1 income 3 → 0 from May, 3 → 2 and health 1 → 1 on 30 Sep.
+    months = series(asked("dimension_improved", WORLD, over="month"))
+    assert months == [(0, 0)] * 4 + [(0, 1)] * 3 + [(1, 2)] * 4 + [(1, 3)]

@@ -227,3 +227,11 @@ def test_no_step_of_a_drawn_curve_stands_for_few_and_it_ends_where_few_are_left(
 def test_nobody_has_no_curve() -> None:
     with pytest.raises(ValueError, match="one day and one outcome"):
         survival.curve(np.array([]), np.array([], dtype=bool))
+
+
+def test_a_list_of_exactly_the_smallest_number_shown_is_shown() -> None:
+    rows = pd.DataFrame(
+        {"unit": range(9), "province_code": ["50"] * 5 + ["51"] * 4, "district_code": "5001"}
+    )
+    shown = programmes.listed(rows, "province_code", frozenset(), 5, 500)
+    assert shown["province_code"].tolist() == ["50"] * 5

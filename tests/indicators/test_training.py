@@ -213,6 +213,8 @@ def test_a_reported_number_is_the_countrys_and_no_provinces(show: Show) -> None:
     assert by_province["value"].sum() == 1 + 1  # the third seat's province is not known
     assert by_province.loc["51", "value"] == 0
     assert show("training_attendances", world)["value"].tolist() == [3 + 83]
+    # Without Bangkok the report stays: nobody says that any of the 83 came from there.
+    assert show("training_attendances", world, base=76)["value"].tolist() == [3 + 83]
     by_district = show("training_attendances", world, area="district", province="50")
     assert set(by_district["reason"]) == {"not_by_district"}
 
