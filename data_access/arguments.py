@@ -5,11 +5,12 @@ Help is in both languages, Thai first: it is asked for before any setting is rea
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 from config.i18n import LANGS, Lang, t
 from config.thai_calendar import FiscalYear, Span, parse_date
 from config.version import VERSION
-from data_access import output
+from data_access import forget, output
 from data_access.breakdowns import BREAKDOWNS
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import FILTERS, Filter
@@ -49,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
         if "csv" in offered:
             command.add_argument("--bom", action="store_true", help=_help("bom"))
     _add_show(commands.add_parser("show", help=_help("show")))
+    forgotten = commands.add_parser("forget", help=_help("forget"))
+    forgotten.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
+    forgotten.add_argument("key", help=_help("forget_key"))
+    forgotten.add_argument("--snapshots", type=Path, help=_help("forget_snapshots"))
+    forgotten.add_argument("--yes", action="store_true", help=_help("forget_yes"))
     return whole
 
 

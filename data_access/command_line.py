@@ -6,15 +6,19 @@ Exit codes: 0 done, 2 bad arguments, 3 bad data, 4 source or snapshot not reacha
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 
 from tqdm import tqdm
 
+from config import access
 from config.i18n import Lang, t
 from config.numbers import count
-from config.settings import Settings, SettingsError, load
+from config.settings import BANGKOK, Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, parse_date
-from data_access import format_document, listings, output, queries, snapshot
+from data_access import audit, forget, format_document, listings, output, queries, snapshot
 from data_access.arguments import BadArgument, parser, query_of
+from data_access.audit import Event
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
 from data_access.importers import BadData, LoadReport, Unreachable, safe_label
@@ -53,6 +57,8 @@ def main(arguments: Sequence[str]) -> int:
         return _fail(t("cli.refresh_running", lang), REFUSED)
     except snapshot.SnapshotBroken as broken:
         return _fail(t("cli.snapshot_broken", lang, why=broken), BAD_DATA)
+    except access.AccessProblem as wrong_file:
+        return _fail(str(wrong_file), BAD_ARGUMENTS)
     except Refused as refused:
         return _fail(str(refused), REFUSED)
     except NotAnswerable as wrong:
@@ -167,6 +173,28 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _forget(options: argparse.Namespace, settings: Settings) -> int:
+    """Says what would go; with `--yes` takes it out of every snapshot and notes that in the trail."""
+    lang, home = settings.language, settings.data_dir
+    folder: Path = options.snapshots or home / "snapshots"
+    if not folder.is_dir():
+        raise BadArgument(t("cli.forget_folder", lang, folder=folder))
+    if options.yes:
+        months = access.load(settings.access).keep_months
+        event = Event("command line", "", "forgot", detail=options.kind)
+        audit.record(home, event, at=datetime.now(BANGKOK), keep_months=months)
+        gone = forget.forget(home, options.kind, options.key, options.snapshots)
+    else:
+        listed = {p.name: forget.count(p, options.kind, options.key) for p in forget.files(folder)}
+        gone = {name: rows for name, rows in listed.items() if rows}
+    for name, rows in gone.items():
+        tables = ", ".join(f"{table} {count(n, lang)}" for table, n in sorted(rows.items()))
+        _say(t("cli.forget_rows", lang, file=name, tables=tables))
+    key = "none" if not gone else "done" if options.yes else "would"
+    _say(t(f"cli.forget_{key}", lang, files=count(len(gone), lang)))
+    return DONE
+
+
 def _say_what_is_not_followed(name: str, query: Query, lang: Lang) -> None:
     """Refuses a filter that the rows would not show was left out; notes the others on stderr.
 
@@ -212,6 +240,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "import": _import,
     "refresh": _refresh,
     "check": _check,
+    "forget": _forget,
     "format": _format,
     "indicators": _indicators,
     "show": _show,
