@@ -174,7 +174,7 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _forget(options: argparse.Namespace, settings: Settings) -> int:
-    """Says what would go; with `--yes` takes it out of every snapshot and notes that in the trail."""
+    """Says what would go; with `--yes` it goes from every snapshot and the trail notes that."""
     lang, home = settings.language, settings.data_dir
     folder: Path = options.snapshots or home / "snapshots"
     if not folder.is_dir():

@@ -14,7 +14,17 @@ from typing import Any, Literal, get_args
 
 import duckdb
 from filelock import FileLock, Timeout
-from sqlalchemy import Column, Connection, create_engine, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    create_engine,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from data_access import quality
 from data_access.schema.derived import (
@@ -50,12 +60,16 @@ def count(path: Path, kind: Kind, key: str) -> Rows:
     reader = create_engine(f"duckdb:///{path}", connect_args={"read_only": True})
     try:
         with reader.connect() as connection:
-            found: Rows = {}
+            named: dict[str, list[ColumnElement[bool]]] = {}
             for column, ids in _named(connection, kind, key):
-                statement = select(func.count()).select_from(column.table).where(column.in_(ids))
-                if rows := connection.execute(statement).scalar_one():
-                    found[column.table.name] = found.get(column.table.name, 0) + rows
-            return found
+                named.setdefault(column.table.name, []).append(column.in_(ids))
+            counted = {
+                name: connection.scalar(
+                    select(func.count()).select_from(SNAPSHOT[name]).where(or_(*conditions))
+                )
+                for name, conditions in named.items()
+            }
+            return {name: rows for name, rows in counted.items() if rows}
     finally:
         reader.dispose()
 

@@ -6,9 +6,10 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import select
 
-from data_access import forget, snapshot
+from data_access import audit, forget, snapshot
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.snapshot import RefreshRunning
+from tests.support.commands import run_module
 from tests.support.world import drawn, make
 
 ROWS = {
@@ -127,3 +128,15 @@ def test_whoever_is_not_there_changes_nothing(home: Path) -> None:
 def test_nothing_is_forgotten_while_a_refresh_runs(home: Path) -> None:
     with FileLock(home / "refresh.lock"), pytest.raises(RefreshRunning):
         forget.forget(home, "case", "C-FORGET")
+
+
+def test_the_command_only_counts_until_it_is_told_to_go_on(home: Path) -> None:
+    before = snapshot.current(home).path
+    said = run_module("data_access", "forget", "case", "C-FORGET", data_dir=home)
+    assert "--yes" in said
+    assert snapshot.current(home).path == before
+    run_module("data_access", "forget", "case", "C-FORGET", "--yes", data_dir=home)
+    assert "C-FORGET" not in cells(home)
+    events = audit.read(home, audit.months(home)[0])
+    assert list(events["what"]) == ["forgot"]
+    assert "C-FORGET" not in events.to_string()
