@@ -145,7 +145,7 @@ def months(areas: tuple[str, ...] = ("TH",)) -> pd.DataFrame:
 
 def ages() -> pd.DataFrame:
     """Overdue follow-ups by band; due today is among them and is not overdue."""
-    counts = {"due_today": 33, "1-7": 40, "8-15": 30, "16-30": 20, "31-60": 6, "61+": 4}
+    counts = {"due_today": 33, "1-7": 40, "8-30": 30, "31-90": 20, "91-180": 6, "366+": 4}
     return frame([cell("TH", n, 900, 100, group=band) for band, n in counts.items()])
 
 

@@ -191,10 +191,10 @@ def test_due_today_is_not_overdue_and_a_hidden_band_hides_the_shares() -> None:
     rows = data(spec("ageing", "en"))
     assert [row["label"] for row in rows][0] == "1–7 days"
     assert rows[0]["words"] == "40 (40.0%)"
-    assert [row["kind"] for row in rows] == ["recent"] * 3 + ["late"] * 2
+    assert [row["kind"] for row in rows] == ["recent"] * 2 + ["late"] * 3
     some = ages()
-    some.loc[some["group"] == "61+", ["numerator", "denominator", "value"]] = None
-    some.loc[some["group"] == "61+", ["status", "reason"]] = ["hidden", "small_number"]
+    some.loc[some["group"] == "366+", ["numerator", "denominator", "value"]] = None
+    some.loc[some["group"] == "366+", ["status", "reason"]] = ["hidden", "small_number"]
     hidden = data(ageing.bands(some, indicator=OVERDUE, lang="en"))
     assert hidden[0]["words"] == "40"
     assert hidden[-1]["words"].startswith("Hidden")
