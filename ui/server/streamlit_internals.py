@@ -33,6 +33,7 @@ TEST_IDS = (
     "stExpandSidebarButton",
     "stExpander",
     "stHeader",
+    "stHeading",
     "stHtml",
     "stLayoutWrapper",
     "stMain",

@@ -52,7 +52,8 @@ def menu(block: Tabular, view: View, place: str, *, pictures: bool = True) -> No
 
 def _actions(block: Tabular, view: View, place: str, *, pictures: bool) -> str:
     lang = view.lang
-    title = block.title or (t(f"indicator.{block.about}.title", lang) if block.about else "")
+    about = t(f"indicator.{block.about}.title", lang) if block.about else ""
+    title = " · ".join(dict.fromkeys(part for part in (block.title, about) if part))
     also = block.also if isinstance(block, Chart) else ""
     credit = block.credit if isinstance(block, Chart) else ""
     above = " · ".join(part for part in (view.filters.line(lang), also) if part)

@@ -1,9 +1,11 @@
-// A list that was opened by its card is brought into view and read next; the page does not jump for it twice.
+// A list that was opened by its card is brought into view and read next. The page below it is still
+// being drawn, which can take the place away again: it is looked at twice.
 (() => {
+  const show = () => document.querySelector(".st-key-list_behind")?.scrollIntoView({ block: "start" });
   const list = document.querySelector(".st-key-list_behind");
   if (!list) return;
   list.tabIndex = -1;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  list.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   list.focus({ preventScroll: true });
+  show();
+  setTimeout(show, 500);
 })();

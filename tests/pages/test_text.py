@@ -1,0 +1,65 @@
+"""A page as text: sentence, card, chart rows and list say the number that the data door gives."""
+
+from pathlib import Path
+
+import pytest
+
+from config import numbers
+from config.i18n import LANGS, Lang
+from config.settings import PREFIX
+from data_access import queries
+from data_access.indicators.kernel.query import Query
+from data_access.scope import Scope
+from data_access.snapshot import current
+from tests.support.commands import TODAY
+from ui.render import command_line
+from ui.render.pages import PAGES
+from ui.state.filter_state import everything
+
+
+@pytest.fixture
+def home(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo, as the command reads it."""
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
+    monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
+    return demo_data_dir
+
+
+def text_of(capfd: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    """What the command prints, line by line."""
+    assert command_line.main(["text", *arguments]) == 0
+    return capfd.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+def test_sentence_card_chart_and_list_of_a_province_say_one_number(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    listed = ["--option", "list=families_per_case_manager"]
+    lines = text_of(capfd, "caseload", "--region", "north", *listed, "--lang", "en")
+    info = current(home)
+    chosen = everything(info.as_of).at("north")
+    query: Query = chosen.query("province")
+    frame = queries.indicator(
+        "families_per_case_manager", query, scope=Scope(nation=True), snapshot=info
+    )
+    row = frame[frame["area_code"] == "50"].iloc[0]
+    written = numbers.value(row["value"], "ratio", "en")
+    cells = f"50\tChiang Mai\t{written}\t{row['numerator']:,}\t{row['denominator']:,}\t"
+    assert sum(line.startswith(cells) for line in lines) == 2, "once in the list, once in the chart"
+    region = queries.indicator(
+        "families_per_case_manager", chosen.query("region"), scope=Scope(nation=True), snapshot=info
+    )
+    whole = numbers.value(region[region["area_code"] == "north"]["value"].iloc[0], "ratio", "en")
+    assert any(line.startswith(f"{whole}\t") for line in lines), "the card"
+    assert whole.split(" : ")[1] in lines[1], "the sentence"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("key", [page.key for page in PAGES])
+def test_every_page_can_be_written_without_a_screen(
+    home: Path, capfd: pytest.CaptureFixture[str], key: str, lang: Lang
+) -> None:
+    lines = text_of(capfd, key, "--lang", lang)
+    assert lines[0].startswith("# ")
+    assert len(lines) > 10
+    assert not [line for line in lines if "<" in line and "</" in line], "no HTML in a text"
