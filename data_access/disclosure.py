@@ -8,9 +8,10 @@ import pandas as pd
 
 from data_access.indicators.kernel.definition import Indicator, Kind
 from data_access.indicators.kernel.query import Query
+from data_access.status import Status
 from geo import registers
 
-HIDDEN, SHOWN = "hidden", "shown"
+HIDDEN, SHOWN = Status.HIDDEN.value, Status.SHOWN.value
 
 
 def hide(frame: pd.DataFrame, indicator: Indicator, query: Query, hide_below: int) -> pd.DataFrame:

@@ -178,9 +178,9 @@ def widened(query: "Query", filters: Filters) -> "Query":
             changes["base"] = 77
         else:
             changes[spec.field] = None
-    for level in levels.NAMES[1:]:
+    for at, level in enumerate(levels.NAMES[1:]):
         code = getattr(query, level)
-        for wider in levels.NAMES[1:] if code and Filter(level) not in filters else ():
-            if Filter(wider) in filters and (home := levels.area_at(code, wider)):
-                changes.setdefault(wider, getattr(query, wider) or home)
+        wider = [one for one in levels.NAMES[1 : at + 1] if Filter(one) in filters]
+        if code and Filter(level) not in filters and wider and getattr(query, wider[-1]) is None:
+            changes[wider[-1]] = levels.area_at(code, wider[-1])
     return query.but(**changes)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_access import disclosure, survival
 from data_access.lists_programmes import STAGE_TABLES, STAGES
+from data_access.status import Status
 
 CURVE_DAYS = 365
 STILL_WATCHED = 10  # with fewer cases left to watch, a curve says little
@@ -30,15 +31,15 @@ def _stage(
 ) -> tuple[object, ...]:
     table = STAGE_TABLES.get(stage, ("cases", ""))[0]
     if table not in present:
-        return (stage, None, None, None, None, "no_data", "table_missing")
+        return (stage, None, None, None, None, Status.NO_DATA.value, "table_missing")
     if not opened:
-        return (stage, 0, 0, None, None, "no_data", "no_cases_opened")
+        return (stage, 0, 0, None, None, Status.NO_DATA.value, "no_cases_opened")
     mine = days[days["stage"] == stage]
     reached = opened if stage == "intake" else int(mine.loc[mine["reached"] == 1, "cases"].sum())
     if any(0 < count < hide_below for count in (opened, reached)):
-        return (stage, None, None, None, None, "hidden", "small_number")
+        return (stage, None, None, None, None, Status.HIDDEN.value, "small_number")
     median = 0.0 if stage == "intake" else _curve(mine).median
-    return (stage, reached, opened, 100 * reached / opened, median, "shown", "")
+    return (stage, reached, opened, 100 * reached / opened, median, Status.SHOWN.value, "")
 
 
 def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.DataFrame:
@@ -99,7 +100,9 @@ def decisions(counted: pd.DataFrame, hide_below: int) -> pd.DataFrame:
     ]
     margins = [frame[name] for name in ("flag", "decision", "result")]
     hidden = disclosure.hidden_cells(frame["screenings"].astype("int64"), margins, hide_below)
-    frame["status"] = hidden.map({True: "hidden", False: "shown"}).astype("str")
+    frame["status"] = hidden.map({True: Status.HIDDEN.value, False: Status.SHOWN.value}).astype(
+        "str"
+    )
     frame.loc[hidden, "screenings"] = pd.NA
     return frame[["flag", "decision", "result", "screenings", "status"]]
 

@@ -1,0 +1,157 @@
+"""Every indicator, breakdown and list × every filter: the answer follows it, or says it does not.
+
+Random worlds hold nobody in the place, group, role and year asked about, so that a filter that is
+followed leaves nothing of the numbers, and one that is not leaves all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from config.thai_calendar import FiscalYear
+from data_access import listings
+from data_access.breakdowns import BREAKDOWNS
+from data_access.filters import Filter, widened
+from data_access.indicators import registry
+from data_access.indicators.kernel.answer import Answer
+from data_access.indicators.kernel.query import Query
+from data_access.listings import LISTINGS
+from data_access.schema.tables import EXCHANGE_TABLES
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo
+from tests.indicators.random_worlds import Tables, casework, network, posts, trainings, volunteers
+from tests.support.world import make
+
+Ask = Callable[[str, Query], Answer]
+NATION = Scope(nation=True, reveal=True)
+DAY = date(2026, 9, 30)
+YEAR = Query(DAY, span=FiscalYear(2569).span)
+# One question per filter, each about something that no world has; and the question without it.
+ASKED: dict[Filter, tuple[Query, Query]] = {
+    Filter.FISCAL_YEAR: (YEAR.but(span=FiscalYear(2560).span), YEAR),
+    Filter.REGION: (YEAR.but(region="south", base=77), YEAR),
+    Filter.PROVINCE: (YEAR.but(province="11"), YEAR),
+    Filter.DISTRICT: (YEAR.but(province="50", district="5003"), YEAR.but(province="50")),
+    Filter.TARGET_GROUP: (YEAR.but(target_group="beggar"), YEAR),
+    Filter.ROLE: (YEAR.but(role="one_home_team"), YEAR),
+}
+NUMBERS = ["area_code", "group", "numerator", "denominator", "value", "status", "reason"]
+FIGURES = sorted({**registry.INDICATORS, **BREAKDOWNS})
+STAFF = st.sampled_from(["case_manager", "cm_supervisor", "lao_practitioner", "social_worker"])
+# What may stay as it is although the filter is followed: the age of a load is the same everywhere,
+# and nobody trained of one role is as many provinces as nobody trained of any.
+MAY_STAY = {"days_since_load", "provinces_without_trained"}
+
+
+def answers(name: str, one: Filter, ask: Ask) -> tuple[Answer, Answer]:
+    """With the filter and without it."""
+    narrowed, plain = ASKED[one]
+    if one is Filter.REGION and numbers(ask(name, narrowed)).equals(numbers(ask(name, plain))):
+        narrowed = narrowed.but(region="north")  # a world may lie in one region altogether
+    return ask(name, narrowed), ask(name, plain)
+
+
+def asking(snapshot: SnapshotInfo) -> Ask:
+    """Asks one world, each question once."""
+
+    @cache
+    def ask(name: str, query: Query) -> Answer:
+        return listings.answer(name, query, scope=NATION, snapshot=snapshot)
+
+    return ask
+
+
+def numbers(answer: Answer) -> pd.DataFrame:
+    """What is counted, whatever the rows are called."""
+    frame = answer.frame
+    columns = [name for name in NUMBERS[1:] if name in frame] or list(frame.columns)
+    return frame[columns].reset_index(drop=True).astype("object").fillna("")
+
+
+def counted(answer: Answer) -> float:
+    return float(answer.frame["numerator"].fillna(0).sum())
+
+
+def faults(name: str, one: Filter, ask: Ask) -> Iterator[str]:
+    """What is wrong with the answers to one filter."""
+    narrowed, plain = answers(name, one, ask)
+    sides = [one in side for side in (narrowed.applied, narrowed.ignored, narrowed.refused)]
+    if sum(sides) != 1:
+        yield f"{name} {one}: in {sum(sides)} of applied, ignored and refused"
+    elif one in narrowed.ignored and not numbers(narrowed).equals(numbers(plain)):
+        yield f"{name} {one}: ignored, and yet the numbers change"
+    elif one in narrowed.refused and narrowed.frame["value"].notna().any():
+        yield f"{name} {one}: refused, and yet there are numbers"
+    same = numbers(narrowed).equals(numbers(plain))
+    if one in narrowed.applied and same and counted(plain) and name not in MAY_STAY:
+        yield f"{name} {one}: said to be followed, and nothing changes"
+
+
+@pytest.mark.slow
+def test_a_filter_changes_a_figure_or_is_said_not_to(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    looked_at: set[str] = set()
+
+    @settings(
+        max_examples=1,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+    )
+    @given(
+        cases=casework(), net=network(), staff=posts(STAFF), helpers=volunteers(), held=trainings()
+    )
+    def look(cases: Tables, net: Tables, staff: Tables, helpers: Tables, held: Tables) -> None:
+        tables: dict[str, Any] = {name: [] for name in EXCHANGE_TABLES}
+        tables |= {**net, **cases, **staff, **helpers, **held}
+        snapshot = make(tmp_path_factory.mktemp("filters"), tables)
+        ask = asking(snapshot)
+        wrong = [f for name in FIGURES for one in ASKED for f in faults(name, one, ask)]
+        assert not wrong, "\n".join(wrong)
+        for name in FIGURES:
+            looked_at.update([name] if counted(ask(name, YEAR)) else [])
+
+    look()
+    # What no world counts anything of would pass whatever it did.
+    assert len(looked_at) >= 0.6 * len(FIGURES), sorted(set(FIGURES) - looked_at)
+
+
+@pytest.mark.slow
+@settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(cases=casework(), staff=posts(STAFF), held=trainings())
+def test_a_list_is_narrowed_by_the_filters_it_follows_and_by_no_other(
+    tmp_path_factory: pytest.TempPathFactory, cases: Tables, staff: Tables, held: Tables
+) -> None:
+    tables: dict[str, Any] = {name: [] for name in EXCHANGE_TABLES}
+    snapshot = make(tmp_path_factory.mktemp("lists"), tables | {**cases, **staff, **held})
+    ask = asking(snapshot)
+    for name in LISTINGS:
+        for one in ASKED:
+            narrowed, plain = answers(name, one, ask)
+            assert (one in narrowed.applied) != (one in narrowed.ignored), (name, one)
+            if one in narrowed.ignored:
+                assert numbers(narrowed).equals(numbers(plain)), (name, one)
+            elif len(plain.frame) and one is not Filter.REGION:
+                assert len(narrowed.frame) <= len(plain.frame), (name, one)
+
+
+def test_a_question_is_widened_to_what_is_followed() -> None:
+    asked = Query(
+        DAY, province="50", district="5003", target_group="elder", role="volunteer", base=76
+    )
+    by_province = frozenset({Filter.PROVINCE, Filter.REGION})
+    assert widened(asked, by_province) == Query(DAY, province="50")
+    # A district alone gives way to its province.
+    assert widened(Query(DAY, district="5003"), by_province) == Query(DAY, province="50")
+    assert widened(Query(DAY, province="50"), frozenset({Filter.REGION})) == Query(
+        DAY, region="north"
+    )
+    assert widened(asked, frozenset(Filter)) == asked
+    assert widened(YEAR, frozenset()) == Query(DAY)
