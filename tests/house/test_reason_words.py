@@ -14,7 +14,7 @@ from data_access.indicators.registry import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"^[a-z]+(_[a-z0-9]+)+$")
-WITHOUT_VALUE = ("no_data", "hidden")
+WITHOUT_VALUE = ("no_data", "hidden", "not_permitted")
 
 
 def declared() -> set[str]:

@@ -17,6 +17,7 @@ from config.i18n import Lang
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access import listings
 from data_access.filters import Filter, not_followed_text
+from data_access.indicators.kernel.engine import NOT_BY
 from data_access.indicators.kernel.query import Over, Query
 from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
@@ -27,6 +28,7 @@ from ui.state.filter_state import FilterState
 from ui.state.page_context import View
 from ui.text.figures import Figure, figure_of
 
+NOT_BY_TARGET_GROUP = NOT_BY[Filter.TARGET_GROUP]
 TREND_YEARS = 5
 TREND_QUARTERS = 4 * TREND_YEARS
 P = ParamSpec("P")

@@ -43,7 +43,7 @@ class Figure:
     qualifier: str
     period: Span
     as_of: date
-    base: int
+    base: int | None  # provinces that the country's number stands on; None for a part of it
     target: Target | None = None
     change_previous: Change = NO_PERIOD
     change_year_before: Change = NO_PERIOD
@@ -151,7 +151,7 @@ class Figure:
         """Give the counts behind the number, or why there is none."""
         if self.status == "hidden":
             return t("figure.hidden", lang)
-        if self.status == "no_data":
+        if self.status in ("no_data", "not_permitted"):
             key = f"reason.{self.reason}"
             return t(key if has(key) else "status.no_data", lang)
         if self.denominator is None:
@@ -211,9 +211,11 @@ class Figure:
         return t(key, lang, when=self.when(lang))
 
     def foot(self, lang: Lang) -> str:
-        """Give the line under a number: its period or day, the base, and the data's day."""
+        """Give the line under a number: its period or day, the base of the country's numbers, and
+        the data's day."""
+        key = "figure.foot_stock" if self.indicator.kind is Kind.STOCK else "figure.foot_flow"
         return t(
-            "figure.foot_stock" if self.indicator.kind is Kind.STOCK else "figure.foot_flow",
+            key if self.base else f"{key}_place",
             lang,
             when=self.when(lang),
             base=self.base_text(lang),
@@ -221,8 +223,8 @@ class Figure:
         )
 
     def base_text(self, lang: Lang) -> str:
-        """Give which provinces the number stands on: 76 or 77."""
-        return t(f"filters.base_{self.base}", lang)
+        """Give which provinces the country's number stands on, 76 or 77; "—" for a part of it."""
+        return t(f"filters.base_scope_{self.base}", lang) if self.base else numbers.MISSING
 
 
 def figure_of(name: str, frame: pd.DataFrame, chosen: FilterState, targets: pd.DataFrame) -> Figure:
@@ -240,7 +242,7 @@ def figure_of(name: str, frame: pd.DataFrame, chosen: FilterState, targets: pd.D
         qualifier=str(row["qualifier"]),
         period=Span(_day(row["period_start"]), _day(row["period_end"])),
         as_of=chosen.as_of,
-        base=chosen.base,
+        base=_base(chosen),
         target=target(name, chosen, targets),
     )
 
@@ -248,7 +250,12 @@ def figure_of(name: str, frame: pd.DataFrame, chosen: FilterState, targets: pd.D
 def _absent(name: str, chosen: FilterState) -> Figure:
     """The figure of an area that the answer holds no row for: outside the base or the scope."""
     period = Span(chosen.span.start, max(chosen.day, chosen.span.start))
-    return Figure(name, None, None, None, "no_data", "", "exact", period, chosen.as_of, chosen.base)
+    day, base = chosen.as_of, _base(chosen)
+    return Figure(name, None, None, None, "no_data", "", "exact", period, day, base)
+
+
+def _base(chosen: FilterState) -> int | None:
+    return chosen.base if chosen.level == "country" else None
 
 
 def target(name: str, chosen: FilterState, targets: pd.DataFrame) -> Target | None:

@@ -13,9 +13,11 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.thresholds import bare, threshold
+from data_access.filters import Filter
 from data_access.indicators import registry
+from data_access.indicators.kernel.engine import NOT_BY
 from data_access.targets import NOT_REACHED, News
-from ui.state.filter_state import FilterState
+from ui.state.filter_state import FilterState, group_text
 from ui.text import area_names, changes
 from ui.text.figures import Figure
 
@@ -44,6 +46,8 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
         "managers": numbers.count(ratio.denominator, lang),
         "gap": numbers.count(gap.numerator, lang),
     }
+    if ratio.reason == NOT_BY[Filter.TARGET_GROUP]:
+        return _families_of_group(found.get("families_in_care"), words, lang)
     if ratio.status == "hidden":
         return t("narrative.caseload.hidden", lang, **words)
     if ratio.status == "no_data":
@@ -53,6 +57,18 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
         return _provinces(found["provinces_over_norm"], gap, words, lang)
     key = "area_over" if ratio.mark in NOT_REACHED else "area_within"
     return t(f"narrative.caseload.{key}", lang, **words)
+
+
+def _families_of_group(families: Figure | None, words: dict[str, str], lang: Lang) -> str:
+    """The sentence where a target group is chosen: its families, for it has no ratio of its own."""
+    if families is None or families.status != "shown":
+        return t("narrative.caseload.not_by_group", lang, **words)
+    words = words | {
+        "families": numbers.count(families.numerator, lang),
+        "all": numbers.count(families.denominator, lang),
+        "share": numbers.percent(families.value),
+    }
+    return t("narrative.caseload.group_families", lang, **words)
 
 
 def _provinces(over: Figure, gap: Figure, words: dict[str, str], lang: Lang) -> str:
@@ -187,6 +203,7 @@ def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
     return {
         "area": area_names.full_name(chosen.narrowest, lang),
         "period": chosen.period_text(lang),
+        "group": group_text(chosen.target_group, lang),
     }
 
 

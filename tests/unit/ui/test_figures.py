@@ -140,5 +140,7 @@ def test_a_number_that_is_a_lower_bound_keeps_its_word() -> None:
 def test_every_figure_names_its_base_and_its_day_or_period() -> None:
     stock = figure("families_per_case_manager", cell(10, 1, 10.0)).foot("th")
     flow = figure("follow_up_completion", cell(8, 10, 80.0)).foot("th")
-    assert stock == "ณ วันที่ 30 ก.ย. 2569 · ฐาน 77 จังหวัด"
-    assert flow == "1 ต.ค. 2568 – 30 ก.ย. 2569 · ฐาน 77 จังหวัด · ข้อมูล ณ วันที่ 30 ก.ย. 2569"
+    assert stock == "ณ วันที่ 30 ก.ย. 2569 · ฐาน 77 จังหวัด (รวม กทม.)"
+    assert flow.startswith("1 ต.ค. 2568 – 30 ก.ย. 2569 · ฐาน 77 จังหวัด (รวม กทม.) · ข้อมูล ณ วันที่")
+    part = figure("families_per_case_manager", cell(10, 1, 10.0), HOME.at("50")).foot("th")
+    assert part == "ณ วันที่ 30 ก.ย. 2569"

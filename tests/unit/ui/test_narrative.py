@@ -58,7 +58,7 @@ def follow_ups(
 def test_the_nation_s_sentence_counts_provinces_and_people_missing() -> None:
     said = narrative.caseload(caseload(5000, 432, over=23, gap=169), NATION, "th")
     assert said == (
-        "ปีงบประมาณ 2569 ทั่วประเทศมี **23 จาก 76 จังหวัด**เกินเกณฑ์ 1:10 "
+        "ปีงบประมาณ 2569 ทั่วประเทศมี **23 จาก 76 จังหวัดที่มีข้อมูล**เกินเกณฑ์ 1:10 "
         "ต้องการผู้จัดการรายกรณีเพิ่มอีก **169 คน** อัตราเฉลี่ยผู้จัดการรายกรณีต่อครอบครัวคือ 1 : 11.6"
     )
 
@@ -202,3 +202,15 @@ def test_every_sentence_can_be_said_in_both_languages(chosen: object, lang: Lang
     }
     for untrained in (0, 4):
         assert narrative.training(training, chosen, untrained, lang)  # type: ignore[arg-type]  # a FilterState
+
+
+def test_a_group_hears_of_its_families_and_of_no_ratio() -> None:
+    elders = replace(NATION, target_group="elder")
+    refused = caseload(0, 0, over=0, gap=0, value=None, reason="not_by_target_group")
+    found = refused | {"families_in_care": figure("families_in_care", 1032, 5000)}
+    said = narrative.caseload(found, elders, "th")
+    assert said == (
+        "ปีงบประมาณ 2569 ทั่วประเทศมีครอบครัวในความดูแลของกลุ่มเป้าหมายผู้สูงอายุ **1,032 ครอบครัว** "
+        "คิดเป็นร้อยละ 20.6 ของ 5,000 ครอบครัว อัตราส่วน 1:10 ไม่จำแนกตามกลุ่มเป้าหมาย"
+    )
+    assert narrative.caseload(refused, elders, "th").endswith("ไม่จำแนกตามกลุ่มเป้าหมาย")

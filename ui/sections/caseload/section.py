@@ -18,17 +18,20 @@ PROVINCES = "provinces_over_norm"
 GAP = "staffing_gap"
 MANAGERS = "case_managers_over_norm"
 UNASSIGNED = "unassigned_families"
+FAMILIES = "families_in_care"
 FIGURES = (RATIO, PROVINCES, GAP, MANAGERS, UNASSIGNED)
 
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name."""
-    return page_queries.figures(view, *FIGURES)
+    return page_queries.figures(view, FAMILIES, *FIGURES)
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
     """Tell whether there is neither a family nor a case manager to speak of."""
-    ratio = found[RATIO]
+    families, ratio = found[FAMILIES], found[RATIO]
+    if ratio.reason == page_queries.NOT_BY_TARGET_GROUP:
+        return families.status == "no_data"
     return ratio.status == "no_data" and not ratio.numerator and not ratio.denominator
 
 
@@ -51,9 +54,13 @@ def page(view: View) -> Page:
 
 
 def row(view: View, found: dict[str, Figure]) -> Figures:
-    """Give the cards; within one province the count of provinces says nothing and is left out."""
+    """Give the cards; within one province the count of provinces says nothing and is left out.
+
+    Case managers are not divided by target group: a group's families stand before the ratio then.
+    """
     narrow = view.filters.level in ("province", "district")
-    shown = [found[name] for name in FIGURES if not (narrow and name == PROVINCES)]
+    names = (FAMILIES, *FIGURES) if view.filters.target_group else FIGURES
+    shown = [found[name] for name in names if not (narrow and name == PROVINCES)]
     lists = {
         RATIO: area_lists.ratio_list,
         PROVINCES: area_lists.over_list,
