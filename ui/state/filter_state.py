@@ -13,13 +13,13 @@ from typing import Literal
 from config.i18n import Lang, has, t
 from config.numbers import to_arabic
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, month_of
+from data_access.filters import FILTERS, PARAMETERS, Filter
 from data_access.indicators.kernel.query import Area, Over, Query
-from data_access.schema.codes import CODES
-from geo import registers
+from geo import levels, registers
 from ui.text import area_names
 
-PARAMS = ("fy", "q", "region", "province", "district", "group", "base")
-COUNTRY = "TH"
+PARAMS = PARAMETERS  # the address bar has the parameters of the filters' table
+COUNTRY = registers.COUNTRY
 BASES: tuple[Literal[77, 76], ...] = (77, 76)
 _NOT_SHOWN = re.compile(r"[^\w฀-๿ .,/-]")
 
@@ -138,15 +138,10 @@ class FilterState:
             return everywhere
         if code in registers.REGIONS:
             return replace(everywhere, region=code)
-        province = code[:2]
-        return replace(
-            everywhere,
-            # Bangkok is not among the 76: asked for by name it is counted with the 77.
-            base=77 if province == area_names.BANGKOK else self.base,
-            region=registers.region_of(province),
-            province=province,
-            district=code if len(code) == 4 else None,
-        )
+        # Bangkok is not among the 76: asked for by name it is counted with the 77.
+        inside = levels.lies_in(code, registers.BANGKOK)
+        placed = {levels.level_of(step).name: step for step in levels.path_of(code)[1:]}
+        return replace(everywhere, base=77 if inside else self.base, **placed)
 
     def with_year(self, be: int) -> "FilterState":
         """Give the same choice in another fiscal year; a quarter not yet begun is dropped."""
@@ -228,12 +223,12 @@ def from_params(
     chosen = _period(everything(as_of), given, years, unused)
     chosen = _area(chosen, given, unused)
     if (group := given.get("group")) is not None:
-        if group in CODES["target_group"]:
+        if group in FILTERS[Filter.TARGET_GROUP].codes():
             chosen = replace(chosen, target_group=group)
         else:
             unused.append(Ignored("group", group))
     if (base := given.get("base")) is not None:
-        if base in ("76", "77"):
+        if base in FILTERS[Filter.BASE].codes():
             chosen = replace(chosen, base=76 if base == "76" else 77)
         else:
             unused.append(Ignored("base", base))
@@ -249,7 +244,7 @@ def _period(
         else:
             unused.append(Ignored("fy", fy))
     if (quarter := given.get("q")) is not None:
-        if quarter not in ("1", "2", "3", "4"):
+        if quarter not in FILTERS[Filter.QUARTER].codes():
             unused.append(Ignored("q", quarter))
         elif int(quarter) not in chosen.quarters():
             unused.append(Ignored("q", quarter, "not_begun"))
@@ -260,20 +255,15 @@ def _period(
 
 def _area(chosen: FilterState, given: Mapping[str, str], unused: list[Ignored]) -> FilterState:
     """Read the area from the narrowest code that is known; say which codes were left out."""
-    known = {
-        "region": set(registers.REGIONS),
-        "province": {p.code for p in registers.provinces()},
-        "district": {d.code for d in registers.districts()},
-    }
     right: dict[str, str] = {}
-    for level, codes in known.items():
-        if (code := given.get(level)) is None:
+    for level in levels.LEVELS[1:]:
+        if (code := given.get(level.name)) is None:
             continue
-        if code in codes:
-            right[level] = code
+        if code in level.codes():
+            right[level.name] = code
         else:
-            unused.append(Ignored(level, code))
-    narrowest = right.get("district") or right.get("province") or right.get("region") or COUNTRY
+            unused.append(Ignored(level.name, code))
+    narrowest = next((right[name] for name in reversed(levels.NAMES) if name in right), COUNTRY)
     placed = chosen.at(narrowest)
     for level, code in right.items():
         if getattr(placed, level) != code:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, month_spans
+from geo import levels, registers
 
 Area = Literal["country", "region", "province", "district"]
 Over = Literal["month", "quarter", "fiscal_year"]
 
-AREAS: tuple[Area, ...] = ("country", "region", "province", "district")
+AREAS = cast(tuple[Area, ...], levels.NAMES)  # a level of the table is a field of the query
 SERIES: tuple[Over, ...] = ("month", "quarter", "fiscal_year")
 
 
@@ -49,7 +50,8 @@ class Query:
     @property
     def narrowest(self) -> str:
         """Code of the smallest area the filters name; "TH" where they name none."""
-        return self.district or self.province or self.region or "TH"
+        codes = (getattr(self, level) for level in reversed(AREAS[1:]))
+        return next((code for code in codes if code), registers.COUNTRY)
 
     def periods(self) -> list[Span]:
         """The periods of the answer, in order: one, or those of the series asked for."""

@@ -22,7 +22,8 @@ from config.thai_calendar import month_spans
 from data_access.indicators.kernel.definition import Kind, Months, SqlPeriods
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
-from geo import registers
+from geo import levels, registers
+from geo.levels import Level
 
 
 @lru_cache
@@ -92,13 +93,9 @@ def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnEleme
     """The conditions of the query's area, base and target group, and of the scope."""
     kept: list[ColumnElement[bool]] = []
     province = sub.c.province_code
-    if query.district:
-        has = "district_code" in sub.c
-        kept.append(sub.c.district_code == query.district if has else literal(1) == 0)
-    if query.province:
-        kept.append(province == query.province)
-    if query.region:
-        kept.append(province.in_(_codes_of(query.region)))
+    for level in levels.LEVELS[1:]:
+        if code := getattr(query, level.name):
+            kept.append(_lies_in(sub, level, code))
     if query.base == 76:
         kept.append(func.coalesce(province, "") != registers.BANGKOK)
     if query.target_group and "target_group" in sub.c:
@@ -108,6 +105,13 @@ def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnEleme
     if not scope.nation:
         kept.append(_inside(sub, scope))
     return kept
+
+
+def _lies_in(sub: Subquery, level: Level, code: str) -> ColumnElement[bool]:
+    """Rows of one area; a level without a column of its own is made of its provinces."""
+    if level.column is None:
+        return sub.c.province_code.in_(_codes_of(code))
+    return sub.c[level.column] == code if level.column in sub.c else literal(1) == 0
 
 
 def _inside(sub: Subquery, scope: Scope) -> ColumnElement[bool]:
