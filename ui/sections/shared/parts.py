@@ -12,6 +12,7 @@ from ui.charts import bars, trend
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table
+from ui.sections.shared.cards import not_followed
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
@@ -53,6 +54,7 @@ def ranked(
         provenance=provenance.lines(view, name),
         caveat=t(f"indicator.{name}.caveat", view.lang),
         note=_hidden_areas(view, hidden),
+        not_followed=not_followed(view, name),
     )
 
 
@@ -74,6 +76,7 @@ def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Chart:
         size=MONTHS * len(shown.names),
         columns=area_table.period_columns(shown.names, view.lang),
         provenance=provenance.lines(view, shown.names[0]),
+        not_followed=not_followed(view, shown.names[0]),
     )
 
 
@@ -90,6 +93,7 @@ def area_list(
             size=len(order),
             columns=area_table.columns(name, view.lang),
             provenance=provenance.lines(view, name),
+            not_followed=not_followed(view, name),
             empty=messages.nothing_to_list(view.lang),
         ),
     )
