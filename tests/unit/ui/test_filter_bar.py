@@ -50,6 +50,13 @@ def test_provinces_stand_in_the_order_of_the_thai_dictionary() -> None:
     assert sorted(wanted, key=names.index) == wanted
 
 
+def test_leading_vowels_sort_under_their_consonant_and_districts_of_bangkok_by_name() -> None:
+    # ไ ใ โ แ เ stand before the consonant they are read after; "เขต" is no part of the name.
+    in_order = ["ชะอวด", "ไชยา", "เขตดุสิต", "โดมใหญ่", "ใต้", "เมือง", "แม่ริม", "ยะลา"]
+    named = [(str(at), name) for at, name in enumerate(reversed(in_order))]
+    assert [name for _, name in sorted(named, key=filter_bar.by_name)] == in_order
+
+
 def test_a_region_s_provinces_come_first_and_the_others_stay_in_reach() -> None:
     offered = filter_bar.provinces_offered("th", "south")
     assert len(offered) == len(registers.provinces()) + 1

@@ -82,6 +82,13 @@ def test_what_was_seen_is_shown_without_markup_and_cut() -> None:
     assert "9" * 41 not in said
 
 
+def test_a_quarter_that_begins_on_the_data_s_day_has_begun() -> None:
+    assert everything(date(2026, 9, 30)).quarters() == (1, 2, 3, 4)
+    assert everything(date(2026, 10, 1)).quarters() == (1,)
+    assert everything(date(2026, 12, 31)).quarters() == (1,)
+    assert everything(date(2027, 1, 1)).quarters() == (1, 2)
+
+
 def test_a_quarter_that_has_not_begun_is_ignored() -> None:
     early = date(2026, 2, 1)
     chosen, (one,) = from_params({"q": "3"}, early, YEARS)
