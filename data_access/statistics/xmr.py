@@ -13,7 +13,7 @@ Source: D. J. Wheeler, Understanding Variation (1993); the rules as in "Making d
 England), with a run of eight.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Literal
@@ -86,20 +86,21 @@ def _latest(series: Series, mean: float, reach: float) -> tuple[tuple[Rule, ...]
         near = [x > _OUTER * reach + slack for x in above]
         if above and above[-1] > reach + slack:
             found["beyond"] = side
-        if _ends(above, RUN, lambda x, slack=slack: x > slack):
+        if _ends(above, RUN, slack):
             found["run"] = side
         if reach and near[-1:] == [True] and sum(near[-NEAR_OF:]) >= NEAR_OF - 1:
             found["near"] = side
         steps = [side * (b - a) for a, b in zip(tail, tail[1:], strict=False)]
-        if _ends(steps, TREND - 1, lambda x, slack=slack: x > slack):
+        if _ends(steps, TREND - 1, slack):
             found.setdefault("trend", side)
     rules = tuple(found)
     # Where a trend comes back from the far side, where the value lies says more than where it goes.
     return rules, next(iter(found.values()), 0)
 
 
-def _ends(values: Sequence[float], length: int, holds: Callable[[float], bool]) -> bool:
-    return len(values) >= length and all(holds(x) for x in values[-length:])
+def _ends(values: Sequence[float], length: int, above: float) -> bool:
+    """True where so many values at the end all lie above a line."""
+    return len(values) >= length and all(x > above for x in values[-length:])
 
 
 def _unbroken(series: Series) -> list[float]:

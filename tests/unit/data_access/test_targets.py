@@ -135,6 +135,8 @@ def test_only_nobody_is_compared_as_a_count() -> None:
         (RATIO, ratio(100, 10), NORM, 0),
         (RATIO, ratio(101, 10), NORM, 11 - 10),
         (RATIO, ratio(7, 0), NORM, 1),
+        (RATIO, ratio(10, 5), NORM, 0),  # four more than are needed are nobody missing
+        (DONE, share(190, 200), PLAN, 0),
         (DONE, share(150, 200), PLAN, 160 - 150),
         (DONE, share(53, 67), PLAN, 54 - 53),  # 80 % of 67 are 53.6
         (OVERDUE, share(12, 100), Target(5, "แผน", proposed=False), 12 - 5),
