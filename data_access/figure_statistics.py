@@ -15,18 +15,17 @@ from data_access.statistics import funnel, intervals, xmr
 from data_access.statistics.change import Cell, cell_of, change
 from data_access.targets import judge, missing, result_of, target_of
 
-Targets = pd.DataFrame
-Statistic = Callable[[pd.DataFrame, Indicator, Targets], pd.DataFrame]
+Statistic = Callable[[pd.DataFrame, Indicator, pd.DataFrame], pd.DataFrame]
 
 
-def with_targets(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+def with_targets(frame: pd.DataFrame, indicator: Indicator, targets: pd.DataFrame) -> pd.DataFrame:
     """The frame with `target`, `proposed`, `mark`, `mark_reason` and what is `missing` to reach it.
 
     The target is that of the row's area and of the fiscal year its period ends in.
     """
     rows: list[dict[str, Any]] = []
     for row in frame.itertuples():
-        year = fiscal_year_of(row.period_end).be  # type: ignore[arg-type]  # a date in every frame
+        year = fiscal_year_of(row.period_end).be
         target = target_of(indicator, area=str(row.area_code), fiscal_year=year, targets=targets)
         result = result_of(row)
         verdict = judge(indicator, result, target)
@@ -42,7 +41,7 @@ def with_targets(frame: pd.DataFrame, indicator: Indicator, targets: Targets) ->
     return _beside(frame, rows, ["target", "proposed", "mark", "mark_reason", "missing"])
 
 
-def with_ranks(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+def with_ranks(frame: pd.DataFrame, indicator: Indicator, targets: pd.DataFrame) -> pd.DataFrame:
     """The frame with each area's `place` (1 is best), what 95 % allows and `of` how many."""
     del targets  # a rank compares areas with each other
     known = intervals.ranks(frame, indicator)
@@ -54,7 +53,7 @@ def with_ranks(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> p
     return _beside(frame, rows, columns)
 
 
-def with_funnel(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+def with_funnel(frame: pd.DataFrame, indicator: Indicator, targets: pd.DataFrame) -> pd.DataFrame:
     """The frame with the mean of all areas as `reference`, the verdict of the `funnel` plot, and
     `phi`: how many times as much as by chance the areas differ (empty where they are too few)."""
     del targets  # the reference is the mean of the areas themselves
@@ -68,7 +67,7 @@ def with_funnel(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> 
     return _beside(frame, rows, columns)
 
 
-def with_changes(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+def with_changes(frame: pd.DataFrame, indicator: Indicator, targets: pd.DataFrame) -> pd.DataFrame:
     """The frame with each row's change from the period before it and from the same one a year
     before, as word and size: `previous`, `previous_by`, `year_before`, `year_before_by`.
 
@@ -94,7 +93,9 @@ def with_changes(frame: pd.DataFrame, indicator: Indicator, targets: Targets) ->
     return _beside(frame, [rows[at] for at in frame.index], columns)
 
 
-def with_variation(frame: pd.DataFrame, indicator: Indicator, targets: Targets) -> pd.DataFrame:
+def with_variation(
+    frame: pd.DataFrame, indicator: Indicator, targets: pd.DataFrame
+) -> pd.DataFrame:
     """The frame with the XmR reading of each area's and group's series, the same in all its rows:
     `mean`, `lower`, `upper`, `rules` of the latest value, `variation`, `assurance`."""
     columns = ["mean", "lower", "upper", "rules", "variation", "assurance"]

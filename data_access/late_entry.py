@@ -64,6 +64,6 @@ def _months(
     query = Query(as_of=as_of, over="month", span=span)
     frame = queries.indicator(name, query, scope=scope, snapshot=snapshot)
     return {
-        row.period_end: float(row.value) if row.status == "shown" else None  # type: ignore[arg-type]  # a number
+        row.period_end: float(row.value) if row.status == "shown" else None
         for row in frame.itertuples()
     }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from config.i18n import Lang, has, t
 from config.numbers import to_arabic
@@ -140,7 +140,9 @@ class FilterState:
             return replace(everywhere, region=code)
         # Bangkok is not among the 76: asked for by name it is counted with the 77.
         inside = levels.lies_in(code, registers.BANGKOK)
-        placed = {levels.level_of(step).name: step for step in levels.path_of(code)[1:]}
+        placed: dict[str, Any] = {
+            levels.level_of(step).name: step for step in levels.path_of(code)[1:]
+        }
         return replace(everywhere, base=77 if inside else self.base, **placed)
 
     def with_year(self, be: int) -> "FilterState":
@@ -265,7 +267,7 @@ def _area(chosen: FilterState, given: Mapping[str, str], unused: list[Ignored]) 
             unused.append(Ignored(level.name, code))
     narrowest = next((right[name] for name in reversed(levels.NAMES) if name in right), COUNTRY)
     placed = chosen.at(narrowest)
-    for level, code in right.items():
-        if getattr(placed, level) != code:
-            unused.append(Ignored(level, code, "elsewhere"))
+    for name, code in right.items():
+        if getattr(placed, name) != code:
+            unused.append(Ignored(name, code, "elsewhere"))
     return placed

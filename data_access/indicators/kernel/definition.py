@@ -269,7 +269,7 @@ class Indicator:
         return Filter.DISTRICT in self.filters
 
 
-_ITS_OWN = {
+_ITS_OWN: dict[str, Any] = {
     "norm": "",
     "counted": "",
     "on_map": False,
