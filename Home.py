@@ -19,7 +19,7 @@ try:
     session.open_snapshot()
     audit_log.admit()
     url_state.sync(entry.key)
-    menu.draw(session.lang(), url_state.codes())
+    menu.draw(session.lang(), url_state.codes(), session.visitor())
     account.draw(session.lang())
     layout.show(page, entry, session.lang())
 except SettingsError as problem:

@@ -17,9 +17,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 FOLDER = "audit"
-What = Literal[
-    "opened", "exported", "previewed", "signed_in", "signed_out", "refused", "read_audit", "forgot"
-]
+What = Literal["opened", "exported", "previewed", "signed_in", "signed_out", "refused", "forgot"]
 WHAT: tuple[What, ...] = get_args(What)
 COLUMNS = ["at", "user", "role", "what", "page", "filters", "detail"]
 _MONTH = re.compile(r"\d{4}-\d{2}\.jsonl")
@@ -79,15 +77,6 @@ def read(data_dir: Path, month: str) -> pd.DataFrame:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     rows = [_event(line) for line in reversed(lines) if line.strip()]
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def search(events: pd.DataFrame, words: str, what: str | None = None) -> pd.DataFrame:
-    """Give the events whose columns hold every one of the words, of one kind where it is given."""
-    chosen = events if what is None else events[events["what"] == what]
-    text = chosen.astype("str").agg(" ".join, axis=1) if len(chosen) else pd.Series(dtype="str")
-    for word in words.casefold().split():
-        text = text[text.str.casefold().str.contains(word, regex=False)]
-    return chosen.loc[text.index]
 
 
 def _event(line: str) -> dict[str, str]:

@@ -81,17 +81,6 @@ def test_only_months_that_are_there_can_be_read(tmp_path: Path, month: str) -> N
     assert audit.read(tmp_path, month).empty
 
 
-def test_search_wants_every_word_and_the_kind(tmp_path: Path) -> None:
-    write(tmp_path, Event("a@example.org", "executive", "opened", "caseload", "province=50"))
-    write(tmp_path, Event("a@example.org", "executive", "exported", "caseload", "province=51"))
-    events = audit.read(tmp_path, "2026-11")
-    assert list(audit.search(events, "A@EXAMPLE province=5")["what"]) == ["exported", "opened"]
-    assert list(audit.search(events, "a@ province=51")["what"]) == ["exported"]
-    assert list(audit.search(events, "", "opened")["filters"]) == ["province=50"]
-    assert audit.search(events, "(").empty
-    assert audit.search(events.iloc[:0], "a").empty
-
-
 def test_a_trail_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "audit").write_text("in the way", encoding="utf-8")
     with pytest.raises(OSError, match="audit"):

@@ -9,7 +9,7 @@ from config.i18n import LANGS, t
 from data_access.schema.codes import CODES
 from geo import registers
 from tests.pages.conftest import Open, words
-from ui.render.streamlit.menu import PAGES
+from ui.render.pages import PAGES
 from ui.server.deep_links import OWN
 from ui.state.filter_state import PARAMS
 

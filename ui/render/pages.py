@@ -8,20 +8,22 @@ from dataclasses import dataclass
 
 from config.i18n import Lang, has, t
 
-GROUPS = ("executive", "programmes", "seminar")
-
 
 @dataclass(frozen=True)
 class PageSpec:
     """One page: its key (address, section and text keys), its group, its file, who may open it.
 
-    `roles` are the roles that see it in their menu; empty for everybody.
+    `roles` are the roles that may open it, beside those that administer; empty for everybody.
     """
 
     key: str
     group: str
     file: str
     roles: tuple[str, ...] = ()
+
+    def open_to(self, role: str, *, administers: bool) -> bool:
+        """Tell whether somebody with this role may open the page, and finds it in the menu."""
+        return not self.roles or administers or role in self.roles
 
     def title(self, lang: Lang) -> str:
         """Give the title above the page."""
@@ -60,6 +62,8 @@ PAGES = (
     PageSpec("shelters", "seminar", "pages/seminar/shelters.py"),
     PageSpec("lao", "seminar", "pages/seminar/lao.py"),
     PageSpec("indicators", "seminar", "pages/seminar/indicators.py"),
+    PageSpec("audit_trail", "admin", "pages/admin/audit_trail.py", ("administrator",)),
+    PageSpec("view_as", "admin", "pages/admin/view_as.py", ("administrator",)),
 )
 
 

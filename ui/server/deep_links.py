@@ -9,13 +9,16 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from config.i18n import LANGS
-from ui.render.streamlit.menu import PAGES
+from ui.render.pages import PAGES
 from ui.state.filter_state import PARAMS
 
 COOKIE = "oversight_wanted"
 SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
-OWN = ("areas", "classes", "indicator", "list", "measure", "picture", "shape", "show")
+OWN = (
+    "areas", "classes", "event", "indicator", "list", "measure", "month", "person", "picture",
+    "shape", "show",
+)  # fmt: skip
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
 _LONGEST = 600
 

@@ -47,11 +47,6 @@ def opened(page: str) -> None:
         record("previewed" if session.viewed() else "opened", detail=session.viewed() or "")
 
 
-def exported(name: str) -> None:
-    """Note that a file is downloaded; for the `on_click` of download buttons."""
-    record("exported", detail=name)
-
-
 def refused_page(page: str) -> None:
     """Note that somebody asked for a page that is not for them."""
     st.session_state[_PAGE] = page

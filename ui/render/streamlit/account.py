@@ -10,6 +10,7 @@ from data_access.roles import NotPermitted
 from ui.render.streamlit import words
 from ui.state import audit_log, session, sign_in
 from ui.state.sign_in import NotSignedIn
+from ui.text.role_names import role_name
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def draw(lang: Lang) -> None:
             words.caption(t("account.local", lang))
             return
         own = session.account()
-        role = t(f"role.{own.role}", lang)
+        role = role_name(own.role, lang)
         text = t("account.signed_in", lang, user=own.user, role=role)
         words.caption(text)
         st.button(t("account.sign_out", lang), key="sign_out", on_click=sign_out)
@@ -37,6 +38,13 @@ def viewed_banner(lang: Lang) -> None:
         st.button(
             t("account.view_own", lang), key="view_own", on_click=session.view_as, args=(None,)
         )
+
+
+def view_as_button(user: str | None, lang: Lang) -> None:
+    """Draw the button that shows every page as this user sees it; nothing where there is none."""
+    if user is not None:
+        label = t("account.view_as", lang, user=user)
+        st.button(label, key="view_as", type="primary", on_click=session.view_as, args=(user,))
 
 
 def sign_out() -> None:

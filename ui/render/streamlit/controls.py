@@ -11,7 +11,7 @@ from ui.blocks import Choice, Definitions, Download, Frames, Links
 from ui.render.csv_file import csv_bytes
 from ui.render.streamlit import charts, menu, words
 from ui.render.streamlit.canvas import Canvas
-from ui.state import url_state
+from ui.state import session, url_state
 
 STEP = timedelta(seconds=1.5)
 
@@ -80,6 +80,8 @@ def frames(block: Frames, canvas: Canvas) -> None:
 
 
 def _frame(block: Frames, canvas: Canvas, playing: bool) -> None:
+    if session.scope() != canvas.view.scope:
+        st.rerun()  # alone, a fragment would go on with rows that were somebody's a moment ago
     state, at, codes = st.session_state, f"{block.key}_at", list(block.frames)
     if state.get(at) not in codes:
         state[at] = codes[-1]

@@ -33,6 +33,11 @@ def show(page: Page, entry: PageSpec, lang: Lang) -> None:
     st.set_page_config(page_title=entry.tab_title(named, lang))
     head(lang)
     account.viewed_banner(lang)
+    visitor = session.visitor()
+    if not entry.open_to(visitor.role, administers=visitor.administers):
+        audit_log.refused_page(entry.key)
+        account.refused_page(lang)
+        return
     audit_log.opened(entry.key)
     # Filled last: pages have codes of their own in the address, and read them while they draw.
     notes = st.container()

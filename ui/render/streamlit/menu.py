@@ -3,7 +3,8 @@
 import streamlit as st
 
 from config.i18n import Lang, t
-from ui.render.pages import GROUPS, PAGES, PageSpec, spec
+from data_access.roles import Visitor
+from ui.render.pages import PAGES, PageSpec, spec
 from ui.render.streamlit.templating import html, script
 from ui.server.streamlit_internals import Page
 from ui.state import url_state
@@ -18,16 +19,19 @@ def navigation(lang: Lang) -> tuple[Page, PageSpec]:
     return asked, next(p for p in PAGES if built[p.key] == asked)
 
 
-def draw(lang: Lang, codes: dict[str, str]) -> None:
+def draw(lang: Lang, codes: dict[str, str], visitor: Visitor | None = None) -> None:
     """Draw the menu: pages under the user they are for, with links that keep the filters.
 
     Streamlit's own menu puts list entries where no list is, so that screen readers lose count, and
     leaves the filters to be written into the address afterwards: going back then leads nowhere.
+    Pages that the visitor may not open are left out.
     """
+    role, administers = (visitor.role, visitor.administers) if visitor else ("", False)
+    offered = [entry for entry in PAGES if entry.open_to(role, administers=administers)]
     with st.sidebar.container(key="menu"):
-        for group in GROUPS:
+        for group in dict.fromkeys(entry.group for entry in offered):
             st.html(html("menu_group", title=t(f"menu.{group}", lang)))
-            for entry in (p for p in PAGES if p.group == group):
+            for entry in (p for p in offered if p.group == group):
                 page, label = _built(entry, lang), entry.label(lang)
                 st.page_link(page, label=label, query_params=codes, width="stretch")
         st.html(_CLOSES_BEHIND, unsafe_allow_javascript=True)
