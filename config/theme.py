@@ -167,6 +167,25 @@ DARK = Theme(
     ),
 )
 
+# What an XmR reading says, as paths in a square of 24: told apart by shape, so that neither colour
+# nor size need carry it. Variation stands in a circle, assurance in a square; both take the colour
+# of the text beside them. Words: `variation.<name>` and `assurance.<name>`.
+READING_ICONS: Mapping[str, str] = MappingProxyType(
+    {
+        "variation.better": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M7 12l4 4l6-8",
+        "variation.worse": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M12 6v8M12 17v1",
+        "variation.up": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M12 18V6M7 11l5-5l5 5",
+        "variation.down": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M12 6v12M7 13l5 5l5-5",
+        "variation.common": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M6 12q3-6 6 0t6 0",
+        "variation.too_few": "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M7 12h1M12 12h1M17 12h1",
+        "assurance.will_meet": "M3 3h18v18h-18zM7 12l4 4l6-8",
+        "assurance.will_miss": "M3 3h18v18h-18zM8 8l8 8M16 8l-8 8",
+        "assurance.may_or_may_not": "M3 3h18v18h-18zM9 9a3 3 0 1 1 3 3v2M12 17v1",
+        "assurance.no_target": "M3 3h18v18h-18zM8 12h8",
+        "assurance.too_few": "M3 3h18v18h-18zM7 12h1M12 12h1M17 12h1",
+    }
+)
+
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
 
 

@@ -36,6 +36,7 @@ USED: dict[str, str] = {
     "against": "handed to the card's template by name",
     "TEST_IDS": "Streamlit's test ids that style sheets and browser tests aim at",
     "look": "a view's language and theme, as charts take them",
+    "READING_ICONS": "paths of the XmR reading's icons, drawn by the renderers",
     "previous_line": "a card's line, drawn by the renderers",
     "year_before_line": "a card's line, drawn by the renderers",
     "variation_text": "a card's line, drawn by the renderers",

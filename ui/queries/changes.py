@@ -5,7 +5,7 @@ what happened in a whole year), for all areas of a level at once: after the firs
 area asks the store again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,6 +58,20 @@ class History:
 def with_changes(view: View, figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """Give figures of the view with their changes, readings and marked points filled in."""
     return {name: _with_change(view, figure) for name, figure in figures.items()}
+
+
+def where_known(view: View, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Give figures with their changes where the series behind them are worked out already.
+
+    Numbers are drawn first and never wait for a series: those of the executive table are worked
+    out beside visitors, for all areas of a level.
+    """
+    if not page_queries.trends_known(view):
+        return tuple(figures)
+    return tuple(
+        _with_change(view, figure) if figure.indicator.executive_part else figure
+        for figure in figures
+    )
 
 
 def _with_change(view: View, figure: Figure) -> Figure:

@@ -31,7 +31,7 @@ class Figure:
     The last five say whether it gets better or worse: the changes from the previous period and
     from the same one a year before, the XmR reading of its series, the series' marked points, and
     how much late entry may still change it (None where it changes nothing). They are filled by
-    `ui.queries.page_queries.with_changes`.
+    `ui.queries.changes`.
     """
 
     name: str

@@ -4,20 +4,23 @@ import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from config.i18n import has
 from config.theme import (
     DARK,
     DESK,
     FONT,
     LIGHT,
+    READING_ICONS,
     ROOM,
     Theme,
     UnknownTheme,
     theme,
 )
+from data_access.statistics.xmr import Assurance, Variation
 from tests.unit.config.colour import SIGHTS, contrast, distance, luminance, nearest
 
 
@@ -232,3 +235,11 @@ def test_streamlit_knows_every_option_that_is_set() -> None:
         return found
 
     assert not set(names(_streamlit())) - known
+
+
+def test_every_reading_has_a_shape_of_its_own_and_words() -> None:
+    for family, kinds in (("variation", Variation), ("assurance", Assurance)):
+        for kind in get_args(kinds):
+            assert f"{family}.{kind}" in READING_ICONS
+            assert has(f"{family}.{kind}")
+    assert len(set(READING_ICONS.values())) == len(READING_ICONS)

@@ -17,6 +17,11 @@ def test_limits_are_the_mean_and_two_point_six_six_mean_moving_ranges() -> None:
     assert xmr.limits([4, 7, 5, 8]) == pytest.approx((6, 6 - 2.66 * 8 / 3, 6 + 2.66 * 8 / 3))
 
 
+def test_a_step_of_nothing_is_a_moving_range_of_nothing() -> None:
+    # Mean (4 + 4 + 6 + 6) / 4 = 5; moving ranges 0, 2, 0: mean 2 / 3.
+    assert xmr.limits([4, 4, 6, 6]) == pytest.approx((5, 5 - 2.66 * 2 / 3, 5 + 2.66 * 2 / 3))
+
+
 def test_a_gap_has_no_moving_range() -> None:
     # Ranges 3 and 3; from 7 to 5 there is a gap between.
     assert xmr.limits([4, 7, None, 5, 8]) == pytest.approx((6, 6 - 2.66 * 3, 6 + 2.66 * 3))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from ui.blocks import Blocks, Figures
-from ui.queries import page_queries
+from ui.queries import changes, page_queries
 from ui.state.page_context import View
 from ui.text.figures import Figure
 
@@ -15,7 +15,7 @@ MakeList = Callable[[View], Blocks]
 def row(view: View, figures: Sequence[Figure], lists: Mapping[str, MakeList]) -> Figures:
     """Give figures as cards; `lists` says for which of them there is a list, and what is in it."""
     return Figures(
-        figures=figures,
+        figures=changes.where_known(view, figures),
         lists={name: partial(make, view) for name, make in lists.items()},
         opened=view.option(LIST, tuple(lists), ""),
         not_followed={figure.name: not_followed(view, figure.name) for figure in figures},
