@@ -144,3 +144,11 @@ def test_every_figure_names_its_base_and_its_day_or_period() -> None:
     assert flow.startswith("1 ต.ค. 2568 – 30 ก.ย. 2569 · ฐาน 77 จังหวัด (รวม กทม.) · ข้อมูล ณ วันที่")
     part = figure("families_per_case_manager", cell(10, 1, 10.0), HOME.at("50")).foot("th")
     assert part == "ณ วันที่ 30 ก.ย. 2569"
+
+
+def test_a_small_base_is_written_as_its_counts_without_percentage_mark_or_gap() -> None:
+    small = figure("follow_up_completion", cell(17, 19, 100 * 17 / 19))
+    assert (small.text("th"), small.unit("th"), small.is_percent) == ("17 จาก 19", "", False)
+    assert (small.gap, small.mark, small.in_words("en")) == (None, "none", "17 of 19")
+    enough = figure("follow_up_completion", cell(17, 20, 85.0))
+    assert (enough.text("th"), enough.is_percent, enough.gap_text("th")) == ("85.0", True, "+5.0")
