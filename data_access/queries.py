@@ -45,7 +45,7 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
         counted = counter.raw(definition, query)
     whole = frame.complete(counted, definition, query, scope, why_not)
     if not scope.reveal:
-        whole = disclosure.hide(whole, definition, query, scope.hide_below)
+        whole = disclosure.hide(whole, definition, query, scope, snapshot)
     area = scope.label(query.narrowest)
     refused = definition.refused(filters_of(query))
     return answer_of(whole[frame.COLUMNS], definition.filters, query, area, refused)

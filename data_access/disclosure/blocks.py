@@ -1,0 +1,117 @@
+"""Chooses the hidden cells of one block: the small ones, and others until no count is certain."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_access.disclosure.moves import Counts, Margins, Mask, Member, Pattern, roomy, uncertain
+
+MOST_TRIES = 6  # partners tried for one cell before all of a block is hidden without labels
+
+
+@dataclass(frozen=True)
+class Block:
+    """Counts over the same rows and columns, with what is known of them.
+
+    `forced` cells are hidden because a sum above, a row or a denominator is; `excused` ones are
+    hidden for another table, where their uncertainty was shown. `loose` cells have a hidden
+    denominator. `always` cells are on no page (the clients without a district).
+    """
+
+    members: tuple[Member, ...]
+    least: Counts
+    margins: Margins
+    forced: Mask
+    excused: Mask
+    loose: Mask
+    always: Mask
+
+    @property
+    def small(self) -> Mask:
+        """True where a count of any member is small."""
+        return np.logical_or.reduce([one.small(self.least) for one in self.members])
+
+    @property
+    def filled(self) -> Mask:
+        """True where any member counts anybody; the other cells are shown as empty."""
+        sums = [one.top + (0 if one.rest is None else one.rest) for one in self.members]
+        return np.logical_or.reduce([one > 0 for one in sums])
+
+
+def plain(members: tuple[Member, ...], least: Counts, margins: Margins) -> Block:
+    """A block of which nothing else is known."""
+    no = np.zeros(members[0].top.shape, dtype=bool)
+    return Block(members, least, margins, no, no, no, no)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """The hidden cells of a block; `small` tells them apart unless `together`, where telling
+    would make one of them certain: then all carry the same reason."""
+
+    cells: Mask
+    small: Mask
+    together: bool = False
+
+
+def protect(block: Block) -> Hidden:
+    """The cells to hide so that no hidden count of the block is certain."""
+    small, filled = block.small, block.filled
+    hidden = small | ((block.forced | block.excused | block.always) & filled)
+    room = np.logical_and.reduce([roomy(one, block.least) for one in block.members]) & filled
+    tries: dict[tuple[int, int], int] = {}
+    while True:
+        certain = hidden & ~safe(block, hidden) & ~block.excused
+        if not certain.any():
+            return Hidden(hidden, small)
+        cell = (int(certain.nonzero()[0][0]), int(certain.nonzero()[1][0]))
+        tries[cell] = tries.get(cell, 0) + 1
+        more = _partners(block, hidden, room, cell)
+        if more is None or tries[cell] > MOST_TRIES:
+            return _all(block, hidden)
+        hidden = hidden | more
+
+
+def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:
+    """True for the hidden cells whose counts are uncertain for every member."""
+    pattern = Pattern(hidden, block.loose, labelled)
+    found = [uncertain(one, pattern, block.least, block.margins) for one in block.members]
+    return np.logical_and.reduce(found)
+
+
+def _all(block: Block, hidden: Mask) -> Hidden:
+    """Without labels where that is enough; else every cell, empty ones too, without labels."""
+    if (safe(block, hidden, labelled=False) | ~hidden | block.excused).all():
+        return Hidden(hidden, block.small, together=True)
+    return Hidden(np.ones_like(hidden), block.small, together=True)
+
+
+def _partners(block: Block, hidden: Mask, room: Mask, cell: tuple[int, int]) -> Mask | None:
+    """The fewest cells to hide besides so that the cell can move; None where there are none.
+
+    Among equals the last in the register's order: which one it is says nothing of its count.
+    """
+    row, column = cell
+    cost = (~hidden).astype(np.int64)
+    usable = room | hidden
+    ways: list[tuple[tuple[int, int], ...]] = []
+    rows = [r for r in range(hidden.shape[0]) if r != row]
+    columns = [c for c in range(hidden.shape[1]) if c != column]
+    if block.margins.free_rows[row]:
+        ways += [((r, column),) for r in rows if block.margins.free_rows[r]]
+    if block.margins.free_columns[column]:
+        ways += [((row, c),) for c in columns if block.margins.free_columns[c]]
+    ways += [((r, column), (row, c), (r, c)) for r in rows for c in columns]
+    priced = [
+        (sum(int(cost[at]) for at in way), way)
+        for way in ways
+        if all(usable[at] for at in way) and not all(hidden[at] for at in way)
+    ]
+    if not priced:
+        return None
+    cheapest = min(price for price, _ in priced)
+    way = [way for price, way in priced if price == cheapest][-1]
+    mask = np.zeros(hidden.shape, dtype=bool)
+    for at in way:
+        mask[at] = True
+    return mask

@@ -1,0 +1,137 @@
+"""The true counts that decisions are made from: linked indicators over all areas of one level."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_access.disclosure.families import definition_of
+from data_access.disclosure.moves import Counts, Mask, Member
+from data_access.indicators.kernel.definition import Indicator
+from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
+from data_access.indicators.kernel.query import Query
+from data_access.scope import Scope
+from data_access.snapshot import SnapshotInfo, engine
+from geo import registers
+
+EVERYTHING = Scope(nation=True, reveal=True)
+PROVINCES = tuple(p.code for p in registers.provinces())
+DISTRICTS = tuple(d.code for d in registers.districts())
+
+
+@dataclass(frozen=True)
+class Table:
+    """Members over areas × slices × periods, in the order of `areas` and `slices`."""
+
+    members: tuple[Member, ...]
+    areas: tuple[str, ...]
+    slices: tuple[str, ...]
+
+    def at(self, moment: int, rows: list[int] | None = None) -> tuple[Member, ...]:
+        """The members of one period, of some rows."""
+        pick = slice(None) if rows is None else rows
+        return tuple(
+            Member(
+                one.top[pick, :, moment],
+                None if one.rest is None else one.rest[pick, :, moment],
+                one.extra[pick, :, moment],
+            )
+            for one in self.members
+        )
+
+    def summed(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
+        """The same counts of wider areas; `parent` says which area each one lies in."""
+        place = {code: n for n, code in enumerate(areas)}
+        into = np.zeros((len(areas), len(self.areas)), dtype=np.int64)
+        for n, code in enumerate(self.areas):
+            into[place[parent[code]], n] = 1
+        members = tuple(
+            Member(
+                np.tensordot(into, one.top, axes=1),
+                None if one.rest is None else np.tensordot(into, one.rest, axes=1),
+                np.zeros((len(areas), *one.extra.shape[1:]), dtype=bool),
+            )
+            for one in self.members
+        )
+        return Table(members, areas, self.slices)
+
+
+def table(
+    names: tuple[str, ...], query: Query, snapshot: SnapshotInfo, least: int, *, base: bool
+) -> Table:
+    """The counts of the indicators for a query by province or district of the whole country.
+
+    With `base` only the count that stands behind each: its denominator, or its numerator where the
+    denominator counts no clients.
+    """
+    areas = PROVINCES if query.area == "province" else DISTRICTS
+    with engine(snapshot).connect() as connection:
+        counter = IndicatorEngine(connection, EVERYTHING)
+        raws = [(definition_of(name), _raw(counter, definition_of(name), query)) for name in names]
+    slices = ("",) if query.breakdown is None else _slices([raw for _, raw in raws])
+    shape = (areas, slices, len(query.periods()))
+    members = tuple(_member(one, raw, shape, least, base=base) for one, raw in raws)
+    return Table(members, areas, slices)
+
+
+def _raw(counter: IndicatorEngine, definition: Indicator, query: Query) -> pd.DataFrame:
+    whole = with_default_breakdown(definition, query)
+    raw = counter.raw(definition, whole)
+    if query.breakdown is None and whole.breakdown is not None:
+        # A split without a total of its own: each of its rows carries the whole as denominator.
+        raw = raw.groupby(["area_code", "moment"], as_index=False)["denominator"].max()
+        return raw.assign(group="", numerator=raw["denominator"], denominator=pd.NA)
+    return raw
+
+
+def _slices(raws: list[pd.DataFrame]) -> tuple[str, ...]:
+    return tuple(sorted({str(group) for raw in raws for group in raw["group"]})) or ("",)
+
+
+def _member(
+    definition: Indicator,
+    raw: pd.DataFrame,
+    shape: tuple[tuple[str, ...], tuple[str, ...], int],
+    least: int,
+    *,
+    base: bool,
+) -> Member:
+    top = _cube(raw, "numerator", shape)
+    extra: Mask = np.zeros(top.shape, dtype=bool)
+    for column in ("numerator_clients", "denominator_clients"):
+        if column in raw:
+            clients = _cube(raw, column, shape)
+            extra |= (clients >= 1) & (clients < least)
+    if "denominator" not in definition.client_counts or raw["denominator"].isna().all():
+        return Member(top, None, extra)
+    whole = _cube(raw, "denominator", shape)
+    rest = np.maximum(whole - top, 0)
+    if base:
+        return Member(whole, None, extra)
+    if one_whole(raw):
+        # The difference is what the other slices count; it moves when they do.
+        return Member(top, None, extra | ((rest >= 1) & (rest < least)))
+    return Member(top, rest, extra)
+
+
+def one_whole(raw: pd.DataFrame) -> bool:
+    """True where every slice of an area is set against the same denominator."""
+    by_area = raw.groupby(["area_code", "moment"])["denominator"]
+    return bool((by_area.nunique() == 1).all() and (by_area.size() > 1).any())
+
+
+def _cube(
+    raw: pd.DataFrame, column: str, shape: tuple[tuple[str, ...], tuple[str, ...], int]
+) -> Counts:
+    areas, slices, moments = shape
+    cube = np.zeros((len(areas), len(slices), moments), dtype=np.int64)
+    place = {code: n for n, code in enumerate(areas)}
+    column_of = {code: n for n, code in enumerate(slices)}
+    rows = raw[raw["area_code"].isin(place) & raw["group"].isin(column_of)]
+    at = (
+        rows["area_code"].map(place).to_numpy("int64"),
+        rows["group"].map(column_of).to_numpy("int64"),
+        rows["moment"].to_numpy("int64"),
+    )
+    cube[at] = rows[column].fillna(0).to_numpy("int64")
+    return cube

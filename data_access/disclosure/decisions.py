@@ -1,0 +1,239 @@
+"""Decides, once per snapshot and whatever is asked, which cells the public level hides.
+
+A decision is a function of the snapshot, the indicator, the period and the slice. Queries only
+read it: asking for one area alone finds the same cells hidden as asking for all. The denominator
+that several indicators share (the base) is decided first; a numerator is decided with the base
+taken as known, so that what another indicator shows does no harm.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from config.thai_calendar import Span, fiscal_year_of
+from data_access.disclosure.blocks import Block, Hidden, protect
+from data_access.disclosure.counts import DISTRICTS, PROVINCES, Table, table
+from data_access.disclosure.families import (
+    DENOMINATOR_IS_NUMERATOR_OF,
+    SENSITIVE_GROUPS,
+    base_of,
+    definition_of,
+    unit_of,
+)
+from data_access.disclosure.moves import Counts, Margins, Mask, Member
+from data_access.indicators.kernel.definition import Kind
+from data_access.indicators.kernel.query import Area, Query
+from data_access.snapshot import SnapshotInfo
+from geo import registers
+
+SMALL, BESIDE, EITHER = "small_number", "protects_another", "small_or_complementary"
+Cells = Mapping[tuple[str, str], str]  # (area code, slice) of a hidden cell -> its reason
+
+REGIONS = tuple(registers.REGIONS)
+REGION_OF = {p: registers.region_of(p) for p in PROVINCES}
+INSIDE = {r: tuple(p for p in PROVINCES if REGION_OF[p] == r) for r in REGIONS}
+KEPT = 2_048
+
+
+@dataclass(frozen=True)
+class Case:
+    """One table to decide on: indicators decided together, period, slices and thresholds.
+
+    With `base` it is the count behind them; `least` is the smallest count that is shown,
+    `least_sensitive` that of sensitive groups.
+    """
+
+    names: tuple[str, ...]
+    span: Span
+    breakdown: str | None
+    least: int
+    least_sensitive: int
+    base: bool = False
+
+    @property
+    def flow(self) -> bool:
+        """True where the first indicator counts what happened in a period."""
+        return definition_of(self.names[0]).kind is Kind.FLOW
+
+    def of(self, names: tuple[str, ...], *, base: bool = False) -> "Case":
+        """The same table of other indicators; a stock is of the period's last day."""
+        other = replace(self, names=names, base=base)
+        return other if other.flow else replace(other, span=_year_until(self.span))
+
+    def bases(self) -> "Case":
+        """The table of the counts behind these indicators."""
+        return self.of(base_of(self.names[0], self.breakdown), base=True)
+
+    def totals(self) -> "Case":
+        """The same without slices."""
+        return replace(self, breakdown=None)
+
+
+def case_of(name: str, span: Span, breakdown: str | None, least: int, sensitive: int) -> Case:
+    """The table that a cell of an indicator is decided in."""
+    case = Case((name,), span, breakdown, least, max(least, sensitive))
+    if definition_of(name).client_counts == {"numerator"}:
+        return case.bases()
+    return case.of(unit_of(name))
+
+
+def _year_until(span: Span) -> Span:
+    # Whatever period a stock was asked for with, it is of the last day: one table, one decision.
+    return Span(fiscal_year_of(span.end).start, span.end)
+
+
+def linked(case: Case) -> list[tuple[Case, bool]]:
+    """Tables whose hidden cells are hidden here too; True where the denominator is hidden there."""
+    if case.base:
+        return []
+    first = definition_of(case.names[0])
+    before = DENOMINATOR_IS_NUMERATOR_OF.get(first.name)
+    tables = []
+    if first.always_by is None or case.breakdown != first.always_by:
+        tables.append((case.bases(), True))
+    if before is not None and (
+        case.breakdown is None or case.breakdown in definition_of(before).breakdowns
+    ):
+        tables.append((case.of(unit_of(before)), True))
+    return tables
+
+
+@lru_cache(maxsize=KEPT)
+def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
+    """The hidden cells of the country, the regions and the provinces."""
+    # Imported here: hidden years are worked out from hidden quarters, which are decided here.
+    from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
+
+    provinces = counts(case, "province", snapshot)
+    levels = widened(provinces)
+    least = np.array([_least(case, s) for s in provinces.slices], dtype=np.int64)
+    excused = excused_areas(case, snapshot)
+    rows = _hidden_rows(case, snapshot) | hidden_before(case, snapshot)
+    above_all = np.ones(len(provinces.slices), dtype=bool)
+    base = frozenset[tuple[str, str]]().union(*(wide(c, snapshot) for c, _ in linked(case)))
+    cells: dict[tuple[str, str], str] = {}
+
+    def settle(level: Table, codes: tuple[str, ...], above: Mask, *, top: bool) -> Mask:
+        place = [level.areas.index(code) for code in codes]
+        row = np.array([code in rows for code in codes])
+        loose = np.array([[(code, s) in base for s in level.slices] for code in codes])
+        forced = loose | row[:, None]
+        if not top:
+            forced = forced | above[None, :]
+        free_rows = row | (case.breakdown is None)
+        away = np.array([code in excused for code in codes])[:, None] & np.ones_like(forced)
+        nothing = np.zeros_like(forced)
+        block = Block(
+            level.at(0, place), least, Margins(above, free_rows), forced, away, loose, nothing
+        )
+        found = protect(block)
+        if quarter_of(case) is not None:
+            found = replace(found, together=True)
+        _note(cells, found, codes, level.slices)
+        return found.cells
+
+    nation = settle(levels["country"], ("TH",), above_all, top=True)
+    of_region = settle(levels["region"], REGIONS, nation[0], top=False)
+    for n, region in enumerate(REGIONS):
+        settle(provinces, INSIDE[region], of_region[n], top=False)
+    return cells
+
+
+@lru_cache(maxsize=KEPT)
+def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
+    """The hidden cells of the districts; totals only."""
+    from data_access.disclosure.years import stock_cells
+
+    districts, provinces = (counts(case, level, snapshot) for level in ("district", "province"))
+    above = wide(case, snapshot)
+    base = frozenset[tuple[str, str]]().union(*(narrow(c, snapshot) for c, _ in linked(case)))
+    beside = stock_cells(case, snapshot, narrow)
+    cells: dict[tuple[str, str], str] = {}
+    of: dict[str, list[int]] = {p: [] for p in PROVINCES}
+    for n, code in enumerate(DISTRICTS):
+        of[code[:2]].append(n)
+    for n, province in enumerate(PROVINCES):
+        codes = tuple(DISTRICTS[d] for d in of[province])
+        whole, adds_up = _with_rest(districts.at(0, of[province]), provinces.at(0, [n]))
+        under = (province, "") in above
+        loose = _column([(c, "") in base for c in codes], last=under)
+        away = _column([(c, "") in beside for c in codes], last=False)
+        block = Block(
+            whole,
+            np.array([case.least], dtype=np.int64),
+            Margins(np.array([under or not adds_up]), np.ones(len(codes) + 1, dtype=bool)),
+            loose | under,
+            away,
+            loose,
+            _column([False] * len(codes), last=True),
+        )
+        _note(cells, protect(block), codes, ("",))
+    return cells
+
+
+def counts(case: Case, level: Area, snapshot: SnapshotInfo) -> Table:
+    """The true counts of a table by province or district."""
+    query = Query(snapshot.as_of, level, span=case.span, breakdown=case.breakdown)
+    return table(case.names, query, snapshot, case.least, base=case.base)
+
+
+def widened(provinces: Table) -> dict[str, Table]:
+    """The same counts of provinces, regions and the country."""
+    regions = provinces.summed(REGION_OF, REGIONS)
+    country = regions.summed(dict.fromkeys(REGIONS, "TH"), ("TH",))
+    return {"province": provinces, "region": regions, "country": country}
+
+
+def _column(cells: list[bool], *, last: bool) -> Mask:
+    return np.array([*cells, last], dtype=bool)[:, None]
+
+
+def _with_rest(
+    districts: tuple[Member, ...], province: tuple[Member, ...]
+) -> tuple[tuple[Member, ...], bool]:
+    """The districts and, last, the province's clients without one; False where sums differ."""
+    whole, adds_up = [], True
+    for one, above in zip(districts, province, strict=True):
+        top = _under(one.top, above.top)
+        rest = None
+        if one.rest is not None and above.rest is not None:
+            rest = _under(one.rest, above.rest)
+        adds_up &= bool((top >= 0).all() and (rest is None or (rest >= 0).all()))
+        extra = np.vstack([one.extra, np.zeros((1, 1), dtype=bool)])
+        whole.append(
+            Member(np.maximum(top, 0), None if rest is None else np.maximum(rest, 0), extra)
+        )
+    return tuple(whole), adds_up
+
+
+def _under(parts: Counts, above: Counts) -> Counts:
+    return np.vstack([parts, above - parts.sum(axis=0, keepdims=True)])
+
+
+def _note(
+    cells: dict[tuple[str, str], str],
+    found: Hidden,
+    codes: tuple[str, ...],
+    slices: tuple[str, ...],
+) -> None:
+    for row, column in zip(*found.cells.nonzero(), strict=True):
+        if row < len(codes):
+            reason = SMALL if found.small[row, column] else BESIDE
+            cells[codes[row], slices[column]] = EITHER if found.together else reason
+
+
+def _least(case: Case, one: str) -> int:
+    sensitive = case.breakdown == "target_group" and one in SENSITIVE_GROUPS
+    return case.least_sensitive if sensitive else case.least
+
+
+def _hidden_rows(case: Case, snapshot: SnapshotInfo) -> frozenset[str]:
+    """Areas whose total is hidden: then no slice of them is shown."""
+    if case.breakdown is None:
+        return frozenset()
+    totals = case.totals()
+    if definition_of(case.names[0]).always_by is not None:
+        totals = totals.bases()
+    return frozenset(code for code, _ in wide(totals, snapshot))

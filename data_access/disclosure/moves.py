@@ -1,0 +1,156 @@
+"""Where a count could be otherwise: the moves of clients that leave everything published as it is.
+
+A block is a table of counts, rows by columns, whose margins are published: the provinces of a
+region by target group, or the districts of a province as one column. A *move* takes clients out of
+one hidden cell and puts them into others so that every published sum stays. A hidden count for
+which moves give two other values can be three different numbers, and nobody can tell which.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+LEAST_VALUES = 3  # a hidden count may be at least so many numbers
+
+
+@dataclass(frozen=True)
+class Member:
+    """One indicator's counts in a block: `top` in the numerator, `rest` in the denominator besides.
+
+    `rest` is empty where the denominator counts no clients. `extra` marks cells that are small for
+    another reason: few clients behind many units.
+    """
+
+    top: Counts
+    rest: Counts | None
+    extra: Mask
+
+    def small(self, least: Counts) -> Mask:
+        """True where a count is from 1 to `least - 1`: numerator, denominator or difference."""
+        return _small(self.top, self.rest, least) | self.extra
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Which sums of a block are not published: those of whole columns, those of whole rows."""
+
+    free_columns: Mask
+    free_rows: Mask
+
+
+def _between(counts: Counts, least: Counts) -> Mask:
+    return (counts >= 1) & (counts < least)
+
+
+def _small(top: Counts, rest: Counts | None, least: Counts) -> Mask:
+    small = _between(top, least)
+    if rest is not None:
+        small = small | _between(rest, least) | _between(top + rest, least)
+    return small
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a reader sees of a block: the hidden cells, and those whose denominator is hidden too.
+
+    With `labelled` the reader knows which cells are small and which are hidden beside them: then a
+    move leaves every cell on its side. Empty cells are shown as empty, so a hidden one stays
+    filled, unless every cell is hidden.
+    """
+
+    hidden: Mask
+    loose: Mask
+    labelled: bool = True
+
+
+def uncertain(member: Member, pattern: Pattern, least: Counts, margins: Margins) -> Mask:
+    """True for the hidden cells each of whose counts can be three numbers or more.
+
+    Where the denominator is known clients move between numerator and difference; where it is
+    hidden too they may come and go. A 0 below or beside a published 0 needs no doubt: there is
+    no client.
+    """
+    values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
+    for step in _steps(least):
+        across = _possible(member, step, -step, pattern, least, margins)
+        values[0] += across | _possible(member, step, 0, pattern, least, margins)
+        values[1] += across | _possible(member, 0, step, pattern, least, margins)
+    certain = values[0] < LEAST_VALUES
+    none = _none(member.top)
+    if member.rest is not None:
+        certain |= values[1] < LEAST_VALUES
+        none |= _none(member.rest)
+    return pattern.hidden & ~(certain & ~none)
+
+
+def roomy(member: Member, least: Counts) -> Mask:
+    """True for cells that can give or take two clients and still look as they do."""
+    room = np.ones(member.top.shape, dtype=bool)
+    look = Pattern(~room, ~room)
+    for step in (-2, -1, 1, 2):
+        room &= _can(member, step, 0 if member.rest is None else -step, least, look)
+    return room
+
+
+def _none(counts: Counts) -> Mask:
+    sums = (counts.sum(axis=0, keepdims=True) == 0) | (counts.sum(axis=1, keepdims=True) == 0)
+    return np.asarray(sums & (counts == 0), dtype=bool)
+
+
+def _steps(least: Counts) -> list[int]:
+    most = int(least.max())
+    # One and two clients, and as many as lift an empty cell over the threshold.
+    return [sign * step for step in (1, 2, most, most + 1) for sign in (1, -1)]
+
+
+def _possible(
+    member: Member, top: int, rest: int, pattern: Pattern, least: Counts, margins: Margins
+) -> Mask:
+    """True where the counts of a cell can change by `top` and `rest` with a published look kept."""
+    if member.rest is None and rest:
+        return np.zeros(pattern.hidden.shape, dtype=bool)
+    free = pattern.hidden if top + rest == 0 or member.rest is None else pattern.loose
+    free = free & pattern.hidden
+    up = _can(member, top, rest, least, pattern) & free
+    down = _can(member, -top, -rest, least, pattern) & free
+    return _moves(up, down, margins)
+
+
+def _can(member: Member, top: int, rest: int, least: Counts, pattern: Pattern) -> Mask:
+    new_top = member.top + top
+    new_rest = None if member.rest is None else member.rest + rest
+    possible = new_top >= 0 if new_rest is None else (new_top >= 0) & (new_rest >= 0)
+    if not pattern.hidden.all():
+        possible &= (new_top if new_rest is None else new_top + new_rest) >= 1
+    if pattern.labelled:
+        before = _small(member.top, member.rest, least)
+        possible &= _small(new_top, new_rest, least) == before
+    return np.asarray(possible, dtype=bool)
+
+
+def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:
+    """True where a cell can go up while others go down (and up) so that published sums stay."""
+    columns, rows = margins.free_columns[None, :], margins.free_rows[:, None]
+    moves = up & columns & rows
+    moves |= up & columns & _beside(down & columns, axis=1)
+    moves |= up & rows & _beside(down & rows, axis=0)
+    return moves | (up & _rectangle(up, down))
+
+
+def _beside(mask: Mask, axis: int) -> Mask:
+    """True where another cell of the same row (axis 1) or column (axis 0) is in the mask."""
+    return np.asarray(mask.sum(axis=axis, keepdims=True) - mask.astype(np.int64) > 0, dtype=bool)
+
+
+def _rectangle(up: Mask, down: Mask) -> Mask:
+    """True where two others of its row and column go down and the opposite corner goes up."""
+    a, b = down.astype(np.int64), up.astype(np.int64)
+    every = a @ b.T @ a
+    # Corners in the cell's own row or column are no rectangle.
+    row = (a * b).sum(axis=1, keepdims=True) * a
+    column = a * (a * b).sum(axis=0, keepdims=True)
+    return np.asarray(every - row - column + a * b * a > 0, dtype=bool)

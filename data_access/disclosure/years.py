@@ -1,0 +1,173 @@
+"""Periods beside periods: a year may be shown only where it gives no hidden quarter away.
+
+Quarters are decided first and each by itself, so that a snapshot taken in summer and one taken in
+autumn agree about spring. The year to date is the sum of its quarters: it is hidden where a hidden
+quarter of the area could not be otherwise once the sum is known.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from config.thai_calendar import Span, fiscal_year_of
+from data_access.disclosure import decisions
+from data_access.disclosure.blocks import Block, safe
+from data_access.disclosure.families import STOCK_OF_FLOW
+from data_access.disclosure.moves import Margins, Mask, Member
+from data_access.snapshot import SnapshotInfo
+
+Decide = Callable[["decisions.Case", SnapshotInfo], Mapping[tuple[str, str], str]]
+
+
+def excused_areas(case: "decisions.Case", snapshot: SnapshotInfo) -> frozenset[str]:
+    """Areas hidden for the sake of a quarter or a stock, where they are shown to be uncertain."""
+    if case.breakdown is not None or not case.flow:
+        return frozenset()
+    areas = {code for code, _ in stock_cells(case, snapshot, decisions.wide)}
+    year = fiscal_year_of(case.span.start)
+    if case.span == Span(year.start, min(year.end, snapshot.as_of)):
+        areas |= _for_quarters(case, snapshot)
+    return frozenset(areas)
+
+
+def quarter_of(case: "decisions.Case") -> int | None:
+    """Which quarter of its fiscal year a flow's table is of; None for a longer period or a stock.
+
+    Quarters carry one reason for all hidden cells: told apart, they could not be shown beside the
+    year.
+    """
+    if case.breakdown is not None or not case.flow:
+        return None
+    year = fiscal_year_of(case.span.start)
+    for number in (1, 2, 3, 4):
+        quarter = year.quarter(number)
+        if case.span.start == quarter.start and case.span.end <= quarter.end:
+            return number
+    return None
+
+
+def hidden_before(case: "decisions.Case", snapshot: SnapshotInfo) -> frozenset[str]:
+    """Areas hidden in the quarter before, of the same year: once hidden they stay so to its end.
+
+    Two hidden quarters of one area can differ while their sum is known; a lone one cannot.
+    """
+    number = quarter_of(case)
+    if number is None or number == 1:
+        return frozenset()
+    before = fiscal_year_of(case.span.start).quarter(number - 1)
+    return frozenset(code for code, _ in decisions.wide(replace(case, span=before), snapshot))
+
+
+def stock_cells(
+    case: "decisions.Case", snapshot: SnapshotInfo, decide: Decide
+) -> set[tuple[str, str]]:
+    """Cells of a flow between two stocks of which one is hidden: the other three give it away."""
+    stock = STOCK_OF_FLOW.get(case.names[0]) if case.base else None
+    if stock is None or case.breakdown is not None:
+        return set()
+    cells: set[tuple[str, str]] = set()
+    for end in (case.span.start - timedelta(days=1), case.span.end):
+        span = Span(fiscal_year_of(end).start, end)
+        cells |= set(decide(replace(case, span=span).of((stock,), base=True), snapshot))
+    return cells
+
+
+def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
+    """Areas whose year is hidden because of its hidden quarters."""
+    year = fiscal_year_of(case.span.start)
+    spans = [year.quarter(n) for n in (1, 2, 3, 4)]
+    spans = [Span(s.start, min(s.end, snapshot.as_of)) for s in spans if s.start <= snapshot.as_of]
+    quarters = [replace(case, span=span) for span in spans]
+    tables = [decisions.widened(decisions.counts(one, "province", snapshot)) for one in quarters]
+    whole = decisions.widened(decisions.counts(case, "province", snapshot))
+    hidden = [decisions.wide(one, snapshot) for one in quarters]
+    loose = [
+        {cell for table, _ in decisions.linked(one) for cell in decisions.wide(table, snapshot)}
+        for one in quarters
+    ]
+    areas: set[str] = set()
+    groups = [("country", ("TH",), None), ("region", decisions.REGIONS, "TH")]
+    groups += [("province", decisions.INSIDE[r], r) for r in decisions.REGIONS]
+    for level, codes, above in groups:
+        place = [whole[level].areas.index(code) for code in codes]
+        members = _side_by_side([one[level].at(0, place) for one in tables])
+        if not _adds_up(members, whole[level].at(0, place)):
+            continue  # the year counts each client once: it is no sum of quarters
+        rows = [[(code, "") in cells for cells in hidden] for code in codes]
+        free = [above is None or (above, "") in cells for cells in hidden]
+        margins = Margins(np.array(free), np.array([code in areas for code in codes]))
+        known = np.array([[(code, "") in cells for cells in loose] for code in codes])
+        nothing = np.zeros(known.shape, dtype=bool)
+        least = np.full(len(quarters), case.least, dtype=np.int64)
+        block = Block(members, least, margins, nothing, nothing, known, nothing)
+        small = [one.small(np.array([case.least]))[:, 0] for one in whole[level].at(0, place)]
+        first = np.logical_or.reduce(small) | np.array([code in areas for code in codes])
+        found = _rows_to_hide(block, np.array(rows, dtype=bool), first)
+        areas |= {codes[n] for n in found.nonzero()[0]}
+    return areas
+
+
+def _side_by_side(quarters: list[tuple[Member, ...]]) -> tuple[Member, ...]:
+    return tuple(
+        Member(
+            np.hstack([one.top for one in same]),
+            None
+            if any(one.rest is None for one in same)
+            else np.hstack([one.rest for one in same if one.rest is not None]),
+            np.hstack([one.extra for one in same]),
+        )
+        for same in zip(*quarters, strict=True)
+    )
+
+
+def _adds_up(quarters: tuple[Member, ...], year: tuple[Member, ...]) -> bool:
+    for parts, whole in zip(quarters, year, strict=True):
+        if (parts.top.sum(axis=1) != whole.top[:, 0]).any():
+            return False
+    return True
+
+
+def _rows_to_hide(block: Block, hidden: Mask, rows: Mask) -> Mask:
+    """The rows whose sum must be hidden, `rows` and others, so that nothing hidden is certain."""
+    while True:
+        margins = Margins(block.margins.free_columns, rows)
+        trial = replace(block, margins=margins)
+        certain = hidden & ~safe(trial, hidden, labelled=False)
+        lone = rows & ~_sums_uncertain(trial, hidden, rows)
+        more = certain.any(axis=1) & ~rows
+        if not more.any():
+            # Their partners: one row with a hidden cell in the column of what is still certain.
+            columns = certain.any(axis=0) | hidden[lone].any(axis=0)
+            partners = (hidden[:, columns].any(axis=1) & ~rows).nonzero()[0]
+            more = np.isin(np.arange(len(rows)), partners[-1:])
+        if not more.any():
+            return rows
+        rows = rows | more
+
+
+def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
+    """True for hidden sums that can differ: clients of one column move to another hidden sum."""
+    found = np.zeros(len(rows), dtype=bool)
+    here = rows.nonzero()[0]
+    if not here.size:
+        return found
+    for column in range(hidden.shape[1]):
+        pick = np.ix_(here, [column])
+        part = Block(
+            tuple(_part(one, pick) for one in block.members),
+            block.least[[column]],
+            Margins(block.margins.free_columns[[column]], np.ones(len(here), dtype=bool)),
+            block.forced[pick],
+            block.excused[pick],
+            block.loose[pick],
+            block.always[pick],
+        )
+        found[here] |= safe(part, hidden[pick], labelled=False)[:, 0]
+    return found
+
+
+def _part(member: Member, pick: tuple[np.ndarray, ...]) -> Member:
+    rest = None if member.rest is None else member.rest[pick]
+    return Member(member.top[pick], rest, member.extra[pick])
