@@ -113,13 +113,17 @@ def _result(flag: str, decision: str) -> str:
     return AGREED if flag == decision else OVERRIDDEN
 
 
-def listed(
-    rows: pd.DataFrame, by: str, hidden_areas: frozenset[str], hide_below: int, limit: int
-) -> pd.DataFrame:
-    """The first `limit` rows of single cases, without areas whose count may not be told.
+def hidden_stages(stages: pd.DataFrame) -> pd.DataFrame:
+    """The stages of an area for which the public level has no such table."""
+    known = stages["reason"] != "table_missing"
+    out = stages.copy()
+    out.loc[known, ["cases", "opened", "share", "median_days"]] = pd.NA
+    out.loc[known, ["status", "reason"]] = ["hidden", "public_level"]
+    return out
 
-    `by` is the column of the areas; the length of a list is a count too.
-    """
-    counts = rows.groupby(by)[by].transform("size")
-    kept = ~rows[by].isin(hidden_areas) & (counts >= hide_below) & rows[by].notna()
-    return rows[kept].drop(columns="district_code" if by == "province_code" else []).head(limit)
+
+def hidden_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
+    """The decisions of an area for which the public level has no such table."""
+    return decisions.assign(
+        screenings=pd.array([pd.NA] * len(decisions), dtype="Int64"), status="hidden"
+    )

@@ -12,7 +12,14 @@ from sqlalchemy import Select, func, select
 
 from config.thai_calendar import fiscal_year_of
 from config.thresholds import whole
-from data_access import disclosure, lists, lists_programmes, lists_training, programmes
+from data_access import (
+    disclosure,
+    lists,
+    lists_follow_up,
+    lists_programmes,
+    lists_training,
+    programmes,
+)
 from data_access.breakdowns import BREAKDOWNS
 from data_access.filters import filters_of
 from data_access.indicators import registry
@@ -20,7 +27,7 @@ from data_access.indicators.kernel import frame
 from data_access.indicators.kernel.answer import Answer, answer_of
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
-from data_access.indicators.kernel.query import Area, Query
+from data_access.indicators.kernel.query import Query
 from data_access.quality_effects import effects as quality_effects_of
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
@@ -98,12 +105,11 @@ def overdue_visits(
     place, target_group, due_on, days_late, stage, urgent, opened_on, worker_id (who answers for the
     case), last_contact, next_appointment. Ids are the sender's pseudonyms; there are no names.
 
-    Areas whose count is hidden are left out: the length of a list is a count too.
+    Rows of single cases are for those responsible for their area; nobody else gets one.
     """
-    by: Area = "district" if query.province or query.district else "province"
-    cells = indicator("follow_up_overdue", query.but(area=by), scope=scope, snapshot=snapshot)
-    told = cells.loc[cells["status"] == "shown", "area_code"].tolist()
-    return _frame(lists.overdue_visits(query, scope, limit, told), snapshot)
+    rows = _frame(lists_follow_up.overdue(query, scope), snapshot)
+    newest = rows.sort_values(["days_late", "unit"], ignore_index=True)
+    return disclosure.with_permitted_rows(newest, scope).head(limit)
 
 
 def cohorts(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -174,7 +180,8 @@ def case_stages(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Dat
     next: a case may be followed up without a recorded service, or closed from any stage.
     """
     days = _frame(lists_programmes.stage_days(query, scope), snapshot)
-    return programmes.stages(days, _present(scope, snapshot), _least(scope))
+    found = programmes.stages(days, _present(scope, snapshot), _least(scope))
+    return found if disclosure.tables_permitted(query, scope) else programmes.hidden_stages(found)
 
 
 def case_stage_curves(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -183,6 +190,8 @@ def case_stage_curves(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
     Kaplan–Meier with 95 % intervals, up to a year after opening.
     """
     days = _frame(lists_programmes.stage_days(query, scope), snapshot)
+    if not disclosure.tables_permitted(query, scope):
+        return programmes.curves(days.head(0), frozenset(), _least(scope))
     return programmes.curves(days, _present(scope, snapshot), _least(scope))
 
 
@@ -190,43 +199,43 @@ def screening_decisions(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -
     """Automated screenings of the period, every pair of flag and decision: flag, decision, result
     (agreed, overridden, undecided, unrecorded), screenings, status."""
     counted = _frame(lists_programmes.screening_decisions(query, scope), snapshot)
-    return programmes.decisions(counted, _least(scope))
+    found = programmes.decisions(counted, _least(scope))
+    return (
+        found if disclosure.tables_permitted(query, scope) else programmes.hidden_decisions(found)
+    )
 
 
 def undecided_screenings(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Screenings no person has decided on, oldest first, at most 500: unit (case id), place, since,
-    days. Areas whose number is hidden are left out, as in all lists of single cases below."""
+    days. Only rows of the reader's own areas, as in all lists of single cases below."""
     rows = _frame(lists_programmes.undecided_screenings(query, scope), snapshot)
-    return _single_cases("screening_decided", rows, query, scope, snapshot)
+    return _single_cases(rows, query, scope)
 
 
 def waiting_referrals(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Referrals without a result, oldest first, at most 500: unit (referral id), place, since,
     days."""
     rows = _frame(lists_programmes.waiting_referrals(query, scope), snapshot)
-    return _single_cases("referrals_closed_loop", rows, query, scope, snapshot)
+    return _single_cases(rows, query, scope)
 
 
 def stuck_cases(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases without improvement whose plan was not changed, at most 500: unit (case id), place."""
-    name = "no_improvement_no_revision"
-    rows = _frame(lists_programmes.units(name, 1, query, scope), snapshot)
-    return _single_cases(name, rows, query, scope, snapshot)
+    rows = _frame(lists_programmes.units("no_improvement_no_revision", 1, query, scope), snapshot)
+    return _single_cases(rows, query, scope)
 
 
 def cases_without_plan(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases past assessment that have no plan, at most 500: unit (case id), place."""
     rows = _frame(lists_programmes.units("plan_coverage", 0, query, scope), snapshot)
-    return _single_cases("plan_coverage", rows, query, scope, snapshot)
+    return _single_cases(rows, query, scope)
 
 
-def _single_cases(
-    name: str, rows: pd.DataFrame, query: Query, scope: Scope, snapshot: SnapshotInfo
-) -> pd.DataFrame:
-    by: Area = "district" if query.province or query.district else "province"
-    cells = indicator(name, query.but(area=by), scope=scope, snapshot=snapshot)
-    hidden = frozenset(cells.loc[cells["status"] == disclosure.HIDDEN, "area_code"])
-    return programmes.listed(rows, f"{by}_code", hidden, _least(scope), MOST_CASES)
+def _single_cases(rows: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
+    """The rows that this reader may see; a list of provinces has no column of districts."""
+    mine = disclosure.with_permitted_rows(rows, scope)
+    narrow = query.province or query.district
+    return mine.drop(columns=[] if narrow else "district_code").head(MOST_CASES)
 
 
 def _present(scope: Scope, snapshot: SnapshotInfo) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Select
 
-from data_access import disclosure, lists_follow_up
+from data_access import lists_follow_up
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
@@ -48,9 +48,8 @@ def overdue_by_post(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd
     """Overdue follow-ups per case manager, the most first: province_code, worker_id (a pseudonym;
     empty for what nobody is assigned to), items, of, status.
 
-    `of` are all follow-ups of open cases whose day has come and that wait. Counts from 1 to
-    `hide_below - 1` are hidden outside the reader's own areas, and enough beside them that the
-    province's total does not give them away.
+    `of` are all follow-ups of open cases whose day has come and that wait. Outside the reader's own
+    areas counts are hidden.
     """
     return _posts(lists_follow_up.by_post(query, scope, silent=False), scope, snapshot)
 
@@ -71,12 +70,9 @@ def _posts(chosen: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.Data
     rows = _read(chosen, snapshot).astype({"items": "Int64", "of": "Int64"})
     rows["worker_id"] = rows["worker_id"].fillna("").astype("str")
     rows = rows.sort_values(["province_code", "worker_id"], ignore_index=True)
-    hidden = pd.Series(False, index=rows.index)
-    for column in ("items", "of"):
-        counts = rows[column].astype("int64")
-        hidden |= disclosure.hidden_cells(counts, [rows["province_code"]], scope.hide_below)
+    # Any filter narrows these counts: outside one's own areas they would be a cross-table.
     own = [_own(scope, code, None) for code in rows["province_code"]]
-    hidden &= ~pd.Series(own, index=rows.index, dtype=bool)
+    hidden = ~pd.Series(own, index=rows.index, dtype=bool)
     rows.loc[hidden, ["items", "of"]] = pd.NA
     rows["status"] = hidden.map({True: "hidden", False: "shown"}).astype("str")
     # Hidden rows stand last in the order of their pseudonyms, which says nothing of their counts.

@@ -1,17 +1,23 @@
 """Hiding of client counts: the one place that decides what the public level shows.
 
 What is guaranteed stands in `docs/disclosure.md`. Pages, exports, the command line and caches read
-frames that have passed through `hide`, and lists that have passed `single_cases_permitted`.
+frames that have passed through `hide`, and lists that have passed `with_permitted_rows`.
 """
 
-from data_access.disclosure.hiding import HIDDEN, SHOWN, hidden_parts, hide
-from data_access.disclosure.rows import single_cases_permitted, with_permitted_rows
+from data_access.disclosure.hiding import HIDDEN, SHOWN, hide
+from data_access.disclosure.rows import (
+    single_cases_permitted,
+    tables_permitted,
+    with_permitted_rows,
+)
+from data_access.disclosure.tables import hidden_cells
 
 __all__ = [
     "HIDDEN",
     "SHOWN",
-    "hidden_parts",
+    "hidden_cells",
     "hide",
     "single_cases_permitted",
+    "tables_permitted",
     "with_permitted_rows",
 ]

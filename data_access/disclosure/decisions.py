@@ -28,7 +28,7 @@ from data_access.indicators.kernel.query import Area, Query
 from data_access.snapshot import SnapshotInfo
 from geo import registers
 
-SMALL, BESIDE, EITHER = "small_number", "protects_another", "small_or_complementary"
+SMALL, BESIDE, EITHER = "small_number", "protects_another", "small_or_protects"
 Cells = Mapping[tuple[str, str], str]  # (area code, slice) of a hidden cell -> its reason
 
 REGIONS = tuple(registers.REGIONS)

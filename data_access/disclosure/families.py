@@ -43,6 +43,14 @@ BASES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
         ),
     ),
     (
+        ("assessed_within_15_days",),
+        frozenset({"assessed_within_15_days", "planned_within_15_days"}),
+    ),
+    (
+        ("assessed_within_30_days",),
+        frozenset({"assessed_within_30_days", "planned_within_30_days"}),
+    ),
+    (
         ("dimension_improved",),
         frozenset({"dimension_improved", "dimension_same", "dimension_worse"}),
     ),

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from config.thai_calendar import Span
 from config.thresholds import threshold
-from data_access.disclosure.blocks import plain, protect
 from data_access.disclosure.decisions import BESIDE, EITHER, SMALL, Cells, case_of, narrow, wide
-from data_access.disclosure.moves import Margins, Member
 from data_access.disclosure.offer import level_of, offered
 from data_access.indicators.kernel.definition import Derived, Indicator
 from data_access.indicators.kernel.query import Query
@@ -30,7 +27,7 @@ def hide(
 
     Inside the reader's own areas every number is shown; elsewhere what the public level shows.
     Hidden cells keep their place and lose numerator, denominator and value; `reason` says why:
-    `small_number`, `protects_another`, `small_or_complementary`, or `public_level` where such a table
+    `small_number`, `protects_another`, `small_or_protects`, or `public_level` where such a table
     is not offered. Cells without anybody are shown as empty where their table is offered.
     """
     if not indicator.client_counts or scope.hide_below <= 1 or frame.empty:
@@ -117,14 +114,3 @@ def _owns(scope: Scope, area: str) -> bool:
 
 def _lies_in(code: str, area: str) -> bool:
     return area == "TH" or registers.region_of(code[:2]) == area or code.startswith(area)
-
-
-def hidden_parts(counts: pd.DataFrame, hide_below: int) -> pd.DataFrame:
-    """True for the cells of one table of counts to hide; its row and column sums are published."""
-    cells = counts.to_numpy("int64")
-    rows, columns = cells.shape
-    member = Member(cells, None, np.zeros(cells.shape, dtype=bool))
-    margins = Margins(np.zeros(columns, dtype=bool), np.zeros(rows, dtype=bool))
-    least = np.full(columns, hide_below, dtype=np.int64)
-    found = protect(plain((member,), least, margins))
-    return pd.DataFrame(found.cells, index=counts.index, columns=counts.columns)

@@ -1,7 +1,12 @@
-"""Rows of single cases: shown inside the reader's own areas, and to nobody else."""
+"""What no decision covers: rows of single cases, and tables that only some pages have.
+
+Rows are shown inside the reader's own areas and to nobody else. Tables of stages or of decisions
+are shown for the whole country, and inside the reader's own areas.
+"""
 
 import pandas as pd
 
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from geo import registers
 
@@ -27,6 +32,16 @@ def with_permitted_rows(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
         for p, d in place
     ]
     return rows[mine]
+
+
+def tables_permitted(query: Query, scope: Scope) -> bool:
+    """True where a table made for one page may be shown: the country's, or one's own area's."""
+    if scope.reveal or scope.hide_below <= 1:
+        return True
+    area = query.narrowest
+    if area == "TH":
+        return query.target_group is None and query.base == 77 and scope.nation
+    return scope.owns_province(area) if len(area) == 2 else scope.owns_district(area)
 
 
 def _region(province: str) -> str:
