@@ -18,7 +18,7 @@ READY_DEV := $(VENV)/ready-dev-$(call checksum,requirements-dev.txt)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run sample refresh test quick check bench mutants lock
+.PHONY: help venv run sample refresh test quick check bench mutants attack lock
 
 help:     ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ bench: $(READY_DEV) ## Measure page speed in Chromium on the demo snapshot
 
 mutants: $(READY_DEV) ## Change single lines and see whether a test fails; prints the share killed
 	@$(PY) -m tests.mutants.run
+
+attack: $(READY_DEV) ## Attack the public level with a solver: random countries and the demo
+	@$(PY) -m tests.disclosure.attack $(ARGS)
 
 lock: $(READY_DEV)  ## Work out requirements.txt and requirements-dev.txt from the two .in lists
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \

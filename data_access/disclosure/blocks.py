@@ -57,11 +57,12 @@ class Hidden:
 def protect(block: Block) -> Hidden:
     """The cells to hide so that no hidden count of the block is certain."""
     small, filled = block.small, block.filled
-    hidden = small | ((block.forced | block.excused | block.always) & filled)
+    # A denominator that is hidden as another's numerator is hidden where it is 0 too.
+    hidden = small | block.loose | ((block.forced | block.excused | block.always) & filled)
     room = np.logical_and.reduce([roomy(one, block.least) for one in block.members]) & filled
     tries: dict[tuple[int, int], int] = {}
     while True:
-        certain = hidden & ~safe(block, hidden) & ~block.excused
+        certain = hidden & filled & ~safe(block, hidden) & ~block.excused
         if not certain.any():
             return Hidden(hidden, small)
         cell = (int(certain.nonzero()[0][0]), int(certain.nonzero()[1][0]))
@@ -81,7 +82,7 @@ def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:
 
 def _all(block: Block, hidden: Mask) -> Hidden:
     """Without labels where that is enough; else every cell, empty ones too, without labels."""
-    if (safe(block, hidden, labelled=False) | ~hidden | block.excused).all():
+    if (safe(block, hidden, labelled=False) | ~(hidden & block.filled) | block.excused).all():
         return Hidden(hidden, block.small, together=True)
     return Hidden(np.ones_like(hidden), block.small, together=True)
 

@@ -12,9 +12,10 @@ from data_access.indicators.kernel.definition import Derived, Indicator
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from data_access.status import Status
 from geo import registers
 
-HIDDEN, SHOWN = "hidden", "shown"
+HIDDEN, SHOWN = Status.HIDDEN.value, Status.SHOWN.value
 PUBLIC_LEVEL = "public_level"
 BANGKOK = "10"
 REASONS = (SMALL, BESIDE, EITHER, PUBLIC_LEVEL)

@@ -88,25 +88,40 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
         for one in quarters
     ]
     areas: set[str] = set()
+    groups: list[tuple[str, tuple[str, ...], str | None]]
     groups = [("country", ("TH",), None), ("region", decisions.REGIONS, "TH")]
     groups += [("province", decisions.INSIDE[r], r) for r in decisions.REGIONS]
-    for level, codes, above in groups:
-        place = [whole[level].areas.index(code) for code in codes]
-        members = _side_by_side([one[level].at(0, place) for one in tables])
-        if not _adds_up(members, whole[level].at(0, place)):
-            continue  # the year counts each client once: it is no sum of quarters
-        rows = [[(code, "") in cells for cells in hidden] for code in codes]
-        free = [above is None or (above, "") in cells for cells in hidden]
-        margins = Margins(np.array(free), np.array([code in areas for code in codes]))
-        known = np.array([[(code, "") in cells for cells in loose] for code in codes])
-        nothing = np.zeros(known.shape, dtype=bool)
-        least = np.full(len(quarters), case.least, dtype=np.int64)
-        block = Block(members, least, margins, nothing, nothing, known, nothing)
-        small = [one.small(np.array([case.least]))[:, 0] for one in whole[level].at(0, place)]
-        first = np.logical_or.reduce(small) | np.array([code in areas for code in codes])
-        found = _rows_to_hide(block, np.array(rows, dtype=bool), first)
-        areas |= {codes[n] for n in found.nonzero()[0]}
-    return areas
+    while True:
+        stuck: set[str] = set()
+        for level, codes, above in groups:
+            place = [whole[level].areas.index(code) for code in codes]
+            members = _side_by_side([one[level].at(0, place) for one in tables])
+            year_members = whole[level].at(0, place)
+            if not _adds_up(members, year_members):
+                continue  # the year counts each client once: it is no sum of quarters
+            rows = np.array([[(code, "") in cells for cells in hidden] for code in codes])
+            # A column without a published sum helps only where the year above has none either.
+            open_above = above is None or above in areas
+            free = [above is None or (open_above and (above, "") in cells) for cells in hidden]
+            block = _block(members, case.least, np.array(free))
+            block = replace(
+                block, loose=np.array([[(code, "") in cells for cells in loose] for code in codes])
+            )
+            small = [one.small(np.array([case.least]))[:, 0] for one in year_members]
+            first = np.logical_or.reduce(small) | np.array([code in areas for code in codes])
+            found, enough = _rows_to_hide(block, rows, first)
+            areas |= {codes[n] for n in found.nonzero()[0]}
+            if not enough and above is not None:
+                stuck.add(above)
+        if stuck <= areas:
+            return areas
+        areas |= stuck
+
+
+def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
+    no = np.zeros(members[0].top.shape, dtype=bool)
+    margins = Margins(free, no[:, 0])
+    return Block(members, np.full(no.shape[1], least, dtype=np.int64), margins, no, no, no, no)
 
 
 def _side_by_side(quarters: list[tuple[Member, ...]]) -> tuple[Member, ...]:
@@ -129,8 +144,11 @@ def _adds_up(quarters: tuple[Member, ...], year: tuple[Member, ...]) -> bool:
     return True
 
 
-def _rows_to_hide(block: Block, hidden: Mask, rows: Mask) -> Mask:
-    """The rows whose sum must be hidden, `rows` and others, so that nothing hidden is certain."""
+def _rows_to_hide(block: Block, hidden: Mask, rows: Mask) -> tuple[Mask, bool]:
+    """The rows whose sum must be hidden, `rows` and others, so that nothing hidden is certain.
+
+    False where even all of them are not enough: then the sum above must be hidden too.
+    """
     while True:
         margins = Margins(block.margins.free_columns, rows)
         trial = replace(block, margins=margins)
@@ -143,7 +161,7 @@ def _rows_to_hide(block: Block, hidden: Mask, rows: Mask) -> Mask:
             partners = (hidden[:, columns].any(axis=1) & ~rows).nonzero()[0]
             more = np.isin(np.arange(len(rows)), partners[-1:])
         if not more.any():
-            return rows
+            return rows, not (certain.any() or lone.any())
         rows = rows | more
 
 

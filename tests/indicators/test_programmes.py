@@ -172,7 +172,7 @@ def test_a_scope_counts_only_its_own_cases(world: SnapshotInfo) -> None:
     frame = queries.screening_decisions(Query(as_of=DAY), scope=mine, snapshot=world)
     assert frame["screenings"].sum() == 3
     nobody = queries.case_stages(Query(as_of=DAY), scope=Scope(), snapshot=world)
-    assert set(nobody["reason"]) <= {"no_cases_opened", "table_missing"}
+    assert set(nobody["reason"]) <= {"public_level", "table_missing"}
 
 
 def test_lists_leave_out_areas_with_few_cases(world: SnapshotInfo) -> None:

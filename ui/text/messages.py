@@ -1,6 +1,8 @@
 """Sentences for what cannot be shown: nothing in the place chosen, no such table, an empty list."""
 
 from config.i18n import Lang, t
+from data_access.disclosure import single_cases_permitted
+from data_access.scope import Scope
 from ui.state.filter_state import FilterState
 from ui.text import area_names
 
@@ -23,6 +25,13 @@ def table_missing(table: str, lang: Lang) -> str:
 def nothing_to_list(lang: Lang) -> str:
     """Give that a list is empty because nothing meets its condition."""
     return t("message.nothing_to_list", lang)
+
+
+def no_cases(scope: Scope, area: str, lang: Lang) -> str:
+    """Give why a list of single cases is empty: they are not public, or there are none."""
+    if not single_cases_permitted(scope, area):
+        return t("message.rows_not_public", lang)
+    return nothing_to_list(lang)
 
 
 def _of_place(key: str, chosen: FilterState, lang: Lang) -> str:

@@ -148,7 +148,7 @@ def late_list(view: View) -> Blocks:
                 Column("unit", t("page.follow_up.visit", view.lang)),
             ],
             provenance=provenance.lines(view, LATE),
-            empty=messages.nothing_to_list(view.lang),
+            empty=messages.no_cases(view.scope, view.filters.narrowest, view.lang),
         ),
     )
 

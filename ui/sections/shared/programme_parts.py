@@ -143,7 +143,7 @@ def named(view: View, prefix: str, codes: Sequence[str]) -> dict[str, str]:
 def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> Blocks:
     """Give a list of single cases behind a figure: where, since when and for how long.
 
-    Areas with so few that their number is hidden are not in it, and the list says so.
+    Only those responsible for an area see its cases; others are told so.
     """
     frame = page_queries.listing(view, listing)
     columns = [Column("area", t("column.area", view.lang)), Column("unit", unit)]
@@ -152,7 +152,7 @@ def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> Blocks
             Column("since", t("page.programmes.since", view.lang)),
             Column("days", t("page.programmes.days", view.lang), "count"),
         ]
-    said = [t("page.programmes.list_caveat", view.lang, least=view.scope.hide_below)]
+    said = []
     if len(frame) >= MOST_CASES:
         rows = numbers.count(len(frame), view.lang)
         said.append(t("page.programmes.first_rows", view.lang, shown=rows))
@@ -165,7 +165,7 @@ def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> Blocks
             size=len(frame),
             columns=columns,
             provenance=provenance.lines(view, name),
-            empty=t("page.programmes.nothing_or_hidden", view.lang),
+            empty=messages.no_cases(view.scope, view.filters.narrowest, view.lang),
         ),
     )
 
