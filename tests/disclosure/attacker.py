@@ -93,7 +93,9 @@ def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEA
         if definition.always_by is None:
             shapes += [{}, {"over": "quarter"}]
         for shape in shapes:
-            for area in ("country", "region", "province", "district"):
+            # Slices of districts are never offered, whatever they are: nothing to ask for.
+            narrow = () if "breakdown" in shape else ("district",)
+            for area in ("country", "region", "province", *narrow):
                 query = Query(snapshot.as_of, span=Span(year.start, year.end))
                 query = query.but(area=area, **shape)
                 public = ask(name, query, scope=PUBLIC, snapshot=snapshot)
