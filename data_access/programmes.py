@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 
 from data_access import disclosure, survival
+from data_access.indicators.kernel.query import Query
 from data_access.lists_programmes import STAGE_TABLES, STAGES
+from data_access.scope import Scope
 from data_access.status import Status
 
+MOST_CASES = 500  # rows of a list of single cases
 CURVE_DAYS = 365
 STILL_WATCHED = 10  # with fewer cases left to watch, a curve says little
 STAGE_COLUMNS = ["stage", "cases", "opened", "share", "median_days", "status", "reason"]
@@ -127,3 +130,11 @@ def hidden_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions.assign(
         screenings=pd.array([pd.NA] * len(decisions), dtype="Int64"), status="hidden"
     )
+
+
+def listed(rows: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
+    """The first rows of single cases that this reader may see; a list of provinces has no column
+    of districts."""
+    mine = disclosure.with_permitted_rows(rows, scope)
+    narrow = query.province or query.district
+    return mine.drop(columns=[] if narrow else "district_code").head(MOST_CASES)

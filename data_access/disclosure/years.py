@@ -76,10 +76,7 @@ def stock_cells(
 
 def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     """Areas whose year is hidden because of its hidden quarters."""
-    year = fiscal_year_of(case.span.start)
-    spans = [year.quarter(n) for n in (1, 2, 3, 4)]
-    spans = [Span(s.start, min(s.end, snapshot.as_of)) for s in spans if s.start <= snapshot.as_of]
-    quarters = [replace(case, span=span) for span in spans]
+    quarters = _quarters(case, snapshot)
     tables = [decisions.widened(decisions.counts(one, "province", snapshot)) for one in quarters]
     whole = decisions.widened(decisions.counts(case, "province", snapshot))
     hidden = [decisions.wide(one, snapshot) for one in quarters]
@@ -88,12 +85,9 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
         for one in quarters
     ]
     areas: set[str] = set()
-    groups: list[tuple[str, tuple[str, ...], str | None]]
-    groups = [("country", ("TH",), None), ("region", decisions.REGIONS, "TH")]
-    groups += [("province", decisions.INSIDE[r], r) for r in decisions.REGIONS]
     while True:
         stuck: set[str] = set()
-        for level, codes, above in groups:
+        for level, codes, above in _families():
             place = [whole[level].areas.index(code) for code in codes]
             members = _side_by_side([one[level].at(0, place) for one in tables])
             year_members = whole[level].at(0, place)
@@ -116,6 +110,22 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
         if stuck <= areas:
             return areas
         areas |= stuck
+
+
+def _quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> list["decisions.Case"]:
+    year = fiscal_year_of(case.span.start)
+    spans = [year.quarter(n) for n in (1, 2, 3, 4)]
+    begun = [s for s in spans if s.start <= snapshot.as_of]
+    return [replace(case, span=Span(s.start, min(s.end, snapshot.as_of))) for s in begun]
+
+
+def _families() -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Level, areas, and the area they are the parts of."""
+    return [
+        ("country", ("TH",), None),
+        ("region", decisions.REGIONS, "TH"),
+        *(("province", decisions.INSIDE[r], r) for r in decisions.REGIONS),
+    ]
 
 
 def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
