@@ -121,11 +121,10 @@ def _quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> list["decisions
 
 def _families() -> list[tuple[str, tuple[str, ...], str | None]]:
     """Level, areas, and the area they are the parts of."""
-    return [
-        ("country", ("TH",), None),
-        ("region", decisions.REGIONS, "TH"),
-        *(("province", decisions.INSIDE[r], r) for r in decisions.REGIONS),
-    ]
+    families: list[tuple[str, tuple[str, ...], str | None]]
+    families = [("country", ("TH",), None), ("region", decisions.REGIONS, "TH")]
+    families += [("province", decisions.INSIDE[r], r) for r in decisions.REGIONS]
+    return families
 
 
 def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
@@ -182,7 +181,7 @@ def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
     if not here.size:
         return found
     for column in range(hidden.shape[1]):
-        pick = np.ix_(here, [column])
+        pick = np.ix_(here, np.array([column]))
         part = Block(
             tuple(_part(one, pick) for one in block.members),
             block.least[[column]],

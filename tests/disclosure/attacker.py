@@ -79,7 +79,7 @@ def _parts(row: object, *, both: bool) -> dict[str, int]:
 
 
 def _whole(number: object) -> int:
-    return 0 if pd.isna(number) else int(str(number))  # type: ignore[call-overload]  # one cell
+    return 0 if pd.isna(number) else int(str(number))
 
 
 def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEAR) -> Answers:
@@ -260,7 +260,10 @@ def _reduced(system: System, answers: Answers) -> tuple[dict[Part, int], csr_arr
     """Unknown parts with their place, the equations over them, and their right-hand sides."""
     seen = answers.seen
     place = {p: n for n, p in enumerate(q for q in system.parts if q not in seen)}
-    data, rows, columns, right = [], [], [], []
+    data: list[int] = []
+    rows: list[int] = []
+    columns: list[int] = []
+    right: list[int] = []
     for row in system.rows:
         if all(p in seen for p, _ in row):
             continue

@@ -229,9 +229,10 @@ def test_nobody_has_no_curve() -> None:
         survival.curve(np.array([]), np.array([], dtype=bool))
 
 
-def test_a_list_of_exactly_the_smallest_number_shown_is_shown() -> None:
+def test_a_list_of_cases_holds_rows_of_the_readers_own_areas_only() -> None:
     rows = pd.DataFrame(
         {"unit": range(9), "province_code": ["50"] * 5 + ["51"] * 4, "district_code": "5001"}
     )
-    shown = programmes.listed(rows, "province_code", frozenset(), 5, 500)
-    assert shown["province_code"].tolist() == ["50"] * 5
+    own = Scope(nation=True, own_provinces=frozenset({"51"}))
+    assert programmes.listed(rows, Query(DAY), own)["province_code"].tolist() == ["51"] * 4
+    assert programmes.listed(rows, Query(DAY), CAREFUL).empty
