@@ -51,6 +51,7 @@ class Settings:
     sign_in: SignIn = "required"
     access: Path = ACCESS_PATH
     secrets: Path | None = None
+    public_url: str | None = None
 
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -212,6 +213,14 @@ def _file(text: str, base: Path, reason: str) -> Path:
     return path
 
 
+def _public_url(text: str, _base: Path) -> str:
+    parts = urlsplit(text)
+    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+    if not plain or any(character.isspace() for character in text):
+        raise _Wrong("public_url")
+    return text.rstrip("/")
+
+
 def _address(text: str, _base: Path) -> str:
     if "/" in text or any(character.isspace() for character in text):
         raise _Wrong("address")
@@ -239,6 +248,7 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "ahead": (_yes_no, lambda: True),
     "sign_in": (_sign_in, lambda: "required"),
     "access": (lambda text, base: _file(text, base, "access"), lambda: ACCESS_PATH),
+    "public_url": (_public_url, lambda: None),
     "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
 }
 

@@ -218,7 +218,7 @@ def test_real_data_are_not_shown_where_nothing_is_set_up(
         assert titles(app) == [t("sign_in.title", "th")]
         assert t("sign_in.not_configured", "th") in words(app)
         assert closed(app)
-        assert app.query_params["province"] == "50", "the wanted page stays in the address"
+        assert "50" in app.query_params["province"], "the wanted page stays in the address"
 
 
 def test_a_machine_without_sign_in_says_so_on_every_page(

@@ -25,7 +25,7 @@ from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
 from ui.render.pages import PAGES
-from ui.server import boundary_urls, chart_data_route, secrets_file
+from ui.server import boundary_urls, chart_data_route, public_address, secrets_file
 from ui.server.admission import Admission
 from ui.server.security_headers import PageFrame, SecureHeaders
 from ui.server.static_gzip import OwnFiles
@@ -110,6 +110,7 @@ def _language() -> str:
 
 
 secrets_file.use()
+public_address.use()
 ignore_pages_folder()
 boundary_urls.serve()
 app = st.App(

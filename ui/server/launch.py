@@ -142,7 +142,8 @@ def answers(place: Listening) -> bool:
     """Whether the server gives its health page."""
     connection = http.client.HTTPConnection(place.host, place.port, timeout=5)
     try:
-        connection.request("GET", "/_stcore/health")
+        base = str(streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
+        connection.request("GET", f"/{base}/_stcore/health" if base else "/_stcore/health")
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

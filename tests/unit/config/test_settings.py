@@ -63,6 +63,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_SIGN_IN": "Required",
         "OVERSIGHT_ACCESS": str(grants),
         "OVERSIGHT_SECRETS": str(grants),
+        "OVERSIGHT_PUBLIC_URL": "https://oversight.example.go.th/below/",
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -78,6 +79,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         sign_in="required",
         access=grants,
         secrets=grants,
+        public_url="https://oversight.example.go.th/below",
     )
 
 
