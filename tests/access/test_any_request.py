@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -27,8 +28,9 @@ PATHS = (
     "favicon.png", "overview", "_stcore/script-health-check", "sitemap.xml", "audit/2026-11.jsonl",
 )  # fmt: skip
 WORDS = (
-    "x", "", "50", "'; --", "<script>", "%", "{}", "../", "\u0e01\u0e02", "9" * 300, "null", "1e999",
-    "TH", "\u202e", "=cmd", "https://evil.example", "//evil.example", "\\\\evil", "a=b", "eyJ.eyJ.x",
+    "x", "", "50", "'; --", "<script>", "%", "{}", "../", "\u0e01\u0e02", "9" * 300, "null",
+    "1e999", "TH", "\u202e", "=cmd", "https://evil.example", "//evil.example", "\\\\evil", "a=b",
+    "eyJ.eyJ.x",
 )  # fmt: skip
 HEADERS = ("cookie", "referer", "origin", "x-forwarded-for", "host", "accept-encoding", "range")
 COOKIES = ("_streamlit_user", "_streamlit_user_1", "_streamlit_xsrf", "oversight_wanted", "session")
@@ -57,6 +59,12 @@ def header(chance: random.Random) -> tuple[str, str]:
     return name, safe or "x"
 
 
+def own(server: Server, location: str) -> bool:
+    """Whether a redirect stays with us; a provider is not configured here."""
+    parts = urlsplit(location.replace("\\", "/"))
+    return parts.netloc in ("", urlsplit(server.url).netloc) and not location.startswith("//")
+
+
 @pytest.mark.slow
 def test_any_request_is_answered_without_a_leak_and_the_server_lives_on(server: Server) -> None:
     chance = random.Random(7)
@@ -79,7 +87,7 @@ def test_any_request_is_answered_without_a_leak_and_the_server_lives_on(server: 
             assert answer.status_code < 500, (answer.request.method, answer.request.url)
             for secret in (b"Traceback", b"F-SECRET", b"C-SECRET", b"root:x:", b"OVERSIGHT_"):
                 assert secret not in body, answer.request.url
-            assert "evil" not in answer.headers.get("location", ""), answer.request.headers
+            assert own(server, answer.headers.get("location", "")), answer.request.headers
         assert client.get("ready").json()["ready"] is True
     assert not any("Traceback" in line for line in server.output)
     assert len(statuses) > 3
