@@ -1,5 +1,6 @@
 """The published figures beside what the database holds for them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,17 @@ from ui.text import messages, provenance
 
 RECONCILED = "published_reconciliation"
 
+_DAY = re.compile(r" (\d{4}-\d\d-\d\d) ")
+
+
+def _parts(code: str) -> tuple[str, str, str]:
+    """Give the figure, its day and its source from the breakdown's code, which has spaces between.
+
+    A figure that the sender named in several words has spaces of its own, so the day parts them.
+    """
+    figure, day_of, source = _DAY.split(code, maxsplit=1)
+    return figure, day_of, source
+
 
 def published(view: View) -> Table:
     """Give the published figures, each with our number, the gap and where it comes from."""
@@ -26,8 +38,7 @@ def published(view: View) -> Table:
     origins = _origins(view)
     rows = []
     for line in frame[frame["group"] != ""].itertuples():
-        # The breakdown's code is the figure, its day and its source, parted by spaces.
-        figure, day_of, source = key = tuple(str(line.group).split(" ", 2))
+        figure, day_of, source = key = _parts(str(line.group))
         cells = (
             _figure_name(figure, lang),
             _quoted(line, lang),
