@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Block, Node
 from ui.render import pages
 
 # What stands around every page or narrows it: a word there is no content of this page.
-AROUND = frozenset({"masthead", "where", "filters", "filter_line"})
+AROUND = frozenset({"masthead", "where", "filter_bar", "filters"})
 WORDS = frozenset(
     {"title", "header", "subheader", "markdown", "caption", "html", "code", "text", "info"}
 )

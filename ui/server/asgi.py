@@ -18,16 +18,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.settings import SettingsError, load
+from config.version import VERSION
 from data_access import snapshot as snapshots
 from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
 from ui.render.pages import PAGES
-from ui.server import boundary_urls, chart_data_route, public_address, secrets_file
+from ui.server import (
+    boundary_urls,
+    chart_data_route,
+    public_address,
+    secrets_file,
+    shell_files,
+)
 from ui.server.admission import Admission
-from ui.server.security_headers import PageFrame, SecureHeaders
+from ui.server.page_frame import PageFrame
+from ui.server.security_headers import SecureHeaders
 from ui.server.static_gzip import OwnFiles
 from ui.server.streamlit_internals import ignore_pages_folder
 
@@ -60,7 +68,7 @@ async def favicon(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Tell a load balancer whether pages can be shown: 200 with the snapshot, or 503 and why.
+    """Tell a load balancer whether pages can be shown: 200 with its version, or 503 and why.
 
     `warm` says whether the answers that nobody should wait for are worked out already.
     """
@@ -69,7 +77,9 @@ async def ready(request: Request) -> Response:
     except (SettingsError, NoSnapshot) as problem:
         return JSONResponse({"ready": False, "why": type(problem).__name__}, status_code=503)
     warm = importlib.import_module("ui.prefetch.worker").finished(info.snapshot_id)
-    return JSONResponse({"ready": True, "snapshot": info.snapshot_id, "warm": warm})
+    return JSONResponse(
+        {"ready": True, "version": VERSION, "snapshot": info.snapshot_id, "warm": warm}
+    )
 
 
 async def first_page(request: Request) -> Response:
@@ -102,7 +112,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
         beside.join(STOPPED_WITHIN_SECONDS)
 
 
-def _language() -> str:
+def _language() -> Lang:
     try:
         return load().language
     except SettingsError:
@@ -120,6 +130,7 @@ app = st.App(
         Route(
             f"{boundary_urls.prefix()}{chart_data_route.ROUTE}/{{name}}", chart_data_route.answer
         ),
+        Route(f"{boundary_urls.prefix()}{shell_files.ROUTE}/{{name}}", shell_files.answer),
         Route(f"{boundary_urls.prefix()}/ready", ready),
         Route(f"{boundary_urls.prefix()}/favicon.png", favicon),
         Route(f"{boundary_urls.prefix()}/{PAGES[0].key}", first_page),

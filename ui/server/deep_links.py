@@ -16,7 +16,7 @@ COOKIE = "oversight_wanted"
 SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
 OWN = (
-    "areas", "classes", "event", "indicator", "list", "measure", "month", "person", "picture",
+    "areas", "classes", "digits", "event", "indicator", "list", "measure", "month", "person", "picture",
     "shape", "show",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")

@@ -1,18 +1,14 @@
-"""Security headers on every answer, and the page frame in the reader's language.
+"""Security headers on every answer.
 
 The content policy makes the browser itself refuse anything that is not served by this machine.
 Measured with Streamlit 1.67: 'unsafe-inline' is needed for its own styles and Vega's loader,
 'wasm-unsafe-eval' and blob: for its workers.
 """
 
-import gzip
 import re
-from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from ui.server import static_gzip
 
 CONTENT_POLICY = "; ".join(
     (
@@ -71,48 +67,6 @@ class SecureHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class PageFrame:
-    """Gives Streamlit's one HTML page this application's language, name and address.
-
-    Screen readers choose their voice by the language; without this they read Thai as English.
-    Told where its server is, a deep link does not first ask below its own path, twice in vain.
-    Who asks for a page as an image gets nothing: stripes in charts are named by the page's address,
-    and a browser whose address has just changed would fetch the old one to look for them.
-    """
-
-    def __init__(self, app: ASGIApp, language: str, title: str, prefix: str) -> None:
-        self.app, self.language, self.title, self.prefix = app, language, title, prefix
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        if (b"sec-fetch-dest", b"image") in scope["headers"] and "." not in scope["path"]:
-            await _nothing(send)
-            return
-        start: list[Message] = []
-        parts: list[bytes] = []
-
-        async def send_frame(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_page(message):
-                start.append(message)
-            elif not start:
-                await send(message)
-            elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
-                if not message.get("more_body"):
-                    headers = MutableHeaders(scope=start[0])
-                    packed = headers.get("content-encoding") == "gzip"
-                    body = _framed(b"".join(parts), packed, self.language, self.title, self.prefix)
-                    headers["content-length"] = str(len(body))
-                    # They name the file as Streamlit ships it, not what is sent here.
-                    del headers["etag"], headers["last-modified"]
-                    await send(start[0])
-                    await send({"type": "http.response.body", "body": body})
-
-        await self.app(scope, receive, send_frame)
-
-
 def _secure_cookies(start: Message) -> None:
     """Keep cookies that were set over TLS off plain connections; Streamlit leaves that out."""
     start["headers"] = [
@@ -123,33 +77,6 @@ def _secure_cookies(start: Message) -> None:
 
 def _is_plain(name: bytes, content: bytes) -> bool:
     return name.lower() == b"set-cookie" and b"; secure" not in content.lower()
-
-
-@lru_cache(maxsize=8)
-def _framed(body: bytes, packed: bool, language: str, title: str, prefix: str) -> bytes:
-    page = gzip.decompress(body) if packed else body
-    page = page.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
-    page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)
-    server = f'<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+"{prefix}"}}</script>'
-    ahead = "".join(
-        f'<link rel="modulepreload" crossorigin href="{prefix}/static/{name}">'
-        for name in static_gzip.drawn_first()
-    )
-    page = page.replace(b"</head>", (server + ahead).encode() + b"</head>", 1)
-    # A font this application never draws with; fetching it first would cost the first view.
-    page = re.sub(rb'<link\s+rel="preload"[^>]*SourceSans[^>]*>', b"", page, count=1)
-    return gzip.compress(page, mtime=0) if packed else page
-
-
-def _is_page(message: Message) -> bool:
-    headers = MutableHeaders(scope=message)
-    is_page = headers.get("content-type", "").startswith("text/html")
-    return is_page and message["status"] == 200
-
-
-async def _nothing(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": []})
-    await send({"type": "http.response.body", "body": b""})
 
 
 async def _not_found(send: Send) -> None:

@@ -1,4 +1,6 @@
-"""The row of filters on every page: period, area and target group, cascading but never locked.
+"""The line of filters on every page: period, area and target group, cascading but never locked.
+
+It stays in reach while the page scrolls; on a telephone one button opens it.
 
 Each select writes the choice to the session and its codes to the address bar before the page runs,
 so pages only ever read `filters.chosen()`. Every level of area can be picked directly: a district
@@ -25,17 +27,16 @@ T = TypeVar("T", int, str)
 
 
 def bar(lang: Lang) -> None:
-    """Draw the filters, the readable line of what is chosen, and the way back to everything."""
+    """Draw the filters in one line, with the way back to everything."""
     now = url_state.filters()
     with st.container(key="filters"):
         _period(now, lang)
         _areas(now, lang)
         _group(now, lang)
-    with st.container(key="filter_line", horizontal=True, vertical_alignment="center"):
-        st.markdown(now.line(lang), width="content")
         _base(now, lang)
         if not now.untouched:
-            st.button(t("filter.clear", lang), key="filter_clear", type="tertiary", on_click=_clear)
+            clear = t("filter.clear", lang)
+            st.button(clear, key="filter_clear", type="tertiary", on_click=_clear)
 
 
 def ignored_codes(lang: Lang) -> None:
@@ -59,7 +60,7 @@ def _period(now: FilterState, lang: Lang) -> None:
 
 
 def _areas(now: FilterState, lang: Lang) -> None:
-    regions = {ALL: t("filter.all", lang)}
+    regions = {ALL: t("filters.all_regions", lang)}
     regions |= {code: t(f"region_short.{code}", lang) for code in registers.REGIONS}
     _select("region", t("filter.region", lang), list(regions), now.region or ALL, regions)
     names = province_names(lang)
@@ -70,30 +71,27 @@ def _areas(now: FilterState, lang: Lang) -> None:
 
 
 def _group(now: FilterState, lang: Lang) -> None:
-    groups = {ALL: t("filter.all", lang)}
+    groups = {ALL: t("filters.all_groups", lang)}
     groups |= {code: group_text(code, lang) for code in CODES["target_group"]}
     _select("group", t("filter.target_group", lang), list(groups), now.target_group or ALL, groups)
 
 
 def _base(now: FilterState, lang: Lang) -> None:
-    st.session_state["filter_base"] = now.base
-    st.segmented_control(
-        t("filter.base", lang),
-        BASES,
-        format_func=lambda base: t(f"filters.base_{base}", lang),
-        key="filter_base",
-        required=True,
-        on_change=_moved,
-        args=("base",),
-        label_visibility="collapsed",
-    )
+    labels = {base: t(f"filters.base_{base}", lang) for base in BASES}
+    _select("base", t("filter.base", lang), list(BASES), now.base, labels)
 
 
 def _select(param: str, label: str, options: list[T], value: T, labels: dict[T, str]) -> None:
     key = f"filter_{param}"
     st.session_state[key] = value
     st.selectbox(
-        label, options, key=key, format_func=labels.__getitem__, on_change=_moved, args=(param,)
+        label,
+        options,
+        key=key,
+        format_func=labels.__getitem__,
+        on_change=_moved,
+        args=(param,),
+        label_visibility="collapsed",
     )
 
 
@@ -129,7 +127,7 @@ def _year_labels(lang: Lang, *offered: int) -> dict[int, str]:
 def province_names(lang: Lang) -> dict[str, str]:
     """Give the province select's labels by code, in the order of the language; "" is all."""
     named = {p.code: area_names.short_name(p.code, lang) for p in registers.provinces()}
-    return {ALL: t("filter.all", lang)} | dict(sorted(named.items(), key=by_name))
+    return {ALL: t("filters.all_provinces", lang)} | dict(sorted(named.items(), key=by_name))
 
 
 @lru_cache(maxsize=16)
@@ -155,7 +153,7 @@ def district_names(lang: Lang, within: str | None) -> dict[str, str]:
         found = tuple(d for d in found if registers.region_of(d.province_code) == within)
     write = area_names.short_name if in_province else area_names.name_with_province
     named = {d.code: write(d.code, lang) for d in found}
-    return {ALL: t("filter.all", lang)} | dict(sorted(named.items(), key=by_name))
+    return {ALL: t("filters.all_districts", lang)} | dict(sorted(named.items(), key=by_name))
 
 
 def by_name(entry: tuple[str, str]) -> tuple[str, str]:

@@ -1,10 +1,13 @@
 """What stands around every page: who publishes it, how fresh it is, the language, the footer."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from config.i18n import LANGS, Lang, t
+from config.numbers import count
 from config.thai_calendar import format_date
-from config.thresholds import threshold
+from config.thresholds import whole
+from config.version import VERSION
 from ui.queries import cached
 from ui.render.pages import PageSpec
 from ui.render.streamlit import account, breadcrumbs, problems, style
@@ -15,6 +18,10 @@ from ui.state.filter_state import COUNTRY
 from ui.text import area_names
 from ui.text.provenance import own_source
 
+OPTION_WORDS = (
+    "options", "theme", "theme_system", "theme_light", "theme_dark", "digits", "digits_arabic",
+    "digits_thai", "digits_note", "copy", "copied", "print", "guide",
+)  # fmt: skip
 SIDEBAR = 256  # pixels: the longest Thai page title on one line, and no more
 
 
@@ -59,15 +66,7 @@ def is_empty() -> bool:
 
 def head(lang: Lang) -> None:
     """Draw the top of a page: department, freshness, language, path."""
-    style.draw(session.theme())
-    with st.container(
-        key="masthead",
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-    ):
-        st.html(_brand(lang), width="content")
-        _language(lang)
+    _masthead(lang)
     with st.container(
         key="where",
         horizontal=True,
@@ -80,52 +79,67 @@ def head(lang: Lang) -> None:
 
 def plain_head(lang: Lang) -> None:
     """Draw the top of a page that has no data to speak of: department and language."""
+    _masthead(lang)
+
+
+def _masthead(lang: Lang) -> None:
     style.draw(session.theme())
+    # Another language is another script, so a browser runs it whenever the language changes.
+    speaks = html("script", script=Markup("document.documentElement.lang='{}'").format(lang))
     with st.container(
         key="masthead",
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        st.html(_brand(lang), width="content")
-        _language(lang)
+        st.html(_brand(lang) + speaks, width="content", unsafe_allow_javascript=True)
+        with st.container(key="display", horizontal=True, vertical_alignment="center"):
+            _language(lang)
+            st.html(html("options", words=_option_words(lang)), width="content")
 
 
 def foot(lang: Lang) -> None:
-    """Draw the end of every page: source, day, snapshot, hotline, and that data is synthetic."""
+    """Draw the end of every page: source and day, and, behind a fold, snapshot and version."""
     info = session.snapshot()
+    day = format_date(info.as_of, lang)
     lines = [
         t("shell.source", lang, title=own_source(info, lang)),
-        t("note.as_of", lang, date=format_date(info.as_of, lang)),
-        t("shell.snapshot", lang, id=info.snapshot_id),
+        t("note.as_of", lang, date=day),
         t("shell.hotline", lang),
         t("note.privacy", lang),
         t("app.internal_use", lang),
     ]
     if info.synthetic:
         lines.insert(0, t("note.synthetic_long", lang))
-    st.html(html("foot", lines=lines))
+    about = [
+        t("shell.version", lang, version=VERSION),
+        t("shell.snapshot", lang, id=info.snapshot_id),
+        t("shell.loaded", lang, date=format_date(info.built_at.date(), lang)),
+    ]
+    printed = t("shell.printed", lang, line=url_state.filters().line(lang), date=day)
+    fold = t("shell.about", lang)
+    st.html(html("foot", lines=lines, about=about, fold=fold, printed=printed))
 
 
 def _brand(lang: Lang) -> str:
-    department, name = t("app.department", lang), t("app.name", lang)
-    return html("brand", department=department, name=name)
+    words = {name: t(f"app.{name}", lang) for name in ("department", "name", "short_name")}
+    return html("brand", **words)
+
+
+def _option_words(lang: Lang) -> dict[str, str]:
+    return {name: t(f"shell.{name}", lang) for name in OPTION_WORDS}
 
 
 def _badges(lang: Lang) -> str:
     info = session.snapshot()
-    as_of = t("note.as_of", lang, date=format_date(info.as_of, lang))
-    loaded_on = info.built_at.date()
-    age = (session.settings().today - loaded_on).days
-    stale = age > threshold("stale_days").value
-    loaded = t("shell.loaded", lang, date=format_date(loaded_on, lang))
-    badges = [("", as_of), ("", loaded)]
-    if stale:
-        badges[1] = ("watch", t("shell.stale", lang, date=format_date(loaded_on, lang), days=age))
+    badges = [("", t("note.as_of", lang, date=format_date(info.as_of, lang)))]
+    # Counted from the day that the data stand for: what was loaded this morning may be old.
+    age, limit = (session.settings().today - info.as_of).days, whole("stale_days")
+    if age > limit:
+        days = {"limit": count(limit, lang), "days": count(age, lang)}
+        badges.append(("watch stale", t("shell.stale", lang, **days)))
     if info.synthetic:
         badges.append(("watch", t("note.synthetic", lang)))
-    if session.local():
-        badges.append(("watch", t("account.local", lang)))
     return html("badges", badges=badges)
 
 

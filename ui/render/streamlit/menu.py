@@ -29,6 +29,7 @@ def draw(lang: Lang, codes: dict[str, str], visitor: Visitor | None = None) -> N
     role, administers = (visitor.role, visitor.administers) if visitor else ("", False)
     offered = [entry for entry in PAGES if entry.open_to(role, administers=administers)]
     with st.sidebar.container(key="menu"):
+        st.html(html("search", label=t("shell.search", lang), short=t("shell.search_short", lang)))
         for group in dict.fromkeys(entry.group for entry in offered):
             st.html(html("menu_group", title=t(f"menu.{group}", lang)))
             for entry in (p for p in offered if p.group == group):

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from config.i18n import t
 from ui.blocks import Page
 from ui.blocks.page import MakePage
 from ui.render.streamlit import words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.drawers import DRAWERS
+from ui.render.streamlit.templating import html
 from ui.state import filter_bar, page_context, url_state
 from ui.state.page_context import View
 
@@ -25,6 +27,17 @@ def render(page: Page, view: View) -> None:
     words.lead(page.lead)
     canvas.draw(page.above)
     if page.filters:
-        filter_bar.bar(view.lang)
+        _filters(view)
     canvas.draw(page.blocks)
     canvas.finish()
+
+
+def _filters(view: View) -> None:
+    """Draw the line of filters, and the button that opens it on a telephone.
+
+    A button of Streamlit's would ask the server to open what the browser has already.
+    """
+    with st.container(key="filter_bar"):
+        label, line = t("shell.filters", view.lang), view.filters.line(view.lang)
+        st.html(html("filters_button", label=label, line=line))
+        filter_bar.bar(view.lang)
