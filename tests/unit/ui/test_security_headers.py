@@ -136,7 +136,8 @@ def test_the_search_index_names_every_page_indicator_and_area_and_no_figure() ->
     index = shell_files.search_index("th")
     kinds = Counter(entry["kind"] for entry in index)
     assert kinds == {
-        "page": len(OPEN_TO_ALL), "indicator": len(registry.INDICATORS), "region": len(registers.REGIONS),
+        "page": len(OPEN_TO_ALL), "indicator": len(registry.INDICATORS),
+        "region": len(registers.REGIONS),
         "province": 77, "district": len(registers.districts()),
     }  # fmt: skip
     assert {key for entry in index for key in entry} == {"kind", "name", "other", "page", "codes"}
