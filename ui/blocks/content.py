@@ -13,7 +13,7 @@ from ui.text.provenance import Lines
 
 Spec = Mapping[str, Any]
 MakeRows = Callable[[], pd.DataFrame]
-Trends = Mapping[str, Sequence[float | None]]
+Histories = Callable[[], Mapping[str, Figure]]
 # heading: of a part · quiet: a line under a picture · notice: stands out · bullets, steps: one
 # entry a line · code, sql: as it is written.
 TextForm = Literal["heading", "quiet", "notice", "bullets", "steps", "code", "sql"]
@@ -139,25 +139,43 @@ class PointMap(Tabular):
 class Figures(Block):
     """Figures as a row of cards; `lists` gives the blocks behind each, `opened` the one asked for.
 
-    `not_followed` says by figure which chosen filters it does not follow.
+    `not_followed` says by figure which chosen filters it does not follow. `histories` gives the
+    same figures by name with their changes; while `waits` it takes long, and a screen shows the
+    numbers first.
     """
 
     figures: Sequence[Figure]
     lists: Mapping[str, Callable[[], Blocks]] = field(default_factory=dict)
     opened: str = ""
     not_followed: Mapping[str, str] = field(default_factory=dict)
+    histories: Histories | None = None
+    waits: bool = False
+
+    def complete(self) -> Sequence[Figure]:
+        """Give the figures with their changes, where they have any."""
+        filled = self.histories() if self.histories else {}
+        return [filled.get(figure.name, figure) for figure in self.figures]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FigureTable(Content):
     """Figures as the rows of a table, in parts with a heading each ("" for none).
 
-    `trends` gives the series of each figure; while `waits` they take long, and a screen shows the
-    numbers first. `full` adds gap, trend and base to value, target, mark and period.
+    `histories`, `waits` and, by figure, `not_followed_by` are as in `Figures`. `full` adds changes,
+    trend and base to value, target, mark and period.
     """
 
     parts: Mapping[str, Sequence[Figure]]
-    trends: Callable[[], Trends] | None = None
+    histories: Histories | None = None
     waits: bool = False
     full: bool = False
     caption: str = ""
+    not_followed_by: Mapping[str, str] = field(default_factory=dict)
+
+    def complete(self) -> Mapping[str, Sequence[Figure]]:
+        """Give the parts with the changes of their figures, where they have any."""
+        filled = self.histories() if self.histories else {}
+        return {
+            title: [filled.get(figure.name, figure) for figure in figures]
+            for title, figures in self.parts.items()
+        }

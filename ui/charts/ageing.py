@@ -7,7 +7,7 @@ from config import numbers
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.distribution import first_of
-from ui.charts.indicator_frame import SHOWN, Drawable, absent, cells, each, unit_name
+from ui.charts.indicator_frame import HIDDEN, SHOWN, Drawable, absent, cells, each, unit_name
 
 # Overdue for more days than this needs someone today (proposed threshold of the catalogue).
 LATE_AFTER_DAYS = 30
@@ -33,7 +33,7 @@ def bands(
     found = found[found["group"] != NOT_OVERDUE]
     found = found.sort_values("group", key=lambda groups: groups.map(first_of))
     total = found["numerator"].sum()
-    if found.empty or (not total and (found["status"] == SHOWN).all()):
+    if found.empty or (not total and not (found["status"] == HIDDEN).any()):
         return base_spec.nothing(lang=lang, theme=theme)
     rows = _rows(found, lang, late_after, float(total))
     said = t(
@@ -52,11 +52,12 @@ def bands(
 
 
 def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.DataFrame:
-    whole = bool((found["status"] == SHOWN).all())
+    whole = not (found["status"] == HIDDEN).any()
     rows = []
     for place, row in enumerate(each(found)):
-        band, shown = str(row.group), row.status == SHOWN
-        count = float(row.numerator) if shown else None
+        band, hidden = str(row.group), row.status == HIDDEN
+        # A band without any row of a register that has others holds nothing: that is zero.
+        count = None if hidden else float(row.numerator) if row.status == SHOWN else 0.0
         tag = numbers.count(int(count), lang) if count is not None else ""
         share = numbers.percent(100 * count / total) if count is not None and total else None
         if count is None:
@@ -64,7 +65,7 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
         rows.append(
             {
                 "at": place,
-                "label": t("chart.ageing.band", lang, band=band.replace("-", "–")),
+                "label": band_words(band, lang),
                 "count": count or 0,
                 "kind": "late" if first_of(band) > late_after else "recent",
                 "tag": tag,
@@ -75,6 +76,13 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
             }
         )
     return pd.DataFrame(rows)
+
+
+def band_words(band: str, lang: Lang) -> str:
+    """Give an age band in words: "8–30 วัน", "เกิน 365 วัน"."""
+    if band.endswith("+"):
+        return t("chart.ageing.oldest", lang, days=first_of(band) - 1)
+    return t("chart.ageing.band", lang, band=band.replace("-", "–"))
 
 
 def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> base_spec.Spec:
@@ -96,7 +104,7 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> b
     )
     hover = [
         alt.Tooltip("label:N", title="title"),
-        alt.Tooltip("tag:N", title=unit_name(indicator, lang)),
+        alt.Tooltip("tag:N", title=_unit(indicator, lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
@@ -104,3 +112,9 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> b
         x=x, y=y, text=alt.Text("words:N"), tooltip=hover
     )
     return base_spec.layered(bars, tags)
+
+
+def _unit(indicator: Drawable, lang: Lang) -> str:
+    """The unit of the numbers drawn: what is counted, where the value is a share."""
+    counted = getattr(indicator, "counted", "")
+    return t(f"unit.{counted}", lang) if counted else unit_name(indicator, lang)

@@ -39,17 +39,20 @@ def ranked(
     limit: int | None = None,
     selected: str | None = None,
     names: Mapping[str, str] | None = None,
+    ordered: bool = False,
 ) -> base_spec.Spec:
     """Give horizontal bars, those that need attention first, areas without a number last in words.
 
     `frame` is an indicator frame with one row per area, or per group where `names` gives the words
     of group codes. With `limit` only so many bars are drawn. `selected` is set in bold. Which side
-    of `target` is good comes from the indicator's direction; a neutral one has no side.
+    of `target` is good comes from the indicator's direction; a neutral one has no side. `ordered`
+    rows are drawn in the order of the frame.
     """
     found = cells(frame, ("area_code", "group"))
     if found.empty:
         return base_spec.nothing(lang=lang, theme=theme)
-    rows = _rows(_in_order(found, indicator), indicator, lang, target, names)
+    in_order = found if ordered else _in_order(found, indicator)
+    rows = _rows(in_order, indicator, lang, target, names)
     if limit is not None:
         rows = rows.head(limit)
     shown = rows[rows["status"] == SHOWN]

@@ -16,7 +16,7 @@ from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 from ui import sections
 from ui.prefetch import map_sparklines, queue
-from ui.queries import changes, page_queries
+from ui.queries import changes
 from ui.sections.caseload import section as caseload
 from ui.sections.follow_up import section as follow_up
 from ui.sections.overview import section as overview
@@ -132,14 +132,12 @@ _finished: set[str] = set()
 
 def _executive_page(seen: View, stop: threading.Event) -> bool:
     """Ask for its figures and trends, unless told to stop: whether all of it was asked."""
-    for name, figure in overview.figures(seen).items():
+    for figure in overview.figures(seen).values():
         if stop.is_set():
             return False
-        page_queries.trend(seen, name)
-        changes.history(seen, name, figure.target)
+        changes.with_changes(seen, [figure])
         time.sleep(0.05)
     overview.news(seen, overview.figures(seen))
-    page_queries.note_trends(seen)
     return True
 
 

@@ -5,7 +5,7 @@ what happened in a whole year), for all areas of a level at once: after the firs
 area asks the store again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ import streamlit as st
 
 from config.thai_calendar import month_of
 from data_access import late_entry
+from data_access.disclosure import SHOWN
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator, Kind
 from data_access.indicators.kernel.query import Query
@@ -35,13 +36,14 @@ from data_access.statistics.change import (
 from data_access.statistics.provisional import Provisional, provisional
 from data_access.targets import News, Target, first_to_look
 from ui.queries import cached, page_queries
-from ui.queries.page_queries import KEYS, TREND_QUARTERS
+from ui.queries.page_queries import KEYS
 from ui.state.page_context import View
 from ui.text.figures import Figure
 
 RATIO = "families_per_case_manager"
 MONTHS = 13
 QUARTERS_OF_A_YEAR = 4
+TREND_QUARTERS = QUARTERS_OF_A_YEAR * page_queries.TREND_YEARS
 
 
 @dataclass(frozen=True)
@@ -55,27 +57,30 @@ class History:
     provisional: Provisional | None = None
 
 
-def with_changes(view: View, figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    """Give figures of the view with their changes, readings and marked points filled in."""
-    return {name: _with_change(view, figure) for name, figure in figures.items()}
+def with_changes(view: View, figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Give figures of the view by name, their changes, readings and marked points filled in.
 
-
-def where_known(view: View, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Give figures with their changes where the series behind them are worked out already.
-
-    Numbers are drawn first and never wait for a series: those of the executive table are worked
-    out beside visitors, for all areas of a level.
+    What has no number keeps only the marked points of its series.
     """
-    if not page_queries.trends_known(view):
-        return tuple(figures)
-    return tuple(
-        _with_change(view, figure) if figure.indicator.executive_part else figure
-        for figure in figures
-    )
+    filled = {figure.name: _with_change(view, figure) for figure in figures}
+    if len(_known) > cached.KEPT:
+        _known.clear()
+    _known.update((page_queries.level_key(view), name) for name in filled)
+    return filled
+
+
+def known(view: View, figures: Iterable[Figure]) -> bool:
+    """Tell whether `with_changes` has what it needs: nobody waits for it then."""
+    return all((page_queries.level_key(view), figure.name) in _known for figure in figures)
+
+
+_known: set[tuple[object, str]] = set()
 
 
 def _with_change(view: View, figure: Figure) -> Figure:
     told = history(view, figure.name, figure.target)
+    if figure.status != SHOWN:
+        return replace(figure, sparkline=told.sparkline)
     return replace(
         figure,
         change_previous=told.previous,

@@ -5,7 +5,7 @@ than one area's, and after the first of them no choice of area asks the store ag
 its place in a list are then one and the same cell, hidden in both or in none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,24 +13,22 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from config.i18n import Lang
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
-from data_access import listings
-from data_access.filters import Filter, not_followed_text
-from data_access.indicators.kernel.engine import NOT_BY
+from data_access import filters, listings
+from data_access.filters import Filter
 from data_access.indicators.kernel.query import Over, Query
 from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
+from data_access.targets import Target
 from ui.prefetch import queue
 from ui.queries import cached
 from ui.server.streamlit_internals import arrow_bytes
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
+from ui.text import figures as figures_text
 from ui.text.figures import Figure, figure_of
 
-NOT_BY_TARGET_GROUP = NOT_BY[Filter.TARGET_GROUP]
 TREND_YEARS = 5
-TREND_QUARTERS = 4 * TREND_YEARS
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -111,9 +109,16 @@ def area(view: View) -> AreaLabel:
     return view.scope.label(view.filters.narrowest)
 
 
-def filters_not_followed_text(filters: Iterable[Filter], lang: Lang) -> str:
-    """Give "ไม่ได้กรองตามกลุ่มเป้าหมายและอำเภอ"; empty where every filter is followed."""
-    return not_followed_text(filters, lang)
+def not_followed_text(view: View, *names: str) -> str:
+    """Give "ไม่ได้กรองตามกลุ่มเป้าหมายและอำเภอ" for what is made of these indicators or lists; empty
+    where all of them follow every filter chosen."""
+    ignored = dict.fromkeys(one for name in names for one in not_followed(view, name))
+    return filters.not_followed_text(ignored, view.lang)
+
+
+def target(view: View, name: str) -> Target | None:
+    """Give what is wanted of an indicator in the chosen area and year."""
+    return figures_text.target(name, view.filters, whole(view, "targets"))
 
 
 def whole(view: View, name: str) -> pd.DataFrame:
@@ -141,27 +146,8 @@ def series(view: View, name: str, over: Over, span: Span) -> pd.DataFrame:
     return _mine(frame(view, name, query), view.filters, view.scope)
 
 
-def trend(view: View, name: str) -> list[float | None]:
-    """Give the quarters of the last five years up to the chosen period; None where not shown."""
-    return _trend(name, view.filters, view.scope, view.snapshot)
-
-
-def trends_known(view: View) -> bool:
-    """Tell whether trends of this view's level, group and record have been worked out before."""
-    return _trend_key(view) in _known_trends
-
-
-def note_trends(view: View) -> None:
-    """Note that the trends of this view's level, group and record have been worked out."""
-    if len(_known_trends) >= cached.KEPT:
-        _known_trends.clear()
-    _known_trends.add(_trend_key(view))
-
-
-_known_trends: set[tuple[object, ...]] = set()
-
-
-def _trend_key(view: View) -> tuple[object, ...]:
+def level_key(view: View) -> tuple[object, ...]:
+    """Give what the series of all areas of the view's level are remembered by."""
     query = _level_query(view.filters, "quarter", record(view.filters), view.scope)
     return query, view.scope, cached.snapshot_key(view.snapshot)
 
@@ -171,16 +157,6 @@ def _figure(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo
     found = cached.indicator(name, _level_query(chosen, None, chosen.span, scope), scope, snapshot)
     targets = cached.whole("targets", scope, snapshot)
     return figure_of(name, _mine(found, chosen, scope), chosen, targets)
-
-
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
-def _trend(
-    name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo
-) -> list[float | None]:
-    query = _level_query(chosen, "quarter", record(chosen), scope)
-    rows = _mine(cached.indicator(name, query, scope, snapshot), chosen, scope)
-    rows = rows[rows["period_end"] <= chosen.day].tail(TREND_QUARTERS)
-    return [None if pd.isna(value) else float(value) for value in rows["value"]]
 
 
 def _mine(frame: pd.DataFrame, chosen: FilterState, scope: Scope) -> pd.DataFrame:

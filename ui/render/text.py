@@ -14,6 +14,7 @@ from ui import blocks
 from ui.blocks import Block, Blocks, Page, Tabular
 from ui.render.cells import written
 from ui.state.page_context import View
+from ui.text import changes
 from ui.text.figures import Figure
 
 Lines = Iterator[str]
@@ -49,7 +50,7 @@ def _facts(block: blocks.Facts, view: View) -> Lines:
 
 
 def _figures(block: blocks.Figures, view: View) -> Lines:
-    for figure in block.figures:
+    for figure in block.complete():
         yield ""
         yield f"## {figure.title(view.lang)}"
         yield from _figure(figure, block.not_followed.get(figure.name, ""), view.lang)
@@ -62,15 +63,20 @@ def _figure(figure: Figure, not_followed: str, lang: Lang) -> Lines:
     shown = figure.status == "shown"
     yield f"{figure.text(lang)}\t{figure.unit(lang) if shown else ''}".rstrip("\t")
     if figure.target is not None and shown:
-        yield f"{figure.mark_text(lang)}\t{figure.target_text(lang)}\t{figure.gap_text(lang)}"
-    for line in (figure.made_of(lang), not_followed, figure.foot(lang)):
-        if line:
-            yield line
+        yield f"{figure.mark_text(lang)}\t{figure.against_text(lang)}"
+    yield from (line for line in (figure.made_of(lang), *_changes(figure, lang)) if line)
+    yield from (line for line in (not_followed, figure.foot(lang)) if line)
+
+
+def _changes(figure: Figure, lang: Lang) -> list[str]:
+    """What a figure's series says: its changes, its reading, and whether it is provisional."""
+    said = [changes.reading_text(figure, lang), changes.provisional_text(figure, lang)]
+    return [*changes.lines(figure, lang), *(line for line in said if line)]
 
 
 def _figure_table(block: blocks.FigureTable, view: View) -> Lines:
     yield from _heading(block.title or block.caption)
-    for title, figures in block.parts.items():
+    for title, figures in block.complete().items():
         if title:
             yield title
         for figure in figures:
@@ -80,9 +86,12 @@ def _figure_table(block: blocks.FigureTable, view: View) -> Lines:
                 figure.target_text(view.lang),
                 figure.gap_text(view.lang),
                 figure.mark_text(view.lang),
+                *_changes(figure, view.lang),
+                *(changes.ends_text(figure, view.lang) if figure.sparkline else ()),
+                block.not_followed_by.get(figure.name, ""),
                 figure.foot(view.lang),
             )
-            yield "\t".join(cells)
+            yield "\t".join(cell for cell in cells if cell)
 
 
 def _heading(title: str) -> Lines:

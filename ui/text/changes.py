@@ -14,6 +14,7 @@ from ui.text import area_names
 from ui.text.figures import Figure
 
 MOST_LACKING = 3
+LONGEST_QUARTER = 92  # days
 
 
 def word(change: Change, lang: Lang) -> str:
@@ -32,32 +33,58 @@ def amount(change: Change, indicator: Indicator) -> str:
 
 
 def change_text(change: Change, indicator: Indicator, lang: Lang) -> str:
-    """Give a change as word and size, "แย่ลง +0.6"; without one, why there is none."""
+    """Give a change as word and size, "แย่ลง +0.6 จุดร้อยละ"; without one, why there is none."""
     if change.word == "unknown":
         key = f"change.reason.{change.reason}"
         reason = t(key if has(key) else "change.reason.no_data", lang)
         return t("change.with_reason", lang, word=word(change, lang), reason=reason)
     if change.word == "unchanged":
         return word(change, lang)
-    size = amount(change, indicator)
-    return t("change.with_amount", lang, word=word(change, lang), amount=size)
+    words = {"word": word(change, lang), "amount": amount(change, indicator)}
+    if not (unit := _unit_of_change(indicator)):
+        return t("change.with_amount", lang, **words)
+    return t("change.with_unit", lang, unit=t(f"unit.{unit}", lang), **words)
 
 
-def previous_line(figure: Figure, lang: Lang) -> str:
-    """Give the change from the period before as a line of a card or a cell."""
-    return _line("previous", figure.change_previous, figure, lang)
+def _unit_of_change(indicator: Indicator) -> str:
+    """The unit of a difference; that of two ratios has none that a reader would know."""
+    if indicator.counted:
+        return indicator.counted
+    return {"percent": "points", "ratio": "", "per_1000": ""}.get(
+        str(indicator.unit), str(indicator.unit)
+    )
 
 
-def year_before_line(figure: Figure, lang: Lang) -> str:
-    """Give the change from the same period a year before as a line of a card or a cell."""
-    return _line("year_before", figure.change_year_before, figure, lang)
+def lines(figure: Figure, lang: Lang) -> list[str]:
+    """Give the changes of a figure from the period before and from a year before, a line each.
+
+    Empty where nobody has read them. Over whole years both are one and the same.
+    """
+    previous, year_before = figure.change_previous, figure.change_year_before
+    if previous is None or year_before is None:
+        return []
+    if _is_yearly(figure):
+        return [_line("year", previous, figure, lang)]
+    before = [("previous", previous), ("year_before", year_before)]
+    return [_line(which, change, figure, lang) for which, change in before]
+
+
+def cells(figure: Figure, lang: Lang) -> tuple[str, str]:
+    """Give both changes bare, for columns whose headings say from when; empty where unread."""
+    both = (figure.change_previous, figure.change_year_before)
+    first, second = (change_text(c, figure.indicator, lang) if c else "" for c in both)
+    return first, second
+
+
+def _is_yearly(figure: Figure) -> bool:
+    """True for what happened in more than a quarter: it is held against the year before."""
+    days = (figure.period.end - figure.period.start).days
+    return figure.indicator.kind is Kind.FLOW and days > LONGEST_QUARTER
 
 
 def _line(key: str, change: Change, figure: Figure, lang: Lang) -> str:
-    told = change_text(change, figure.indicator, lang)
-    if change.since is None:
-        return t(f"change.{key}_unknown", lang, change=told)
-    return t(f"change.{key}", lang, change=told, since=format_date(change.since, lang))
+    said = change_text(change, figure.indicator, lang)
+    return t(f"change.from.{key}", lang, change=said)
 
 
 def variation_text(figure: Figure, lang: Lang) -> str:
@@ -79,6 +106,32 @@ def assurance_text(figure: Figure, lang: Lang) -> str:
     if figure.reading is None:
         return numbers.MISSING
     return t(f"assurance.{figure.reading.assurance}", lang, fewest=FEWEST)
+
+
+def reading_text(figure: Figure, lang: Lang) -> str:
+    """Give variation and assurance in one line; empty where the figure has no reading.
+
+    With too few values both would say the same, and without a target there is nothing to meet.
+    """
+    if figure.reading is None:
+        return ""
+    words = [variation_text(figure, lang)]
+    if figure.reading.assurance not in ("too_few", "no_target"):
+        words.append(assurance_text(figure, lang))
+    return t("tables.joint", lang).join(words)
+
+
+def ends_text(figure: Figure, lang: Lang) -> tuple[str, str]:
+    """Give first and last, and lowest and highest value of a series, as they stand below its line;
+    empty where there is no series."""
+    marked = figure.sparkline
+    if marked is None:
+        return "", ""
+    words = {
+        name: point_text(getattr(marked, name), figure.indicator, lang)
+        for name in ("first", "last", "lowest", "highest")
+    }
+    return t("sparkline.first_last", lang, **words), t("sparkline.low_high", lang, **words)
 
 
 def sparkline_text(figure: Figure, lang: Lang) -> str:
@@ -125,11 +178,15 @@ def provisional_text(figure: Figure, lang: Lang) -> str:
     )
 
 
-def news(figure: Figure, told: News, area: str, lang: Lang) -> str:
-    """Give the leading sentences on the caseload ratio: how long it has been moving, who lacks
-    most, who moved most since the quarter before; nothing is said of what does not hold."""
-    sentences = [_streak(told.streak, figure.indicator, area, lang) if told.streak else ""]
-    listed = told.lacking.rows.head(MOST_LACKING)
+def news(figure: Figure, told: News, lang: Lang) -> list[str]:
+    """Give the news of the caseload ratio, a sentence each: how long it has been moving, who lacks
+    most people, who moved most since the quarter before; nothing is said of what does not hold."""
+    said = [_streak(told.streak, figure.indicator, lang) if told.streak else ""]
+    said += [_lacking(told, lang), _moved(told, figure.indicator, lang)]
+    return [sentence for sentence in said if sentence]
+
+
+def _lacking(told: News, lang: Lang) -> str:
     named = [
         t(
             "narrative.overview.area_lacking",
@@ -137,31 +194,31 @@ def news(figure: Figure, told: News, area: str, lang: Lang) -> str:
             area=area_names.short_name(str(row.area_code), lang),
             missing=numbers.count(row.missing, lang),
         )
-        for row in listed.itertuples()
+        for row in told.lacking.rows.head(MOST_LACKING).itertuples()
         if not numbers.is_missing(row.missing) and int(str(row.missing)) > 0
     ]
-    if named:
-        areas = t("tables.joint", lang).join(named)
-        sentences.append(t("narrative.overview.lacking", lang, areas=areas))
-    up, down = told.moved.up, told.moved.down
-    if up or down:
-        words = {}
-        for name, entry in (("up", up), ("down", down)):
-            if entry:
-                words[name] = area_names.full_name(entry[0], lang)
-                words[f"{name}_change"] = amount(entry[1], figure.indicator)
-        key = "moved_both" if up and down else "moved_up" if up else "moved_down"
-        sentences.append(t(f"narrative.overview.{key}", lang, **words))
-    return " ".join(sentence for sentence in sentences if sentence)
+    areas = t("tables.joint", lang).join(named)
+    return t("narrative.overview.lacking", lang, areas=areas) if named else ""
 
 
-def _streak(told: Streak, indicator: Indicator, area: str, lang: Lang) -> str:
+def _moved(told: News, indicator: Indicator, lang: Lang) -> str:
+    words = {}
+    for name, entry in (("up", told.moved.up), ("down", told.moved.down)):
+        if entry:
+            words[name] = area_names.full_name(entry[0], lang)
+            words[f"{name}_change"] = amount(entry[1], indicator)
+    if not words:
+        return ""
+    key = "both" if len(words) > 2 else "up" if "up" in words else "down"
+    return t(f"narrative.overview.moved_{key}", lang, **words)
+
+
+def _streak(told: Streak, indicator: Indicator, lang: Lang) -> str:
     key = ("rose" if told.rose else "fell") + ("_once" if told.steps == 1 else "")
     same_year = told.first.end.year == told.last.end.year
     return t(
         f"narrative.overview.{key}",
         lang,
-        area=area_names.full_name(area, lang),
         steps=told.steps,
         first=point_text(told.first, indicator, lang),
         last=point_text(told.last, indicator, lang),

@@ -17,7 +17,7 @@ from config.thai_calendar import Span, format_date, format_span
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator, Kind
 from data_access.small_base import is_small
-from data_access.statistics.change import NO_PERIOD, Change, Sparkline
+from data_access.statistics.change import Change, Sparkline
 from data_access.statistics.provisional import Provisional
 from data_access.statistics.xmr import Reading
 from data_access.targets import Mark, Result, Target, Verdict, judge, measured_by, target_of
@@ -29,9 +29,9 @@ class Figure:
     """One indicator for one area and period, ready to be worded. Hidden and empty have no value.
 
     The last five say whether it gets better or worse: the changes from the previous period and
-    from the same one a year before, the XmR reading of its series, the series' marked points, and
-    how much late entry may still change it (None where it changes nothing). They are filled by
-    `ui.queries.changes`.
+    from the same one a year before (None until somebody reads them), the XmR reading of its series,
+    the series' marked points, and how much late entry may still change it (None where it changes
+    nothing). They are filled by `ui.queries.changes.with_changes`.
     """
 
     name: str
@@ -45,8 +45,8 @@ class Figure:
     as_of: date
     base: int | None  # provinces that the country's number stands on; None for a part of it
     target: Target | None = None
-    change_previous: Change = NO_PERIOD
-    change_year_before: Change = NO_PERIOD
+    change_previous: Change | None = None
+    change_year_before: Change | None = None
     reading: Reading | None = None
     sparkline: Sparkline | None = None
     provisional: Provisional | None = None
@@ -177,7 +177,8 @@ class Figure:
         if reason == "no_case_manager":
             return t("reason.no_case_manager", lang)
         if mark != "none":
-            return t(f"mark.{mark}", lang)
+            own = f"mark_of.{self.name}.{mark}"
+            return t(own if has(own) else f"mark.{mark}", lang)
         if self.target is None and reason not in ("small_base", "hidden"):
             return t("figure.no_target", lang)
         return t(f"mark.why.{reason}", lang)
@@ -191,6 +192,17 @@ class Figure:
             return numbers.count(int(wanted), lang)
         form: numbers.Form = "words" if self.is_count else "bare"
         return numbers.value(wanted, self.indicator.unit, lang, form=form)
+
+    @property
+    def says_gap(self) -> bool:
+        """False where the gap would only repeat the number: nobody is wanted, or nothing known."""
+        return self.gap is not None and self.target is not None and self.target.value != 0
+
+    def against_text(self, lang: Lang) -> str:
+        """Give the target with the gap from it, "เป้าหมายเสนอ 80.0 · ส่วนต่าง +4.2"."""
+        kind = "_proposed" if self.target is not None and self.target.proposed else ""
+        key = f"figure.against{kind}" if self.says_gap else f"figure.wanted{kind}"
+        return t(key, lang, target=self.target_text(lang), gap=self.gap_text(lang))
 
     def gap_text(self, lang: Lang) -> str:
         """Give the signed difference from the target in the unit's own size."""

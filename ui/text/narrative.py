@@ -6,6 +6,7 @@ base is said. Parts between ** are set in bold.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,65 +14,71 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.thresholds import bare, threshold
-from data_access.filters import Filter
 from data_access.indicators import registry
-from data_access.indicators.kernel.engine import NOT_BY
 from data_access.targets import NOT_REACHED, News
 from ui.state.filter_state import FilterState, group_text
 from ui.text import area_names, changes
 from ui.text.figures import Figure
 
 Figures = Mapping[str, Figure]
+RATIO, GROUP = "families_per_case_manager", "families_in_care"
 
 
 def overview(found: Figures, chosen: FilterState, lang: Lang, news: News | None = None) -> str:
-    """Give the sentences of the executive page: what is new, workload, then follow-up.
+    """Give the sentences of the executive page, a line each: workload, what is new, follow-up.
 
     `news` is that of `ui.queries.changes.news`, where the area is made of provinces.
     """
-    said = [caseload(found, chosen, lang), completion(found, chosen, lang)]
-    ratio = found["families_per_case_manager"]
+    said = [caseload(found, chosen, lang)]
+    ratio = found[RATIO]
     if news is not None and ratio.status == "shown":
-        said.insert(0, changes.news(ratio, news, chosen.narrowest, lang))
-    return " ".join(sentence for sentence in said if sentence)
+        said += changes.news(ratio, news, lang)
+    said.append(completion(found, chosen, lang))
+    return "\n".join(sentence for sentence in said if sentence)
 
 
 def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
-    """Give the sentence on families per case manager against the norm."""
-    ratio, gap = found["families_per_case_manager"], found["staffing_gap"]
+    """Give the sentence on families per case manager against the norm; with a target group chosen,
+    which has no case managers of its own, on the families of the group."""
+    ratio, gap = found[RATIO], found["staffing_gap"]
+    if GROUP in found and chosen.target_group is not None:
+        return _group(found[GROUP], chosen, lang)
     words = _words(chosen, lang) | {
+        "day": ratio.when(lang),
         "norm": _norm(ratio),
-        "ratio": ratio.text(lang),
+        "average": ratio.text(lang).removeprefix("1 : "),
         "families": numbers.count(ratio.numerator, lang),
         "managers": numbers.count(ratio.denominator, lang),
         "gap": numbers.count(gap.numerator, lang),
     }
-    if ratio.reason == NOT_BY[Filter.TARGET_GROUP]:
-        return _families_of_group(found.get("families_in_care"), words, lang)
     if ratio.status == "hidden":
         return t("narrative.caseload.hidden", lang, **words)
     if ratio.status == "no_data":
         key = "no_manager" if gap.numerator else "nothing"
         return t(f"narrative.caseload.{key}", lang, **words)
     if chosen.level in ("country", "region"):
-        return _provinces(found["provinces_over_norm"], gap, words, lang)
+        return _provinces(found["provinces_over_norm"], gap, words, chosen, lang)
     key = "area_over" if ratio.mark in NOT_REACHED else "area_within"
     return t(f"narrative.caseload.{key}", lang, **words)
 
 
-def _families_of_group(families: Figure | None, words: dict[str, str], lang: Lang) -> str:
-    """The sentence where a target group is chosen: its families, for it has no ratio of its own."""
-    if families is None or families.status != "shown":
-        return t("narrative.caseload.not_by_group", lang, **words)
-    words = words | {
+def _group(families: Figure, chosen: FilterState, lang: Lang) -> str:
+    words = _words(chosen, lang) | {
+        "day": families.when(lang),
+        "group": group_text(chosen.target_group, lang),
         "families": numbers.count(families.numerator, lang),
+        "share": families.in_words(lang, share=True),
         "all": numbers.count(families.denominator, lang),
-        "share": numbers.percent(families.value),
     }
-    return t("narrative.caseload.group_families", lang, **words)
+    if families.status == "shown" and families.is_small:
+        return t("narrative.caseload.group_small", lang, **words)
+    key = {"shown": "group", "hidden": "group_hidden"}.get(families.status, "group_nothing")
+    return t(f"narrative.caseload.{key}", lang, **words)
 
 
-def _provinces(over: Figure, gap: Figure, words: dict[str, str], lang: Lang) -> str:
+def _provinces(
+    over: Figure, gap: Figure, words: dict[str, str], chosen: FilterState, lang: Lang
+) -> str:
     words = words | {
         "over": numbers.count(over.numerator, lang),
         "base": numbers.count(over.denominator, lang),
@@ -79,8 +86,9 @@ def _provinces(over: Figure, gap: Figure, words: dict[str, str], lang: Lang) -> 
     if over.status != "shown":
         return t("narrative.caseload.area_over" if gap.numerator else "narrative.caseload.nothing",
                  lang, **words)  # fmt: skip
-    key = "provinces_over" if over.numerator else "provinces_within"
-    return t(f"narrative.caseload.{key}", lang, **words)
+    key = "over" if over.numerator else "within"
+    where = "nation" if chosen.level == "country" else "provinces"
+    return t(f"narrative.caseload.{where}_{key}", lang, **words)
 
 
 def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
@@ -102,20 +110,30 @@ def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
 
 
 def follow_up(found: Figures, chosen: FilterState, lang: Lang) -> str:
-    """Give the two sentences of the follow-up page: what was done, and what waits."""
-    late, without = found["follow_up_overdue"], found["cases_without_next_follow_up"]
+    """Give the two sentences of the follow-up page: what can still be done, then what was done."""
+    waiting = _waiting(found, lang)
+    return "\n".join(part for part in (waiting, completion(found, chosen, lang)) if part)
+
+
+def _waiting(found: Figures, lang: Lang) -> str:
+    """What waits on open cases; empty where a part of it may not be shown."""
+    late, silent = found["follow_up_overdue"], found["no_contact_90_days"]
+    without = found["cases_without_next_follow_up"]
+    waiting = (late, silent, without)
+    # Nothing waiting at all is an answer: only what is hidden, or not known, is none.
+    if late.reason == "nothing_waiting":
+        late = replace(late, status="shown", numerator=0)
+    if any(figure.status != "shown" for figure in (late, silent, without)):
+        return ""
     words = {
+        "day": without.when(lang),
         "overdue": numbers.count(late.numerator, lang),
+        "silent": numbers.count(silent.numerator, lang),
+        "days": bare(threshold("no_contact_days").value),
         "without": numbers.count(without.numerator, lang),
     }
-    if late.status == "shown" and without.status == "shown":
-        key = (
-            "narrative.waiting.both"
-            if late.numerator or without.numerator
-            else "narrative.waiting.none"
-        )
-        return f"{completion(found, chosen, lang)} {t(key, lang, **words)}"
-    return completion(found, chosen, lang)
+    some = any(figure.numerator for figure in waiting)
+    return t(f"narrative.waiting.{'some' if some else 'none'}", lang, **words)
 
 
 def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) -> str:

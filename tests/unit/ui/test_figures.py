@@ -60,7 +60,7 @@ def test_provinces_over_the_norm_are_shown_and_judged_as_a_count() -> None:
     found = figure("provinces_over_norm", cell(23, 76, 100 * 23 / 76))
     assert found.text("th") == "23"
     assert found.unit("th") == "จังหวัด"
-    assert found.made_of("th") == "ร้อยละ 30.3 ของ 76 จังหวัดที่มีข้อมูล"
+    assert found.made_of("th") == "จาก 76 จังหวัดที่มีข้อมูล (ร้อยละ 30.3)"
     assert (found.target_text("th"), found.gap_text("th")) == ("0", "+23")
 
 

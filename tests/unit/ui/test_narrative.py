@@ -52,21 +52,22 @@ def follow_ups(
         "follow_up_on_time": figure("follow_up_on_time", in_time, due),
         "follow_up_overdue": figure("follow_up_overdue", 12, 20),
         "cases_without_next_follow_up": figure("cases_without_next_follow_up", 3, 90),
+        "no_contact_90_days": figure("no_contact_90_days", 7, 80),
     }
 
 
 def test_the_nation_s_sentence_counts_provinces_and_people_missing() -> None:
     said = narrative.caseload(caseload(5000, 432, over=23, gap=169), NATION, "th")
     assert said == (
-        "ปีงบประมาณ 2569 ทั่วประเทศมี **23 จาก 76 จังหวัดที่มีข้อมูล**เกินเกณฑ์ 1:10 "
-        "ต้องการผู้จัดการรายกรณีเพิ่มอีก **169 คน** อัตราเฉลี่ยผู้จัดการรายกรณีต่อครอบครัวคือ 1 : 11.6"
+        "ณ วันที่ 30 ก.ย. 2569 ผู้จัดการรายกรณี 1 คน ดูแลเฉลี่ย **11.6 ครอบครัว** (เกณฑ์ 10) "
+        "มี **23 จังหวัด**เกินเกณฑ์ จาก 76 จังหวัดที่มีข้อมูล และยังขาดผู้จัดการรายกรณี **169 คน**"
     )
 
 
 def test_a_nation_within_the_norm_is_not_told_what_it_lacks() -> None:
     said = narrative.caseload(caseload(4000, 432, over=0, gap=0), NATION, "th")
     assert "ไม่มีจังหวัดใดเกินเกณฑ์" in said
-    assert "เพิ่มอีก" not in said
+    assert "ยังขาด" not in said
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_hidden_ratio_is_said_to_be_hidden_and_not_given_away() -> None:
     hidden = caseload(3, 2, 0, 0, status="hidden", value=None, numerator=None, denominator=None)
     said = narrative.caseload(hidden, CHIANG_MAI, "th")
     assert "ปกปิด" in said
-    assert "3" not in said
+    assert not any(bit in said for bit in ("3 ครอบครัว", "2 คน", "1.5"))
 
 
 @pytest.mark.parametrize(
@@ -115,8 +116,8 @@ def test_twenty_due_are_judged_and_nineteen_are_not() -> None:
 @pytest.mark.parametrize(("families", "managers"), [(43, 1000), (5, 100), (116, 10)])
 def test_a_card_and_a_sentence_write_the_same_ratio(families: int, managers: int) -> None:
     figures = caseload(families, managers, 0, 0)
-    card = figures["families_per_case_manager"].text("th")
-    assert card in narrative.caseload(figures, CHIANG_MAI, "th")
+    card = figures["families_per_case_manager"].text("th").removeprefix("1 : ")
+    assert f"**{card} ครอบครัว**" in narrative.caseload(figures, CHIANG_MAI, "th")
 
 
 def test_a_small_base_is_said_instead_of_judged() -> None:
@@ -133,8 +134,19 @@ def test_nothing_due_is_neither_zero_nor_a_hundred() -> None:
 
 def test_the_waiting_are_named_beside_the_done() -> None:
     said = narrative.follow_up(follow_ups(90, 40, 100), NATION, "th")
-    assert "**12 รายการ**เกินกำหนดติดตาม" in said
-    assert "**3 กรณี**ที่ไม่มีนัดครั้งต่อไป" in said
+    assert "เกินกำหนด **12 รายการ** ไม่ได้รับการติดต่อเกิน 90 วัน **7 กรณี**" in said
+    assert "ไม่มีนัดครั้งต่อไป **3 กรณี**" in said
+
+
+def test_with_a_target_group_the_families_of_the_group_are_said_and_no_ratio() -> None:
+    found = caseload(5000, 432, over=23, gap=169, status="no_data", reason="not_by_target_group")
+    found["families_in_care"] = figure("families_in_care", 1033, 5000)
+    elders = replace(NATION, target_group="elder")
+    said = narrative.caseload(found, elders, "th")
+    assert "**1,033 ครอบครัว** (ร้อยละ 20.7 ของ 5,000 ครอบครัวทุกกลุ่ม)" in said
+    assert "เกณฑ์" not in said
+    few = found | {"families_in_care": figure("families_in_care", 6, 11)}
+    assert "ร้อยละ" not in narrative.caseload(few, elders, "th"), "eleven are too few for a share"
 
 
 def values(*rows: tuple[str, float | None]) -> pd.DataFrame:

@@ -10,7 +10,9 @@ from config.settings import Settings
 from data_access.snapshot import SnapshotInfo
 from tests.support import world
 from ui.prefetch import queue, worker
-from ui.queries import page_queries
+from ui.queries import changes
+from ui.sections.overview import section as overview
+from ui.state.page_context import View
 
 GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and their trends
 
@@ -25,6 +27,10 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SnapshotInfo:
     return world.make(tmp_path, {})
 
 
+def _known(view: View) -> bool:
+    return changes.known(view, overview.figures(view).values())
+
+
 def test_the_executive_page_is_worked_out_for_every_target_group(
     settings: Settings, snapshot: SnapshotInfo
 ) -> None:
@@ -33,13 +39,13 @@ def test_the_executive_page_is_worked_out_for_every_target_group(
     queue.forget()
     assert worker.finished(snapshot.snapshot_id)
     for group in (None, *GROUPS):
-        assert page_queries.trends_known(worker._view(settings, snapshot, "TH", group)), group
+        assert _known(worker._view(settings, snapshot, "TH", group)), group
 
 
 def test_a_small_machine_may_do_without(settings: Settings, snapshot: SnapshotInfo) -> None:
     worker.fill(replace(settings, ahead=False), snapshot, threading.Event())
     assert worker.finished(snapshot.snapshot_id)
-    assert not page_queries.trends_known(worker._view(settings, snapshot, "TH", GROUPS[0]))
+    assert not _known(worker._view(settings, snapshot, "TH", GROUPS[0]))
 
 
 def test_a_server_that_ends_does_not_go_on_working(

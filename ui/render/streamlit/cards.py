@@ -1,14 +1,17 @@
 """Cards: one figure each, with what keeps it from being misread, and the list behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup, escape
 
 from config.i18n import Lang, t
-from data_access.statistics.change import NO_PERIOD
 from ui.blocks import Figures
+from ui.render.streamlit import readings
 from ui.render.streamlit.canvas import Canvas
+from ui.render.streamlit.readings import Icon
 from ui.render.streamlit.templating import html, script
 from ui.state import url_state
 from ui.text import changes
@@ -30,8 +33,10 @@ class Card:
     made_of: str
     judged: bool
     against: str
+    waits: bool
     changes: tuple[str, ...]
-    remarks: tuple[str, ...]
+    icons: tuple[Icon, ...]
+    provisional: str
     not_followed: str
     foot: str
 
@@ -39,11 +44,17 @@ class Card:
 def figures(block: Figures, canvas: Canvas) -> None:
     """Draw figures as a row of cards, and under them the list that was asked for."""
     lang = canvas.view.lang
+    waits = block.histories is not None and block.waits
+    shown = block.figures if waits else block.complete()
+    places = {}
     with st.container(key="cards"):
-        for figure in block.figures:
+        for figure in shown:
             with st.container(key=f"card_{figure.name}"):
-                st.html(card(figure, lang, block.not_followed.get(figure.name, "")))
+                places[figure.name] = st.empty()
+                places[figure.name].html(_html(figure, block, canvas, waits=waits))
                 _list_button(figure, block, lang)
+    if waits:
+        canvas.later.append(lambda: _again(block, canvas, places))
     if block.opened:
         with st.container(key="list_behind", border=True):
             canvas.draw(block.lists[block.opened]())
@@ -52,15 +63,36 @@ def figures(block: Figures, canvas: Canvas) -> None:
         st.html(html("script", script=words), unsafe_allow_javascript=True)
 
 
-def card(figure: Figure, lang: Lang, not_followed: str = "") -> str:
-    """Give the HTML of one card."""
-    return html("card", card=worded(figure, lang, not_followed), lang=lang)
+def _again(block: Figures, canvas: Canvas, places: Mapping[str, Any]) -> None:
+    """Put the cards in once more, with their changes."""
+    for figure in block.complete():
+        places[figure.name].html(_html(figure, block, canvas, waits=False))
 
 
-def worded(figure: Figure, lang: Lang, not_followed: str = "") -> Card:
-    """Give the words of one card: number, what it is made of, target, changes, remarks, foot."""
+def _html(figure: Figure, block: Figures, canvas: Canvas, *, waits: bool) -> str:
+    said = block.not_followed.get(figure.name, "")
+    waiting = waits and figure.status == "shown"
+    return card(figure, canvas.view.lang, said, theme=canvas.view.theme, waits=waiting)
+
+
+def card(
+    figure: Figure,
+    lang: Lang,
+    not_followed: str = "",
+    *,
+    theme: str = "light",
+    waits: bool = False,
+) -> str:
+    """Give the HTML of one card; while it `waits` there are dots where its changes will stand."""
+    words = worded(figure, lang, not_followed, theme, waits=waits)
+    return html("card", card=words, lang=lang, provisional=t("provisional.mark", lang))
+
+
+def worded(
+    figure: Figure, lang: Lang, not_followed: str, theme: str, *, waits: bool = False
+) -> Card:
+    """Give the words of one card: number, what it is made of, target, changes, icons, foot."""
     judged = figure.target is not None and figure.status == "shown"
-    remarks = (changes.variation_reason(figure, lang), changes.provisional_text(figure, lang))
     return Card(
         figure=figure,
         title=heading(figure, lang),
@@ -69,22 +101,14 @@ def worded(figure: Figure, lang: Lang, not_followed: str = "") -> Card:
         pattern=_pattern(figure, lang),
         made_of=figure.made_of(lang),
         judged=judged,
-        against=_against(figure, lang) if judged else "",
-        changes=changed(figure, lang),
-        remarks=tuple(line for line in remarks if line),
+        against=figure.against_text(lang) if judged else "",
+        waits=waits,
+        changes=tuple(changes.lines(figure, lang)),
+        icons=readings.icons(figure, lang, theme),
+        provisional=changes.provisional_text(figure, lang),
         not_followed=not_followed,
         foot=figure.foot(lang),
     )
-
-
-def changed(figure: Figure, lang: Lang) -> tuple[str, ...]:
-    """Give the changes from the period before and from the year before, where they were read."""
-    lines = []
-    if figure.change_previous != NO_PERIOD:
-        lines.append(changes.previous_line(figure, lang))
-    if figure.change_year_before != NO_PERIOD:
-        lines.append(changes.year_before_line(figure, lang))
-    return tuple(lines)
 
 
 def heading(figure: Figure, lang: Lang) -> str:
@@ -104,12 +128,6 @@ def _list_button(figure: Figure, block: Figures, lang: Lang) -> None:
         on_click=url_state.keep_option,
         args=(LIST, "" if is_open else figure.name, ""),
     )
-
-
-def _against(figure: Figure, lang: Lang) -> str:
-    proposed = figure.target is not None and figure.target.proposed
-    key = "figure.against_proposed" if proposed else "figure.against"
-    return t(key, lang, target=figure.target_text(lang), gap=figure.gap_text(lang))
 
 
 def _pattern(figure: Figure, lang: Lang) -> Markup:

@@ -1,20 +1,23 @@
 """Figures as a table: one row per figure, aligned; one block per row on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from config import numbers
 from config.i18n import t
-from config.thai_calendar import format_date
 from ui.blocks import FigureTable
-from ui.blocks.content import Trends
 from ui.charts import spark
-from ui.render.streamlit import words
+from ui.render.streamlit import readings
+from ui.render.streamlit import words as drawn
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
 from ui.state.page_context import View
+from ui.text import changes
 from ui.text.figures import Figure
+
+Parts = Mapping[str, Sequence[Figure]]
 
 
 class Head(NamedTuple):
@@ -35,11 +38,11 @@ FULL = (
     Head("title", "page.overview.measure"),
     Head("value", "page.overview.value", "num"),
     Head("target", "column.target", "num"),
-    Head("gap", "page.overview.gap", "num"),
     Head("mark", "column.status"),
+    Head("previous", "page.overview.previous", "wrap"),
+    Head("year_before", "page.overview.year_before", "wrap"),
     Head("trend", "column.trend"),
     Head("moment", "page.overview.period", "wrap"),
-    Head("base", "page.overview.base_and_day"),
 )
 SHORT = (
     Head("title", "column.indicator"),
@@ -51,57 +54,53 @@ SHORT = (
 
 
 def figure_table(block: FigureTable, canvas: Canvas) -> None:
-    """Draw the table; trends that take long are put in when the rest of the page is there."""
+    """Draw the table; changes that take long are put in when the rest of the page is there."""
     if block.title:
-        words.heading(block.title)
+        drawn.heading(block.title)
     place = st.empty()
-    if block.trends is None or block.waits:
-        place.html(table(block, canvas.view, {}))
-    else:
-        place.html(table(block, canvas.view, block.trends()))
-    make = block.trends
-    if block.waits and make is not None:
-        canvas.later.append(lambda: _again(block, canvas.view, place, make()))
+    waits = block.histories is not None and block.waits
+    shown = block.parts if waits else block.complete()
+    place.html(table(block, canvas.view, shown, waits=waits))
+    if waits:
+        canvas.later.append(lambda: place.html(table(block, canvas.view, block.complete())))
 
 
-def _again(block: FigureTable, view: View, place: Any, trends: Trends) -> None:
-    place.html(table(block, view, trends))
-
-
-def table(block: FigureTable, view: View, trends: Trends) -> str:
-    """Give the HTML of the table, with the trends that are known by now."""
+def table(block: FigureTable, view: View, shown: Parts, *, waits: bool = False) -> str:
+    """Give the HTML of the table with its parts; dots where changes will stand while it `waits`."""
     heads = [
         head._replace(label=t(head.key, view.lang)) for head in (FULL if block.full else SHORT)
     ]
     parts = {
-        title: [_row(view, figure, trends, full=block.full) for figure in figures]
-        for title, figures in block.parts.items()
+        title: [_row(view, figure, block) for figure in figures] for title, figures in shown.items()
     }
-    return html("figure_table", caption=block.caption, heads=heads, parts=parts, lang=view.lang)
+    words = {"caption": block.caption, "unread": "…" if waits else numbers.MISSING}
+    return html("figure_table", heads=heads, parts=parts, lang=view.lang, **words)
 
 
-def _row(view: View, figure: Figure, trends: Trends, *, full: bool) -> dict[str, Any]:
+def _row(view: View, figure: Figure, block: FigureTable) -> dict[str, Any]:
     lang = view.lang
     proposed = figure.target is not None and figure.target.proposed
-    caveat = "" if full else t(f"indicator.{figure.name}.caveat", lang)
-    trend = _trend(view, trends.get(figure.name))
+    caveat = "" if block.full else t(f"indicator.{figure.name}.caveat", lang)
+    marked = figure.sparkline
+    previous, year_before = changes.cells(figure, lang)
     return {
         "figure": figure,
         "title": figure.title(lang),
         "made_of": " · ".join(part for part in (figure.made_of(lang), caveat) if part),
+        "not_followed": block.not_followed_by.get(figure.name, ""),
         "value": figure.text(lang),
         "unit": figure.unit(lang) if figure.status == "shown" else "",
+        "provisional": changes.provisional_text(figure, lang),
+        "provisional_mark": t("provisional.mark", lang),
         "target": figure.target_text(lang),
         "proposed": t("page.overview.proposed", lang) if proposed else "",
-        "gap": figure.gap_text(lang),
-        "trend": trend,
-        "no_trend": "—" if figure.name in trends else "…",
+        "gap": t("figure.gap", lang, gap=figure.gap_text(lang)) if figure.says_gap else "",
+        "previous": previous,
+        "year_before": year_before,
         "moment": figure.moment(lang),
+        "trend": spark.svg(marked.values, theme=view.theme) if marked else "",
+        "trend_words": changes.sparkline_text(figure, lang) if marked else "",
+        "ends": [line for line in changes.ends_text(figure, lang) if line],
+        "icons": readings.icons(figure, lang, view.theme),
         "foot": figure.foot(lang),
-        "base": figure.base_text(lang),
-        "as_of": format_date(figure.as_of, lang),
     }
-
-
-def _trend(view: View, series: Sequence[float | None] | None) -> str:
-    return "" if series is None else spark.svg(series, theme=view.theme)

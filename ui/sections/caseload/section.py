@@ -18,20 +18,17 @@ PROVINCES = "provinces_over_norm"
 GAP = "staffing_gap"
 MANAGERS = "case_managers_over_norm"
 UNASSIGNED = "unassigned_families"
-FAMILIES = "families_in_care"
 FIGURES = (RATIO, PROVINCES, GAP, MANAGERS, UNASSIGNED)
 
 
 def figures(view: View) -> dict[str, Figure]:
-    """Give the page's figures by name."""
-    return page_queries.figures(view, FAMILIES, *FIGURES)
+    """Give the page's figures by name, with a target group chosen its families too."""
+    return page_queries.figures(view, *dict.fromkeys([*cards.for_group(view, FIGURES), *FIGURES]))
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
     """Tell whether there is neither a family nor a case manager to speak of."""
-    families, ratio = found[FAMILIES], found[RATIO]
-    if ratio.reason == page_queries.NOT_BY_TARGET_GROUP:
-        return families.status == "no_data"
+    ratio = found.get(cards.GROUP, found[RATIO])
     return ratio.status == "no_data" and not ratio.numerator and not ratio.denominator
 
 
@@ -59,24 +56,28 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
     Case managers are not divided by target group: a group's families stand before the ratio then.
     """
     narrow = view.filters.level in ("province", "district")
-    names = (FAMILIES, *FIGURES) if view.filters.target_group else FIGURES
+    names = cards.for_group(view, FIGURES)
     shown = [found[name] for name in names if not (narrow and name == PROVINCES)]
     lists = {
         RATIO: area_lists.ratio_list,
+        cards.GROUP: area_lists.group_list,
         PROVINCES: area_lists.over_list,
         GAP: gap_list,
         MANAGERS: manager_list,
         UNASSIGNED: unassigned_list,
     }
-    return cards.row(view, shown, lists)
+    return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
 
 
 def charts(view: View, found: dict[str, Figure]) -> Blocks:
-    """Give the areas against the norm, how work is spread over people, and the ratio over time."""
-    norm = found[RATIO].line
-    by_area = parts.ranked(view, RATIO, key="caseload_by_area", target=norm)
-    months = parts.Series((RATIO,), norm, 230)
-    over_time = parts.over_time(view, months, key="caseload_over_time")
+    """Give the areas against the norm, how work is spread over people, and the ratio over time;
+    with a target group chosen, its families stand in the place of the ratio."""
+    name = cards.for_group(view, [RATIO])[0]
+    norm = found[name].line
+    title = "" if name == RATIO else parts.list_title(view, name)
+    by_area = parts.ranked(view, name, key="caseload_by_area", target=norm, title=title)
+    months = parts.Series((name,), norm, 230)
+    over_time = parts.over_time(view, months, key="caseload_over_time", title=title)
     return (Columns(((by_area,), (_bands(view), over_time))),)
 
 
@@ -95,6 +96,7 @@ def _bands(view: View) -> Chart:
             Column("case_managers", t("code.role.case_manager", view.lang), "count"),
         ],
         provenance=provenance.lines(view, near="case_managers_over_norm"),
+        not_followed=page_queries.not_followed_text(view, "load_bands"),
         caveat=t("page.caseload.bands_caveat", view.lang),
     )
 
@@ -135,6 +137,7 @@ def manager_list(view: View) -> Blocks:
                 Column("families", t("unit.families", view.lang), "count"),
             ],
             provenance=provenance.lines(view, MANAGERS),
+            not_followed=page_queries.not_followed_text(view, "case_manager_loads"),
             empty=messages.nothing_to_list(view.lang),
         ),
     )

@@ -1,34 +1,33 @@
-"""The follow-up page: what was due and done, what waits and for how long, month by month."""
+"""The follow-up page: what can still be done on open cases, what was due and done, who is late."""
 
 from typing import Any
 
 import pandas as pd
 
-from config import numbers
 from config.i18n import t
-from config.thai_calendar import format_date
 from data_access.indicators import registry
-from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, FigureTable, Lazy, Page, Text
 from ui.charts import ageing
-from ui.charts.indicator_frame import day
-from ui.queries import page_queries
+from ui.queries import changes, page_queries
 from ui.queries.page_queries import cached_view
+from ui.sections.follow_up import work_lists
 from ui.sections.shared import area_lists, area_table, beside, cards, parts
 from ui.state.page_context import View
-from ui.text import area_names, messages, narrative, provenance
+from ui.text import messages, narrative, provenance
 from ui.text.figures import Figure
 
+LATE = "follow_up_overdue"
+SILENT = "no_contact_90_days"
+WITHOUT = "cases_without_next_follow_up"
 DONE = "follow_up_completion"
 IN_TIME = "follow_up_on_time"
-LATE = "follow_up_overdue"
-WITHOUT = "cases_without_next_follow_up"
-FIGURES = (DONE, IN_TIME, LATE, WITHOUT)
-MOST_VISITS = 500
+LEFT = "follow_ups_left_at_closure"
+FIGURES = (LATE, SILENT, WITHOUT, DONE, IN_TIME)
 
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name."""
-    return page_queries.figures(view, *FIGURES)
+    return page_queries.figures(view, *FIGURES, LEFT)
 
 
 def is_empty(found: dict[str, Figure]) -> bool:
@@ -42,7 +41,7 @@ def nothing_due(found: dict[str, Figure]) -> bool:
 
 
 def page(view: View) -> Page:
-    """Give the page: figures with their lists, months, what waits by age, areas in order."""
+    """Give the page: figures with their lists, months, what waits by age, areas in order, lists."""
     found = figures(view)
     return Page(
         key="follow_up",
@@ -58,28 +57,54 @@ def _blocks(view: View, found: dict[str, Figure]) -> Blocks:
         *([Text(said, "notice")] if nothing_due(found) else []),
         row(view, found),
         Lazy(lambda: charts(view, found)),
+        Lazy(lambda: work_lists.tabs(view)),
+        Lazy(lambda: work_lists.by_post(view)),
+        left(view, found),
         *beside.below(view, "follow_up"),
     )
 
 
 def row(view: View, found: dict[str, Figure]) -> Figures:
-    """Give the cards; completion always stands beside the cases that nobody plans to visit."""
+    """Give the cards, what can be acted on first; completion always stands beside the cases that
+    nobody plans to visit."""
     lists = {
+        LATE: late_list,
+        SILENT: silent_list,
+        WITHOUT: without_list,
         DONE: area_lists.done_list,
         IN_TIME: in_time_list,
-        LATE: late_list,
-        WITHOUT: without_list,
     }
     return cards.row(view, [found[name] for name in FIGURES], lists)
 
 
 def charts(view: View, found: dict[str, Figure]) -> Blocks:
-    """Give the months, what is overdue by age, and the areas in order."""
+    """Give what is overdue by age and area, who is out of contact, and the months."""
     target = found[DONE].line
     months = parts.Series((DONE, IN_TIME), target, 300)
     over_time = parts.over_time(view, months, key="follow_up_months")
-    by_area = parts.ranked(view, DONE, key="follow_up_by_area", target=target)
-    return (Columns(((over_time, _by_age(view)), (by_area,))),)
+    title = {name: parts.list_title(view, name) for name in (LATE, SILENT, DONE)}
+    late = parts.ranked(view, LATE, key="follow_up_late_by_area", title=title[LATE])
+    silent = parts.ranked(view, SILENT, key="follow_up_silent_by_area", title=title[SILENT])
+    done = parts.ranked(view, DONE, key="follow_up_by_area", target=target, title=title[DONE])
+    return (
+        Columns(((_by_age(view), over_time), (late,))),
+        Columns(((silent,), (done,))),
+    )
+
+
+def left(view: View, found: dict[str, Figure]) -> FigureTable:
+    """Give what cases left undone when they were closed: nobody can do it any more."""
+    shown = [found[LEFT]]
+    return FigureTable(
+        key="follow_up_left_at_closure",
+        title=t("page.follow_up.left", view.lang),
+        parts={"": shown},
+        histories=lambda: changes.with_changes(view, shown),
+        waits=not changes.known(view, shown),
+        full=True,
+        caption=t(f"indicator.{LEFT}.caveat", view.lang),
+        not_followed_by=cards.not_followed(view, shown),
+    )
 
 
 def _aged(view: View) -> pd.DataFrame:
@@ -89,9 +114,7 @@ def _aged(view: View) -> pd.DataFrame:
 def _by_age(view: View) -> Chart:
     frame = _aged(view)
     bands = frame[frame["group"].str.match(r"\d")]
-    words = [
-        t("chart.ageing.band", view.lang, band=band.replace("-", "–")) for band in bands["group"]
-    ]
+    words = [ageing.band_words(band, view.lang) for band in bands["group"]]
     return Chart(
         key="follow_up_by_age",
         title=t("page.follow_up.by_age", view.lang),
@@ -99,12 +122,13 @@ def _by_age(view: View) -> Chart:
         frame=lambda: area_table.rows(bands, view.lang).assign(words=words),
         size=len(bands),
         columns=[
-            Column("words", t("page.follow_up.days_late", view.lang)),
-            Column("numerator", t("figure.title.follow_up_overdue", view.lang), "count"),
+            Column("words", t("page.follow_up.column.days_late", view.lang)),
+            Column("numerator", t("unit.items", view.lang), "count"),
             Column("state", t("tables.note", view.lang)),
         ],
         provenance=provenance.lines(view, LATE),
-        caveat=t(f"indicator.{LATE}.caveat", view.lang),
+        caveat=t("page.follow_up.by_age_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, LATE),
     )
 
 
@@ -121,49 +145,20 @@ def in_time_list(view: View) -> Blocks:
 
 def without_list(view: View) -> Blocks:
     """Give the areas with open cases that have no next follow-up."""
-    frame = page_queries.areas(view, WITHOUT)
+    return _some(view, WITHOUT, "follow_up_without_next")
+
+
+def silent_list(view: View) -> Blocks:
+    """Give the areas with open cases out of contact."""
+    return _some(view, SILENT, "follow_up_silent_areas")
+
+
+def _some(view: View, name: str, key: str) -> Blocks:
+    frame = page_queries.areas(view, name)
     some = (frame["numerator"].fillna(0) > 0) | (frame["status"] == "hidden")
-    return parts.area_list(view, WITHOUT, frame[some], key="follow_up_without_next")
+    return parts.area_list(view, name, frame[some], key=key)
 
 
 def late_list(view: View) -> Blocks:
-    """Give the overdue follow-ups themselves, the oldest first, by pseudonym."""
-    frame = page_queries.listing(view, "overdue_visits")
-    shown = numbers.count(len(frame), view.lang)
-    many = len(frame) >= MOST_VISITS
-    return (
-        List(
-            key="follow_up_overdue",
-            title=parts.list_title(view, LATE),
-            note=t("tables.first_rows", view.lang, shown=shown) if many else "",
-            frame=lambda: _late_rows(view, frame),
-            size=len(frame),
-            columns=[
-                Column("days_late", t("page.follow_up.days_late", view.lang), "count"),
-                Column("due", t("page.follow_up.due", view.lang)),
-                Column("province", t("filter.province", view.lang)),
-                Column("district", t("filter.district", view.lang)),
-                Column("group", t("filter.target_group", view.lang)),
-                Column("case_id", t("page.follow_up.case", view.lang)),
-                Column("unit", t("page.follow_up.visit", view.lang)),
-            ],
-            provenance=provenance.lines(view, LATE),
-            empty=messages.no_cases(view.scope, view.filters.narrowest, view.lang),
-        ),
-    )
-
-
-def _late_rows(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(
-        province=[area_names.short_name(code, view.lang) for code in frame["province_code"]],
-        district=[_district(code, view) for code in frame["district_code"]],
-        group=[t(f"code.target_group.{code}", view.lang) for code in frame["target_group"]],
-        due=[format_date(day(due), view.lang) for due in frame["due_on"]],
-    )
-
-
-def _district(code: object, view: View) -> str:
-    # A case at a sensitive site counts for its province only and has no district here.
-    return (
-        numbers.MISSING if numbers.is_missing(code) else area_names.short_name(str(code), view.lang)
-    )
+    """Give the overdue follow-ups themselves, the newest first, by pseudonym."""
+    return work_lists.rows(view, "overdue")

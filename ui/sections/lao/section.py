@@ -65,7 +65,7 @@ def page(view: View) -> Page:
 def row(view: View, found: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists, histories=False)
 
 
 def charts(view: View) -> Blocks:

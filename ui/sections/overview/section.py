@@ -1,5 +1,7 @@
 """The executive page: one table of everything that matters, and four figures above it."""
 
+from functools import partial
+
 import pandas as pd
 
 from config import numbers
@@ -11,6 +13,7 @@ from ui.blocks import Column, Download, Figures, FigureTable, Links, Page
 from ui.queries import changes, page_queries
 from ui.sections.shared import area_lists, cards, parts
 from ui.state.page_context import View
+from ui.text import changes as words
 from ui.text import narrative, provenance
 from ui.text.figures import Figure
 
@@ -26,8 +29,9 @@ PARTS = {part: _ROWS[part] for part in ("caseload", "follow_up", "training", "vo
 
 
 def figures(view: View) -> dict[str, Figure]:
-    """Give all figures of the table by name."""
-    return page_queries.figures(view, *[name for names in PARTS.values() for name in names])
+    """Give all figures of the table by name, with a target group chosen its families before all."""
+    listed = [name for names in PARTS.values() for name in names]
+    return page_queries.figures(view, *dict.fromkeys([*cards.for_group(view, TOP), *listed]))
 
 
 def news(view: View, found: dict[str, Figure]) -> News:
@@ -37,7 +41,8 @@ def news(view: View, found: dict[str, Figure]) -> News:
 
 def is_empty(found: dict[str, Figure]) -> bool:
     """Tell whether there is nothing to divide by: neither families, visits due nor staff."""
-    return all(found[name].status == "no_data" for name in TOP)
+    named = [found[name] for name in (*TOP, cards.GROUP) if name in found]
+    return all(figure.status == "no_data" for figure in named)
 
 
 def page(view: View) -> Page:
@@ -60,47 +65,60 @@ def page(view: View) -> Page:
 
 def row(view: View, found: dict[str, Figure]) -> Figures:
     """Give the four figures that executives ask for first, and the list behind each."""
-    lists = (
-        area_lists.ratio_list,
-        area_lists.over_list,
-        area_lists.done_list,
-        area_lists.untrained_list,
-    )
-    return cards.row(view, [found[name] for name in TOP], dict(zip(TOP, lists, strict=True)))
+    lists = {
+        cards.RATIO: area_lists.ratio_list,
+        cards.GROUP: area_lists.group_list,
+        "provinces_over_norm": area_lists.over_list,
+        "follow_up_completion": area_lists.done_list,
+        "training_coverage": area_lists.untrained_list,
+    }
+    shown = [found[name] for name in cards.for_group(view, TOP)]
+    return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
 
 
 def table(view: View, found: dict[str, Figure]) -> FigureTable:
-    """Give the executive table; its trends take longest where nobody has asked for them yet."""
+    """Give the executive table; its changes take longest where nobody has asked for them yet."""
+    parts_of = {
+        t(f"page.overview.part_{key}", view.lang): [found[name] for name in names]
+        for key, names in PARTS.items()
+    }
+    if cards.GROUP in found:
+        next(iter(parts_of.values())).insert(0, found[cards.GROUP])
     return FigureTable(
         key="executive",
-        parts={
-            t(f"page.overview.part_{key}", view.lang): [found[name] for name in names]
-            for key, names in PARTS.items()
-        },
-        trends=lambda: _trends(view, found),
-        waits=not page_queries.trends_known(view),
+        parts=parts_of,
+        histories=partial(changes.with_changes, view, found.values()),
+        waits=not changes.known(view, found.values()),
         full=True,
-        caption=t(
-            "page.overview.caption", view.lang, date=format_date(view.filters.as_of, view.lang)
-        ),
+        not_followed_by=cards.not_followed(view, list(found.values())),
+        caption=_caption(view, found),
     )
-
-
-def _trends(view: View, found: dict[str, Figure]) -> dict[str, list[float | None]]:
-    trends = {name: page_queries.trend(view, name) for name in found}
-    page_queries.note_trends(view)
-    return trends
 
 
 def download(view: View, found: dict[str, Figure]) -> Download:
     """Give the table as rows to take along."""
-    rows = [_cells(view, figure) for figure in found.values()]
+    names = list(_cells(view, next(iter(found.values()))))
     return Download(
         key="overview",
-        frame=pd.DataFrame(rows),
-        columns=[Column(n, word) for n, word in zip(rows[0], _labels(view), strict=True)],
+        frame=lambda: _download_rows(view, found),
+        columns=[Column(n, word) for n, word in zip(names, _labels(view), strict=True)],
         provenance=provenance.lines(view),
     )
+
+
+def _caption(view: View, found: dict[str, Figure]) -> str:
+    """How to read the table, and for the country which provinces it stands on."""
+    day = format_date(view.filters.as_of, view.lang)
+    said = [t("page.overview.caption", view.lang, date=day)]
+    ratio = found[cards.RATIO]
+    if ratio.base:
+        said.insert(0, t("note.base", view.lang, base=ratio.base_text(view.lang)))
+    return t("tables.joint", view.lang).join(said)
+
+
+def _download_rows(view: View, found: dict[str, Figure]) -> pd.DataFrame:
+    filled = changes.with_changes(view, found.values())
+    return pd.DataFrame([_cells(view, figure) for figure in filled.values()])
 
 
 def _cells(view: View, figure: Figure) -> dict[str, object]:
@@ -113,8 +131,12 @@ def _cells(view: View, figure: Figure) -> dict[str, object]:
         "gap": figure.gap_text(lang),
         "numerator": numbers.count(figure.numerator, lang),
         "denominator": numbers.count(figure.denominator, lang),
+        "status": figure.mark_text(lang),
+        "changes": t("tables.joint", lang).join(words.lines(figure, lang)),
+        "reading": words.reading_text(figure, lang),
         "period": figure.when(lang),
         "base": figure.base_text(lang),
+        "not_followed": page_queries.not_followed_text(view, figure.name),
     }
 
 
@@ -127,7 +149,11 @@ def _labels(view: View) -> list[str]:
         "column.gap",
         "column.numerator",
         "column.denominator",
+        "column.status",
+        "page.overview.changes",
+        "variation.title",
         "page.overview.period",
         "page.overview.base",
+        "tables.note",
     )
     return [t(key, view.lang) for key in keys]

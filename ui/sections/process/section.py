@@ -2,19 +2,15 @@
 
 from typing import Any
 
-import pandas as pd
-
 from config import numbers
 from config.i18n import t
 from data_access.indicators import registry
-from data_access.lists_programmes import STAGES
-from data_access.programmes import STILL_WATCHED
 from data_access.schema.codes import CODES
-from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page, Text
-from ui.charts import bars, stacked, survival
-from ui.charts.stacked import Bar, Part
+from ui.blocks import Blocks, Chart, Columns, Details, Figures, Lazy, Page, Text
+from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
+from ui.sections.process import pace
 from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
 from ui.text import narrative_programmes, provenance
@@ -31,14 +27,9 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def stages(view: View) -> pd.DataFrame:
-    """Give one row per stage for the cases opened in the period."""
-    return page_queries.listing(view, "case_stages")
-
-
 def is_empty(view: View, found: dict[str, Figure]) -> bool:
     """Tell whether no case was opened in the period and none has a plan to speak of."""
-    opened = stages(view)["reason"].iloc[0] == "no_cases_opened"
+    opened = pace.stages(view)["reason"].iloc[0] == "no_cases_opened"
     return bool(opened) and all(figure.status == "no_data" for figure in found.values())
 
 
@@ -48,7 +39,7 @@ def page(view: View) -> Page:
     return Page(
         key="process",
         title=t("page.process.title", view.lang),
-        lead=narrative_programmes.process(found, stages(view), view.filters, view.lang),
+        lead=narrative_programmes.process(found, pace.stages(view), view.filters, view.lang),
         blocks=parts.nothing_here(view)
         if is_empty(view, found)
         else (
@@ -96,100 +87,10 @@ def charts(view: View) -> Blocks:
         revisions = (_revisions(view),)
     return (
         *programme_parts.say_missing(view, "assessments", "plans", "plan_goals", "services"),
-        Columns(((_funnel(view),), (_curves(view),))),
+        Columns(((pace.within(view),), (pace.stage_chart(view),))),
         Columns((by_area, (*_goals(view), *revisions))),
+        Details(t("page.process.curves", view.lang), "process_days", lambda: (pace.curves(view),)),
     )
-
-
-def _stage_names(view: View) -> dict[str, str]:
-    return {stage: t(f"page.process.stage.{stage}", view.lang) for stage in STAGES}
-
-
-def _median(days: Any, view: View) -> str:
-    if numbers.is_missing(days):
-        return t("page.process.not_half", view.lang)
-    return numbers.value(int(days), "days", view.lang, form="words")
-
-
-def _funnel(view: View) -> Chart:
-    frame = stages(view)
-    words = {"hidden": t("status.hidden", view.lang), "no_data": t("status.no_data", view.lang)}
-    names = _stage_names(view)
-    return Chart(
-        key="process_stages",
-        title=t("page.process.funnel", view.lang),
-        spec=lambda: _funnel_spec(view),
-        frame=frame.assign(
-            name=[names[stage] for stage in frame["stage"]],
-            state=[words.get(str(status), "") for status in frame["status"]],
-        ),
-        columns=[
-            Column("name", t("page.process.stage_name", view.lang)),
-            Column("cases", t("page.process.got_there", view.lang), "count"),
-            Column("opened", t("page.process.opened", view.lang), "count"),
-            Column("share", t("unit.percent", view.lang), "percent"),
-            Column("median_days", t("page.process.median", view.lang), "count"),
-            Column("state", t("column.status", view.lang)),
-        ],
-        provenance=provenance.lines(view, near="days_to_assessment"),
-        caveat=t("page.process.funnel_caveat", view.lang),
-    )
-
-
-@cached_view
-def _funnel_spec(view: View) -> dict[str, Any]:
-    drawn = [
-        Part("reached", t("page.process.got_there", view.lang), "good"),
-        Part("rest", t("page.process.not_there", view.lang), "rest"),
-    ]
-    held = [_stage_bar(row, view) for row in stages(view).itertuples()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
-
-
-def _stage_bar(row: Any, view: View) -> Bar:
-    label = t(f"page.process.stage.{row.stage}", view.lang)
-    if row.status != "shown":
-        known = {"hidden": "status.hidden", "no_data": f"reason.{row.reason}"}
-        return Bar(label, "", None, {}, t(known[row.status], view.lang))
-    count, opened = int(row.cases), int(row.opened)
-    cases = numbers.value(count, "cases", view.lang, form="words")
-    middle = _median(row.median_days, view)
-    note = t("page.process.note", view.lang, cases=cases, median=middle)
-    parts_of = {"reached": count, "rest": opened - count}
-    return Bar(label, cases if row.stage == "intake" else note, opened, parts_of)
-
-
-def _curves(view: View) -> Chart:
-    frame = page_queries.listing(view, "case_stage_curves")
-    names = _stage_names(view)
-    return Chart(
-        key="process_curves",
-        title=t("page.process.curves", view.lang),
-        spec=lambda: _curve_spec(view),
-        frame=frame.assign(name=[names[stage] for stage in frame["stage"]]),
-        columns=[
-            Column("name", t("page.process.stage_name", view.lang)),
-            Column("day", t("page.process.day", view.lang), "count"),
-            Column("share", t("unit.percent", view.lang), "percent"),
-            Column("low", t("page.process.low", view.lang), "percent"),
-            Column("high", t("page.process.high", view.lang), "percent"),
-        ],
-        provenance=provenance.lines(view, near="days_to_plan"),
-        caveat=t(
-            "page.process.curves_caveat",
-            view.lang,
-            least=view.scope.hide_below,
-            watched=STILL_WATCHED,
-        ),
-    )
-
-
-@cached_view
-def _curve_spec(view: View) -> dict[str, Any]:
-    names = _stage_names(view)
-    names.pop("intake")
-    frame = page_queries.listing(view, "case_stage_curves")
-    return survival.curves(frame, names=names, lang=view.lang, theme=view.theme, height=366)
 
 
 def _goals(view: View) -> Blocks:
@@ -206,6 +107,7 @@ def _goals(view: View) -> Blocks:
                 view, t("page.outcomes.dimension", view.lang), t("page.process.achieved", view.lang)
             ),
             provenance=provenance.lines(view, GOALS),
+            not_followed=page_queries.not_followed_text(view, GOALS),
             caveat=t(f"indicator.{GOALS}.caveat", view.lang),
         ),
     )

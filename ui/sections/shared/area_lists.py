@@ -11,6 +11,7 @@ from ui.state.page_context import View
 from ui.text import messages, provenance
 
 RATIO = "families_per_case_manager"
+GROUP = "families_in_care"
 DONE = "follow_up_completion"
 SHARE = "training_coverage"
 
@@ -18,6 +19,11 @@ SHARE = "training_coverage"
 def ratio_list(view: View) -> Blocks:
     """Give every area with its families, its case managers and its ratio."""
     return parts.area_list(view, RATIO, page_queries.areas(view, RATIO), key="caseload_all")
+
+
+def group_list(view: View) -> Blocks:
+    """Give the areas with the families of the chosen target group and their share of all."""
+    return parts.area_list(view, GROUP, page_queries.areas(view, GROUP), key="caseload_group")
 
 
 def over_list(view: View) -> Blocks:
@@ -47,10 +53,11 @@ def untrained_list(view: View) -> Blocks:
         List(
             key="training_without_trained",
             title=t("page.training.without_trained", view.lang),
-            frame=lambda: area_table.rows(frame, view.lang),
+            frame=lambda: area_table.rows(frame, view.lang, SHARE),
             size=len(frame),
             columns=area_table.columns(SHARE, view.lang),
             provenance=provenance.lines(view, SHARE),
+            not_followed=page_queries.not_followed_text(view, SHARE),
             empty=messages.nothing_to_list(view.lang),
         ),
     )

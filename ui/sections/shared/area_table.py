@@ -7,6 +7,7 @@ import pandas as pd
 from config.i18n import Lang, has, t
 from config.thai_calendar import Span, format_month, format_span
 from data_access.indicators import registry
+from data_access.small_base import large_enough
 from ui.blocks import Column
 from ui.charts.indicator_frame import day
 from ui.text import area_names
@@ -14,10 +15,11 @@ from ui.text import area_names
 FORMS = {"percent": "percent", "ratio": "ratio", "per_1000": "per_1000", "days": "decimal"}
 
 
-def rows(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def rows(frame: pd.DataFrame, lang: Lang, name: str = "") -> pd.DataFrame:
     """Give one row per area of an indicator frame: code, name, value, its parts, and its state.
 
-    Worst state last: areas with a number first. `state` is empty where a number is shown.
+    Worst state last: areas with a number first. `state` is empty where a number is shown. Where the
+    indicator is named, a share on a small base is left to the counts behind it, and says so.
     """
     out = pd.DataFrame(
         {
@@ -32,6 +34,10 @@ def rows(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
             ],
         }
     )
+    if name and registry.get(name).unit == "percent":
+        small = ~large_enough(frame, registry.get(name)) & (frame["status"] == "shown")
+        out.loc[small, "value"] = pd.NA
+        out.loc[small, "state"] = t("mark.why.small_base", lang)
     return out.reset_index(drop=True)
 
 

@@ -19,7 +19,7 @@ from ui.blocks import Block, Blocks, Chart, Details, FigureTable, Table, Text
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, programme_parts
+from ui.sections.shared import area_table, parts, programme_parts
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
@@ -104,7 +104,9 @@ def _more(view: View, page: str) -> Blocks:
 def _figures(view: View, page: str) -> FigureTable:
     names = FIGURES[page]
     figures = programme_parts.figures(view, *names)
-    return FigureTable(key=f"{page}_more", parts={"": [figures[name] for name in names]})
+    listed = [figures[name] for name in names]
+    said = {name: page_queries.not_followed_text(view, name) for name in names}
+    return FigureTable(key=f"{page}_more", parts={"": listed}, not_followed_by=said)
 
 
 def _overloaded(view: View) -> Table:
@@ -118,7 +120,8 @@ def _overloaded(view: View) -> Table:
         frame=area_table.rows(long, view.lang),
         columns=area_table.columns(OVERLOADED, view.lang),
         provenance=provenance.lines(view, OVERLOADED),
-        empty=messages.nothing_to_list(view.lang),
+        not_followed=page_queries.not_followed_text(view, OVERLOADED),
+        empty=parts.refusal(view, OVERLOADED) or messages.nothing_to_list(view.lang),
     )
 
 
@@ -139,6 +142,7 @@ def _breakdown(view: View, page: str, one: Breakdown) -> Blocks:
                 t(f"page.beside.{page}.{one.key}_count", view.lang),
             ),
             provenance=provenance.lines(view, one.name if known else None),
+            not_followed=page_queries.not_followed_text(view, one.name),
             caveat=t(f"page.beside.{page}.{one.key}_caveat", view.lang),
         ),
     )

@@ -1,4 +1,5 @@
-"""Parts that several pages share: areas in order, a series over time, the list behind a figure."""
+"""Parts that several pages share: a series over time, the list behind a figure, what is said in
+the place of either."""
 
 from typing import Any, NamedTuple
 
@@ -7,16 +8,15 @@ import pandas as pd
 from config import numbers
 from config.i18n import has, t
 from data_access.indicators import registry
-from ui.blocks import Blocks, Chart, List, Text
-from ui.charts import bars, trend
+from ui.blocks import Block, Blocks, Chart, Group, List, Text
+from ui.charts import trend
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table
-from ui.sections.shared.cards import not_followed
+from ui.sections.shared import area_table, priority
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
-BARS = 15
+BARS = priority.BARS
 MONTHS = 24
 
 
@@ -35,88 +35,92 @@ def nothing_here(view: View) -> Blocks:
 
 def ranked(
     view: View, name: str, *, key: str, target: float | None = None, title: str = ""
-) -> Chart:
-    """Give the areas of one indicator in order, those that need attention first.
+) -> Block:
+    """Give the areas of one indicator that need attention first, as `priority.areas` has them.
 
-    `title` names what is ranked, on pages that rank more than their own subject.
+    `title` names what is ranked, on pages that rank more than their own subject; `target` is where
+    the line is drawn.
     """
-    frame = page_queries.areas(view, name)
-    hidden = int((frame["status"] == "hidden").sum())
-    listed = min(BARS, len(frame) - hidden)
-    words = t(f"page.parts.by_{view.filters.below}", view.lang, n=listed)
-    return Chart(
-        key=key,
-        title=f"{title} · {words}" if title else words,
-        spec=lambda: _ranked_spec(view, name, target),
-        frame=lambda: area_table.rows(frame, view.lang),
-        size=len(frame),
-        columns=area_table.columns(name, view.lang),
-        provenance=provenance.lines(view, name),
-        caveat=t(f"indicator.{name}.caveat", view.lang),
-        note=_hidden_areas(view, hidden),
-        not_followed=not_followed(view, name),
-    )
+    return priority.areas(view, name, key=key, line=target, title=title)
 
 
-def _hidden_areas(view: View, hidden: int) -> str:
-    """What is hidden has no bar: its areas are counted in words and named in the table."""
-    if not hidden:
-        return ""
-    return t("page.parts.hidden_areas", view.lang, n=numbers.count(hidden, view.lang))
+def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Block:
+    """Give one indicator, or several in the same unit, month by month; `title` as in `ranked`.
 
-
-def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Chart:
-    """Give one indicator, or several in the same unit, month by month; `title` as in `ranked`."""
+    With a filter that the indicator is not divided by, that is said instead.
+    """
     words = t("page.parts.over_time", view.lang, months=MONTHS)
+    heading = f"{title} · {words}" if title else words
+    if why := refusal(view, shown.names[0]):
+        return instead(key, heading, why)
     return Chart(
         key=key,
-        title=f"{title} · {words}" if title else words,
+        title=heading,
         spec=lambda: _monthly_spec(view, shown),
         frame=lambda: area_table.by_period(_monthly(view, shown.names), view.lang),
         size=MONTHS * len(shown.names),
         columns=area_table.period_columns(shown.names, view.lang),
         provenance=provenance.lines(view, shown.names[0]),
-        not_followed=not_followed(view, shown.names[0]),
+        not_followed=page_queries.not_followed_text(view, *shown.names),
     )
+
+
+def refusal(view: View, name: str) -> str:
+    """Give why an indicator has no number for the filters chosen; empty where it has."""
+    return priority.refusal(view, name)
+
+
+def instead(key: str, heading: str, said: str) -> Group:
+    """Give a sentence that stands in the place of a chart, under its heading."""
+    return Group((Text(heading, "heading"), Text(said)), key)
 
 
 def area_list(
     view: View, name: str, frame: pd.DataFrame, *, key: str, worst: str = "high"
 ) -> Blocks:
-    """Give the areas behind a figure, those without a number first, then the worst."""
-    order = frame.sort_values("value", ascending=worst == "low", na_position="first")
+    """Give the areas behind a figure: families without a case manager first, then the worst, then
+    those without a number. Where every area is hidden one line says so."""
+    order = _in_order(frame, worst)
+    hidden = int((order["status"] == "hidden").sum())
+    all_hidden = bool(hidden) and hidden == len(order)
+    why = refusal(view, name)
+    empty = why or (
+        _all_hidden(view, hidden) if all_hidden else messages.nothing_to_list(view.lang)
+    )
+    listed = order.head(0) if all_hidden or why else order
     return (
         List(
             key=key,
             title=list_title(view, name),
-            frame=lambda: area_table.rows(order, view.lang),
-            size=len(order),
+            frame=lambda: area_table.rows(listed, view.lang, name),
+            size=len(listed),
             columns=area_table.columns(name, view.lang),
             provenance=provenance.lines(view, name),
-            not_followed=not_followed(view, name),
-            empty=messages.nothing_to_list(view.lang),
+            not_followed=page_queries.not_followed_text(view, name),
+            empty=empty,
         ),
     )
+
+
+def _in_order(frame: pd.DataFrame, worst: str) -> pd.DataFrame:
+    nobody = (frame["reason"] == "no_case_manager") & (frame["numerator"].fillna(0) > 0)
+    state = frame["status"].map({"shown": 1, "no_data": 2, "hidden": 3}).where(~nobody, 0)
+    keyed = frame.assign(state_order=state, by=frame["value"].astype("Float64"))
+    order = keyed.sort_values(
+        ["state_order", "by", "area_code"], ascending=[True, worst == "low", True]
+    )
+    return order.drop(columns=["state_order", "by"])
+
+
+def _all_hidden(view: View, hidden: int) -> str:
+    count = numbers.count(hidden, view.lang)
+    return t(f"page.parts.all_hidden_{view.filters.below}", view.lang, n=count)
 
 
 def list_title(view: View, name: str) -> str:
     """Give the heading of a list: that of the card it stands behind."""
     key = f"figure.title.{name}"
     return t(key if has(key) else f"indicator.{name}.title", view.lang)
-
-
-@cached_view
-def _ranked_spec(view: View, name: str, target: float | None) -> dict[str, Any]:
-    frame = page_queries.areas(view, name)
-    return bars.ranked(
-        # What is hidden has no length: its areas are counted in words and stand in the table.
-        frame[frame["status"] != "hidden"],
-        indicator=registry.get(name),
-        lang=view.lang,
-        theme=view.theme,
-        target=target,
-        limit=BARS,
-    )
 
 
 @cached_view

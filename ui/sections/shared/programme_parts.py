@@ -165,6 +165,7 @@ def cases(view: View, listing: str, name: str, *, key: str, unit: str) -> Blocks
             size=len(frame),
             columns=columns,
             provenance=provenance.lines(view, name),
+            not_followed=page_queries.not_followed_text(view, listing),
             empty=messages.no_cases(view.scope, view.filters.narrowest, view.lang),
         ),
     )

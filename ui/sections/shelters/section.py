@@ -84,7 +84,7 @@ def page(view: View) -> Page:
 def row(view: View, found: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {ALONG: _visits_list, PEERS: _seminar_list, DONE: _advice_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [found[name] for name in FIGURES], lists, histories=False)
 
 
 def charts(view: View) -> Blocks:
