@@ -1,4 +1,4 @@
-"""Icons of an XmR reading as pictures: the shapes of `config.theme.READING_ICONS` in a theme's ink."""
+"""Icons of an XmR reading: the shapes of `config.theme.READING_ICONS` in a theme's ink."""
 
 from urllib.parse import quote
 

@@ -71,6 +71,11 @@ class Figure:
         return self.indicator.unit == "percent" and not self.is_count and not self.is_small
 
     @property
+    def is_refused(self) -> bool:
+        """True where it is not divided by a filter chosen: there is no number to judge."""
+        return self.status == "no_data" and self.reason.startswith("not_by_")
+
+    @property
     def result(self) -> Result:
         """What the judge looks at."""
         return Result(self.value, self.numerator, self.denominator, self.status, self.reason)
@@ -174,6 +179,8 @@ class Figure:
     def mark_text(self, lang: Lang) -> str:
         """Give the mark in words; without one, why there is none."""
         mark, reason = self.mark, self.verdict.reason
+        if self.is_refused:
+            return t(f"reason.{self.reason}", lang)
         if reason == "no_case_manager":
             return t("reason.no_case_manager", lang)
         if mark != "none":
@@ -184,8 +191,8 @@ class Figure:
         return t(f"mark.why.{reason}", lang)
 
     def target_text(self, lang: Lang) -> str:
-        """Give the target with its unit, "—" where none is set."""
-        if self.target is None:
+        """Give the target with its unit, "—" where none is set or nothing is held against it."""
+        if self.target is None or self.is_refused:
             return numbers.MISSING
         wanted = self.target.value
         if self.target.counts:

@@ -41,8 +41,8 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
     """Give the sentence on families per case manager against the norm; with a target group chosen,
     which has no case managers of its own, on the families of the group."""
     ratio, gap = found[RATIO], found["staffing_gap"]
-    if GROUP in found and chosen.target_group is not None:
-        return _group(found[GROUP], chosen, lang)
+    if chosen.target_group is not None:
+        return _group(found.get(GROUP), chosen, lang)
     words = _words(chosen, lang) | {
         "day": ratio.when(lang),
         "norm": _norm(ratio),
@@ -62,7 +62,9 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
     return t(f"narrative.caseload.{key}", lang, **words)
 
 
-def _group(families: Figure, chosen: FilterState, lang: Lang) -> str:
+def _group(families: Figure | None, chosen: FilterState, lang: Lang) -> str:
+    if families is None:
+        return t("narrative.caseload.not_by_group", lang)
     words = _words(chosen, lang) | {
         "day": families.when(lang),
         "group": group_text(chosen.target_group, lang),

@@ -93,7 +93,7 @@ def _row(view: View, figure: Figure, block: FigureTable) -> dict[str, Any]:
         "provisional": changes.provisional_text(figure, lang),
         "provisional_mark": t("provisional.mark", lang),
         "target": figure.target_text(lang),
-        "proposed": t("page.overview.proposed", lang) if proposed else "",
+        "proposed": t("page.overview.proposed", lang) if proposed and not figure.is_refused else "",
         "gap": t("figure.gap", lang, gap=figure.gap_text(lang)) if figure.says_gap else "",
         "previous": previous,
         "year_before": year_before,
