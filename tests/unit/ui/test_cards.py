@@ -1,13 +1,18 @@
 """Cards: what a figure says on one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+import pandas as pd
 import pytest
 
 from config.i18n import LANGS, Lang
+from data_access.statistics import xmr
+from data_access.statistics.change import NO_PERIOD, Change
 from tests.unit.ui.test_figures import cell, figure, wanted
 from ui.render.pages import PAGES
 from ui.render.streamlit.cards import card, heading
+from ui.text.figures import Figure
 
 
 @dataclass
@@ -56,3 +61,44 @@ def test_a_menu_label_fits_one_line(lang: Lang) -> None:
     for page in PAGES:
         letters = [c for c in page.label(lang) if c not in "ัิีึืุู็่้๊๋์ํ"]
         assert len(letters) <= 28, page.label(lang)
+
+
+def read(**more: object) -> Figure:
+    """The ratio of the nation with its changes and its reading filled in."""
+    found = figure("families_per_case_manager", cell(5000, 432, 5000 / 432))
+    before = Change("worse", 0.94, 10.64, date(2026, 6, 30))
+    year = Change("better", -0.51, 12.08, date(2025, 9, 30))
+    reading = xmr.read([21.0, 22.0] * 8, "lower_is_better", 10.0)
+    filled = {"change_previous": before, "change_year_before": year, "reading": reading}
+    return replace(found, **(filled | more))  # type: ignore[arg-type]  # names are checked by replace
+
+
+def test_a_card_says_whether_it_gets_better_or_worse_in_words_and_sizes() -> None:
+    drawn = card(read(), "th").replace("\N{NO-BREAK SPACE}", " ")
+    assert "จากไตรมาสก่อน: แย่ลง +0.9" in drawn
+    assert "จากปีก่อน: ดีขึ้น −0.5" in drawn
+    assert 'alt="ความผันแปร"' in drawn
+    assert "ไม่ถึงเป้าหมายหากยังทำอย่างเดิม" in drawn
+
+
+def test_without_an_earlier_period_a_card_says_that_data_are_not_enough() -> None:
+    none = read(change_previous=NO_PERIOD, change_year_before=NO_PERIOD)
+    assert card(none, "th").count("ข้อมูลไม่พอ (ไม่มีช่วงก่อนหน้าให้เทียบ)") == 2
+
+
+def test_what_happened_in_a_year_is_held_against_the_year_before_once() -> None:
+    year = Change("worse", -2.6, 99.0, date(2025, 9, 30))
+    done = figure("follow_up_completion", cell(964, 1000, 96.4))
+    done = replace(done, change_previous=year, change_year_before=year)
+    drawn = card(done, "th").replace("\N{NO-BREAK SPACE}", " ")
+    assert drawn.count("แย่ลง −2.6 จุดร้อยละ") == 1
+
+
+def test_a_figure_that_is_not_divided_by_a_filter_has_neither_number_nor_mark() -> None:
+    gone = {"value": pd.NA, "numerator": pd.NA, "denominator": pd.NA}
+    frame = cell(*gone.values(), status="no_data", reason="not_by_target_group")
+    found = figure("families_per_case_manager", frame)
+    drawn = card(found, "th")
+    assert "ไม่จำแนกตามกลุ่มเป้าหมาย" in drawn
+    assert "ov-mark" not in drawn
+    assert (found.target_text("th"), found.mark_text("th")) == ("—", "ไม่จำแนกตามกลุ่มเป้าหมาย")
