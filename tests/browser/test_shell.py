@@ -4,14 +4,10 @@ import pytest
 from playwright.sync_api import Page
 
 from config.i18n import LANGS, Lang, raw, t
+from tests.benchmarks.page_speed import MOST_SHIFT, SHIFTS
 from tests.browser.conftest import Visit
 from tests.browser.support import NARROW, settled, speak
 
-# What has moved on the page since it was opened, as browsers add it up.
-SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()
-    .filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)))
-    .observe({type: 'layout-shift', buffered: true}))"""
-MOST_SHIFT = 0.1
 TOP = "selector => document.querySelector(selector).getBoundingClientRect().top"
 
 
@@ -173,3 +169,23 @@ def test_the_guide_has_four_steps_and_is_closed_for_good(visit: Visit) -> None:
 def test_nothing_jumps_while_a_page_opens(visit: Visit, key: str) -> None:
     page = visit({"width": 1366, "height": 768}).open(key)
     assert page.evaluate(SHIFTS) <= MOST_SHIFT
+
+
+def test_areas_of_a_picture_are_reached_by_keyboard(visit: Visit) -> None:
+    page = visit().open("caseload", "region=north")
+    page.locator(".ov-areas summary").first.focus()
+    page.keyboard.press("Enter")
+    links = page.locator(".ov-areas a")
+    links.first.wait_for()
+    assert links.all_inner_texts()[0] == "กำแพงเพชร"
+    links.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('province=62')")
+
+
+def test_an_indicator_s_definition_is_at_hand_by_keyboard(visit: Visit) -> None:
+    page = visit().open("caseload")
+    term = page.locator(".ov-card .ov-definition summary").first
+    term.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(t("indicator.families_per_case_manager.short", "th")).first.wait_for()

@@ -90,7 +90,8 @@ def _under(part: str) -> list[str]:
 
 def search_index(lang: Lang) -> list[Entry]:
     """Give what can be searched for: `kind`, `name`, `other` (its name in the other language), and
-    the `page` or the codes that lead there; areas as a dictionary of the language sorts them."""
+    the `page` or the codes that lead there, and the areas it lies `within`; areas as a dictionary
+    of the language sorts them."""
     other: Lang = "en" if lang == "th" else "th"
     found = [
         {"kind": "page", "name": p.label(lang), "other": f"{p.title(lang)} {p.label(other)}",
@@ -109,10 +110,18 @@ def search_index(lang: Lang) -> list[Entry]:
         named = [(area_names.name_with_province(code, lang), code) for code in codes_of]
         found += [
             {"kind": kind, "name": name, "other": area_names.short_name(code, other),
-             "codes": f"{kind}={code}"}
+             "codes": f"{kind}={code}", "within": _within(kind, code)}
             for name, code in sorted(named, key=lambda one: thai_sort_key(one[0]))
         ]  # fmt: skip
     return found
+
+
+def _within(kind: str, code: str) -> str:
+    """The codes of the wider areas of a place, each followed by a comma."""
+    if kind == "region":
+        return ""
+    region = registers.region_of(code[:2])
+    return f"{region}," if kind == "province" else f"{region},{code[:2]},"
 
 
 def _areas() -> dict[str, list[str]]:

@@ -1,11 +1,48 @@
-"""Where a line of text may break: numbers stay beside what they count."""
+"""Where a line of text may break: numbers stay beside what they count, words of a list stay whole.
+
+Thai is written without spaces, and a browser that breaks it by its own dictionary tears apart the
+very terms that every page is about. The list is `config/thai_terms.txt`; names of provinces and
+regions are taken from the registers.
+"""
 
 import re
+from functools import cache, lru_cache
+from pathlib import Path
 
-# "231 คน" and "1 : 10" must not be torn apart at the end of a line.
-_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\d·])|(?<=[:–]) (?=\d)")
+from markupsafe import Markup, escape
+
+from config.i18n import t
+from geo import registers
+
+TERMS = Path(__file__).parents[2] / "config" / "thai_terms.txt"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+# "231 คน", "1 : 10" and "ร้อยละ 88.7" must not be torn apart at the end of a line.
+_BESIDE = re.compile(r"(?<=\d) (?=[^\d·])|(?<=[:–]) (?=\d)|(?<=ร้อยละ) (?=\d)")
+# A number written against a Thai word: "มี37จังหวัด". Signs such as ๆ and ฯ stay where they are.
+_AGAINST = re.compile(r"(?<=[ก-ฮะ-ฺเ-ๅ็-์])(?=\d)|(?<=\d)(?=[ก-ฮเ-ไ])")
 
 
 def together(text: str) -> str:
-    """Give a text whose numbers stay on one line with the word or sign behind them."""
-    return _AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+    """Give a text whose numbers have a space to Thai words, and stay on one line with them."""
+    return _BESIDE.sub(_NO_BREAK, _AGAINST.sub(" ", text))
+
+
+@cache
+def terms() -> tuple[str, ...]:
+    """Give the terms that no line breaks inside, the longest first."""
+    lines = TERMS.read_text(encoding="utf-8").splitlines()
+    listed = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    listed |= {province.name_th for province in registers.provinces()}
+    listed |= {t(f"region.{code}", "th") for code in registers.REGIONS}
+    return tuple(sorted(listed, key=lambda term: (-len(term), term)))
+
+
+@lru_cache(maxsize=8192)
+def unbroken(text: str) -> Markup:
+    """Give a text as HTML, escaped, each term of the list in a span that does not wrap."""
+    return Markup(_pattern().sub(r'<span class="ov-nb">\g<0></span>', str(escape(together(text)))))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, terms())))

@@ -140,7 +140,9 @@ def test_the_search_index_names_every_page_indicator_and_area_and_no_figure() ->
         "region": len(registers.REGIONS),
         "province": 77, "district": len(registers.districts()),
     }  # fmt: skip
-    assert {key for entry in index for key in entry} == {"kind", "name", "other", "page", "codes"}
+    assert {key for entry in index for key in entry} == {
+        "kind", "name", "other", "page", "codes", "within",
+    }  # fmt: skip
 
 
 def test_areas_are_searched_in_the_order_of_a_thai_dictionary() -> None:

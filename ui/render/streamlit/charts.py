@@ -7,6 +7,7 @@ import pydeck
 import streamlit as st
 from markupsafe import Markup
 
+from config.i18n import t
 from ui.blocks import Chart, Map, PointMap
 from ui.maps.layers import AREA
 from ui.render.streamlit import block_menu, menu, words
@@ -68,8 +69,21 @@ def _clicked(block: Map) -> None:
 def _below(block: Chart, canvas: Canvas) -> None:
     for line in (block.note, block.not_followed, block.caveat, block.credit):
         words.caption(line)
+    _area_links(block, canvas)
     block_menu.opened_rows(block, canvas.view.lang)
     menu.definition_link(block.about, canvas.view.lang)
+
+
+def _area_links(block: Chart, canvas: Canvas) -> None:
+    """Draw the fold of areas as links: what a click on a picture of areas does, by keyboard.
+
+    The browser fills it from the search index once it is opened.
+    """
+    filters = canvas.view.filters
+    if any(column.name == "area_code" for column in block.columns):
+        within = filters.province or filters.region or ""
+        label = t("shell.areas", canvas.view.lang)
+        st.html(html("areas", kind=filters.below, within=within, label=label))
 
 
 def point_map(block: PointMap, canvas: Canvas) -> None:

@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from config.i18n import t
 from config.theme import LIGHT
-from ui.text.line_breaks import together
+from ui.text.line_breaks import together, unbroken
 
 _HERE = Path(__file__).parent
 
 
 def strong(text: str) -> Markup:
     """Give a text as HTML, its **bold** parts as <strong>, numbers beside what they count."""
-    parts = [escape(part) for part in together(text).split("**")]
+    parts = [unbroken(part) for part in together(text).split("**")]
     bold = Markup("<strong>{}</strong>")
     return Markup("").join(bold.format(part) if n % 2 else part for n, part in enumerate(parts))
 
@@ -30,8 +31,8 @@ _templates = Environment(
     auto_reload=False,
     trim_blocks=True,
 )
-_templates.filters.update(together=together, strong=strong)
-_templates.globals.update(symbol=_symbol)
+_templates.filters.update(together=unbroken, strong=strong)
+_templates.globals.update(symbol=_symbol, t=t)
 
 
 def html(template: str, **words: Any) -> str:

@@ -39,6 +39,8 @@
       const key = keyOf(node.firstChild, node.textContent.trim());
       if (key && node.textContent !== streamlit[key]) node.firstChild.nodeValue = streamlit[key];
     }
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (main && main.id !== "main-content") main.id = "main-content";
     const skip = document.querySelector(".ov-skip");
     if (skip && skip.textContent !== words.skip) skip.textContent = words.skip;
   });

@@ -9,7 +9,7 @@
       if (button.getAttribute("aria-pressed") !== is) button.setAttribute("aria-pressed", is);
     });
 
-  const NOT_NUMBERS = "code, pre, script, style, input, textarea, [data-digits], .ov-arabic";
+  const NOT_NUMBERS = "code, pre, script, style, input, textarea, .ov-options, .ov-arabic";
   const thai = (node) => {
     if (!/[0-9]/.test(node.nodeValue) || node.parentElement?.closest(NOT_NUMBERS)) return;
     node.nodeValue = node.nodeValue.replace(/[0-9]/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)));
