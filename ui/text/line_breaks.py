@@ -6,10 +6,8 @@ regions are taken from the registers.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-
-from markupsafe import Markup, escape
 
 from config.i18n import t
 from geo import registers
@@ -37,12 +35,7 @@ def terms() -> tuple[str, ...]:
     return tuple(sorted(listed, key=lambda term: (-len(term), term)))
 
 
-@lru_cache(maxsize=8192)
-def unbroken(text: str) -> Markup:
-    """Give a text as HTML, escaped, each term of the list in a span that does not wrap."""
-    return Markup(_pattern().sub(r'<span class="ov-nb">\g<0></span>', str(escape(together(text)))))
-
-
 @cache
-def _pattern() -> re.Pattern[str]:
+def any_term() -> re.Pattern[str]:
+    """Give the pattern that matches any of the terms, the longest one that fits."""
     return re.compile("|".join(map(re.escape, terms())))

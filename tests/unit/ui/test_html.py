@@ -1,7 +1,7 @@
 """Text in our own HTML: no markup from outside, numbers beside what they count."""
 
-from ui.render.streamlit.templating import html, strong
-from ui.text.line_breaks import terms, together, unbroken
+from ui.render.streamlit.templating import html, strong, unbroken
+from ui.text.line_breaks import terms, together
 
 NBSP = "\N{NO-BREAK SPACE}"
 

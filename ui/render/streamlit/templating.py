@@ -1,16 +1,23 @@
 """Our own HTML: templates that escape whatever is put into them. No HTML is written elsewhere."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from config.i18n import t
 from config.theme import LIGHT
-from ui.text.line_breaks import together, unbroken
+from ui.text.line_breaks import any_term, together
 
 _HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=8192)
+def unbroken(text: str) -> Markup:
+    """Give a text as HTML, escaped, each term of the list in a span that does not wrap."""
+    return Markup(any_term().sub(r'<span class="ov-nb">\g<0></span>', str(escape(together(text)))))
 
 
 def strong(text: str) -> Markup:
