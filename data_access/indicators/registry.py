@@ -68,6 +68,14 @@ def _collect() -> dict[str, Indicator]:
 INDICATORS: dict[str, Indicator] = _collect()
 
 
+def by_area_of_work() -> dict[str, tuple[str, ...]]:
+    """Names of all indicators by the module that defines them, such as "follow_up"."""
+    return {
+        module.__name__.rpartition(".")[2]: tuple(item.name for item in module.INDICATORS)
+        for module in AREAS_OF_WORK
+    }
+
+
 def on_map() -> tuple[str, ...]:
     """Names of the indicators that maps of provinces offer, in the registry's order."""
     return tuple(name for name, item in INDICATORS.items() if item.on_map)

@@ -5,15 +5,17 @@ why a number is the same in all of them. Whatever costs time (a spec, a table, t
 may be a function without arguments: a renderer calls it only where it shows it.
 """
 
-from ui.blocks.containers import Columns, Details, Group, Lazy, Row, Tabs
+from ui.blocks.containers import Columns, Details, Group, Lazy, Row, Stages, Tabs
 from ui.blocks.content import (
     Block,
     Blocks,
+    Cell,
     Chart,
     Content,
     Facts,
     Figures,
     FigureTable,
+    GroupedTable,
     List,
     Map,
     PointMap,
@@ -22,13 +24,15 @@ from ui.blocks.content import (
     Tabular,
     Text,
 )
-from ui.blocks.controls import Choice, Definitions, Download, Frames, Links
+from ui.blocks.controls import AreaChoice, Choice, Definitions, Download, Frames, Links
 from ui.blocks.page import Page
 from ui.blocks.table_columns import Column
 
 __all__ = [
+    "AreaChoice",
     "Block",
     "Blocks",
+    "Cell",
     "Chart",
     "Choice",
     "Column",
@@ -42,6 +46,7 @@ __all__ = [
     "Figures",
     "Frames",
     "Group",
+    "GroupedTable",
     "Lazy",
     "Links",
     "List",
@@ -50,6 +55,7 @@ __all__ = [
     "PointMap",
     "Row",
     "Spec",
+    "Stages",
     "Table",
     "Tabs",
     "Tabular",

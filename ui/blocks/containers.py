@@ -55,3 +55,15 @@ class Lazy(Block):
     """Blocks made when their turn comes, so that a screen shows what stands before them first."""
 
     blocks: Callable[[], Blocks]
+
+
+@dataclass(frozen=True, eq=False)
+class Stages(Block):
+    """One place that is drawn several times, each time with more of what it shows.
+
+    The last stage has everything; only there may be something to press. Where all of it is worked
+    out already (`ready`), and on paper, no other stage is made.
+    """
+
+    stages: Sequence[Callable[[], Blocks]]
+    ready: bool

@@ -179,3 +179,38 @@ class FigureTable(Content):
             title: [filled.get(figure.name, figure) for figure in figures]
             for title, figures in self.parts.items()
         }
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a grouped table: its words and a quiet line below them.
+
+    `mark` is a verdict with its words in `mark_text`, `icon` a name of
+    `config.theme.READING_ICONS`. `strong` marks the number that matters in its row.
+    """
+
+    text: str
+    quiet: str = ""
+    mark: str = ""
+    mark_text: str = ""
+    icon: str = ""
+    strong: bool = False
+
+    @property
+    def words(self) -> str:
+        """Everything that the cell says, in one line."""
+        return " · ".join(part for part in (self.text, self.mark_text, self.quiet) if part)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GroupedTable(Content):
+    """Rows of cells, in parts with a heading each, under the same columns.
+
+    The first column names the row. Equal cells below each other in a column of `merged` are
+    written once. `caption` says how the table is read.
+    """
+
+    columns: Sequence[Column]
+    parts: Mapping[str, Sequence[Mapping[str, Cell]]]
+    merged: frozenset[str] = frozenset()
+    caption: str = ""

@@ -59,3 +59,19 @@ class Definitions(Block):
     """Links to the definitions of several indicators, each with its name."""
 
     names: Sequence[str]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AreaChoice(Block):
+    """Areas found by their names and shown as chips, at most `most` of them.
+
+    One area is the area filter of the address; of several the first one is, and `param` holds all
+    of them. `options` are names by code, `now` the codes chosen, `empty` says what to type.
+    """
+
+    param: str
+    label: str
+    options: Mapping[str, str]
+    now: Sequence[str]
+    most: int
+    empty: str

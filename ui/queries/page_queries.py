@@ -146,6 +146,11 @@ def series(view: View, name: str, over: Over, span: Span) -> pd.DataFrame:
     return _mine(frame(view, name, query), view.filters, view.scope)
 
 
+def level_query(view: View) -> Query:
+    """Give the query that the figures of a view are read out of: all areas of its level."""
+    return _level_query(view.filters, None, view.filters.span, view.scope)
+
+
 def level_key(view: View) -> tuple[object, ...]:
     """Give what the series of all areas of the view's level are remembered by."""
     query = _level_query(view.filters, "quarter", record(view.filters), view.scope)

@@ -41,7 +41,7 @@ def _all(parts: Blocks, view: View) -> Lines:
 def _text(block: blocks.Text, view: View) -> Lines:
     marks = {"heading": "\n## ", "bullets": "- ", "steps": "- "}
     for line in block.text.split("\n"):
-        yield marks.get(block.form, "") + line
+        yield marks.get(block.form, "") + line.replace("**", "")
 
 
 def _facts(block: blocks.Facts, view: View) -> Lines:
@@ -94,6 +94,19 @@ def _figure_table(block: blocks.FigureTable, view: View) -> Lines:
             yield "\t".join(cell for cell in cells if cell)
 
 
+def _grouped_table(block: blocks.GroupedTable, view: View) -> Lines:
+    yield from _heading(block.title)
+    yield "\t".join(column.label for column in block.columns)
+    for title, rows in block.parts.items():
+        if title:
+            yield title
+        for row in rows:
+            yield "\t".join(row[column.name].words for column in block.columns)
+    for line in (block.caption, t("tables.joint", view.lang).join(block.provenance)):
+        if line:
+            yield line
+
+
 def _heading(title: str) -> Lines:
     yield ""
     if title:
@@ -144,6 +157,16 @@ def _choice(block: blocks.Choice, view: View) -> Lines:
     yield f"{block.label}: {block.options[block.now]}"
 
 
+def _area_choice(block: blocks.AreaChoice, view: View) -> Lines:
+    if block.now:
+        named = t("tables.joint", view.lang).join(block.options[code] for code in block.now)
+        yield f"{block.label}: {named}"
+
+
+def _stages(block: blocks.Stages, view: View) -> Lines:
+    yield from _all(block.stages[-1](), view)
+
+
 def _frames(block: blocks.Frames, view: View) -> Lines:
     last = list(block.frames)[-1]
     yield f"{block.label}: {block.frames[last]}"
@@ -183,6 +206,7 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.Facts: _facts,
     blocks.Figures: _figures,
     blocks.FigureTable: _figure_table,
+    blocks.GroupedTable: _grouped_table,
     blocks.Table: _table,
     blocks.List: _table,
     blocks.Chart: _chart,
@@ -190,6 +214,7 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.PointMap: _point_map,
     blocks.Frames: _frames,
     blocks.Choice: _choice,
+    blocks.AreaChoice: _area_choice,
     blocks.Links: _nothing,
     blocks.Definitions: _nothing,
     blocks.Download: _nothing,
@@ -199,4 +224,5 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.Details: _details,
     blocks.Tabs: _tabs,
     blocks.Lazy: _made,
+    blocks.Stages: _stages,
 }

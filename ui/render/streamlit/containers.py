@@ -1,10 +1,11 @@
 """Blocks that hold others: columns, rows, folds and tabs."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from ui.blocks import Columns, Details, Group, Lazy, Row, Tabs
+from ui.blocks import Columns, Details, Group, Lazy, Row, Stages, Tabs
 from ui.render.streamlit.canvas import Canvas
 from ui.state import url_state
 
@@ -59,3 +60,20 @@ def _opened(block: Tabs, key: str) -> None:
 def lazy(block: Lazy, canvas: Canvas) -> None:
     """Draw blocks that are made now."""
     canvas.draw(block.blocks())
+
+
+def stages(block: Stages, canvas: Canvas) -> None:
+    """Draw the first stage now and the others, in the same place, when the rest is there."""
+    place = st.empty()
+    if block.ready:
+        _stage(block, -1, canvas, place)
+        return
+    _stage(block, 0, canvas, place)
+    for at in range(1, len(block.stages)):
+        canvas.later.append(partial(_stage, block, at, canvas, place))
+
+
+def _stage(block: Stages, at: int, canvas: Canvas, place: Any) -> None:
+    blocks = block.stages[at]()
+    with place.container():
+        canvas.draw(blocks)

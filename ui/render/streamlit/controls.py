@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from config.i18n import t
-from ui.blocks import Choice, Definitions, Download, Frames, Links
+from ui.blocks import AreaChoice, Choice, Definitions, Download, Frames, Links
 from ui.render.csv_file import csv_bytes
 from ui.render.streamlit import charts, menu, words
 from ui.render.streamlit.canvas import Canvas
 from ui.state import session, url_state
+from ui.state.filter_state import COUNTRY
 
 STEP = timedelta(seconds=1.5)
 
@@ -46,6 +47,27 @@ def choice(block: Choice, canvas: Canvas) -> None:
 
 def _chosen(block: Choice) -> None:
     url_state.keep_option(block.param, st.session_state[block.control], block.usual)
+
+
+def area_choice(block: AreaChoice, canvas: Canvas) -> None:
+    """Draw the areas as chips with a search for more; once there are enough, only to remove."""
+    key = f"choice_{block.param}"
+    st.session_state[key] = list(block.now)
+    full = len(block.now) >= block.most
+    st.multiselect(
+        block.label,
+        list(block.now) if full else list(block.options),
+        format_func=block.options.__getitem__,
+        key=key,
+        placeholder=block.empty,
+        on_change=partial(_areas_chosen, block, key),
+    )
+
+
+def _areas_chosen(block: AreaChoice, key: str) -> None:
+    codes = st.session_state[key]
+    url_state.choose(url_state.filters().at(codes[0] if codes else COUNTRY))
+    url_state.keep_option(block.param, ",".join(codes) if len(codes) > 1 else "", "")
 
 
 def links(block: Links, canvas: Canvas) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from ui import blocks
-from ui.render.streamlit import cards, charts, containers, controls, figure_table, tables, words
+from ui.render.streamlit import (
+    cards,
+    charts,
+    containers,
+    controls,
+    figure_table,
+    grouped_table,
+    tables,
+    words,
+)
 from ui.render.streamlit.canvas import Canvas
 
 DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
@@ -12,6 +21,7 @@ DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
     blocks.Facts: words.facts,
     blocks.Figures: cards.figures,
     blocks.FigureTable: figure_table.figure_table,
+    blocks.GroupedTable: grouped_table.grouped_table,
     blocks.Table: tables.table,
     blocks.List: tables.table,
     blocks.Chart: charts.chart,
@@ -19,6 +29,7 @@ DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
     blocks.PointMap: charts.point_map,
     blocks.Frames: controls.frames,
     blocks.Choice: controls.choice,
+    blocks.AreaChoice: controls.area_choice,
     blocks.Links: controls.links,
     blocks.Definitions: controls.definitions,
     blocks.Download: controls.download,
@@ -28,4 +39,5 @@ DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
     blocks.Details: containers.details,
     blocks.Tabs: containers.tabs,
     blocks.Lazy: containers.lazy,
+    blocks.Stages: containers.stages,
 }

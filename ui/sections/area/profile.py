@@ -1,0 +1,131 @@
+"""One area: what to look at first, then every indicator in the columns that officials know."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+
+from config.i18n import t
+from config.thai_calendar import format_date
+from ui.blocks import Blocks, Column, Download, Group, GroupedTable, Stages, Text
+from ui.queries import area_profile, page_queries
+from ui.queries.area_profile import Profile
+from ui.sections.area import cells, first_to_look, parts_of_work
+from ui.state.page_context import View
+from ui.text import area_names, provenance
+
+# As on the forms of the ministry: criterion, target, result, percentage … source, who answers.
+BEFORE = ("title", "criterion", "target", "result", "value", "previous", "year_before")
+AFTER = ("rank", "variation", "reported", "source", "owner")
+NUMBERS = frozenset({"target", "result", "value", "year_before", "rank"})
+MERGED = frozenset({"reported", "source", "owner"})
+
+
+def stages(view: View) -> Stages:
+    """Give the page's body: names first, then numbers part by part, then what the series say."""
+    parts = tuple(parts_of_work.names())
+    steps = [partial(body, view, 0, 0)]
+    steps += [partial(body, view, n, 0) for n in range(1, len(parts) + 1)]
+    steps += [partial(body, view, len(parts), n) for n in range(1, len(parts))]
+    return Stages((*steps, partial(whole, view)), area_profile.known(view))
+
+
+def whole(view: View) -> Blocks:
+    """Give the body with everything in it, and the rows to take along."""
+    count = len(parts_of_work.names())
+    blocks = body(view, count, count)
+    area_profile.note(view)
+    return (*blocks, download(view))
+
+
+def body(view: View, numbers: int, series: int) -> Blocks:
+    """Give the body with the numbers of so many parts, and what the series of so many say."""
+    profiles: dict[str, Profile] = {}
+    rows: dict[str, list[cells.Row]] = {}
+    for at, (part, names) in enumerate(parts_of_work.names().items()):
+        ask = area_profile.with_series if at < series else area_profile.numbers_of
+        made = [ask(view, name) if at < numbers else None for name in names]
+        profiles |= {name: one for name, one in zip(names, made, strict=True) if one}
+        rows[t(f"page.area.part.{part}", view.lang)] = [
+            cells.row(view, name, one, series=at < series)
+            for name, one in zip(names, made, strict=True)
+        ]
+    complete = len(profiles) == parts_of_work.count() and series == len(rows)
+    look = first_to_look.said(view, profiles) if complete else first_to_look.waiting(view)
+    return (Group((*head(view), *look, table(view, rows)), "area_sheet"),)
+
+
+def head(view: View) -> Blocks:
+    """Give whose numbers these are, as the heading of the sheet."""
+    return (Text(t("page.area.sheet", view.lang, area=_area(view)), "heading"),)
+
+
+def table(view: View, rows: dict[str, list[cells.Row]]) -> GroupedTable:
+    """Give the table of all indicators."""
+    return GroupedTable(
+        key="area_table",
+        columns=columns(view),
+        parts=rows,
+        merged=MERGED,
+        caption=_caption(view),
+        provenance=provenance.lines(view),
+    )
+
+
+def columns(view: View) -> list[Column]:
+    """Give the columns: wider areas only where there are any, a rank where there are others."""
+    lang = view.lang
+    wider = list(reversed(view.filters.path[:-1]))
+    listed = [Column(name, t(f"page.area.column.{name}", lang), _form(name)) for name in BEFORE]
+    listed += [Column(code, area_names.short_name(code, lang), "count") for code in wider]
+    after = AFTER if wider else AFTER[1:]
+    return listed + [
+        Column(name, t(f"page.area.column.{name}", lang), _form(name)) for name in after
+    ]
+
+
+def download(view: View) -> Download:
+    """Give the rows of the table with their part, every cell in words."""
+    listed = [(part, name) for part, names in parts_of_work.names().items() for name in names]
+    shown = columns(view)
+    return Download(
+        key="area",
+        frame=lambda: pd.DataFrame([_line(view, part, name, shown) for part, name in listed]),
+        size=len(listed),
+        columns=[
+            Column("part", t("page.area.column.part", view.lang)),
+            Column("code", t("column.code", view.lang)),
+            *[Column(one.name, one.label) for one in shown],
+        ],
+        provenance=provenance.lines(view),
+    )
+
+
+def _line(view: View, part: str, name: str, shown: Sequence[Column]) -> dict[str, str]:
+    profile = area_profile.with_series(view, name)
+    row = cells.row(view, name, profile, series=True)
+    words = {column.name: row[column.name].words for column in shown}
+    code = profile.figure.indicator.code
+    return {"part": t(f"page.area.part.{part}", view.lang), "code": code, **words}
+
+
+def _form(name: str) -> str:
+    return "count" if name in NUMBERS else "text"
+
+
+def _area(view: View) -> str:
+    label = page_queries.area(view)
+    if label.partial:
+        return label.text(view.lang)
+    return area_names.full_name(view.filters.narrowest, view.lang)
+
+
+def _caption(view: View) -> str:
+    key = "caption_country" if view.filters.level == "country" else "caption"
+    return t(
+        f"page.area.{key}",
+        view.lang,
+        date=format_date(view.filters.as_of, view.lang),
+        base=t(f"filters.base_scope_{view.filters.base}", view.lang),
+        level=t(f"page.area.among.{view.filters.level}", view.lang),
+    )
