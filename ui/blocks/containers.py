@@ -62,8 +62,11 @@ class Stages(Block):
     """One place that is drawn several times, each time with more of what it shows.
 
     The last stage has everything; only there may be something to press. Where all of it is worked
-    out already (`ready`), and on paper, no other stage is made.
+    out already (`ready`), and on paper, no other stage is made. Where it is not, a screen calls
+    `ask`, which has it worked out beside the visitors, and draws the last stage once it is ready.
+    Without `ask` the last stage is drawn after the others.
     """
 
     stages: Sequence[Callable[[], Blocks]]
-    ready: bool
+    ready: Callable[[], bool]
+    ask: Callable[[], None] | None = None

@@ -6,7 +6,7 @@ worked out beside the visitors (`ui.prefetch.worker`), while none of them waits 
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from data_access.schema.codes import CODES
@@ -17,6 +17,7 @@ _MOST_WAITING = 5_000
 Work = Callable[[], object]
 
 _waiting: deque[Work] = deque(maxlen=_MOST_WAITING)
+_asked: dict[Hashable, Work] = {}
 _last_run = 0.0
 
 
@@ -31,6 +32,16 @@ def touch() -> None:
     _last_run = time.monotonic()
 
 
+def ask(key: Hashable, work: Work) -> None:
+    """Have something worked out that a visitor is looking at; once for each key until it is."""
+    _asked.setdefault(key, work)
+
+
+def next_asked() -> Work | None:
+    """Give the next thing that a visitor waits for; None where nobody does."""
+    return _asked.pop(next(iter(_asked))) if _asked else None
+
+
 def take() -> Work | None:
     """Give the next thing to work out; None where none waits, or a visitor comes first."""
     if not _waiting or time.monotonic() - _last_run < REST_SECONDS:
@@ -40,7 +51,7 @@ def take() -> Work | None:
 
 def waiting() -> bool:
     """Tell whether something waits to be worked out."""
-    return bool(_waiting)
+    return bool(_waiting or _asked)
 
 
 def forget() -> None:

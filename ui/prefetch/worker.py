@@ -63,6 +63,9 @@ def watch(stop: threading.Event) -> None:
             if asked is not None:
                 map_sparklines.work_out(*asked)
                 continue
+            if work := queue.next_asked():
+                work()
+                continue
             if settings and not settings.ahead:
                 queue.forget()  # nobody works it off: it would only grow
             elif work_ahead():

@@ -4,7 +4,9 @@ The store is asked for all areas of a level at once, so that after the first are
 choice of area asks it again. Numbers come first; what their series say takes longer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +16,7 @@ from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from data_access.statistics.intervals import Rank, ranks
+from ui.prefetch import queue
 from ui.queries import cached, changes, page_queries
 from ui.queries.page_queries import KEYS
 from ui.state.page_context import View
@@ -61,6 +64,14 @@ def with_series(view: View, name: str) -> Profile:
 def known(view: View) -> bool:
     """Tell whether the series of all areas of the view's level were worked out before."""
     return _key(view) in _known
+
+
+def ask(view: View, names: Iterable[str]) -> None:
+    """Have the series of all areas of the view's level worked out beside the visitors."""
+    key = _key(view)
+    for name in names:
+        queue.ask((name, *key), partial(with_series, view, name))
+    queue.ask(key, partial(note, view))
 
 
 def note(view: View) -> None:

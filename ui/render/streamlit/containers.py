@@ -1,5 +1,6 @@
 """Blocks that hold others: columns, rows, folds and tabs."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,8 @@ import streamlit as st
 from ui.blocks import Columns, Details, Group, Lazy, Row, Stages, Tabs
 from ui.render.streamlit.canvas import Canvas
 from ui.state import url_state
+
+LOOK_AGAIN = timedelta(seconds=3)
 
 
 def columns(block: Columns, canvas: Canvas) -> None:
@@ -65,15 +68,30 @@ def lazy(block: Lazy, canvas: Canvas) -> None:
 def stages(block: Stages, canvas: Canvas) -> None:
     """Draw the first stage now and the others, in the same place, when the rest is there."""
     place = st.empty()
-    if block.ready:
+    if block.ready():
         _stage(block, -1, canvas, place)
         return
     _stage(block, 0, canvas, place)
-    for at in range(1, len(block.stages)):
+    last = len(block.stages) - (1 if block.ask is None else 2)
+    for at in range(1, last + 1):
         canvas.later.append(partial(_stage, block, at, canvas, place))
+    if block.ask is not None:
+        canvas.later.append(partial(_wait, block))
 
 
 def _stage(block: Stages, at: int, canvas: Canvas, place: Any) -> None:
     blocks = block.stages[at]()
     with place.container():
         canvas.draw(blocks)
+
+
+def _wait(block: Stages) -> None:
+    """Have the rest worked out, and look from time to time whether it is there."""
+    if block.ask is not None:
+        block.ask()
+    st.fragment(_look, run_every=LOOK_AGAIN)(block)
+
+
+def _look(block: Stages) -> None:
+    if block.ready():
+        st.rerun()

@@ -123,15 +123,16 @@ def result(profile: Profile, lang: Lang) -> Cell:
         return Cell(numbers.MISSING, figure.made_of(lang) or t(f"status.{figure.status}", lang))
     if figure.denominator is None:
         return Cell(figure.text(lang), figure.unit(lang), strong=True)
-    key = "two_counts" if figure.indicator.unit in _TWO_COUNTS else "part_of"
-    return Cell(
-        t(
-            f"page.area.{key}",
-            lang,
-            numerator=numbers.count(figure.numerator, lang),
-            denominator=numbers.count(figure.denominator, lang),
-        ),
-        strong=figure.is_count or figure.is_small,
+    return Cell(_counts(figure, lang), strong=figure.is_count or figure.is_small)
+
+
+def _counts(figure: Figure, lang: Lang) -> str:
+    """Both counts: one part of the other, or two different things."""
+    return t(
+        f"page.area.{'two_counts' if figure.indicator.unit in _TWO_COUNTS else 'part_of'}",
+        lang,
+        numerator=numbers.count(figure.numerator, lang),
+        denominator=numbers.count(figure.denominator, lang),
     )
 
 
@@ -163,8 +164,10 @@ def around(profile: Profile, code: str, lang: Lang) -> Cell:
 
 def _number(figure: Figure, lang: Lang) -> str:
     """The number that is compared: the share where a count is the headline."""
-    if figure.status != "shown" or (figure.is_small and figure.indicator.unit == Unit.PERCENT):
-        return figure.text(lang)
+    if figure.status != "shown":
+        return numbers.MISSING
+    if figure.is_small and figure.indicator.unit == Unit.PERCENT:
+        return _counts(figure, lang)
     return numbers.value(figure.value, figure.indicator.unit, lang)
 
 

@@ -27,7 +27,7 @@ def stages(views: Views) -> Stages:
     """Give the body of the page for several areas, part by part where it is not known yet."""
     count = len(parts_of_work.names())
     steps = [partial(body, views, n) for n in range(count)]
-    return Stages((*steps, partial(whole, views)), _seen(views) in _known)
+    return Stages((*steps, partial(whole, views)), ready=lambda: _seen(views) in _known)
 
 
 def whole(views: Views) -> Blocks:

@@ -26,8 +26,3 @@ def names() -> dict[str, tuple[str, ...]]:
         part: tuple(name for module in modules for name in listed[module])
         for part, modules in MODULES.items()
     }
-
-
-def count() -> int:
-    """Give how many indicators there are on the page."""
-    return sum(len(listed) for listed in names().values())

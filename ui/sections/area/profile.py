@@ -23,35 +23,34 @@ MERGED = frozenset({"reported", "source", "owner"})
 
 def stages(view: View) -> Stages:
     """Give the page's body: names first, then numbers part by part, then what the series say."""
-    parts = tuple(parts_of_work.names())
-    steps = [partial(body, view, 0, 0)]
-    steps += [partial(body, view, n, 0) for n in range(1, len(parts) + 1)]
-    steps += [partial(body, view, len(parts), n) for n in range(1, len(parts))]
-    return Stages((*steps, partial(whole, view)), area_profile.known(view))
+    count = len(parts_of_work.names())
+    listed = [name for names in parts_of_work.names().values() for name in names]
+    return Stages(
+        (*[partial(body, view, n) for n in range(count + 1)], partial(whole, view)),
+        ready=partial(area_profile.known, view),
+        ask=partial(area_profile.ask, view, listed),
+    )
 
 
 def whole(view: View) -> Blocks:
     """Give the body with everything in it, and the rows to take along."""
-    count = len(parts_of_work.names())
-    blocks = body(view, count, count)
+    blocks = body(view, len(parts_of_work.names()), series=True)
     area_profile.note(view)
     return (*blocks, download(view))
 
 
-def body(view: View, numbers: int, series: int) -> Blocks:
-    """Give the body with the numbers of so many parts, and what the series of so many say."""
+def body(view: View, known: int, *, series: bool = False) -> Blocks:
+    """Give the body with the numbers of so many parts, and with what their series say."""
+    ask = area_profile.with_series if series else area_profile.numbers_of
     profiles: dict[str, Profile] = {}
     rows: dict[str, list[cells.Row]] = {}
     for at, (part, names) in enumerate(parts_of_work.names().items()):
-        ask = area_profile.with_series if at < series else area_profile.numbers_of
-        made = [ask(view, name) if at < numbers else None for name in names]
-        profiles |= {name: one for name, one in zip(names, made, strict=True) if one}
+        if at < known:
+            profiles |= {name: ask(view, name) for name in names}
         rows[t(f"page.area.part.{part}", view.lang)] = [
-            cells.row(view, name, one, series=at < series)
-            for name, one in zip(names, made, strict=True)
+            cells.row(view, name, profiles.get(name), series=series) for name in names
         ]
-    complete = len(profiles) == parts_of_work.count() and series == len(rows)
-    look = first_to_look.said(view, profiles) if complete else first_to_look.waiting(view)
+    look = first_to_look.said(view, profiles) if series else first_to_look.waiting(view)
     return (Group((*head(view), *look, table(view, rows)), "area_sheet"),)
 
 
