@@ -55,13 +55,14 @@ def body(views: Views, known: int) -> Blocks:
         for at, (part, names) in enumerate(parts_of_work.names().items())
     }
     table = GroupedTable(
-        key="area_compare",
+        key=f"area_table_{known}",
+        title=t("page.area.together", first.lang),
         columns=columns(views),
         parts=rows,
         caption=_caption(first),
         provenance=_lines(first),
     )
-    return (Group((table,), "area_sheet"),)
+    return (Group((table,), f"area_sheet_{known}"),)
 
 
 def columns(views: Views) -> list[Column]:

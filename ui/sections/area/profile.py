@@ -7,7 +7,7 @@ import pandas as pd
 
 from config.i18n import t
 from config.thai_calendar import format_date
-from ui.blocks import Blocks, Column, Download, Group, GroupedTable, Stages, Text
+from ui.blocks import Blocks, Column, Download, Group, GroupedTable, Stages
 from ui.queries import area_profile, page_queries
 from ui.queries.area_profile import Profile
 from ui.sections.area import cells, first_to_look, parts_of_work
@@ -51,18 +51,16 @@ def body(view: View, known: int, *, series: bool = False) -> Blocks:
             cells.row(view, name, profiles.get(name), series=series) for name in names
         ]
     look = first_to_look.said(view, profiles) if series else first_to_look.waiting(view)
-    return (Group((*head(view), *look, table(view, rows)), "area_sheet"),)
+    # Each stage is a sheet of its own for the screen, though it stands in the same place.
+    stage = "whole" if series else str(known)
+    return (Group((*look, table(view, rows, stage)), f"area_sheet_{stage}"),)
 
 
-def head(view: View) -> Blocks:
-    """Give whose numbers these are, as the heading of the sheet."""
-    return (Text(t("page.area.sheet", view.lang, area=_area(view)), "heading"),)
-
-
-def table(view: View, rows: dict[str, list[cells.Row]]) -> GroupedTable:
-    """Give the table of all indicators."""
+def table(view: View, rows: dict[str, list[cells.Row]], stage: str) -> GroupedTable:
+    """Give the table of all indicators, under whose they are."""
     return GroupedTable(
-        key="area_table",
+        key=f"area_table_{stage}",
+        title=t("page.area.sheet", view.lang, area=_area(view)),
         columns=columns(view),
         parts=rows,
         merged=MERGED,
