@@ -55,7 +55,11 @@ def test_sentence_card_chart_and_list_of_a_province_say_one_number(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("key", [page.key for page in PAGES])
+@pytest.mark.parametrize(
+    # All series of all indicators take longest.
+    "key",
+    [pytest.param(p.key, marks=[pytest.mark.slow] * (p.key == "area")) for p in PAGES],
+)
 def test_every_page_can_be_written_without_a_screen(
     home: Path, capfd: pytest.CaptureFixture[str], key: str, lang: Lang
 ) -> None:

@@ -6,7 +6,9 @@ worked out beside the visitors (`ui.prefetch.worker`), while none of them waits 
 
 import time
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from data_access.schema.codes import CODES
@@ -18,11 +20,14 @@ Work = Callable[[], object]
 
 _waiting: deque[Work] = deque(maxlen=_MOST_WAITING)
 _asked: dict[Hashable, Work] = {}
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 _last_run = 0.0
 
 
 def note(again: Callable[[str], object]) -> None:
     """Take in what was just worked out for all groups: `again` does the same for one of them."""
+    if _quiet.get():
+        return
     _waiting.extend(partial(again, group) for group in CODES["target_group"])
 
 
@@ -30,6 +35,21 @@ def touch() -> None:
     """Note that a visitor's page is being drawn right now."""
     global _last_run
     _last_run = time.monotonic()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Take in nothing for each group meanwhile: a page of everything would fill the queue."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def add(work: Work) -> None:
+    """Have something worked out when no visitor is being served."""
+    _waiting.append(work)
 
 
 def ask(key: Hashable, work: Work) -> None:

@@ -11,12 +11,13 @@ from altair.utils import schemapi
 
 from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
+from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 from ui import sections
 from ui.prefetch import map_sparklines, queue
-from ui.queries import changes
+from ui.queries import area_profile, changes
 from ui.sections.caseload import section as caseload
 from ui.sections.follow_up import section as follow_up
 from ui.sections.overview import section as overview
@@ -122,6 +123,8 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
     for group in CODES["target_group"]:
         if not _executive_page(_view(settings, snapshot, LEVELS[0], group), stop):
             return
+    # The last level: provinces. Answers for one of them are answers for all.
+    area_profile.warm(_view(settings, snapshot, LEVELS[-1]), registry.INDICATORS)
     _finished.add(snapshot.snapshot_id)
 
 

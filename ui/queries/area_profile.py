@@ -42,6 +42,11 @@ class Profile:
 @st.cache_data(show_spinner=False, max_entries=2 * cached.KEPT, hash_funcs=KEYS)
 def numbers_of(view: View, name: str) -> Profile:
     """Give one indicator of the view's area without what its series say."""
+    with queue.quiet():
+        return _numbers_of(view, name)
+
+
+def _numbers_of(view: View, name: str) -> Profile:
     figure = page_queries.figures(view, name)[name]
     if registry.get(name).always_by:
         return Profile(figure, groups=_groups(view, name))
@@ -58,7 +63,7 @@ def numbers_of(view: View, name: str) -> Profile:
 def with_series(view: View, name: str) -> Profile:
     """Give one indicator of the view's area with its changes and the reading of its series."""
     profile = numbers_of(view, name)
-    return replace(profile, figure=changes.with_changes(view, {name: profile.figure})[name])
+    return replace(profile, figure=changes.with_changes(view, [profile.figure])[name])
 
 
 def known(view: View) -> bool:
@@ -72,6 +77,13 @@ def ask(view: View, names: Iterable[str]) -> None:
     for name in names:
         queue.ask((name, *key), partial(with_series, view, name))
     queue.ask(key, partial(note, view))
+
+
+def warm(view: View, names: Iterable[str]) -> None:
+    """Have the same worked out when no visitor is being served."""
+    for name in names:
+        queue.add(partial(with_series, view, name))
+    queue.add(partial(note, view))
 
 
 def note(view: View) -> None:

@@ -60,7 +60,7 @@ def row(view: View, name: str, profile: Profile | None, *, series: bool) -> dict
 def title(view: View, name: str, profile: Profile | None) -> Cell:
     """Give the indicator's name; below it its groups, and the filters that it does not follow."""
     lines = [
-        page_queries.filters_not_followed_text(page_queries.not_followed(view, name), view.lang)
+        page_queries.not_followed_text(view, name)
     ]
     if profile is not None and profile.groups:
         lines.insert(0, groups(name, profile.groups, view.lang))
@@ -93,7 +93,7 @@ def criterion(view: View, name: str) -> Cell:
 
 def target_of(view: View, name: str) -> Target | None:
     """Give the target of the view's area and year."""
-    return figures.target(name, view.filters, page_queries.whole(view, "targets"))
+    return page_queries.target(view, name)
 
 
 def wanted(view: View, name: str) -> Cell:
