@@ -59,9 +59,7 @@ def row(view: View, name: str, profile: Profile | None, *, series: bool) -> dict
 
 def title(view: View, name: str, profile: Profile | None) -> Cell:
     """Give the indicator's name; below it its groups, and the filters that it does not follow."""
-    lines = [
-        page_queries.not_followed_text(view, name)
-    ]
+    lines = [page_queries.not_followed_text(view, name)]
     if profile is not None and profile.groups:
         lines.insert(0, groups(name, profile.groups, view.lang))
     quiet = t("tables.joint", view.lang).join(line for line in lines if line)
