@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from config.thai_calendar import Span
-from data_access.indicators.definitions import cohort_conditions, training
+from data_access.indicators.definitions import cohort_conditions, names_on_lists
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.engine import periods_of, place_filters
 from data_access.indicators.kernel.query import Query
@@ -91,12 +91,15 @@ def needs(query: Query, scope: Scope) -> Select[Any]:
     Everybody counts once in a role: once in the area asked for, where `province_code` is empty, or
     once in each province where the query is by province. Trained is whoever completed any
     qualifying course of the role, as in `training_coverage`; roles without one are left out.
+    `trained` is empty where no list of names for the role exists by the day.
     """
     ask = periods_of(query, Kind.STOCK)
-    people = training.people_in_role(ask).subquery("people")
-    done = training.qualified(ask)
+    people = names_on_lists.people_in_role(ask).subquery("people")
+    done = names_on_lists.qualified(ask)
     same = and_(done.c.unit == people.c.unit, done.c.role == people.c.role)
-    trained = case((done.c.unit.is_not(None), people.c.unit))
+    lists = names_on_lists.first_lists()
+    known = func.max(case((lists.c.first_on <= ask.at, 1), else_=0)) == 1
+    trained = func.count(distinct(case((done.c.unit.is_not(None), people.c.unit))))
     by_province = query.area == "province"
     province = people.c.province_code if by_province else cast(null(), String)
     roles = select(courses.c.target_role).where(courses.c.qualifying.is_(True))
@@ -106,9 +109,11 @@ def needs(query: Query, scope: Scope) -> Select[Any]:
             people.c.role,
             province.label("province_code"),
             func.count(distinct(people.c.unit)).label("people"),
-            func.count(distinct(trained)).label("trained"),
+            case((known, trained)).label("trained"),
         )
-        .select_from(people.outerjoin(done, same))
+        .select_from(
+            people.outerjoin(done, same).outerjoin(lists, lists.c.role == people.c.role)
+        )
         .where(people.c.role.in_(roles), *place_filters(people, query, scope))
         .group_by(*keys)
         .order_by(*keys)

@@ -261,6 +261,7 @@ def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Da
     """Who still needs training: role, province_code (empty unless by province), people, trained.
 
     Everybody once in the area, or once in each province; `people - trained` still need a course.
+    `trained` is empty where no list of names says who is.
     """
     return _frame(lists_training.needs(query, scope), snapshot)
 

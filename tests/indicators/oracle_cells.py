@@ -36,7 +36,8 @@ class Oracle:
     `facts(world, query, start, end)` gives what counts above and below the line, a row each,
     with columns unit (or weight), province, district and, where it splits, group. A stock looks
     at `end` only. What is below the line is a divisor — or, for plain counts, the `base` without
-    which there is no number, or what makes the number `vague`. Some cannot be told `by_district`,
+    which there is no number, or what makes the number `vague`. Where a divisor has a column `known`
+    (bool), a cell none of whose rows is known has no number. Some cannot be told `by_district`,
     some have no number where a target group is chosen (`by_group` false).
     `series` is false for what has a meaning on one day only.
     """
@@ -91,15 +92,16 @@ def answer(oracle: Oracle, w: World, q: Query, groups: Iterable[str] = ("",)) ->
     counts = []
     for start, end in begun:
         above, below = oracle.facts(w, q, start if oracle.flow else end, end)
-        counts.append((count(above, q), None if below is None else count(below, q)))
-    split = (cells for pair in counts for cells in pair if cells is not None)
+        known = None if below is None or "known" not in below else count(below[below["known"]], q)
+        counts.append((count(above, q), None if below is None else count(below, q), known))
+    split = (cells for found in counts for cells in found if cells is not None)
     codes = {*groups, *(code for some in split for code in _codes(some))}
     full = pd.MultiIndex.from_product([areas(q), sorted(codes)], names=["area_code", "group"])
     frames = [_cells(oracle, q, full, *pair) for pair in counts]
     starts = [start for start, _ in begun]
     if not begun:
         starts = [start for start, _ in periods(q)]
-        frames = [_cells(oracle, q, full, None, None) for _ in starts]
+        frames = [_cells(oracle, q, full, None, None, None) for _ in starts]
     dated = [frame.assign(period_start=start) for frame, start in zip(frames, starts, strict=True)]
     return pd.concat(dated, ignore_index=True)
 
@@ -108,10 +110,13 @@ def _codes(cells: pd.Series) -> set[str]:
     return set(cells.index.unique("group")) if "group" in cells.index.names else set()
 
 
-def _cells(oracle: Oracle, q: Query, full: pd.MultiIndex, tops: Any, bottoms: Any) -> Any:
+def _cells(
+    oracle: Oracle, q: Query, full: pd.MultiIndex, tops: Any, bottoms: Any, known: Any
+) -> Any:
     """One period, every cell present; without `tops` nothing can be known.
 
-    A rate over nothing is `no_data`; so is a plain count of which there are vague traces only.
+    A rate over nothing, or over nothing `known`, is `no_data`; so is a plain count of which there
+    are vague traces only.
     """
     lost = tops is None or (not oracle.by_group and q.target_group is not None)
     lost |= not oracle.by_district and bool(q.district or q.area == "district")
@@ -131,6 +136,8 @@ def _cells(oracle: Oracle, q: Query, full: pd.MultiIndex, tops: Any, bottoms: An
         empty = (bottom > 0) & (top == 0)
         out["qualifier"] = (bottom > 0).map({True: "more_than", False: "exact"})
     empty |= pd.Series(lost, index=full)
+    if known is not None:
+        empty |= known.reindex(full, fill_value=0) == 0
     out["value"] = out["value"].mask(empty)
     out["status"] = empty.map({True: "no_data", False: "shown"})
     return out.reset_index()

@@ -165,7 +165,8 @@ def unassigned_families(w: World, q: Query, t: date, _: date) -> Facts:
 def training_coverage(w: World, q: Query, t: date, _: date) -> Facts:
     """People in post who completed a qualifying course of their role ÷ people in post.
 
-    Of roles that have such a course. Volunteers hold no post: they are a row of their own when
+    Of roles that have such a course, known from the first list of names of one of the role's
+    cohorts that is over, or of somebody who completed it before. Volunteers hold no post: they are a row of their own when
     roles are asked for, and never part of the figure for staff.
     """
     courses = w["courses"][w["courses"]["qualifying"]]
@@ -181,7 +182,15 @@ def training_coverage(w: World, q: Query, t: date, _: date) -> Facts:
     wanted = set(courses["target_role"]) & ({q.role} if q.role else set(courses["target_role"]))
     people = people[people["role"].isin(wanted)]
     people = people.assign(group=people["role"] if q.breakdown == "role" else "")
+    people = people.assign(known=people["role"].isin(_listed_roles(w, courses, t)))
     return people[(people["unit"] + people["role"]).isin(passed)], people
+
+
+def _listed_roles(w: World, courses: pd.DataFrame, t: date) -> set[str]:
+    """Roles of the courses of which anybody's name is on a list by t."""
+    named = w["enrolments"][w["enrolments"]["person_id"] != ""].merge(w["cohorts"], on="cohort_id")
+    named = named[_by(named, t, "end_on") | _by(named, t, "completed_on")]
+    return set(named.merge(courses, on="course_id")["target_role"])
 
 
 def _held(w: World, q: Query, start: date, end: date) -> pd.DataFrame:

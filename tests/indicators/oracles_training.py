@@ -72,30 +72,41 @@ def _staff(w: World, q: Query, t: date) -> pd.DataFrame:
 
 
 def untrained_without_degree(w: World, q: Query, t: date, _: date) -> Facts:
-    """People in post without a degree who completed a course for them ÷ those without a degree."""
+    """People in post without a degree who completed a course for them ÷ those without a degree.
+
+    Nothing is known before any worker's name is on a list of such a course.
+    """
     people = grouped(_staff(w, q, t), q)
     people = people[people["has_social_work_degree"].eq(False)]
     meant = w["courses"].loc[w["courses"]["for_staff_without_degree"].eq(True), "course_id"]
     done = w["enrolments"].merge(w["cohorts"][["cohort_id", "course_id"]], on="cohort_id")
-    done = done[(done["person_type"] == "worker") & by(done["completed_on"], t)]
-    done = done[done["course_id"].isin(meant)]
+    done = done[(done["person_type"] == "worker") & done["course_id"].isin(meant)]
+    named = done[done["person_id"] != ""]
+    over = named["cohort_id"].map(w["cohorts"].set_index("cohort_id")["end_on"])
+    done = done[by(done["completed_on"], t)]
+    people = people.assign(known=bool((by(over, t) | by(named["completed_on"], t)).any()))
     return people[people["worker_id"].isin(done["person_id"])], people
 
 
 def provinces_without_trained(w: World, q: Query, t: date, _: date) -> Facts:
     """Provinces where nobody in post completed a qualifying course of their role ÷ provinces with
-    people in post in such roles."""
+    people in post in such roles, of which anybody's name is on a list."""
     good = w["courses"][w["courses"]["qualifying"]]
     done = w["enrolments"].merge(w["cohorts"][["cohort_id", "course_id"]], on="cohort_id")
     done = done[by(done["completed_on"], t)].merge(good, on="course_id")
     passed = done["person_type"] + ":" + done["person_id"] + done["target_role"]
     people = holders(w, q, t)
     people = people[people["role"].isin(good["target_role"])]
+    named = w["enrolments"][w["enrolments"]["person_id"] != ""].merge(w["cohorts"], on="cohort_id")
+    named = named[by(named["end_on"], t) | by(named["completed_on"], t)].merge(good, on="course_id")
+    people = people.assign(known=people["role"].isin(named["target_role"]))
     if q.breakdown != "role" and q.role is None:
         people = people[people["role"] != "volunteer"]
     rows = people.assign(group=people["role"] if q.breakdown == "role" else "", district="")
     rows = rows.assign(trained=(rows["unit"] + rows["role"]).isin(passed), unit=rows["province"])
-    rows = rows.groupby(["province", "district", "group", "unit"], as_index=False)["trained"].any()
+    keys = ["province", "district", "group", "unit"]
+    rows = rows.groupby(keys, as_index=False)[["trained", "known"]].any()
+    rows = rows[rows["known"]]
     return rows[~rows["trained"]], rows
 
 

@@ -57,18 +57,49 @@ def trained(show: Show, seat: str, cohort: str = "K CM 2026-03-10 . .", **asked:
     return top
 
 
+def unknown(show: Show, seat: str, cohort: str = "K CM 2026-03-10 . .", **asked: Any) -> bool:
+    """Whether nobody can tell of one case manager in post, given one seat; it is not zero then."""
+    (row,) = show(
+        "training_coverage", school(cohort, seat, ONE_CASE_MANAGER), **asked
+    ).itertuples()
+    assert row.denominator == 1
+    assert pd.isna(row.numerator) == pd.isna(row.value)
+    return (row.status, row.reason) == ("no_data", "no_list_of_names")
+
+
 def test_only_a_completed_qualifying_course_of_the_own_role_counts(show: Show) -> None:
     assert trained(show, "K worker W1 50 2026-03-10") == 1
     assert trained(show, "K worker W1 50 .") == 0
     assert trained(show, "K worker W2 50 2026-03-10") == 0
-    assert trained(show, "K worker W1 50 2026-03-10", "K TALK 2026-03-10 . .") == 0
-    assert trained(show, "K worker W1 50 2026-03-10", "K LAO 2026-03-10 . .") == 0
+    # No list of names of a qualifying course of the role: nobody can tell.
+    assert unknown(show, "K worker W1 50 2026-03-10", "K TALK 2026-03-10 . .")
+    assert unknown(show, "K worker W1 50 2026-03-10", "K LAO 2026-03-10 . .")
 
 
 def test_completed_on_the_day_counts_and_a_day_later_does_not_yet(show: Show) -> None:
     assert trained(show, "K worker W1 50 2026-09-30") == 1
     assert trained(show, "K worker W1 50 2026-10-01") == 0
-    assert trained(show, "K worker W1 50 2026-03-10", as_of=date(2026, 3, 9)) == 0
+    assert unknown(show, "K worker W1 50 2026-03-10", as_of=date(2026, 3, 9))
+
+
+def test_a_cohort_that_names_nobody_trains_nobody_that_we_know_of(show: Show) -> None:
+    told = "K CM 2026-03-10 400 more_than"
+    assert unknown(show, "", told)
+    assert unknown(show, "K worker . 50 2026-03-10", told)
+    assert unknown(show, "K worker W2 50 .", told, as_of=date(2026, 3, 9))  # it goes on
+    assert trained(show, "K worker W2 50 .", told) == 0  # a list is there: W1 is not on it
+    assert trained(show, "K worker W1 50 2026-03-05", told, as_of=date(2026, 3, 9)) == 1
+
+
+def test_a_province_is_not_without_anybody_trained_where_nobody_can_tell(show: Show) -> None:
+    posts = "W1 case_manager 50 2020-01-01 .\n W2 lao_practitioner 51 2020-01-01 ."
+    world = school("K CM 2026-03-10 . .", "K worker W3 50 2026-03-10", posts)
+    assert fraction(show("provinces_without_trained", world)) == (1, 1)  # 50; 51 nobody knows
+    provinces = show("provinces_without_trained", world, area="province").set_index("area_code")
+    assert provinces.loc["51", ["status", "reason"]].tolist() == ["no_data", "no_list_of_names"]
+    assert provinces.loc["52", ["status", "reason"]].tolist() == ["no_data", "nobody_in_post"]
+    # In the country's sum the practitioner is somebody not known to be trained.
+    assert fraction(show("training_coverage", world)) == (0, 1 + 1)
 
 
 def test_people_are_counted_not_seats_and_two_posts_are_one_person(show: Show) -> None:
@@ -86,7 +117,8 @@ def test_people_are_counted_not_seats_and_two_posts_are_one_person(show: Show) -
     assert by_province.loc["51", ["numerator", "denominator"]].tolist() == [1, 1 + 1]
     roles = show("training_coverage", world, breakdown="role").set_index("group")
     assert roles.loc["case_manager", ["numerator", "denominator"]].tolist() == [1, 1 + 1]
-    assert roles.loc["lao_practitioner", ["numerator", "denominator"]].tolist() == [0, 1]
+    assert roles.loc["lao_practitioner", "reason"] == "no_list_of_names"
+    assert roles.loc["lao_practitioner", "denominator"] == 1
 
 
 def test_leavers_are_out_of_both_sides_from_the_day_after_their_last(show: Show) -> None:
@@ -113,7 +145,8 @@ def test_without_a_role_the_roles_with_a_qualifying_course_are_covered(show: Sho
            W4 cm_supervisor 50 2020-01-01 .""",
     )
     assert fraction(show("training_coverage", world)) == (1, 1 + 1)
-    assert fraction(show("training_coverage", world, role="lao_practitioner")) == (0, 1)
+    (nobody_knows,) = show("training_coverage", world, role="lao_practitioner").itertuples()
+    assert (nobody_knows.denominator, nobody_knows.reason) == (1, "no_list_of_names")
     nobody_could = show("training_coverage", world, role="social_worker").iloc[0]
     assert (nobody_could["status"], nobody_could["reason"]) == ("no_data", "nobody_in_post")
 

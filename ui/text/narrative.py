@@ -150,7 +150,8 @@ def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) ->
         "cut_off": share.when(lang),
     }
     if share.status != "shown":
-        return t("narrative.training.nobody_in_post", lang, **words)
+        reason = "no_list_of_names" if share.denominator else "nobody_in_post"
+        return t(f"narrative.training.{reason}", lang, **words)
     if chosen.level in ("country", "region"):
         key = "provinces_without" if untrained else "provinces_all"
         return t(f"narrative.training.{key}", lang, **words)

@@ -7,11 +7,8 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 
 from data_access.filters import OF_COHORTS
 from data_access.indicators.definitions.cohort_conditions import ended, is_training, projects
-from data_access.indicators.definitions.training import (
-    OWNER,
-    people_in_role,
-    training_seats,
-)
+from data_access.indicators.definitions.names_on_lists import people_in_role
+from data_access.indicators.definitions.training import OWNER, training_seats
 from data_access.indicators.kernel.conditions import same_moment
 from data_access.indicators.kernel.definition import (
     Direction,

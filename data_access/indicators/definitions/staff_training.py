@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from data_access.filters import BY_ROLE, OF_PEOPLE, PERIOD, PROVINCES
+from data_access.indicators.definitions.names_on_lists import NO_LIST, first_list_without_degree
 from data_access.indicators.definitions.training import OWNER, TRAINING_COVERAGE
 from data_access.indicators.kernel.cells import upwards
 from data_access.indicators.kernel.conditions import covers, marked, same_moment
@@ -55,8 +56,11 @@ def _without_degree(ask: SqlPeriods) -> Select[Any]:
     """Workers known to have no social-work degree; `hit` where they completed a course for them.
 
     Which role the course was for does not matter; workers whose degree is unknown are left out.
+    `known` is 0 where no list of names of such a course exists by the day.
     """
-    rows = staff(ask).where(workers.c.has_social_work_degree.is_(False)).subquery("no_degree")
+    known = case((first_list_without_degree() <= ask.at, 1), else_=0)
+    people = staff(ask).add_columns(known.label("known"))
+    rows = people.where(workers.c.has_social_work_degree.is_(False)).subquery("no_degree")
     trained = (
         select(enrolments.c.person_id.label("worker_id"), *ask.moment)
         .join(courses, courses.c.course_id == enrolments.c.course_id)
@@ -95,18 +99,23 @@ def since_training(ask: SqlPeriods) -> Select[Any]:
 def _nobody_trained(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
     """Provinces with people in post none of whom completed a qualifying course, of those provinces.
 
-    A province with nobody in post has nobody to train: it is in neither number.
+    A province with nobody in post has nobody to train: it is in neither number. Nor is one where
+    no list of names says who is trained; an area of such provinces alone has no number.
     """
     cells = engine.raw(TRAINING_COVERAGE, query.but(area="province"))
     manned = cells[cells["denominator"].fillna(0) > 0]
-    nobody = manned["numerator"].fillna(0) == 0
-    return upwards(manned.assign(numerator=nobody.astype("Int64"), denominator=1), query)
+    known = manned["numerator"].notna()
+    nobody = (manned["numerator"] == 0).astype("Int64").where(known)
+    each = pd.Series(1, index=manned.index, dtype="Int64").where(known)
+    summed = upwards(manned.assign(numerator=nobody, denominator=each), query)
+    lost = summed["numerator"].isna()
+    return summed.assign(reason=pd.Series(pd.NA, summed.index, dtype="str").mask(lost, NO_LIST))
 
 
 UNTRAINED_WITHOUT_DEGREE = Indicator(
     name="untrained_without_degree",
     code="TR-9",
-    measure=Share(_without_degree),
+    measure=Share(_without_degree, unknown=NO_LIST),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

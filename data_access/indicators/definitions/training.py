@@ -25,7 +25,13 @@ from data_access.indicators.definitions.cohort_conditions import (
     reported_as_a_whole,
     reported_sexes,
 )
-from data_access.indicators.kernel.conditions import covers, same_moment
+from data_access.indicators.definitions.names_on_lists import (
+    NO_LIST,
+    first_lists,
+    people_in_role,
+    qualified,
+)
+from data_access.indicators.kernel.conditions import same_moment
 from data_access.indicators.kernel.definition import (
     Count,
     Direction,
@@ -38,8 +44,6 @@ from data_access.indicators.kernel.definition import (
 from data_access.schema.codes import CODES
 from data_access.schema.derived import SNAPSHOT
 
-posts = SNAPSHOT["worker_posts"]
-volunteers = SNAPSHOT["volunteers"]
 courses = SNAPSHOT["courses"]
 cohorts = SNAPSHOT["cohorts"]
 cohort_provinces = SNAPSHOT["cohort_provinces"]
@@ -48,56 +52,15 @@ enrolments = SNAPSHOT["enrolments"]
 OWNER = "training"
 
 
-def people_in_role(ask: SqlPeriods) -> Select[Any]:
-    """People who hold a role on the day: posts, and volunteers as the role "volunteer".
-
-    `unit` carries the kind of person, so that a worker and a volunteer with one id stay two.
-    """
-    staff = select(
-        (literal("worker:") + posts.c.worker_id).label("unit"),
-        posts.c.province_code,
-        posts.c.district_code,
-        posts.c.role,
-        *ask.moment,
-    ).where(covers(posts, ask.at))
-    helpers = select(
-        literal("volunteer:") + volunteers.c.volunteer_id,
-        volunteers.c.province_code,
-        volunteers.c.district_code,
-        literal("volunteer"),
-        *ask.moment,
-    ).where(covers(volunteers, ask.at, "registered_on", "ended_on"))
-    people = union_all(staff, helpers).subquery("people")
-    chosen = select(*people.c)
-    return chosen.where(people.c.role == ask.role) if ask.role else chosen
-
-
-def qualified(ask: SqlPeriods) -> Any:
-    """Who completed a qualifying course by the day, with the role the course is for."""
-    return (
-        select(
-            (enrolments.c.person_type + literal(":") + enrolments.c.person_id).label("unit"),
-            courses.c.target_role.label("role"),
-            *ask.moment,
-        )
-        .join(courses, courses.c.course_id == enrolments.c.course_id)
-        .where(
-            courses.c.qualifying.is_(True),
-            enrolments.c.completed_on <= ask.at,
-            enrolments.c.person_id.is_not(None),
-        )
-        .distinct()
-        .subquery("qualified")
-    )
-
-
 def _coverage(ask: SqlPeriods) -> Select[Any]:
     """People in post in the roles that have a qualifying course; `hit` where they completed one.
 
-    Volunteers hold no post: by role they are a row of their own, never part of the staff.
+    Volunteers hold no post: by role they are a row of their own, never part of the staff. `known`
+    is 0 where no list of names for the role exists by the day: nobody can tell who is trained.
     """
     people = people_in_role(ask).subquery("in_role")
     done = qualified(ask)
+    lists = first_lists()
     same = and_(
         people.c.unit == done.c.unit, people.c.role == done.c.role, *same_moment(people, done)
     )
@@ -105,9 +68,12 @@ def _coverage(ask: SqlPeriods) -> Select[Any]:
     named = ask.role is not None or ask.breakdown == "role"
     in_post = literal(1) == 1 if named else people.c.role != "volunteer"
     hit = case((done.c.unit.is_not(None), 1), else_=0)
+    known = case((lists.c.first_on <= ask.at, 1), else_=0)
+    # The day is a column of the list of periods where a series is asked for.
+    rows = people.outerjoin(done, same).outerjoin(lists, lists.c.role == people.c.role)
     return (
-        select(*people.c, hit.label("hit"))
-        .select_from(people.outerjoin(done, same))
+        select(*people.c, hit.label("hit"), known.label("known"))
+        .select_from(rows)
         .where(people.c.role.in_(roles), in_post)
     )
 
@@ -248,7 +214,7 @@ TRAINING_COVERAGE = Indicator(
     map_breaks=(20, 40, 60, 80),
     moved_by=("worker_posts", "enrolments"),
     executive_part="training",
-    measure=Share(_coverage),
+    measure=Share(_coverage, unknown=NO_LIST),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

@@ -117,10 +117,15 @@ def holds_each_once(rows: Rows) -> bool:
 
 @dataclass(frozen=True)
 class Share:
-    """Distinct units with `hit` = 1, out of all distinct units of `rows`, times `per`."""
+    """Distinct units with `hit` = 1, out of all distinct units of `rows`, times `per`.
+
+    Where `rows` has a column `known` (0/1), a cell without any 1 has no numerator but the reason
+    `unknown`: nothing could have been counted there, which is not zero.
+    """
 
     rows: Rows
     per: int = 100
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ class IndicatorEngine:
         match indicator.measure:
             case Derived(compute=compute):
                 return compute(self, query)
-            case Share(rows=rows):
-                return self.count(rows, indicator.kind, query, hits=True)
+            case Share(rows=rows, unknown=unknown):
+                return _unknown(self.count(rows, indicator.kind, query, hits=True), unknown)
             case Count(rows=rows):
                 return without_denominator(self.count(rows, indicator.kind, query))
             case Ratio(top=top, bottom=bottom):
@@ -152,6 +152,8 @@ class IndicatorEngine:
             chosen = chosen.add_columns(who.label(CLIENTS[1] if hits else CLIENTS[0]))
         if "bound" in sub.c:
             chosen = chosen.add_columns(func.max(sub.c.bound).label("bound"))
+        if hits and "known" in sub.c:
+            chosen = chosen.add_columns(func.max(sub.c.known).label("known"))
         frame = self.read(chosen)
         if "bound" in frame:
             frame["qualifier"] = frame.pop("bound").map({1: "more_than"}).fillna("exact")
@@ -219,6 +221,15 @@ def last_month_ends(day: date, count: int) -> Span:
     end = month_after - timedelta(days=1)
     months = month_after.year * 12 + month_after.month - 1 - count
     return Span(date(months // 12, months % 12 + 1, 1), end)
+
+
+def _unknown(cells: pd.DataFrame, reason: str) -> pd.DataFrame:
+    """The cells of a share, without a numerator where nothing in them is `known`."""
+    if "known" not in cells:
+        return cells
+    lost = cells.pop("known") == 0
+    reasons = pd.Series(pd.NA, index=cells.index, dtype="str").mask(lost, reason)
+    return cells.assign(numerator=cells["numerator"].mask(lost), reason=reasons)
 
 
 def _nothing() -> pd.DataFrame:

@@ -133,6 +133,8 @@ def _valued(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataF
     if not why_not and not isinstance(measure, Derived):
         # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure.
         nothing = frame["numerator"].isna() & (frame["qualifier"] != "more_than")
+        if "reason" in frame:  # as does what nobody could have counted
+            nothing &= frame["reason"].isna()
         frame["numerator"] = frame["numerator"].mask(nothing, 0)
         if not isinstance(measure, Count):
             frame["denominator"] = frame["denominator"].fillna(0)
