@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_access import queries, worklists
+from data_access import queries, silence, worklists
 from data_access.filters import (
     BY_ROLE,
     DISTRICTS,
@@ -75,6 +75,7 @@ LISTINGS: dict[str, Listing] = {
         _list(queries.course_needs, OF_PEOPLE | BY_ROLE),
         _list(queries.sites, DISTRICTS),
         _list(queries.latest_records, PROVINCES),
+        _list(silence.silent_areas, PERIOD | DISTRICTS),
         _list(queries.quality_effects, PERIOD | PROVINCES),
         _whole(queries.quality_counts),
         _whole(queries.quality_rows),

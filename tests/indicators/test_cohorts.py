@@ -235,7 +235,7 @@ worker_id role         province_code fte start_on   end_on
 W1        case_manager 50            0.5 2020-01-01 .
 W1        case_manager 57            0.5 2020-01-01 .
 """
-    somebody_else = SEATS.replace("worker      W1", "worker      W3")
+    somebody_else = SEATS.replace("W1", "W3")
     world = {**WORLD, "worker_posts": halves, "enrolments": somebody_else}
     assert numbers(asked("provinces_without_trained", world)) == (2, 2)
     assert numbers(asked("training_coverage", world)) == (0, 1)

@@ -236,6 +236,7 @@ DAYS_SINCE_LOAD = Indicator(
     kind=Kind.STOCK,
     unit=Unit.DAYS,
     direction=Direction.LOWER_IS_BETTER,
+    norm="stale_days",
     series=(),
     owner=OWNER,
     reviewed="2026-10-01",

@@ -85,9 +85,9 @@ def _figure_name(figure: str, lang: Lang) -> str:
 
 
 def _agrees(line: Any, lang: Lang) -> str:
-    """Whether the database bears the figure out; nothing is said where it has no such total."""
+    """Whether the database bears the figure out, or has no such total."""
     if pd.isna(line.numerator) or pd.isna(line.denominator):
-        return numbers.MISSING
+        return t("page.quality.no_total", lang)
     if line.qualifier == "more_than" and line.numerator >= line.denominator:
         return t("page.quality.at_least", lang, value=numbers.count(line.denominator, lang))
     same = line.numerator == line.denominator

@@ -6,6 +6,7 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
+from data_access.filters import Filter, not_followed_text
 from geo import registers
 from ui.blocks import Blocks, Column, Table
 from ui.queries import page_queries
@@ -17,10 +18,17 @@ def here(view: View) -> pd.DataFrame:
     """Give the rows that break a rule: of the chosen region or province, else of the country."""
     found, chosen = page_queries.whole(view, "quality_rows"), view.filters
     if chosen.level == "country":
-        return found
+        return found if chosen.base == 77 else found[found["province_code"] != registers.BANGKOK]
     inside = registers.provinces_of(chosen.region) if chosen.region else ()
     codes = {chosen.province} if chosen.province else {p.code for p in inside}
     return found[found["province_code"].isin(codes)]
+
+
+def not_followed(view: View) -> str:
+    """Give the filters that the rows do not follow: a row is placed in a province, on no day."""
+    ignored = page_queries.not_followed(view, "quality_rows")
+    followed = {Filter.REGION, Filter.PROVINCE, Filter.BASE}
+    return not_followed_text([one for one in ignored if one not in followed], view.lang)
 
 
 def by_province(view: View) -> Blocks:
@@ -48,6 +56,7 @@ def by_province(view: View) -> Blocks:
                 Column("rows", t("page.quality.column.rows", lang), "count"),
             ],
             provenance=provenance.lines(view),
+            not_followed=not_followed(view),
         ),
     )
 
@@ -75,5 +84,6 @@ def fix_list(view: View) -> Table:
         ),
         columns=columns,
         provenance=provenance.lines(view),
+        not_followed=not_followed(view),
         empty=messages.nothing_to_list(lang),
     )

@@ -1,5 +1,6 @@
 """The table twin of an indicator: one row per area, numbers as numbers, reasons in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,11 +16,14 @@ from ui.text import area_names
 FORMS = {"percent": "percent", "ratio": "ratio", "per_1000": "per_1000", "days": "decimal"}
 
 
-def rows(frame: pd.DataFrame, lang: Lang, name: str = "") -> pd.DataFrame:
+def rows(
+    frame: pd.DataFrame, lang: Lang, name: str = "", marks: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Give one row per area of an indicator frame: code, name, value, its parts, and its state.
 
     Worst state last: areas with a number first. `state` is empty where a number is shown. Where the
-    indicator is named, a share on a small base is left to the counts behind it, and says so.
+    indicator is named, a share on a small base is left to the counts behind it, and says so. Areas
+    that have `marks`, words by code, bear them there too.
     """
     out = pd.DataFrame(
         {
@@ -38,6 +42,11 @@ def rows(frame: pd.DataFrame, lang: Lang, name: str = "") -> pd.DataFrame:
         small = ~large_enough(frame, registry.get(name)) & (frame["status"] == "shown")
         out.loc[small, "value"] = pd.NA
         out.loc[small, "state"] = t("mark.why.small_base", lang)
+    noted = [(marks or {}).get(str(code), "") for code in frame["area_code"]]
+    joint = t("tables.joint", lang)
+    out["state"] = [
+        joint.join(one for one in pair if one) for pair in zip(out["state"], noted, strict=True)
+    ]
     return out.reset_index(drop=True)
 
 

@@ -12,7 +12,7 @@ from ui.blocks import Block, Blocks, Chart, Group, List, Text
 from ui.charts import trend
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, priority
+from ui.sections.shared import area_table, priority, silence
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
@@ -92,7 +92,7 @@ def area_list(
         List(
             key=key,
             title=list_title(view, name),
-            frame=lambda: area_table.rows(listed, view.lang, name),
+            frame=lambda: area_table.rows(listed, view.lang, name, silence.marks(view, name)),
             size=len(listed),
             columns=area_table.columns(name, view.lang),
             provenance=provenance.lines(view, name),
