@@ -111,9 +111,7 @@ def needs(query: Query, scope: Scope) -> Select[Any]:
             func.count(distinct(people.c.unit)).label("people"),
             case((known, trained)).label("trained"),
         )
-        .select_from(
-            people.outerjoin(done, same).outerjoin(lists, lists.c.role == people.c.role)
-        )
+        .select_from(people.outerjoin(done, same).outerjoin(lists, lists.c.role == people.c.role))
         .where(people.c.role.in_(roles), *place_filters(people, query, scope))
         .group_by(*keys)
         .order_by(*keys)

@@ -41,9 +41,7 @@ def _newest(query: Query, scope: Scope) -> Select[tuple[str, object]]:
     cases, visits = SNAPSHOT["cases"], SNAPSHOT["follow_ups"]
     records = union_all(
         *[
-            select(
-                table.c.case_id, table.c.province_code, table.c.district_code, day.label("day")
-            )
+            select(table.c.case_id, table.c.province_code, table.c.district_code, day.label("day"))
             for table, day in ((cases, cases.c.opened_on), (visits, visits.c.done_on))
         ]
     ).subquery("records")

@@ -166,8 +166,8 @@ def training_coverage(w: World, q: Query, t: date, _: date) -> Facts:
     """People in post who completed a qualifying course of their role ÷ people in post.
 
     Of roles that have such a course, known from the first list of names of one of the role's
-    cohorts that is over, or of somebody who completed it before. Volunteers hold no post: they are a row of their own when
-    roles are asked for, and never part of the figure for staff.
+    cohorts that is over, or of somebody who completed it before. Volunteers hold no post: they are
+    a row of their own when roles are asked for, and never part of the figure for staff.
     """
     courses = w["courses"][w["courses"]["qualifying"]]
     seats = w["enrolments"][_by(w["enrolments"], t, "completed_on")]

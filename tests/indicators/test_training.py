@@ -59,9 +59,7 @@ def trained(show: Show, seat: str, cohort: str = "K CM 2026-03-10 . .", **asked:
 
 def unknown(show: Show, seat: str, cohort: str = "K CM 2026-03-10 . .", **asked: Any) -> bool:
     """Whether nobody can tell of one case manager in post, given one seat; it is not zero then."""
-    (row,) = show(
-        "training_coverage", school(cohort, seat, ONE_CASE_MANAGER), **asked
-    ).itertuples()
+    (row,) = show("training_coverage", school(cohort, seat, ONE_CASE_MANAGER), **asked).itertuples()
     assert row.denominator == 1
     assert pd.isna(row.numerator) == pd.isna(row.value)
     return (row.status, row.reason) == ("no_data", "no_list_of_names")

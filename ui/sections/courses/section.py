@@ -7,14 +7,15 @@ import pandas as pd
 from config import numbers
 from config.i18n import t
 from config.thresholds import threshold
-from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Table, Text
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import cohorts, pairs
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
+from ui.sections.courses import needs
 from ui.sections.shared import area_table, beside, cards, cohort_table, parts, programme_parts
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
-from ui.text import area_names, messages, provenance
+from ui.text import messages, provenance
 from ui.text.figures import Figure
 
 HELD = "cohorts_held"
@@ -31,21 +32,16 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.figures(view, *FIGURES)
 
 
-def needs(view: View) -> pd.DataFrame:
-    """Give who still needs training in the chosen area: one row per role, most first."""
-    found = page_queries.listing(view, "course_needs")
-    return found.assign(missing=found["people"] - found["trained"]).sort_values(
-        "missing", ascending=False, ignore_index=True
-    )
-
-
 def sentence(view: View) -> str:
     """Give the sentence that states what matters: who still needs a course, everybody once."""
-    found = needs(view)
+    found = needs.needs(view)
     (all_roles,) = page_queries.frame(view, COVERAGE, view.filters.query()).itertuples()
-    if found.empty or numbers.is_missing(all_roles.denominator):
+    if found.empty or not all_roles.denominator or numbers.is_missing(all_roles.denominator):
         return t("page.courses.sentence_none", view.lang)
-    first = _worded(found.head(1), view).iloc[0]
+    if numbers.is_missing(all_roles.numerator) or numbers.is_missing(found["missing"].iloc[0]):
+        people = numbers.count(int(all_roles.denominator), view.lang)
+        return t("page.courses.sentence_unknown", view.lang, people=people)
+    first = needs.worded(found.head(1), view).iloc[0]
     return t(
         "page.courses.sentence",
         view.lang,
@@ -100,43 +96,28 @@ def _long_ago(view: View) -> Blocks:
 
 def charts(view: View) -> Blocks:
     """Give needs by course, seats beside people, the cohorts in time, and needs by province."""
-    return (
-        Columns(((_needs(view),), (_seats(view),))),
-        _timeline(view),
-        _by_province(view),
-    )
-
-
-def _needs(view: View) -> Chart:
-    return Chart(
-        key="course_needs",
-        title=t("page.courses.needs", view.lang),
-        spec=lambda: _need_spec(view),
-        frame=_worded(needs(view), view),
-        columns=_need_columns(view),
-        provenance=provenance.lines(view, near=COVERAGE),
-        caveat=t("page.courses.needs_caveat", view.lang),
-    )
-
-
-@cached_view
-def _need_spec(view: View) -> dict[str, Any]:
-    rows = _worded(needs(view), view)
-    series = [
-        ("missing", t("page.courses.missing", view.lang)),
-        ("trained", t("page.courses.trained", view.lang)),
-    ]
-    return pairs.side_by_side(rows, series=series, lang=view.lang, theme=view.theme)
+    timeline: Blocks = (_timeline(view),)
+    if _cohorts(view).empty:
+        timeline = (Text(t("page.courses.no_cohorts", view.lang), "notice"),)
+    return (Columns(((needs.by_role(view),), (_seats(view),))), *timeline, needs.by_province(view))
 
 
 def _seat_rows(view: View) -> pd.DataFrame:
     found = page_queries.listing(view, "seats_and_people")
-    labels = [_course(line, view) for _, line in found.iterrows()]
+    labels = [needs.course_name(line, view) for _, line in found.iterrows()]
     # Seats whose people are not known by id are seats, and the number of people stays unknown.
     known = found["people"].where(found["people"] > 0)
     told = [_seats_told(line, view) for line in found.itertuples()]
+    origin = [_origin(str(course), view) for course in found["course_id"]]
     whole = {"people": known.astype("Int64"), "seats": found["seats"].astype("Int64")}
-    return found.assign(label=labels, told=told, **whole)
+    return found.assign(label=labels, told=told, origin=origin, **whole)
+
+
+def _origin(course: str, view: View) -> str:
+    """Where the cohorts of a course come from, each kind once."""
+    held = _cohorts(view)
+    codes = dict.fromkeys(str(code) for code in held[held["course_id"] == course]["provenance"])
+    return t("tables.joint", view.lang).join(t(f"code.provenance.{c}", view.lang) for c in codes)
 
 
 def _seats_told(line: Any, view: View) -> str:
@@ -160,9 +141,11 @@ def _seats(view: View) -> Chart:
             Column("held", t("page.courses.held", lang), "count"),
             Column("told", t("unit.attendances", lang)),
             Column("people", t("page.courses.people", lang), "count"),
+            Column("origin", t("column.origin", lang)),
         ],
         provenance=provenance.lines(view, "training_attendances"),
         caveat=t("page.courses.seats_caveat", lang),
+        not_followed=page_queries.not_followed_text(view, "seats_and_people"),
     )
 
 
@@ -176,7 +159,8 @@ def _seat_spec(view: View) -> dict[str, Any]:
 
 
 def _cohorts(view: View) -> pd.DataFrame:
-    return page_queries.listing(view, "cohorts", span=view.filters.span)
+    found = page_queries.listing(view, "cohorts", span=view.filters.span)
+    return cohort_table.told_apart(found, view.lang)
 
 
 def _timeline(view: View) -> Chart:
@@ -188,6 +172,8 @@ def _timeline(view: View) -> Chart:
         size=len(_cohorts(view)),
         columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="cohorts_held"),
+        note=cohort_table.origins(_cohorts(view), view.lang),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
         caveat=t("page.courses.cohorts_caveat", view.lang, n=MOST_COHORTS),
     )
 
@@ -201,51 +187,6 @@ def _timeline_spec(view: View) -> dict[str, Any]:
         as_of=view.filters.as_of,
         limit=MOST_COHORTS,
     )
-
-
-def _by_province(view: View) -> Table:
-    """The people × required courses of every province: the nomination list."""
-    found = page_queries.listing(view, "course_needs", area="province")
-    rows = found.assign(missing=found["people"] - found["trained"])
-    rows = rows[rows["missing"] > 0].sort_values("missing", ascending=False)
-    return Table(
-        key="course_needs_by_province",
-        title=t("page.courses.by_province", view.lang),
-        frame=_worded(rows, view).assign(
-            province=[area_names.short_name(code, view.lang) for code in rows["province_code"]]
-        ),
-        columns=[Column("province", t("filter.province", view.lang)), *_need_columns(view)],
-        provenance=provenance.lines(view),
-        empty=messages.nothing_to_list(view.lang),
-    )
-
-
-def _need_columns(view: View) -> list[Column]:
-    return [
-        Column("role_name", t("filter.role", view.lang)),
-        Column("course", t("page.courses.course", view.lang), width="medium"),
-        Column("people", t("page.courses.in_post", view.lang), "count"),
-        Column("trained", t("page.courses.trained", view.lang), "count"),
-        Column("missing", t("page.courses.missing", view.lang), "count"),
-    ]
-
-
-def _worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Give the rows with the role and its qualifying courses in words, any of which is enough."""
-    listed = page_queries.whole(view, "courses")
-    listed = listed[listed["qualifying"].astype("bool")]
-    courses: dict[str, list[str]] = {}
-    for _, line in listed.iterrows():
-        courses.setdefault(str(line["target_role"]), []).append(_course(line, view))
-    joint = f" {t('page.courses.either', view.lang)} "
-    roles = [t(f"code.target_role.{code}", view.lang) for code in found["role"]]
-    names = [joint.join(courses.get(code, [])) for code in found["role"]]
-    return found.assign(role_name=roles, course=names, label=roles)
-
-
-def _course(line: "pd.Series[Any]", view: View) -> str:
-    name = line["name_en"] if view.lang == "en" else line["name_th"]
-    return str(line["name_th"] if numbers.is_missing(name) else name)
 
 
 def _without_list(view: View) -> Blocks:
@@ -262,6 +203,7 @@ def _without_list(view: View) -> Blocks:
             frame=area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
             columns=area_table.columns(COVERAGE, view.lang),
             provenance=provenance.lines(view, WITHOUT),
+            not_followed=page_queries.not_followed_text(view, WITHOUT),
             empty=messages.nothing_to_list(view.lang),
         ),
     )
@@ -283,5 +225,8 @@ def _cohort_list(view: View) -> Blocks:
             size=len(frame),
             columns=cohort_table.columns(view),
             provenance=provenance.lines(view, HELD),
+            note=cohort_table.origins(frame, view.lang),
+            not_followed=page_queries.not_followed_text(view, "cohorts"),
+            empty=messages.nothing_to_list(view.lang),
         ),
     )

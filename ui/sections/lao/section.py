@@ -8,7 +8,19 @@ from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year, year_number
 from data_access.indicators import registry
-from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
+from ui.blocks import (
+    Block,
+    Blocks,
+    Chart,
+    Column,
+    Columns,
+    Figures,
+    Lazy,
+    List,
+    Page,
+    Table,
+    Text,
+)
 from ui.charts import bars, cohorts, stacked
 from ui.charts.indicator_frame import day, each
 from ui.charts.stacked import Bar, Part
@@ -17,7 +29,7 @@ from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import messages, provenance
 from ui.text.figures import Figure
 
 ROLE = "lao_practitioner"
@@ -39,7 +51,9 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
     """Give the sentence that states what matters: of those without a degree, who is trained."""
     share = found[UNTRAINED]
     if share.status != "shown":
-        return t("page.lao.sentence_none", view.lang)
+        key = "sentence_unknown" if share.denominator else "sentence_none"
+        people = numbers.count(share.denominator, view.lang)
+        return t(f"page.lao.{key}", view.lang, people=people)
     return t(
         "page.lao.sentence",
         view.lang,
@@ -47,7 +61,7 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
         people=numbers.count(share.denominator, view.lang),
         share=numbers.percent(share.value),
         seats=found[SEATS].text(view.lang),
-        period=view.filters.line(view.lang),
+        period=view.filters.period_text(view.lang),
     )
 
 
@@ -72,8 +86,8 @@ def charts(view: View) -> Blocks:
     """Give coverage by area, the years, the courses in time, the topics and the proposals."""
     proposals = t("page.lao.proposals", view.lang)
     return (
-        Columns(((_by_area(view),), (_years(view), *_topics(view)))),
-        _timeline(view),
+        Columns((_by_area(view), (*_years(view), *_topics(view)))),
+        *_timeline(view),
         recommendations.register(view, ROLE, key="lao_advice", title=proposals),
     )
 
@@ -82,22 +96,58 @@ def _areas(view: View) -> pd.DataFrame:
     return page_queries.frame(view, UNTRAINED, view.filters.query(view.filters.below, role=ROLE))
 
 
-def _by_area(view: View) -> Chart:
+def _by_area(view: View) -> Blocks:
+    """How many areas have nobody trained and which, then the others in order: a picture of zeros
+    would say nothing."""
+    frame = _areas(view)
+    nobody = (frame["numerator"] == 0) & (frame["denominator"].fillna(0) > 0)
+    some = frame[frame["value"].fillna(0) > 0]
+    if some.empty and not nobody.any():
+        return (Text(t("page.lao.nothing_known", view.lang), "notice"),)
+    blocks: list[Block] = []
+    if nobody.any():
+        blocks.append(_without(view, frame[nobody], int((frame["denominator"] > 0).sum())))
+    if not some.empty:
+        blocks.append(_with_some(view, len(some)))
+    return tuple(blocks)
+
+
+def _without(view: View, nobody: pd.DataFrame, manned: int) -> Table:
+    lang = view.lang
+    people = nobody.sort_values(["denominator", "area_code"], ascending=[False, True])
+    counts = {"n": numbers.count(len(nobody), lang), "all": numbers.count(manned, lang)}
+    return Table(
+        key="lao_nobody_trained",
+        title=t(f"page.lao.nobody_{view.filters.below}", lang, **counts),
+        frame=area_table.rows(people, lang),
+        columns=[
+            Column("area", t("column.area", lang)),
+            Column("denominator", t("page.lao.without_degree", lang), "count"),
+        ],
+        provenance=provenance.lines(view, UNTRAINED),
+        caveat=t(f"indicator.{UNTRAINED}.caveat", lang),
+        not_followed=page_queries.not_followed_text(view, UNTRAINED),
+    )
+
+
+def _with_some(view: View, listed: int) -> Chart:
     return Chart(
         key="lao_by_area",
-        title=t(f"page.parts.by_{view.filters.below}", view.lang, n=parts.BARS),
+        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(parts.BARS, listed)),
         spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
         columns=area_table.columns(UNTRAINED, view.lang),
         provenance=provenance.lines(view, UNTRAINED),
         caveat=t(f"indicator.{UNTRAINED}.caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, UNTRAINED),
     )
 
 
 @cached_view
 def _area_spec(view: View) -> dict[str, Any]:
+    frame = _areas(view)
     return bars.ranked(
-        _areas(view),
+        frame[frame["value"].fillna(0) > 0],
         indicator=registry.get(UNTRAINED),
         lang=view.lang,
         theme=view.theme,
@@ -123,7 +173,13 @@ def _year_rows(view: View) -> pd.DataFrame:
     )
 
 
-def _years(view: View) -> Chart:
+def _years(view: View) -> Blocks:
+    if _cohorts(view).empty:
+        return (Text(t("page.lao.no_cohorts", view.lang), "notice"),)
+    return (_year_chart(view),)
+
+
+def _year_chart(view: View) -> Chart:
     return Chart(
         key="lao_years",
         title=t("page.lao.years", view.lang),
@@ -135,6 +191,8 @@ def _years(view: View) -> Chart:
         ],
         provenance=provenance.lines(view, SEATS),
         caveat=t("page.lao.years_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
+        note=cohort_table.origins(_cohorts(view), view.lang),
     )
 
 
@@ -167,10 +225,16 @@ def _topics(view: View) -> Blocks:
 def _cohorts(view: View) -> pd.DataFrame:
     years = fiscal_years(view.scope, view.snapshot)
     start = min(FiscalYear(years[-1]).start, view.filters.span.start)
-    return page_queries.listing(view, "cohorts", role=ROLE, span=Span(start, view.filters.span.end))
+    span = Span(start, view.filters.span.end)
+    found = page_queries.listing(view, "cohorts", role=ROLE, span=span)
+    return cohort_table.told_apart(found, view.lang)
 
 
-def _timeline(view: View) -> Chart:
+def _timeline(view: View) -> Blocks:
+    return () if _cohorts(view).empty else (_timeline_chart(view),)
+
+
+def _timeline_chart(view: View) -> Chart:
     return Chart(
         key="lao_cohorts",
         title=t("page.lao.cohorts", view.lang),
@@ -179,6 +243,8 @@ def _timeline(view: View) -> Chart:
         size=len(_cohorts(view)),
         columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="training_attendances"),
+        note=cohort_table.origins(_cohorts(view), view.lang),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
     )
 
 
@@ -197,6 +263,7 @@ def _untrained_list(view: View) -> Blocks:
             frame=area_table.rows(_areas(view).sort_values("value"), view.lang),
             columns=area_table.columns(UNTRAINED, view.lang),
             provenance=provenance.lines(view, UNTRAINED),
+            not_followed=page_queries.not_followed_text(view, UNTRAINED),
         ),
     )
 
@@ -216,5 +283,7 @@ def _cohort_list(view: View) -> Blocks:
             size=len(frame),
             columns=cohort_table.columns(view),
             provenance=provenance.lines(view, SEATS),
+            not_followed=page_queries.not_followed_text(view, "cohorts"),
+            empty=messages.nothing_to_list(view.lang),
         ),
     )

@@ -125,6 +125,7 @@ def _dimensions(view: View) -> Blocks:
                 Column("state", t("column.status", view.lang)),
             ],
             provenance=provenance.lines(view, BETTER),
+            not_followed=page_queries.not_followed_text(view, BETTER),
             caveat=t("page.outcomes.dimensions_caveat", view.lang),
         ),
     )
@@ -167,6 +168,7 @@ def _reasons(view: View) -> Chart:
             view, t("page.outcomes.reason", view.lang), t("unit.cases", view.lang)
         ),
         provenance=provenance.lines(view, SELF_RELIANT),
+        not_followed=page_queries.not_followed_text(view, SELF_RELIANT),
         caveat=t(f"indicator.{SELF_RELIANT}.caveat", view.lang),
     )
 
@@ -202,6 +204,7 @@ def _groups(view: View) -> Blocks:
                 view, t("filter.target_group", view.lang), t("code.outcome.improved", view.lang)
             ),
             provenance=provenance.lines(view, BETTER),
+            not_followed=page_queries.not_followed_text(view, BETTER),
         ),
     )
 
@@ -255,6 +258,7 @@ def _cohorts(view: View) -> Chart:
             ),
         ],
         provenance=provenance.lines(view, near="closed_self_reliant"),
+        not_followed=page_queries.not_followed_text(view, "opening_cohorts"),
         caveat=t("page.outcomes.cohorts_caveat", view.lang),
     )
 

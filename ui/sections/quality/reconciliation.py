@@ -56,6 +56,7 @@ def published(view: View) -> Table:
         columns=[Column(n, t(f"page.quality.column.{n}", lang)) for n in names],
         provenance=provenance.lines(view, RECONCILED),
         caveat=_reconciled_caveat(view, frame),
+        not_followed=page_queries.not_followed_text(view, "published_figures"),
         reading=True,
         empty=messages.nothing_to_list(lang),
     )

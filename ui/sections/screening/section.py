@@ -90,6 +90,7 @@ def _results(view: View) -> Chart:
         columns=_decision_columns(view),
         provenance=provenance.lines(view, DECIDED),
         caveat=t("page.screening.results_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, "screening_decisions"),
     )
 
 
@@ -155,6 +156,7 @@ def decision_list(view: View) -> Blocks:
             frame=_decision_rows(frame, view),
             columns=_decision_columns(view),
             provenance=provenance.lines(view, OVERRIDDEN),
+            not_followed=page_queries.not_followed_text(view, "screening_decisions"),
             empty=messages.nothing_to_list(view.lang),
         ),
     )

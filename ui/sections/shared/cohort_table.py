@@ -1,15 +1,63 @@
 """The list of cohorts as a table: title, when, where, for whom, who came, provinces reached."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from config import numbers
-from config.i18n import t
+from config.i18n import Lang, t
+from config.thai_calendar import fiscal_year_of, format_fiscal_year
 from ui.blocks import Column
 from ui.charts import cohorts, titles
+from ui.charts.indicator_frame import day
 from ui.state.page_context import View
 from ui.text import area_names
+
+
+def told_apart(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """Give the list of cohorts with the year in the names that several share, or the days where
+    the year is the same too: cohorts of one course are told apart by when they were held."""
+    listed = [row for _, row in frame.iterrows()]
+    names = Counter(titles.cohort_title(row, lang) for row in listed)
+    years = Counter((titles.cohort_title(row, lang), _year(row)) for row in listed)
+    shared = [names[titles.cohort_title(row, lang)] > 1 for row in listed]
+    when = [
+        cohorts.when_held(row, lang)
+        if years[titles.cohort_title(row, lang), _year(row)] > 1
+        else format_fiscal_year(fiscal_year_of(day(row["end_on"])), lang, "short")
+        for row in listed
+    ]
+
+    def named(column: str) -> list[Any]:
+        return [
+            t("page.training.told_apart", lang, name=row[column], when=said)
+            if twice and not numbers.is_missing(row[column])
+            else row[column]
+            for row, twice, said in zip(listed, shared, when, strict=True)
+        ]
+
+    return frame.assign(name_th=named("name_th"), name_en=named("name_en"))
+
+
+def _year(row: "pd.Series[Any]") -> int:
+    return fiscal_year_of(day(row["end_on"])).be
+
+
+def origins(frame: pd.DataFrame, lang: Lang) -> str:
+    """Give how many cohorts come from where: documents, the sender's system, invention."""
+    counted = Counter(frame["provenance"])
+    said = [
+        t(
+            "page.training.of_origin",
+            lang,
+            origin=t(f"code.provenance.{code}", lang),
+            n=numbers.count(count, lang),
+        )
+        for code, count in counted.most_common()
+    ]
+    joined = t("tables.joint", lang).join(said)
+    return t("page.training.origins", lang, origins=joined) if said else ""
 
 
 def rows(frame: pd.DataFrame, view: View) -> pd.DataFrame:

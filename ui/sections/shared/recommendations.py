@@ -27,6 +27,7 @@ def register(view: View, role: str, *, key: str, title: str) -> Table:
         ],
         provenance=provenance.lines(view),
         caveat=_period(frame, view.lang),
+        not_followed=page_queries.not_followed_text(view, "advice"),
         reading=True,
         empty=messages.nothing_to_list(view.lang),
     )

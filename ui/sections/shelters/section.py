@@ -6,7 +6,13 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import t
-from config.thai_calendar import FiscalYear, Span, format_span
+from config.thai_calendar import (
+    FiscalYear,
+    Span,
+    fiscal_year_of,
+    format_fiscal_year,
+    format_span,
+)
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Table, Text
 from ui.charts import cohorts, pairs, split
 from ui.charts.indicator_frame import day
@@ -56,18 +62,42 @@ def figures(view: View) -> dict[str, Figure]:
 
 
 def sentence(view: View, found: dict[str, Figure]) -> str:
-    """Give the sentence that states what matters: people at the seminars, and company on visits."""
-    held = _seminars(view)
-    known = held["attendances"].dropna()
-    return t(
-        "page.shelters.sentence",
-        view.lang,
-        seminars=numbers.count(len(held), view.lang),
-        people=numbers.count(int(known.sum()), view.lang),
-        female=numbers.count(int(held["female"].fillna(0).sum()), view.lang),
-        male=numbers.count(int(held["male"].fillna(0).sum()), view.lang),
-        along=found[ALONG].text(view.lang),
-    )
+    """Give the sentences that state what matters: people at the seminars, and company on visits.
+
+    Where no seminar was held in the period chosen, that is said before those held until then.
+    """
+    return " ".join((_held(view), _along(view, found[ALONG])))
+
+
+def _held(view: View) -> str:
+    every, lang, span = _seminars(view), view.lang, view.filters.span
+    within = [span.start <= day(d) <= span.end for d in every["end_on"]]
+    now = every[pd.Series(within, index=every.index, dtype=bool)]
+    counted = every if now.empty else now
+    known = counted["attendances"].dropna()
+    words = {
+        "period": view.filters.period_text(lang),
+        "area": area_names.full_name(view.filters.narrowest, lang),
+        "seminars": numbers.count(len(counted), lang),
+        "people": numbers.count(int(known.sum()), lang),
+        "female": numbers.count(int(counted["female"].fillna(0).sum()), lang),
+        "male": numbers.count(int(counted["male"].fillna(0).sum()), lang),
+    }
+    if every.empty:
+        return t("page.shelters.no_seminars", lang, **words)
+    if known.empty:
+        return t("page.shelters.nobody_counted", lang, **words)
+    if now.empty:
+        last = max(fiscal_year_of(day(d)).be for d in every["end_on"])
+        year = format_fiscal_year(FiscalYear(last), lang)
+        return t("page.shelters.held_before", lang, last=year, **words)
+    return t("page.shelters.held", lang, **words)
+
+
+def _along(view: View, along: Figure) -> str:
+    key = "along" if along.status == "shown" else "along_unknown"
+    words = {"along": along.in_words(view.lang), "why": along.made_of(view.lang)}
+    return t(f"page.shelters.{key}", view.lang, **words)
 
 
 def page(view: View) -> Page:
@@ -92,8 +122,11 @@ def charts(view: View) -> Blocks:
     visits = parts.over_time(
         view, parts.Series((ALONG,)), key="shelter_visits", title=parts.list_title(view, ALONG)
     )
+    seminars: Blocks = ()
+    if not _seminars(view).empty:  # the sentence says where there are none
+        seminars = (_timeline(view), _sexes(view))
     return (
-        Columns(((_timeline(view), _sexes(view)), (_skills(view), *_named_skills(view)))),
+        Columns((seminars, (_skills(view), *_named_skills(view)))),
         visits,
         _advice(view, "shelter_advice"),
         _sites(view),
@@ -137,6 +170,8 @@ def _timeline(view: View) -> Chart:
         columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="training_attendances"),
         caveat=t("page.shelters.seminars_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
+        note=cohort_table.origins(frame, view.lang),
     )
 
 
@@ -157,6 +192,7 @@ def _sexes(view: View) -> Chart:
         size=len(frame),
         columns=cohort_table.sex_columns(view),
         provenance=provenance.lines(view, near="training_sex_split"),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
     )
 
 
@@ -185,6 +221,7 @@ def _skills(view: View) -> Chart:
         columns=[Column("label", t("page.shelters.skill", view.lang)), *columns],
         provenance=provenance.lines(view, "skills_gained"),
         caveat=t("page.shelters.skills_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, "skills_reported"),
     )
 
 
@@ -226,6 +263,7 @@ def _sites(view: View) -> Table:
             Column("level", t("page.shelters.shown_at", view.lang)),
         ],
         provenance=provenance.lines(view),
+        not_followed=page_queries.not_followed_text(view, "sites"),
         empty=messages.nothing_to_list(view.lang),
     )
 
@@ -246,6 +284,8 @@ def _seminar_list(view: View) -> Blocks:
             size=len(frame),
             columns=cohort_table.columns(view),
             provenance=provenance.lines(view, PEERS),
+            not_followed=page_queries.not_followed_text(view, "cohorts"),
+            empty=messages.nothing_to_list(view.lang),
         ),
     )
 

@@ -116,6 +116,7 @@ def _part(view: View, key: str, name: str, group: str, needs: tuple[str, ...]) -
                 t(f"page.teamwork.of.{key}", view.lang),
             ),
             provenance=_lines(view, name),
+            not_followed=page_queries.not_followed_text(view, name),
             caveat=t(f"page.teamwork.caveat.{key}", view.lang),
         ),
     )

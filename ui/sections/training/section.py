@@ -8,7 +8,7 @@ from config.i18n import t
 from config.thai_calendar import FiscalYear, Span
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
-from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page
+from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import bars, cohorts, split
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
@@ -65,7 +65,15 @@ def charts(view: View, found: dict[str, Figure]) -> Blocks:
     """Give coverage by role and area, the cohorts in time, and women, men and unspecified."""
     line = found[SHARE].line
     by_area = parts.ranked(view, SHARE, key="training_by_area", target=line)
-    return (Columns(((_by_role(view, line), _sexes(view)), (by_area,))), _timeline(view))
+    sexes, timeline = _of_cohorts(view)
+    return (Columns(((_by_role(view, line), *sexes), (by_area,))), *timeline)
+
+
+def _of_cohorts(view: View) -> tuple[Blocks, Blocks]:
+    """The sexes and the timeline, or in the place of both that there is no cohort on record."""
+    if _cohorts_so_far(view).empty:
+        return (), (Text(t("page.training.no_cohorts", view.lang), "notice"),)
+    return (_sexes(view),), (_timeline(view),)
 
 
 def _roles(view: View) -> pd.DataFrame:
@@ -87,6 +95,7 @@ def _by_role(view: View, target: float | None) -> Chart:
             *[c for c in area_table.columns(SHARE, view.lang, codes=False) if c.name != "area"],
         ],
         provenance=provenance.lines(view, SHARE),
+        not_followed=page_queries.not_followed_text(view, SHARE),
     )
 
 
@@ -110,7 +119,8 @@ def _cohorts_so_far(view: View) -> pd.DataFrame:
     """Cohorts from the first year on record to the end of the period chosen."""
     years = fiscal_years(view.scope, view.snapshot)
     start = min(FiscalYear(years[-1]).start, view.filters.span.start)
-    return page_queries.listing(view, "cohorts", span=Span(start, view.filters.span.end))
+    found = page_queries.listing(view, "cohorts", span=Span(start, view.filters.span.end))
+    return cohort_table.told_apart(found, view.lang)
 
 
 def _timeline(view: View) -> Chart:
@@ -123,7 +133,9 @@ def _timeline(view: View) -> Chart:
         size=len(frame),
         columns=cohort_table.columns(view),
         provenance=provenance.lines(view, near="training_attendances"),
+        note=cohort_table.origins(frame, view.lang),
         caveat=t("page.training.timeline_caveat", view.lang, n=MOST_COHORTS),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
     )
 
 
@@ -148,6 +160,8 @@ def _sexes(view: View) -> Chart:
         size=len(frame),
         columns=cohort_table.sex_columns(view),
         provenance=provenance.lines(view, near="training_sex_split"),
+        note=cohort_table.origins(frame.head(MOST_SPLITS), view.lang),
+        not_followed=page_queries.not_followed_text(view, "cohorts"),
         caveat=t("page.training.sexes_caveat", view.lang),
     )
 
@@ -160,7 +174,8 @@ def _sex_spec(view: View) -> dict[str, Any]:
 
 def cohort_list(view: View) -> Blocks:
     """Give the cohorts of the period chosen, newest first."""
-    frame = page_queries.listing(view, "cohorts", span=view.filters.span)
+    found = page_queries.listing(view, "cohorts", span=view.filters.span)
+    frame = cohort_table.told_apart(found, view.lang)
     return (
         List(
             key="training_cohort_list",
@@ -169,6 +184,8 @@ def cohort_list(view: View) -> Blocks:
             size=len(frame),
             columns=cohort_table.columns(view),
             provenance=provenance.lines(view, SEATS),
+            note=cohort_table.origins(frame, view.lang),
+            not_followed=page_queries.not_followed_text(view, "cohorts"),
             empty=messages.nothing_to_list(view.lang),
         ),
     )

@@ -46,6 +46,7 @@ def thinnest(view: View) -> Blocks:
             frame=area_table.rows(page_queries.areas(view, name).sort_values("value"), view.lang),
             columns=area_table.columns(name, view.lang),
             provenance=provenance.lines(view, name),
+            not_followed=page_queries.not_followed_text(view, name),
             caveat=t(f"indicator.{name}.caveat", view.lang),
         ),
     )
@@ -74,6 +75,7 @@ def registrations(view: View) -> Chart:
         frame=_year_rows(view, frame, names),
         columns=_year_columns(view, "page.volunteers.kind"),
         provenance=provenance.lines(view, near="volunteers_per_1000_households"),
+        not_followed=page_queries.not_followed_text(view, "volunteer_registrations"),
         caveat=t("page.volunteers.registrations_caveat", view.lang),
     )
 
@@ -101,6 +103,7 @@ def awards(view: View) -> Blocks:
             frame=_year_rows(view, frame, _award_names(view, frame)),
             columns=_year_columns(view, "page.volunteers.award_kind"),
             provenance=provenance.lines(view, AWARDS),
+            not_followed=page_queries.not_followed_text(view, AWARDS),
             caveat=t(f"indicator.{AWARDS}.caveat", view.lang),
         ),
     )
@@ -190,6 +193,7 @@ def snapshots(view: View) -> Blocks:
                 Column("source", t("chart.snapshots.source", view.lang), width="large"),
             ],
             provenance=provenance.lines(view, near="published_reconciliation"),
+            not_followed=page_queries.not_followed_text(view, "published_figures"),
             caveat=t("page.volunteers.snapshots_caveat", view.lang),
         ),
     )

@@ -93,6 +93,7 @@ def density_list(view: View) -> Blocks:
             frame=first.sort_values("value", na_position="last"),
             columns=_density_columns(view),
             provenance=provenance.lines(view, DENSITY),
+            not_followed=page_queries.not_followed_text(view, *names),
         ),
     )
 

@@ -40,6 +40,7 @@ def activity(view: View) -> Blocks:
                 view, t("page.volunteers.state", view.lang), t("unit.people", view.lang)
             ),
             provenance=provenance.lines(view, ACTIVE),
+            not_followed=page_queries.not_followed_text(view, "volunteer_states"),
             caveat=t("page.volunteers.activity_caveat", view.lang, days=days, both=2 * days),
         ),
     )
@@ -80,6 +81,7 @@ def levels(view: View) -> Blocks:
                 view, t("page.volunteers.level", view.lang), t("page.volunteers.active", view.lang)
             ),
             provenance=provenance.lines(view, ACTIVE),
+            not_followed=page_queries.not_followed_text(view, ACTIVE),
             caveat=t(f"indicator.{ACTIVE}.caveat", view.lang),
         ),
     )
@@ -126,6 +128,7 @@ def duties(view: View) -> Blocks:
                 if column.name not in ("denominator", "value")
             ],
             provenance=provenance.lines(view, DUTIES),
+            not_followed=page_queries.not_followed_text(view, DUTIES),
             caveat=t(f"indicator.{DUTIES}.caveat", view.lang),
         ),
     )
