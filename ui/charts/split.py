@@ -7,11 +7,11 @@ from config import numbers
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, need
-from ui.charts.titles import attendance, cohort_title
+from ui.charts.titles import attendance, cohort_title, origin
 from ui.text.area_names import short_name
 
 PARTS = ("F", "M", "U")
-Row = tuple[str, str, dict[str, int]]  # name, total in words, count of each part
+Row = tuple[str, str, dict[str, int], str]  # name, total in words, count of each part, source
 _ROW, _FRAME = 56, 62
 # Narrower parts than this keep their number for the hover card and the table.
 _ROOM_FOR_COUNT, _ROOM_FOR_SHARE = 0.05, 0.27
@@ -30,14 +30,14 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.S
     rows = pd.DataFrame(
         [
             part
-            for place, (label, _, split) in enumerate(counted)
-            for part in _parts(place, label, split, lang)
+            for place, (label, _, split, source) in enumerate(counted)
+            for part in _parts(place, label, split, lang, source)
         ]
     )
     heads = pd.DataFrame(
         [
             {"at": place + 0.3, "label": label, "total": total}
-            for place, (label, total, _) in enumerate(counted)
+            for place, (label, total, *_) in enumerate(counted)
         ]
     )
     said = t(
@@ -45,11 +45,11 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.S
         lang,
         rows="; ".join(
             f"{label}: " + ", ".join(f"{t(f'code.sex.{p}', lang)} {split[p]}" for p in PARTS)
-            for label, _, split in counted
+            for label, _, split, _ in counted
         ),
     )
     return base_spec.drawn(
-        _chart(len(counted), lang, theme),
+        _chart(len(counted), lang, theme, sources=any(source for *_, source in counted)),
         data={"rows": rows, "heads": heads},
         height=_ROW * len(counted) + _FRAME,
         description=said,
@@ -64,7 +64,8 @@ def _from_cohorts(frame: pd.DataFrame, lang: Lang) -> list[Row]:
     rows = []
     for _, row in frame.iterrows():
         split = {p: 0 if numbers.is_missing(row[c]) else int(row[c]) for p, c in columns.items()}
-        rows.append((cohort_title(row, lang), attendance(row, lang), split))
+        source = origin(row, lang) if "provenance" in row else ""
+        rows.append((cohort_title(row, lang), attendance(row, lang), split, source))
     return rows
 
 
@@ -80,11 +81,13 @@ def _from_groups(frame: pd.DataFrame, lang: Lang) -> list[Row]:
         for group, count in zip(part["group"], part["numerator"], strict=True):
             split[known[str(group)]] += 0 if numbers.is_missing(count) else int(count)
         total = t("chart.people", lang, n=numbers.count(sum(split.values()), lang))
-        rows.append((short_name(str(code), lang), total, split))
+        rows.append((short_name(str(code), lang), total, split, ""))
     return rows
 
 
-def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[dict[str, object]]:
+def _parts(
+    place: int, label: str, split: dict[str, int], lang: Lang, source: str
+) -> list[dict[str, object]]:
     total, left, parts = sum(split.values()), 0.0, []
     for part in PARTS:
         share = split[part] / total
@@ -102,6 +105,7 @@ def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[di
                 "part": part,
                 "name": t(f"code.sex.{part}", lang),
                 "row": label,
+                **({"origin": source} if source else {}),
                 "count": count,
                 "share": said,
                 "tag": tag if share >= _ROOM_FOR_COUNT else "",
@@ -111,7 +115,7 @@ def _parts(place: int, label: str, split: dict[str, int], lang: Lang) -> list[di
     return [part for part in parts if part["right"] != part["left"]]
 
 
-def _chart(rows: int, lang: Lang, theme: str) -> base_spec.Spec:
+def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spec:
     ink = base_spec.colours(theme)
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     y_scale = alt.Scale(domain=[rows, 0], nice=False)
@@ -129,6 +133,7 @@ def _chart(rows: int, lang: Lang, theme: str) -> base_spec.Spec:
         alt.Tooltip("name:N", title=t("column.sex", lang)),
         alt.Tooltip("count:N", title=t("chart.word.people", lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
+        *([alt.Tooltip("origin:N", title=t("column.origin", lang))] if sources else []),
     ]
     bars = data.mark_bar(stroke=ink.background, strokeWidth=1.5).encode(
         x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("bottom:Q"), color=colour, tooltip=hover

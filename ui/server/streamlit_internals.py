@@ -27,6 +27,8 @@ DRAWN_FIRST = (
 # What the style sheet and the scripts aim at.
 TEST_IDS = (
     "stApp",
+    "stDataFrame",
+    "stDataFrameColumnMenu",
     "stDownloadButton",
     "stElementContainer",
     "stElementToolbar",

@@ -8,7 +8,7 @@ import pytest
 
 from ui.blocks import Column
 from ui.render.csv_file import csv_bytes, neutralise_formula
-from ui.render.streamlit.tables import configured
+from ui.render.streamlit.tables import configured, matching
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 
@@ -55,3 +55,16 @@ def test_a_column_of_ratios_has_the_digits_that_its_smallest_needs(
     frame = pd.DataFrame({"value": pd.array(cells, dtype="Float64")})
     config = configured(Column("value", "value", "ratio"), frame["value"])
     assert config["type_config"]["format"] == written
+
+
+def test_a_table_is_searched_in_every_cell_and_words_are_no_pattern() -> None:
+    rows = pd.DataFrame(
+        {
+            "area": ["น่าน", "Nan (North)", "ตาก"],
+            "n": pd.array([12, 7, None], dtype="Int64"),
+        }
+    )
+    assert matching(rows, "  nan (").to_dict("list") == {"area": ["Nan (North)"], "n": [7]}
+    assert matching(rows, "12")["area"].tolist() == ["น่าน"]
+    assert matching(rows, ".*").empty
+    assert len(matching(rows, "")) == len(matching(rows, None)) == len(rows)

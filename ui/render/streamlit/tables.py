@@ -41,9 +41,12 @@ def table(block: Table, canvas: Canvas) -> None:
 def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = False) -> None:
     """Draw rows with their source lines and their download.
 
-    `reading` shows every word of every row, wrapped; otherwise rows can be sorted and searched.
+    `reading` shows every word of every row, wrapped; otherwise rows can be sorted, and long tables
+    searched. What is taken along is what is shown.
     """
     shown = frame[[column.name for column in block.columns]].reset_index(drop=True)
+    if not reading and len(shown) > MOST_ROWS_SHOWN:
+        shown = _searched(block, shown, lang)
     if reading:
         st.html(html("reading_table", columns=block.columns, rows=_cells(block, shown, lang)))
     else:
@@ -51,6 +54,32 @@ def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = Fal
     with st.container(horizontal=True, vertical_alignment="center", key=f"{block.key}_foot"):
         download(block, shown, lang)
         words.caption(t("tables.joint", lang).join(block.provenance))
+
+
+def _searched(block: Tabular, shown: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """The rows that hold the words asked for; all of them where none are."""
+    wanted = st.text_input(
+        t("tables.search", lang),
+        key=f"{block.key}_search",
+        placeholder=t("tables.search", lang),
+        label_visibility="collapsed",
+        icon=":material/search:",
+    )
+    found = matching(shown, wanted)
+    if found.empty:
+        words.caption(t("tables.nothing_matches", lang))
+    return found
+
+
+def matching(rows: pd.DataFrame, wanted: str | None) -> pd.DataFrame:
+    """Give the rows one of whose cells holds the words, whatever their case and the space around
+    them; all rows for no words."""
+    said = (wanted or "").strip().casefold()
+    if not said:
+        return rows
+    cells = rows.astype("str").apply(lambda column: column.str.casefold())
+    hit = cells.apply(lambda column: column.str.contains(said, regex=False)).any(axis="columns")
+    return rows[hit].reset_index(drop=True)
 
 
 def download(block: Tabular, shown: pd.DataFrame, lang: Lang, *, key: str = "csv") -> None:

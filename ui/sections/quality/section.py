@@ -15,7 +15,7 @@ from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.quality import freshness, reconciliation, rules
 from ui.sections.quality import rows as quality_rows
-from ui.sections.shared import area_table, cards, parts
+from ui.sections.shared import area_table, cards, parts, silence
 from ui.state.page_context import View
 from ui.text import provenance
 from ui.text.figures import Figure, figure_of
@@ -122,7 +122,7 @@ def _completeness(view: View) -> Chart:
         key="quality_complete",
         title=t("page.quality.complete", view.lang),
         spec=lambda: _complete_spec(view),
-        frame=area_table.rows(frame, view.lang),
+        frame=area_table.rows(frame, view.lang, silence.marks(view, COMPLETE)),
         columns=area_table.columns(COMPLETE, view.lang),
         provenance=provenance.lines(view, COMPLETE),
         caveat=t(f"indicator.{COMPLETE}.caveat", view.lang),

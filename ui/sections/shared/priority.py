@@ -19,7 +19,7 @@ from ui.blocks import Block, Chart, Choice, Column, Group, Text
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table
+from ui.sections.shared import area_table, silence
 from ui.state.page_context import View
 from ui.text import provenance
 
@@ -112,7 +112,7 @@ def _chart(
         key=key,
         title=f"{title} · {words}" if title else words,
         spec=lambda: _spec(view, name, by, line),
-        frame=lambda: area_table.rows(listed, view.lang, name).assign(
+        frame=lambda: area_table.rows(listed, view.lang, name, silence.marks(view, name)).assign(
             missing=listed["missing"].astype("Int64").to_numpy()
         ),
         size=len(listed),
@@ -176,7 +176,9 @@ def _in_order(
         key=key,
         title=f"{title} · {words}" if title else words,
         spec=lambda: _order_spec(view, indicator.name, by),
-        frame=lambda: area_table.rows(listed, view.lang, indicator.name),
+        frame=lambda: area_table.rows(
+            listed, view.lang, indicator.name, silence.marks(view, indicator.name)
+        ),
         size=len(frame),
         columns=area_table.columns(indicator.name, view.lang),
         provenance=provenance.lines(view, indicator.name),
