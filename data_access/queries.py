@@ -258,10 +258,8 @@ def advice(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFram
 
 
 def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Who still needs training: role, province_code (empty unless by province), people, trained.
-
-    Everybody once in the area, or once in each province; `people - trained` still need a course.
-    `trained` is empty where no list of names says who is.
+    """Who still needs training: role, province_code (empty unless by province), people, trained,
+    everybody once in the area or in each province; `trained` is empty where no list names anybody.
     """
     return _frame(lists_training.needs(query, scope), snapshot)
 

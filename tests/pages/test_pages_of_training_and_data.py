@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -22,6 +24,7 @@ from ui.state.filter_state import everything
 from ui.state.page_context import View
 
 DAY = date(2026, 9, 30)
+NUMBERS = count()  # answers are remembered by a snapshot's name
 Written = Callable[..., str]
 
 SCHOOL: Rows = {
@@ -67,11 +70,12 @@ def written(tmp_path: Path) -> Written:
         broken: str = "",
         **chosen: str,
     ) -> str:
-        snapshot = make(tmp_path, tables, name="w")
+        snapshot = make(tmp_path, tables, name=f"world_{next(NUMBERS)}")
         if broken:
             with duckdb.connect(str(snapshot.path)) as con:
                 con.execute(f"INSERT INTO quality_results VALUES {broken}")
-        filters = replace(everything(DAY), year=FiscalYear(year), **chosen)  # type: ignore[arg-type]
+        named: dict[str, Any] = {"year": FiscalYear(year), **chosen}
+        filters = replace(everything(DAY), **named)
         view = View(
             filters=filters,
             lang=lang,
@@ -86,13 +90,13 @@ def written(tmp_path: Path) -> Written:
     return write
 
 
-def school() -> dict[str, list[dict[str, object]]]:
+def school() -> dict[str, list[dict[str, Any]]]:
     tables = {name: [dict(row) for row in rows] for name, rows in SCHOOL.items()}
     for row in tables["cohorts"]:
         told, female, male = REPORTED.get(str(row["cohort_id"]), (None, None, None))
         row |= {"reported_attendance": told, "reported_female": female, "reported_male": male}
         row["reported_qualifier"] = "more_than" if told == 400 else None
-    return tables  # type: ignore[return-value]
+    return tables
 
 
 @pytest.mark.parametrize("lang", LANGS)
