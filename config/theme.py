@@ -56,6 +56,7 @@ class Theme:
 
     `sequential` runs from little to much, seven steps of one hue. `diverging` runs from well below
     the norm (blue) over the norm itself (index 3, neutral) to well above it (burnt orange).
+    A colour means one thing on every chart and map: accent and `parts` mean nothing but amount.
     `categorical` holds at most six groups; more groups need another chart.
     """
 
@@ -79,7 +80,30 @@ class Theme:
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]
     categorical: tuple[str, ...]
+    female: str  # the two sexes have colours that mean nothing else
+    male: str
     marks: Mapping[str, Mark]
+
+    @property
+    def better(self) -> str:
+        """The colour of what is better than a norm, the country or before."""
+        return self.diverging[1]
+
+    @property
+    def worse(self) -> str:
+        """The colour of what is worse than a norm, the country or before."""
+        return self.diverging[5]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Four colours for parts of a whole of which none is good or bad: steps of one hue."""
+        return self.sequential[6::-2]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Six colours for lines of a chart, none of which means better, worse or a sex."""
+        teal, ochre, _, green, brown, _ = self.categorical
+        return (teal, green, brown, ochre, self.muted, self.sequential[2])
 
     def mark(self, verdict: str) -> Mark:
         """Give the mark of a verdict: "meets", "watch", "fails", those of a proposed target
@@ -120,6 +144,8 @@ LIGHT = Theme(
     sequential=("#C7E7F9", "#9ACEE8", "#6CB3D3", "#4198BB", "#207C9D", "#05617D", "#044357"),
     diverging=("#1F5587", "#5E90BF", "#ABC7E2", "#F1F0EC", "#EBC29D", "#CE854B", "#9D4D1B"),
     categorical=("#0B6078", "#B5842E", "#473680", "#2E9E7B", "#6E2D1C", "#8F86DC"),
+    female="#473680",
+    male="#8F86DC",
     marks=MappingProxyType(
         {
             "meets": Mark("#1F7A4D", "#E4F3EA", "✓"),
@@ -154,6 +180,8 @@ DARK = Theme(
     sequential=("#164557", "#105C75", "#1D7595", "#3A92B5", "#60AFD2", "#95CBE6", "#C9E7F7"),
     diverging=("#97C6EF", "#5F95C8", "#48688D", "#39434A", "#885C3F", "#C88046", "#F2B574"),
     categorical=("#5FB6D0", "#F2BF72", "#5474C0", "#BCE2C6", "#8A7A22", "#C0676B"),
+    female="#C3B8F5",
+    male="#7566C4",
     marks=MappingProxyType(
         {
             "meets": Mark("#62C08D", "#17352A", "✓"),

@@ -169,7 +169,7 @@ FIRST_PIXEL = """async picture => {
 def on_screen(point: AreaPoint, bounds: Sequence[float], box: FloatRect) -> tuple[float, float]:
     """Where a place stands on the explorer before anybody moved it, in pixels of the page."""
     west, south, east, north = bounds
-    zoom = zoomable._view(bounds, explorer_panel.HEIGHT, tilted=False).zoom
+    zoom = zoomable._view(bounds, explorer_panel.HEIGHT).zoom
     pixels = 512 * 2**zoom / web_mercator(360, 0)[0]
     x, y = web_mercator((west + east) / 2, (south + north) / 2)
     return (

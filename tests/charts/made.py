@@ -66,8 +66,9 @@ def cell(
         "qualifier": "exact",
         **more,
     }
+    families = row.pop("families", None)
     if row["status"] != "shown":
-        row |= {"numerator": None, "denominator": None, "value": None}
+        row |= {"numerator": families, "denominator": None, "value": None}
     return row
 
 
@@ -82,7 +83,7 @@ def caseload() -> pd.DataFrame:
     special = {
         HIDDEN_CODE: {"status": "hidden", "reason": "small_number"},
         EMPTY_CODE: {"status": "no_data", "reason": "nothing_to_count"},
-        NOBODY_CODE: {"status": "no_data", "reason": "no_case_manager"},
+        NOBODY_CODE: {"status": "no_data", "reason": "no_case_manager", "families": 7},
     }
     return frame(
         [
@@ -245,7 +246,7 @@ CHARTS: dict[str, Draw] = {
         cohort_list(), lang=lang, theme=theme, as_of=date(2026, 9, 30)
     ),
     "split": lambda lang, theme: split.sex(cohort_list(), lang=lang, theme=theme),
-    "ageing": lambda lang, theme: ageing.bands(ages(), indicator=OVERDUE, lang=lang, theme=theme),
+    "ageing": lambda lang, theme: ageing.bands(ages(), lang=lang, theme=theme),
     "coverage": lambda lang, theme: coverage.dots(cohort_list(), lang=lang, theme=theme),
     "bullet": lambda lang, theme: bullet.rows(measures(), lang=lang, theme=theme),
 }  # fmt: skip

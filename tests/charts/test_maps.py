@@ -210,7 +210,9 @@ def test_77_areas_and_the_six_of_the_inset_are_painted() -> None:
 def test_tooltips_give_value_n_target_base_and_rank_with_its_range() -> None:
     spec = drawn(caseload(), target=10, base=76)
     titles = [tip["title"] for tip in next(values_of(spec, "tooltip"))]
-    assert titles == ["title", "Value", "Numerator / denominator", "Target", "Rank", "Base"]
+    assert titles == [
+        "title", "families per case manager", "Families / Case managers", "Target", "Rank", "Base",
+    ]  # fmt: skip
     text = json.dumps(spec, ensure_ascii=False)
     assert "≤ 1 : 10.0" in text
     assert "76 provinces" in text

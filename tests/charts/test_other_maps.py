@@ -172,7 +172,7 @@ def test_districts_without_case_managers_have_their_class_in_the_explorer_too(
     within: str | None,
 ) -> None:
     absent = {"status": "no_data", "reason": "no_case_manager", "value": pd.NA}
-    one = districts().assign(**absent)
+    one = districts().assign(numerator=7, **absent)
     found = explored(frame=one, within=within)
     layers = {la["id"]: la["data"] for la in json.loads(found.deck.to_json())["layers"]}
     rows = [row for row in layers["districts"] if row["c"].startswith("50")]
@@ -211,12 +211,12 @@ def test_the_explorer_names_the_districts_it_cannot_place() -> None:
     assert str(len(missing)) in explored().said
 
 
-def test_the_explorer_draws_columns_only_where_asked() -> None:
-    layers = json.loads(explored(volunteers={"5001": 90}).deck.to_json())["layers"]
+def test_the_explorer_draws_sites_only_where_asked() -> None:
+    layers = json.loads(explored(sites={"5001": ["A"]}).deck.to_json())["layers"]
     assert [layer["id"] for layer in layers] == ["outlines", "hidden", "no_data", "districts"]
-    asked = explored(volunteers={"5001": 90}, show=("districts", "volunteers", "columns"))
+    asked = explored(sites={"5001": ["A"]}, show=("sites",))
     layers = json.loads(asked.deck.to_json())["layers"]
-    assert [layer["id"] for layer in layers][-2:] == ["volunteers", "columns"]
+    assert [layer["id"] for layer in layers] == ["outlines", "sites"]
 
 
 def test_maps_of_one_frame_read_it_and_change_nothing() -> None:

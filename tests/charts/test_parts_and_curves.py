@@ -16,8 +16,8 @@ from ui.charts.snapshots import Snapshot
 from ui.charts.stacked import Bar, Part
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
-PARTS = [Part("better", "ดีขึ้น", "good"), Part("same", "คงเดิม", "even"),
-         Part("worse", "แย่ลง", "bad")]  # fmt: skip
+PARTS = [Part("better", "ดีขึ้น", "better"), Part("same", "คงเดิม", "same"),
+         Part("worse", "แย่ลง", "worse")]  # fmt: skip
 BARS = [
     Bar("มิติรายได้", "20 กรณี", 20, {"better": 10, "same": 8, "worse": 2}),
     Bar("มิติสุขภาพ", "20 กรณี", 20, {"better": 10, "same": None, "worse": None}),
@@ -76,7 +76,7 @@ def test_what_is_hidden_is_the_rest_of_the_whole_without_its_number() -> None:
     assert hidden["row"].tolist() == ["มิติสุขภาพ"]
     assert (hidden["left"].iloc[0], hidden["right"].iloc[0]) == (0.5, 1.0)
     assert hidden["count"].tolist() == [t("status.hidden", "th")]
-    assert hidden["share"].tolist() == [""]
+    assert hidden["share"].tolist() == ["—"]
     assert "มิติการศึกษา" not in set(rows["row"])
 
 
@@ -115,7 +115,7 @@ def test_counts_of_single_days_are_never_joined_by_a_line() -> None:
 
 def test_a_column_without_a_whole_is_a_gap_with_words_in_place_of_a_total() -> None:
     known, gap = stacked.Bar("2568", "", 9, {"a": 9}), stacked.Bar("2567", "", None, {}, said="—")
-    drawn = stacked.columns([gap, known], [stacked.Part("a", "ก", "good")], lang="th")
+    drawn = stacked.columns([gap, known], [stacked.Part("a", "ก", "main")], lang="th")
     assert [row["tag"] for row in drawn["datasets"]["tops"]] == ["—", "9"]
     assert "()" not in drawn["description"]
 

@@ -158,9 +158,11 @@ def test_zero_is_a_bar_of_no_length_and_not_a_gap() -> None:
 
 
 def test_of_equal_bars_the_one_with_more_behind_it_comes_first_and_zeros_say_of_how_many() -> None:
-    three = frame([cell(code, 0, n, 100) for code, n in (("10", 5), ("50", 40), ("96", 18))])
-    drawn = bars.ranked(three, indicator=COMPLETION, lang="en")
-    assert [row["code"] for row in data(drawn)] == ["50", "96", "10"]
+    counts = (("10", 0, 5), ("50", 0, 40), ("96", 0, 18), ("30", 9, 10))
+    drawn = bars.ranked(
+        frame([cell(code, top, n, 100) for code, top, n in counts]), indicator=COMPLETION, lang="en"
+    )
+    assert [row["code"] for row in data(drawn)] == ["50", "96", "10", "30"]
     words = [
         view
         for view in drawn["layer"]
@@ -190,13 +192,13 @@ def test_a_norm_inside_a_band_is_refused() -> None:
 def test_due_today_is_not_overdue_and_a_hidden_band_hides_the_shares() -> None:
     rows = data(spec("ageing", "en"))
     assert [row["label"] for row in rows][0] == "1–7 days"
-    assert rows[0]["words"] == "40 (40.0%)"
+    assert rows[0]["words"] == "40 items (40.0%)"
     assert [row["kind"] for row in rows] == ["recent"] * 2 + ["late"] * 3
     some = ages()
     some.loc[some["group"] == "366+", ["numerator", "denominator", "value"]] = None
     some.loc[some["group"] == "366+", ["status", "reason"]] = ["hidden", "small_number"]
-    hidden = data(ageing.bands(some, indicator=OVERDUE, lang="en"))
-    assert hidden[0]["words"] == "40"
+    hidden = data(ageing.bands(some, lang="en"))
+    assert hidden[0]["words"] == "40 items"
     assert hidden[-1]["words"].startswith("Hidden")
 
 
@@ -212,9 +214,9 @@ def test_a_sex_split_by_area_adds_the_unknown_to_the_unspecified() -> None:
             (("F", 3), ("M", 1), ("U", 2), ("unknown", 4))]  # fmt: skip
     drawn = split.sex(frame(rows), lang="en")
     assert [(row["part"], row["count"]) for row in data(drawn)] == [
-        ("F", "3"),
-        ("M", "1"),
-        ("U", "6"),
+        ("F", "3 people"),
+        ("M", "1 people"),
+        ("U", "6 people"),
     ]
 
 

@@ -233,11 +233,10 @@ def test_each_measure_can_be_seen_on_tiles_and_true_to_shape(open_page: Open, me
 
 def test_the_explorer_offers_no_districts_where_the_indicator_has_none(open_page: Open) -> None:
     whole = {"indicator": "volunteers_per_1000_households", "province": "50"}
-    app = open_page("province_map", **whole, show="districts")
-    offered = app.button_group(key="explorer_show").options
-    assert t("page.province_map.show_districts", "th") not in str(offered)
-    assert app.button_group(key="explorer_show").value == "volunteers"
-    app = open_page("province_map", province="50")
+    app = open_page("province_map", **whole, part="explorer", show="districts")
+    assert t("reason.not_by_district", "th") in {said.value for said in app.info}
+    assert not any(group.key == "explorer_show" for group in app.button_group)
+    app = open_page("province_map", province="50", part="explorer")
     assert app.button_group(key="explorer_show").value == "districts"
 
 

@@ -1,24 +1,29 @@
-"""How late the overdue follow-ups are: one bar per age band, the oldest in a warning colour."""
+"""How late the overdue follow-ups are: one bar per age band, deeper in colour where it is late."""
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
+from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.distribution import first_of
-from ui.charts.indicator_frame import HIDDEN, SHOWN, Drawable, absent, cells, each, unit_name
+from ui.charts.indicator_frame import HIDDEN, SHOWN, absent, cells, each
 
-# Overdue for more days than this needs someone today (proposed threshold of the catalogue).
+# Overdue for more days than this needs someone today. Only proposed, so it is no verdict: the
+# colour is a deeper one of the same hue.
 LATE_AFTER_DAYS = 30
 NOT_OVERDUE = "due_today"
+UNIT = "items"
 _ROW, _FRAME = 44, 40
+_FIELD = 46  # pixels
 
 
 def bands(
     frame: pd.DataFrame,
     *,
-    indicator: Drawable,
     lang: Lang,
     theme: str = "light",
     late_after: int = LATE_AFTER_DAYS,
@@ -26,8 +31,8 @@ def bands(
     """Give one horizontal bar per age band with its count and its share of all overdue.
 
     `frame` is an indicator frame broken down by "age_band"; the numerator is drawn. What is due
-    today is due, not overdue, and has no bar. A hidden band says so in words; shares are left out
-    then, since they would give the hidden number away.
+    today is due, not overdue, and has no bar. A hidden band is a striped field and says so; shares
+    are left out then, since they would give the hidden number away. A band with nothing in it is 0.
     """
     found = cells(frame, ("group",))
     found = found[found["group"] != NOT_OVERDUE]
@@ -42,8 +47,8 @@ def bands(
         bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
     return base_spec.drawn(
-        _chart(rows, indicator, lang, theme),
-        data={"rows": rows},
+        _chart(rows, lang, theme),
+        data={"rows": rows, "hidden": rows[rows["status"] == HIDDEN]},
         height=_ROW * len(rows) + _FRAME,
         description=said,
         theme=theme,
@@ -55,18 +60,19 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
     whole = not (found["status"] == HIDDEN).any()
     rows = []
     for place, row in enumerate(each(found)):
-        band, hidden = str(row.group), row.status == HIDDEN
-        # A band without any row of a register that has others holds nothing: that is zero.
-        count = None if hidden else float(row.numerator) if row.status == SHOWN else 0.0
-        tag = numbers.count(int(count), lang) if count is not None else ""
+        band = str(row.group)
+        count = _count(row)
         share = numbers.percent(100 * count / total) if count is not None and total else None
         if count is None:
             tag = absent(row.status, row.reason, lang)
+        else:
+            tag = numbers.value(count, UNIT, lang, "words")
         rows.append(
             {
                 "at": place,
                 "label": band_words(band, lang),
-                "count": count or 0,
+                "count": count,
+                "status": row.status if count is None else SHOWN,
                 "kind": "late" if first_of(band) > late_after else "recent",
                 "tag": tag,
                 "share": t("chart.share", lang, value=share) if share and whole else "",
@@ -75,7 +81,7 @@ def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.
                 else tag,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).astype({"count": "Float64"})
 
 
 def band_words(band: str, lang: Lang) -> str:
@@ -85,7 +91,17 @@ def band_words(band: str, lang: Lang) -> str:
     return t("chart.ageing.band", lang, band=band.replace("-", "–"))
 
 
-def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> base_spec.Spec:
+def _count(row: Any) -> int | None:
+    """The follow-ups of a band; None where they may not be shown.
+
+    A band without any row of a register that has others holds nothing: that is zero.
+    """
+    if row.status == SHOWN:
+        return int(row.numerator)
+    return None if row.status == HIDDEN else 0
+
+
+def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
     ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
@@ -93,28 +109,37 @@ def _chart(rows: pd.DataFrame, indicator: Drawable, lang: Lang, theme: str) -> b
         "at:O",
         title=None,
         sort=None,
-        scale=alt.Scale(paddingInner=0.35, paddingOuter=0.15),
+        scale=alt.Scale(domain=rows["at"].tolist(), paddingInner=0.35, paddingOuter=0.15),
         axis=alt.Axis(labelExpr=labels, labelColor=ink.text),
     )
-    x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
+    most = float(rows["count"].fillna(0).max())
+    x = alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, most or 1.0], nice=False))
     colour = alt.Color(
         "kind:N",
         legend=None,
-        scale=alt.Scale(domain=["recent", "late"], range=[ink.accent, ink.diverging[5]]),
+        scale=alt.Scale(domain=["recent", "late"], range=[ink.sequential[3], ink.accent_strong]),
     )
     hover = [
         alt.Tooltip("label:N", title="title"),
-        alt.Tooltip("tag:N", title=_unit(indicator, lang)),
-        alt.Tooltip("share:N", title=t("column.share", lang)),
+        alt.Tooltip("tag:N", title=t("chart.ageing.overdue", lang)),
+        *([alt.Tooltip("share:N", title=t("column.share", lang))] if rows["share"].any() else []),
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
-    tags = data.mark_text(align="left", dx=8).encode(
+    shown = data.transform_filter("isValid(datum.count)")
+    tags = shown.mark_text(align="left", dx=8).encode(
         x=x, y=y, text=alt.Text("words:N"), tooltip=hover
     )
-    return base_spec.layered(bars, tags)
+    unknown = data.transform_filter("!isValid(datum.count)")
+    said = unknown.mark_text(
+        align="left", dx=_FIELD + 8, color=ink.muted, limit=alt.ExprRef(f"width - {_FIELD + 8}")
+    ).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"), tooltip=hover[:2])
+    return base_spec.layered(bars, tags, said, _field(y, hover[:2], ink))
 
 
-def _unit(indicator: Drawable, lang: Lang) -> str:
-    """The unit of the numbers drawn: what is counted, where the value is a share."""
-    counted = getattr(indicator, "counted", "")
-    return t(f"unit.{counted}", lang) if counted else unit_name(indicator, lang)
+def _field(y: alt.Y, hover: list[alt.Tooltip], ink: Theme) -> alt.Chart:
+    """What stands for a hidden number: stripes of a fixed length, which says nothing of it."""
+    mark = alt.Chart(alt.NamedData("hidden")).mark_bar(stroke=ink.hidden_hatch, strokeWidth=0.6)
+    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    return mark.encode(
+        x=alt.XValue(0), x2=alt.X2Value(_FIELD), y=y, color=alt.ColorValue(stripes), tooltip=hover
+    )

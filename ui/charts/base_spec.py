@@ -82,7 +82,7 @@ def drawn(
     if "values" in view.get("data", {}):
         # Streamlit takes data at the top of a spec for a table of its own.
         view = {"layer": [view]}
-    spec: Spec = {"$schema": alt.SCHEMA_URL, **view}
+    spec: Spec = {"$schema": alt.SCHEMA_URL, **silent(view)}
     if sizes:
         named = [{"name": name, "expr": expr} for name, expr in sizes.items()]
         spec["params"] = [*named, *spec.get("params", [])]
@@ -97,6 +97,19 @@ def drawn(
     spec["description"] = description
     spec["usermeta"] = {"lang": lang}
     return spec
+
+
+def silent(view: Spec) -> Spec:
+    """Give the view with its marks answering the pointer only where they have a tooltip.
+
+    Streamlit's own settings would show the fields of any other mark, internal names and all.
+    """
+    if "layer" in view:
+        return view | {"layer": [silent(part) for part in view["layer"]]}
+    mark = view.get("mark")
+    if mark is None or "tooltip" in view.get("encoding", {}):
+        return view
+    return view | {"mark": (mark if isinstance(mark, dict) else {"type": mark}) | {"tooltip": None}}
 
 
 def layered(*parts: Any) -> Spec:
@@ -120,17 +133,25 @@ def _unit(chart: Any) -> Spec:
     return {key: unit[key] for key in unit if key not in ("$schema", "config")}
 
 
-def nothing(*, lang: Lang, theme: str, height: int = 120) -> Spec:
-    """Give a spec that says in words that there is nothing to draw."""
-    words = t("chart.nothing", lang)
+def nothing(*, lang: Lang, theme: str, height: int = 120, words: str = "") -> Spec:
+    """Give a spec that says in words why there is nothing to draw; in two lines where `words` has
+    them."""
+    words = words or t("chart.nothing", lang)
     chart = (
         alt.Chart(alt.NamedData("rows"))
-        .mark_text(color=colours(theme).muted, fontSize=DESK.chart_title, lineHeight=26)
+        .mark_text(
+            color=colours(theme).muted, fontSize=DESK.chart_title, lineHeight=26, lineBreak="\n"
+        )
         .encode(text=alt.Text("words:N"))
     )
     rows = pd.DataFrame({"words": [words]})
     return drawn(
-        chart, data={"rows": rows}, height=height, description=words, theme=theme, lang=lang
+        chart,
+        data={"rows": rows},
+        height=height,
+        description=words.replace("\n", " "),
+        theme=theme,
+        lang=lang,
     )
 
 

@@ -81,6 +81,7 @@ def _rows(frame: pd.DataFrame, lang: Lang, norm: int, total: int) -> pd.DataFram
                 "kind": kind,
                 "count": held,
                 "tag": numbers.count(held, lang),
+                "told": numbers.value(held, "case_managers", lang, "words"),
                 "share": t("chart.share", lang, value=numbers.percent(100 * held / total)),
                 "whole": t("chart.load_bands.band", lang, band=band.replace("-", "–")),
             }
@@ -110,12 +111,12 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.S
         "kind:N",
         legend=None,
         scale=alt.Scale(
-            domain=[_EMPTY, _WITHIN, _OVER], range=[ink.muted, ink.accent, ink.diverging[5]]
+            domain=[_EMPTY, _WITHIN, _OVER], range=[ink.muted, ink.accent, ink.worse]
         ),
     )
     hover = [
         alt.Tooltip("whole:N", title="title"),
-        alt.Tooltip("tag:N", title=t("chart.word.case_managers", lang)),
+        alt.Tooltip("told:N", title=t("unit.count", lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     columns = data.mark_bar(cornerRadiusEnd=2).encode(

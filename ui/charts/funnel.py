@@ -24,7 +24,17 @@ from data_access.statistics.funnel import (
 )
 from data_access.statistics.intervals import is_share
 from ui.charts import base_spec
-from ui.charts.indicator_frame import Drawable, bare, cells, each, parts, unit_name, written
+from ui.charts.indicator_frame import (
+    Drawable,
+    bare,
+    cells,
+    each,
+    parts,
+    parts_title,
+    unit_name,
+    value_title,
+    written,
+)
 from ui.charts.scales import clear
 from ui.text.area_names import short_name
 
@@ -157,10 +167,11 @@ def _chart(
     one = lines.transform_window(i="row_number()").transform_filter("datum.i === 1")
     rule = one.mark_rule(color=ink.norm, strokeWidth=1.3).encode(y=alt.YDatum(centre))
     words = t("chart.funnel.reference", lang, value=bare(centre, str(indicator.unit), lang))
-    label = one.mark_text(align="left", dy=-9, color=ink.text).encode(
-        x=alt.XValue(4), y=alt.YDatum(centre), text=alt.TextValue(words)
+    # Right of the picture, where no point comes.
+    label = one.mark_text(align="left", dx=6, color=ink.text, lineBreak="\n").encode(
+        x=alt.XValue("width"), y=alt.YDatum(centre), text=alt.TextValue(words)
     )
-    return base_spec.layered(*bands, rule, *_points(x, y, lang, ink), label)
+    return base_spec.layered(*bands, rule, *_points(x, y, indicator, lang, ink), label)
 
 
 def _size_title(indicator: Drawable, lang: Lang) -> str:
@@ -171,23 +182,25 @@ def _size_title(indicator: Drawable, lang: Lang) -> str:
     return t(part, lang)
 
 
-def _points(x: alt.X, y: alt.Y, lang: Lang, ink: Theme) -> list[alt.Chart]:
+def _points(
+    x: alt.X, y: alt.Y, indicator: Drawable, lang: Lang, ink: Theme
+) -> list[alt.Chart]:
     order = [WORSE, MAYBE_WORSE, ALIKE, MAYBE_BETTER, BETTER]
     words = base_spec.lookup({v: t(f"chart.funnel.{v}", lang) for v in order}, "datum.label")
-    fills = [ink.diverging[5], ink.diverging[4], ink.no_data, ink.sequential[2], ink.accent]
+    fills = [ink.worse, ink.diverging[4], ink.muted, ink.diverging[2], ink.better]
     legend = alt.Legend(
         title=None, orient="bottom", direction="vertical",
-        columns=alt.ExprRef("width > 520 ? 3 : 1"),
+        columns=alt.ExprRef("width > 700 ? 3 : width > 480 ? 2 : 1"),
         labelExpr=words,
-        labelLimit=240, symbolStrokeWidth=0,
+        labelLimit=320, symbolStrokeWidth=0,
     )  # fmt: skip
     colour = alt.Color("verdict:N", scale=alt.Scale(domain=order, range=fills), legend=legend)
     forms = ["square", "square", "circle", "triangle-up", "triangle-up"]
     shape = alt.Shape("verdict:N", scale=alt.Scale(domain=order, range=forms), legend=legend)
     hover = [
         alt.Tooltip("name:N", title="title"),
-        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
-        alt.Tooltip("parts:N", title=t("chart.word.n", lang)),
+        alt.Tooltip("told:N", title=value_title(indicator, lang)),
+        alt.Tooltip("parts:N", title=parts_title(indicator, lang)),
         alt.Tooltip("word:N", title=t("chart.funnel.verdict", lang)),
     ]
     dots = alt.Chart(alt.NamedData("rows")).mark_point(

@@ -19,6 +19,8 @@ SHOWN, HIDDEN, NO_DATA = "shown", "hidden", "no_data"
 STATUSES = (SHOWN, HIDDEN, NO_DATA)
 CELLS = ("numerator", "denominator", "value", "status", "reason", "qualifier")
 NO_CASE_MANAGER = "no_case_manager"
+# Units whose values are written without a word of their own.
+_WITHOUT_UNIT = ("ratio", "index", "count")
 
 
 class ChartProblem(ValueError):
@@ -57,8 +59,10 @@ def cells(frame: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
     found = frame.reset_index(drop=True).copy()
     shown = found["status"] == SHOWN
     found["value"] = pd.to_numeric(found["value"], errors="coerce").astype("Float64").where(shown)
+    # Families without a case manager have no ratio, but they are there; hidden counts are not.
+    known = found["status"] != HIDDEN
     for column in ("numerator", "denominator"):
-        found[column] = pd.to_numeric(found[column], errors="coerce").where(shown)
+        found[column] = pd.to_numeric(found[column], errors="coerce").where(known)
     for column in ("reason", "qualifier"):
         found[column] = found[column].fillna("").astype(str)
     return found
@@ -99,6 +103,21 @@ def unit_name(indicator: Drawable, lang: Lang) -> str:
     """Give the unit as an axis or a legend names it."""
     key = f"chart.unit.{indicator.name}"
     return t(key if has(key) else f"unit.{indicator.unit}", lang)
+
+
+def value_title(indicator: Drawable, lang: Lang) -> str:
+    """Give what a tooltip writes before a value: the unit where the value itself has none."""
+    if str(indicator.unit) in _WITHOUT_UNIT:
+        return unit_name(indicator, lang)
+    return t("chart.word.value", lang)
+
+
+def parts_title(indicator: Drawable, lang: Lang) -> str:
+    """Give what a tooltip writes before numerator and denominator: what is counted in each."""
+    words = [f"part.{indicator.name}.{part}" for part in ("numerator", "denominator")]
+    if all(has(key) for key in words):
+        return " / ".join(t(key, lang) for key in words)
+    return t("chart.word.n", lang)
 
 
 def written(x: Any, indicator: Drawable, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 Never one less the other: who gained a skill may still want more of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pandas as pd
@@ -23,14 +23,17 @@ def side_by_side(
     lang: Lang,
     theme: str = "light",
     limit: int = 12,
+    units: Mapping[str, str] | None = None,
 ) -> base_spec.Spec:
     """Give two thin bars per row, those with most first; the number stands at each bar's end.
+
+    Both series count people unless `units` says otherwise for a column.
 
     `frame` has a column `label` and one column of counts per series; `series` are pairs of column
     and name in words, two at most. An empty count is no bar and a dash, not zero.
     """
     found = frame.copy()
-    names = [column for column, _ in series]
+    names, counted = [column for column, _ in series], units or {}
     found["most"] = found[names].fillna(0).max(axis=1)
     found = found.sort_values("most", ascending=False, kind="stable").head(limit)
     if found.empty:
@@ -40,15 +43,17 @@ def side_by_side(
             "at": place,
             "label": str(row.label),
             "series": name,
-            "count": _number(getattr(row, column)) or 0,
+            "count": _number(getattr(row, column)),
             "tag": _tag(getattr(row, column), lang),
+            "told": _told(getattr(row, column), counted.get(column, "people"), lang),
         }
         for place, row in enumerate(each(found))
         for column, name in series
     )
     said = "; ".join(f"{row.label} {row.series} {row.tag}" for row in each(rows))
+    rows = rows.astype({"count": "Float64"})
     return base_spec.drawn(
-        _chart(rows, [name for _, name in series], theme),
+        _chart(rows, [name for _, name in series], theme, lang),
         data={"rows": rows},
         height=_ROW * len(found) + _FRAME,
         description=said,
@@ -57,7 +62,7 @@ def side_by_side(
     )
 
 
-def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> base_spec.Layered:
+def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base_spec.Layered:
     ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
@@ -65,7 +70,9 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> base_spec.Layere
         "at:O",
         title=None,
         sort=None,
-        scale=alt.Scale(paddingInner=0.3, paddingOuter=0.1),
+        scale=alt.Scale(
+            domain=rows["at"].drop_duplicates().tolist(), paddingInner=0.3, paddingOuter=0.1
+        ),
         axis=alt.Axis(labelExpr=labels, labelColor=ink.text),
     )
     offset = alt.YOffset("series:N", sort=names)
@@ -74,21 +81,26 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str) -> base_spec.Layere
         "series:N",
         title=None,
         sort=names,
-        scale=alt.Scale(domain=names, range=[ink.accent, ink.diverging[4]][: len(names)]),
+        scale=alt.Scale(domain=names, range=[ink.accent, ink.parts[2]][: len(names)]),
         legend=alt.Legend(orient="top", direction="vertical") if len(names) > 1 else None,
     )
     hover = [
         alt.Tooltip("label:N", title="title"),
-        alt.Tooltip("series:N", title=" "),
-        alt.Tooltip("tag:N", title=" "),
+        alt.Tooltip("series:N", title=t("chart.word.series", lang)),
+        alt.Tooltip("told:N", title=t("unit.count", lang)),
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(
         x=x, y=y, yOffset=offset, color=colour, tooltip=hover
     )
-    tags = data.mark_text(align="left", dx=6).encode(
+    shown = data.transform_filter("isValid(datum.count)")
+    tags = shown.mark_text(align="left", dx=6).encode(
         x=x, y=y, yOffset=offset, text=alt.Text("tag:N")
     )
-    return alt.layer(bars, tags)
+    unknown = data.transform_filter("!isValid(datum.count)")
+    dashes = unknown.mark_text(align="left", dx=6, color=ink.muted).encode(
+        x=alt.value(0), y=y, yOffset=offset, text=alt.Text("tag:N")
+    )
+    return alt.layer(bars, tags, dashes)
 
 
 def _number(cell: object) -> float | None:
@@ -98,3 +110,10 @@ def _number(cell: object) -> float | None:
 def _tag(cell: object, lang: Lang) -> str:
     found = _number(cell)
     return t("answer.unknown", lang) if found is None else numbers.count(int(found), lang)
+
+
+def _told(cell: object, unit: str, lang: Lang) -> str:
+    found = _number(cell)
+    if found is None:
+        return t("answer.unknown", lang)
+    return numbers.value(int(found), unit, lang, "words")

@@ -68,6 +68,7 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
         "zero": 0,
         "count": one.count,
         "tag": told(one, lang),
+        "told": t("chart.people", lang, n=told(one, lang)),
         "when": one.when,
         "source": one.source,
         "kind": "own" if one.own else "published",
@@ -104,7 +105,7 @@ def _chart(
         ),
         tooltip=[
             alt.Tooltip("when:N", title="title"),
-            alt.Tooltip("tag:N", title=t("chart.word.people", lang)),
+            alt.Tooltip("told:N", title=t("chart.word.people", lang)),
             alt.Tooltip("source:N", title=t("chart.snapshots.source", lang)),
         ],
     )

@@ -106,7 +106,7 @@ def _parts(
                 "name": t(f"code.sex.{part}", lang),
                 "row": label,
                 **({"origin": source} if source else {}),
-                "count": count,
+                "count": t("chart.people", lang, n=count),
                 "share": said,
                 "tag": tag if share >= _ROOM_FOR_COUNT else "",
             }
@@ -121,7 +121,7 @@ def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spe
     y_scale = alt.Scale(domain=[rows, 0], nice=False)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("top:Q", axis=None, scale=y_scale)
-    fills = dict(zip(PARTS, (*ink.categorical[:2], ink.no_data), strict=True))
+    fills = dict(zip(PARTS, (ink.female, ink.male, ink.no_data), strict=True))
     names = base_spec.lookup({p: t(f"code.sex.{p}", lang) for p in PARTS}, "datum.label")
     colour = alt.Color(
         "part:N",

@@ -6,6 +6,7 @@ drawn in the grey of what is hidden. A colour says nothing alone: legend and num
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -49,14 +50,20 @@ class Bar:
 
 
 def tones(ink: Theme) -> dict[str, str]:
-    """Give the colours that a part may have, by what it stands for."""
+    """Give the colours that a part may have, by what it stands for.
+
+    "better", "same" and "worse" are verdicts; "main" and "first" to "fourth" say nothing of that.
+    """
+    first, second, third, fourth = ink.parts
     return {
-        "good": ink.accent,
-        "even": ink.sequential[0] if ink.name == "light" else ink.sequential[1],
-        "bad": ink.diverging[5],
-        "second": ink.categorical[1],
-        "third": ink.categorical[2],
-        "fourth": ink.categorical[3],
+        "better": ink.better,
+        "same": ink.diverging[3],
+        "worse": ink.worse,
+        "main": ink.accent,
+        "first": first,
+        "second": second,
+        "third": third,
+        "fourth": fourth,
         "rest": ink.grid,
     }
 
@@ -68,15 +75,16 @@ def shares(
     lang: Lang,
     theme: str = "light",
     legend: bool = True,
+    unit: str = "items",
 ) -> base_spec.Spec:
     """Give one 100 % bar per whole, its name and note above it, and the share inside each part.
 
-    The tone "rest" is what is left over and gets no number.
+    The tone "rest" is what is left over and gets no number. `unit` is what the parts count.
     """
     if not any(bar.whole for bar in bars) and not any(bar.said for bar in bars):
         return base_spec.nothing(lang=lang, theme=theme)
     rows = pd.DataFrame(
-        [row for place, bar in enumerate(bars) for row in _pieces(place, bar, parts, lang)],
+        [row for place, bar in enumerate(bars) for row in _pieces(place, bar, parts, unit, lang)],
         columns=_PIECE,
     )
     heads = pd.DataFrame(
@@ -106,7 +114,7 @@ _PIECE = [
 
 
 def _pieces(
-    place: int, bar: Bar, parts: Sequence[Part], lang: Lang
+    place: int, bar: Bar, parts: Sequence[Part], unit: str, lang: Lang
 ) -> list[tuple[float | str, ...]]:
     if not bar.whole:
         return []
@@ -122,11 +130,11 @@ def _pieces(
         said = t("chart.share", lang, value=numbers.percent(100 * share))
         hidden = part.code == HIDDEN
         tag = said if share >= _ROOM_FOR_SHARE and part.tone != "rest" else ""
-        told = t("status.hidden", lang) if hidden else numbers.count(count, lang)
+        told = t("status.hidden", lang) if hidden else numbers.value(count, unit, lang, "words")
         middle = left + share / 2
         pieces.append(
             (left, left + share, middle, place + 0.5, place + 0.92, place + 0.71, part.code,
-             part.word, bar.label, told, "" if hidden else said, tag)
+             part.word, bar.label, told, numbers.MISSING if hidden else said, tag)
         )  # fmt: skip
         left += share
     return pieces
@@ -153,8 +161,13 @@ def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
     return {p.code: ink.hidden if p.code == HIDDEN else tones(ink)[p.tone] for p in present}
 
 
+def _painted(present: Sequence[Part], ink: Theme) -> list[Any]:
+    """The fills of the parts, stripes for what is hidden."""
+    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    return [stripes if c == HIDDEN else fill for c, fill in _fills(present, ink).items()]
+
+
 def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
-    fills = _fills(present, ink)
     names = base_spec.lookup({part.code: part.word for part in present}, "datum.label")
     one_row = sum(len(part.word) * _LETTER + _SYMBOL for part in present)
     shown = alt.Legend(
@@ -166,7 +179,7 @@ def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
     )
     return alt.Color(
         "part:N",
-        scale=alt.Scale(domain=list(fills), range=list(fills.values())),
+        scale=alt.Scale(domain=[part.code for part in present], range=_painted(present, ink)),
         legend=shown if legend else None,
     )
 
@@ -174,7 +187,7 @@ def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
 def _hover(lang: Lang) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("row:N", title="title"),
-        alt.Tooltip("name:N", title=t("column.group", lang)),
+        alt.Tooltip("name:N", title=t("chart.word.part", lang)),
         alt.Tooltip("count:N", title=t("unit.count", lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
@@ -224,21 +237,25 @@ def columns(
     lang: Lang,
     theme: str = "light",
     height: int = 280,
+    unit: str = "items",
 ) -> base_spec.Spec:
-    """Give one stacked column per bar with its total on top; every part must be shown.
+    """Give one stacked column per bar with its total on top; what is hidden of it is striped.
 
-    A bar without a whole is a gap with what is `said` of it in place of a total.
+    A bar without a whole has what is `said` of it in place of a total, over the parts that may be
+    shown: what is hidden has no size there.
     """
-    if not any(bar.whole for bar in bars):
+    if not any(bar.whole or bar.said for bar in bars):
         return base_spec.nothing(lang=lang, theme=theme, height=height)
     rows = pd.DataFrame(
-        [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, lang)]
+        [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, unit, lang)]
     )
     said = [bar.said if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
-    sums = [bar.whole or 0 for bar in bars]
+    sums = [_height(bar) for bar in bars]
     tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
+    hidden = [Part(HIDDEN, t("status.hidden", lang), "rest")]
+    present = [*parts, *(hidden if len(rows) and (rows["part"] == HIDDEN).any() else [])]
     return base_spec.drawn(
-        _stacks(bars, parts, base_spec.colours(theme), lang),
+        _stacks(bars, present, base_spec.colours(theme), lang),
         data={"rows": rows, "tops": tops},
         height=height,
         description=_description(bars, parts, lang),
@@ -247,11 +264,24 @@ def columns(
     )
 
 
-def _storeys(place: int, bar: Bar, parts: Sequence[Part], lang: Lang) -> list[dict[str, object]]:
+def _height(bar: Bar) -> int:
+    """How high a column is: its whole, or the parts that may be shown."""
+    return bar.whole or sum(count or 0 for count in bar.parts.values())
+
+
+def _storeys(
+    place: int, bar: Bar, parts: Sequence[Part], unit: str, lang: Lang
+) -> list[dict[str, object]]:
+    """The storeys of one column; what the shown ones leave of the whole is hidden."""
     below, storeys = 0, []
-    for part in parts:
-        count = bar.parts.get(part.code) or 0
-        share = numbers.percent(100 * count / bar.whole) if bar.whole else ""
+    counts: list[tuple[Part, int]] = [(p, n) for p in parts if (n := bar.parts.get(p.code))]
+    rest = (bar.whole or 0) - sum(count for _, count in counts)
+    if rest > 0 and any(bar.parts.get(part.code) is None for part in parts):
+        counts.append((Part(HIDDEN, t("status.hidden", lang), "rest"), rest))
+    for part, count in counts:
+        hidden = part.code == HIDDEN
+        share = numbers.percent(100 * count / bar.whole) if bar.whole and not hidden else ""
+        told = t("status.hidden", lang) if hidden else numbers.value(count, unit, lang, "words")
         storeys.append(
             {
                 "left": place - 0.36,
@@ -261,8 +291,8 @@ def _storeys(place: int, bar: Bar, parts: Sequence[Part], lang: Lang) -> list[di
                 "part": part.code,
                 "name": part.word,
                 "row": bar.label.replace("\n", " "),
-                "count": numbers.count(count, lang),
-                "share": t("chart.share", lang, value=share) if share else "",
+                "count": told,
+                "share": t("chart.share", lang, value=share) if share else numbers.MISSING,
             }
         )
         below += count
@@ -273,7 +303,7 @@ def _stacks(
     bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang
 ) -> base_spec.Layered:
     data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
-    most = max(bar.whole or 0 for bar in bars)
+    most = max(_height(bar) for bar in bars)
     x = alt.X(
         "left:Q",
         title=None,

@@ -83,7 +83,7 @@ def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> base_spe
     colour = alt.Color(
         "line:N",
         legend=None,
-        scale=alt.Scale(domain=list(lines), range=list(ink.categorical[: len(lines)])),
+        scale=alt.Scale(domain=list(lines), range=list(ink.lines[: len(lines)])),
     )
     until = TICKS[-1] if until > TICKS[-2] else max(until, TICKS[1])
     x = alt.X(

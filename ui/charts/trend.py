@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from config.i18n import Lang, t
+from config.theme import Theme
 from ui.charts import base_spec, periods
 from ui.charts.indicator_frame import (
     HIDDEN,
@@ -19,15 +21,17 @@ from ui.charts.indicator_frame import (
     day,
     each,
     parts,
+    parts_title,
     told,
     unit_name,
+    value_title,
 )
 from ui.charts.scales import Domain, apart, domain_of
 
 MOST_LINES = 6
 DOTS_UP_TO = 26
 _TOP, _BOTTOM = 34, 44
-_WORDS_REACH = 0.3  # share of the axis that the words of the target line may take
+_PALE = 0.55  # bands stand behind lines
 
 
 def line(
@@ -43,8 +47,8 @@ def line(
     """Give the monthly, quarterly or yearly line of one indicator, one line per area or group.
 
     `frame` is an indicator frame asked `over` a period; at most six lines. `names` gives the words
-    of group codes. A period without a shown number breaks the line and is marked under it: a hollow
-    dot for no data, a square for hidden.
+    of group codes. A period without a shown number breaks the line and is a band behind it: plain
+    grey for no data, stripes for hidden. Names of lines and of the target stand right of the lines.
     """
     found = cells(frame, ("area_code", "group", "period_start"))
     if found.empty:
@@ -55,15 +59,14 @@ def line(
     if len(lines) > MOST_LINES:
         raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
     reach = domain_of(rows["value"], target, unit=str(indicator.unit))
-    place = _clear_place(rows, target)
-    last = _last(rows, reach, height - _TOP - _BOTTOM, named=len(lines) > 1)
+    last = _last(rows, height - _TOP - _BOTTOM, reach, target, several=len(lines) > 1)
     values = "; ".join(f"{row.line} {row.told}" for row in each(last))
     first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
     unit = unit_name(indicator, lang)
     said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
-    gaps = rows[rows["value"].isna()].assign(floor=reach[0])
+    gaps = _gaps(rows)
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
-    goal = _target(target, indicator, lang, theme, place)
+    goal = _target(target, reach, last, indicator, lang, theme)
     return base_spec.drawn(
         _chart(lines, starts, reach, indicator, lang, theme, goal, present),
         data={"rows": rows, "last": last, "gaps": gaps},
@@ -106,13 +109,28 @@ def _rows(
     return pd.DataFrame(rows).astype({"value": "Float64"}).sort_values("at", kind="stable")
 
 
-def _last(rows: pd.DataFrame, reach: Domain, pixels: int, *, named: bool) -> pd.DataFrame:
-    """The last shown point of each line, with its label and the height the label stands at."""
+def _last(
+    rows: pd.DataFrame, pixels: int, reach: Domain, target: float | None, *, several: bool
+) -> pd.DataFrame:
+    """The last shown point of each line, with its label and the height the label stands at.
+
+    The words of the target stand among these labels, at `goal_at`: none lies on another.
+    """
     last = rows.dropna(subset=["value"]).groupby("line", sort=False).tail(1).copy()
-    if named:
+    if several:
         last["tag"] = last["tag"] + "  " + last["line"]
-    last["label_at"] = apart(last["value"].astype(float).tolist(), reach, pixels)
-    return last
+    values = last["value"].astype(float).tolist()
+    *places, goal = apart([*values, target if target is not None else reach[0]], reach, pixels)
+    if target is None:
+        places = apart(values, reach, pixels)
+    return last.assign(label_at=places, goal_at=goal)
+
+
+def _gaps(rows: pd.DataFrame) -> pd.DataFrame:
+    """The periods without a number, each with its band; what is hidden of several lines wins."""
+    gaps = rows[rows["value"].isna()].sort_values("status", kind="stable")
+    gaps = gaps.drop_duplicates("at").sort_values("at", kind="stable")
+    return gaps.assign(left=gaps["at"] - 0.5, right=gaps["at"] + 0.5)
 
 
 def _chart(
@@ -126,7 +144,7 @@ def _chart(
     present: list[str],
 ) -> base_spec.Spec:
     ink = base_spec.colours(theme)
-    palette = [ink.accent] if len(lines) == 1 else list(ink.categorical[: len(lines)])
+    palette = [ink.accent] if len(lines) == 1 else list(ink.lines[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
     x, y = _axes(starts, reach, indicator, lang)
     rows = alt.Chart(alt.NamedData("rows"))
@@ -137,13 +155,13 @@ def _chart(
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
     return base_spec.layered(
+        *_bands(present, lang, ink, _hover(lines, indicator, lang)[:3]),
         *target,
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
-        *_gaps(present, lang, theme, x),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
         tag.encode(x=x, y=alt.Y("label_at:Q"), text=alt.Text("tag:N"), color=colour),
-        touch.encode(x=x, y=y, tooltip=_hover(lang)),
+        touch.encode(x=x, y=y, tooltip=_hover(lines, indicator, lang)),
     )
 
 
@@ -168,75 +186,71 @@ def _axes(
     return x, y
 
 
-def _hover(lang: Lang) -> list[alt.Tooltip]:
+def _hover(lines: list[str], indicator: Drawable, lang: Lang) -> list[alt.Tooltip]:
+    several = len(lines) > 1
+    named = [alt.Tooltip("line:N", title=t("chart.word.line", lang))] if several else []
+    # Lines may be of several indicators, which count different things.
+    counted = t("chart.word.n", lang) if several else parts_title(indicator, lang)
     return [
         alt.Tooltip("when:N", title="title"),
-        alt.Tooltip("line:N", title=t("chart.word.area", lang)),
-        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
-        alt.Tooltip("n:N", title=t("chart.word.n", lang)),
+        *named,
+        alt.Tooltip("told:N", title=value_title(indicator, lang)),
+        alt.Tooltip("n:N", title=counted),
     ]
 
 
-def _clear_place(rows: pd.DataFrame, target: float | None) -> tuple[bool, bool]:
-    """Where the words of the target line are clearest of the lines: at its left end, above it."""
-    known = rows.dropna(subset=["value"])
-    if target is None or known.empty:
-        return True, True
-    first, last = known["at"].min(), known["at"].max()
-    reach = (last - first) * _WORDS_REACH
-    away = known["value"].astype(float) - target
-    room: dict[tuple[bool, bool], float] = {}
-    for left in (True, False):
-        near = away[known["at"] <= first + reach] if left else away[known["at"] >= last - reach]
-        room[left, True] = float(near[near >= 0].min()) if (near >= 0).any() else float("inf")
-        room[left, False] = float(-near[near <= 0].max()) if (near <= 0).any() else float("inf")
-    return max(room, key=lambda place: room[place])
-
-
 def _target(
-    target: float | None, indicator: Drawable, lang: Lang, theme: str, place: tuple[bool, bool]
+    target: float | None,
+    reach: Domain,
+    last: pd.DataFrame,
+    indicator: Drawable,
+    lang: Lang,
+    theme: str,
 ) -> list[alt.Chart]:
-    if target is None:
+    """The target as a line, its words right of it where no line of the chart comes."""
+    if target is None or last.empty:
         return []
-    left, above = place
     ink = base_spec.colours(theme)
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
     # One row is enough to draw the line once.
     one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")
-    one = one.transform_filter("datum.i === 1").encode(y=alt.YDatum(target))
+    one = one.transform_filter("datum.i === 1")
+    scale = alt.Scale(domain=list(reach), nice=False, zero=False)
     rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3)
-    label = one.mark_text(align="left" if left else "right", dy=-9 if above else 11, color=ink.text)
-    at = alt.XValue(4) if left else alt.XValue("width")
-    return [rule, label.encode(x=at, text=alt.TextValue(words))]
+    label = one.mark_text(align="left", dx=10, color=ink.text)
+    return [
+        rule.encode(y=alt.YDatum(target)),
+        label.encode(
+            x=alt.XValue("width"), y=alt.Y("goal_at:Q", scale=scale), text=alt.TextValue(words)
+        ),
+    ]
 
 
-def _gaps(present: list[str], lang: Lang, theme: str, x: alt.X) -> list[alt.Chart]:
-    """Marks under the line for periods without a number, and their legend where there are any."""
+def _bands(
+    present: list[str], lang: Lang, ink: Theme, hover: list[alt.Tooltip]
+) -> list[alt.Chart]:
+    """Bands behind the lines for periods without a number, and their legend where there are any."""
     if not present:
         return []
-    ink = base_spec.colours(theme)
-    shapes = {NO_DATA: "circle", HIDDEN: "square"}
+    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    fills: dict[str, Any] = {NO_DATA: ink.no_data, HIDDEN: stripes}
     words = {status: t(f"legend.{status}", lang) for status in present}
-    shape = alt.Shape(
+    colour = alt.Fill(
         "status:N",
+        scale=alt.Scale(domain=present, range=[fills[status] for status in present]),
         legend=alt.Legend(
             title=None,
             orient="bottom",
             labelExpr=base_spec.lookup(words, "datum.label"),
-            symbolFillColor=ink.no_data,
             symbolStrokeColor=ink.muted,
-            symbolStrokeWidth=1.4,
-            symbolSize=80,
+            symbolStrokeWidth=0.6,
         ),
-        scale=alt.Scale(domain=present, range=[shapes[status] for status in present]),
     )
-    hover = [
-        alt.Tooltip("when:N", title="title"),
-        alt.Tooltip("told:N", title=t("chart.word.value", lang)),
-    ]
-    mark = alt.Chart(alt.NamedData("gaps")).mark_point(size=70, strokeWidth=1.4, opacity=1)
-    # The legend takes over stroke and fill only from channels.
-    mark = mark.encode(
-        stroke=alt.StrokeValue(ink.muted), fill=alt.FillValue(base_spec.absent_fill(ink, "status"))
-    )
-    return [mark.encode(x=x, y=alt.Y("floor:Q"), shape=shape, tooltip=hover)]
+    mark = alt.Chart(alt.NamedData("gaps")).mark_rect(opacity=_PALE, clip=True)
+    where = {
+        "x": alt.X("left:Q", title=None),
+        "x2": alt.X2("right:Q"),
+        "y": alt.YValue(0),
+        "y2": alt.Y2Value("height"),
+    }
+    return [mark.encode(**where, fill=colour, tooltip=hover)]

@@ -1,4 +1,8 @@
-"""Two rates on one map: nine colours, and a key that is read like a small chart."""
+"""Two rates on one map: nine colours, and a key that is read like a small chart.
+
+Each axis of the key runs from good to bad, so that what is bad at both stands out most. An
+indicator that is neither good nor bad runs from little to much.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -80,9 +84,10 @@ def bivariate(
         layers, sizes = _tiles(colours, names, shades, ink)
     made = rows if geometry else on_tiles(rows, lang)
     chart = row_layer(layers, made, {}, shapes=geometry is not None)
+    words = _words(names, indicators, lang)
     lines = [region_lines(ink, country_projection())] if geometry and borders else []
     spec = base_spec.drawn(
-        base_spec.layered(chart, *lines, *_key(rows, shades, names, ink, theme)),
+        base_spec.layered(chart, *lines, *_key(rows, shades, words, ink, theme)),
         data={},
         height=height,
         description=_said(rows, names, lang),
@@ -146,13 +151,12 @@ def nine(ink: Theme) -> dict[str, str]:
     """Give nine colours mixed from two of the theme's groups: the first grows one way, the second
     the other.
 
-    On a light ground the two are multiplied, on a dark one added, so "both high" stands out most;
+    On a light ground the two are multiplied, on a dark one added, so "both bad" stands out most;
     the pair is chosen so that no mixture comes near the grey of "no data".
     """
     ground = ink.diverging[3]
-    # The second is a green in both themes: where a high share is good, green is the good end.
     dark = ink.name == "dark"
-    first, second = ink.categorical[2], ink.marks["meets"].colour if dark else ink.categorical[3]
+    first, second = ink.worse, ink.sequential[3]
     mixed = {}
     for i in range(STEPS):
         for j in range(STEPS):
@@ -191,7 +195,11 @@ def _rows(
     for a, b in zip(each(found[0]), each(found[1]), strict=True):
         statuses = {a.status, b.status}
         if statuses == {SHOWN}:
-            code = f"m{held[0].of(float(a.value))}{held[1].of(float(b.value))}"
+            steps = (
+                step(row.value, classes, item)
+                for row, classes, item in zip((a, b), held, indicators, strict=True)
+            )
+            code = "m" + "".join(map(str, steps))
         else:
             code = HIDDEN if HIDDEN in statuses else NO_DATA
         rows.append(
@@ -204,6 +212,25 @@ def _rows(
             }
         )
     return pd.DataFrame(rows)
+
+
+def step(value: Any, classes: Classes, indicator: Drawable) -> int:
+    """Give how far along its axis a value is: 0 is good, 2 is bad."""
+    place = classes.of(float(value))
+    return STEPS - 1 - place if good_is_high(indicator) else place
+
+
+def good_is_high(indicator: Drawable) -> bool:
+    """Tell whether the axis runs from much to little, since much is good."""
+    return str(indicator.direction) == "higher_is_better"
+
+
+def _words(names: tuple[str, str], indicators: tuple[Drawable, Drawable], lang: Lang) -> list[str]:
+    """What the axes of the key are: their indicator, and which way it grows."""
+    return [
+        t(f"chart.bivariate.axis_{'falls' if good_is_high(item) else 'grows'}", lang, name=name)
+        for name, item in zip(names, indicators, strict=True)
+    ]
 
 
 def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
@@ -237,7 +264,7 @@ def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) 
 def _key(
     rows: pd.DataFrame,
     shades: dict[str, str],
-    names: tuple[str, str],
+    names: Sequence[str],
     ink: Theme,
     theme: str,
 ) -> list[alt.Chart]:

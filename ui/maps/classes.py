@@ -128,9 +128,14 @@ def class_code(row: Any, classes: Classes) -> str:
     status = row.status
     if status == SHOWN:
         return f"c{classes.of(float(row.value))}"
-    if status == NO_DATA and row.reason == NO_CASE_MANAGER:
+    if status == NO_DATA and row.reason == NO_CASE_MANAGER and _somebody_waits(row):
         return NO_CASE_MANAGER
     return str(status)
+
+
+def _somebody_waits(row: Any) -> bool:
+    """Tell whether there are families: where nobody is in care, nobody is missing."""
+    return not numbers.is_missing(row.numerator) and float(row.numerator) > 0
 
 
 def entries(

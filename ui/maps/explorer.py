@@ -1,4 +1,4 @@
-"""The zoomable explorer of districts and volunteers, for screens that can draw it (WebGL).
+"""The zoomable explorer of districts and sites, for screens that can draw it (WebGL).
 
 Same classes, colours and legend as the maps of `ui.maps.choropleth`, which stand beside it for
 print, selection and screens without WebGL. There is no base map, so nothing is fetched from
@@ -64,7 +64,6 @@ def explorer(
     lang: Lang,
     theme: str = "light",
     within: str | None = None,
-    volunteers: Mapping[str, int] | None = None,
     sites: Mapping[str, Sequence[str]] | None = None,
     show: Sequence[Show] = ("districts",),
     classes: Classes | None = None,
@@ -74,9 +73,8 @@ def explorer(
     """Give district points in the colour of their class over province outlines, to zoom and pan.
 
     `frame` has one row per district of `within` (a region, a province, or the country); `outlines`
-    is GeoJSON or its address on this server; `volunteers` are counts by district, drawn as rings or
-    columns where `show` asks for them; `sites` are names of sites by district, or by province where
-    no district is told. `bounds` is what is in view, in degrees; the view flies to new ones.
+    is GeoJSON or its address on this server; `sites` are names of sites by district, or by province
+    where no district is told. `bounds` is what is in view, in degrees; the view flies to new ones.
     """
     held = sheet(frame, indicator, lang, theme, level="district", within=within, classes=classes)
     ink = base_spec.colours(theme)
@@ -84,7 +82,6 @@ def explorer(
     layers = [_outlines(outlines, ink)]
     if "districts" in show:
         layers += _districts(held, placed, indicator, lang, ink, whole=within is None)
-    layers += explorer_layers.volunteers(volunteers or {}, placed, show, lang, ink)
     if "sites" in show:
         layers.append(explorer_layers.sites(sites or {}, placed, lang, ink))
     deck = Deck(
@@ -92,7 +89,7 @@ def explorer(
         # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
         # fetches a base map from outside.
         map_provider=None,
-        initial_view_state=_view(bounds, height, tilted="columns" in show),
+        initial_view_state=_view(bounds, height),
         tooltip=_tooltip(ink),
     )
     without = tuple(str(code) for code in held.found["area_code"] if code not in placed)
@@ -145,7 +142,9 @@ def _districts(
     # The engine's expressions know no place in a list, but they choose.
     *choices, last = (str(rgb(entry.fill)[:3]) for entry in held.legend)
     fills = "".join(f"f=={i}?{fill}:" for i, fill in enumerate(choices)) + last
-    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": rgb(ink.muted)}
+    # Of the whole country most districts are too small for a value: they stay in the background.
+    edge_of_none = rgb(ink.no_data) if whole else rgb(ink.muted)
+    thin = {"get_fill_color": rgb(ink.surface), "get_line_color": edge_of_none}
     # Pairs of numbers instead of rows with names: "-" is a row itself.
     alone = {"get_position": "-", "get_radius": radius(0, most), "pickable": False}
     edge = rgb(ink.background)
@@ -203,7 +202,7 @@ def _below(
     return [place(point, lang, ROUGH if whole else FINE) | nothing for point in here]
 
 
-def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewState:
+def _view(bounds: Sequence[float], height: int) -> pydeck.ViewState:
     west, south, east, north = bounds
     across = log2(_NARROW * 360 / (_TILE * max(east - west, 0.01)))
     down = log2(height * 360 / (_TILE * max(north - south, 0.01)))
@@ -212,7 +211,6 @@ def _view(bounds: Sequence[float], height: int, *, tilted: bool) -> pydeck.ViewS
         latitude=(south + north) / 2,
         zoom=round(min(across, down) - 0.1, 2),
         transition_duration=_FLIGHT_MS,
-        pitch=40 if tilted else 0,
     )
 
 

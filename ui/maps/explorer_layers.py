@@ -1,4 +1,4 @@
-"""Layers of points for the zoomable explorer: districts, volunteers, sites.
+"""Layers of points for the zoomable explorer: districts and sites.
 
 Thai words stand in hover cards only, because the engine breaks Thai marks on its labels.
 """
@@ -10,90 +10,15 @@ from typing import Any, Literal
 
 import pydeck
 
-from config import numbers
-from config.i18n import Lang, t
+from config.i18n import Lang
 from config.theme import Theme
 from geo.points import AreaPoint
 from ui.text.area_names import name_with_province
 
-Show = Literal["districts", "volunteers", "columns", "sites"]
+Show = Literal["districts", "sites"]
 # Decimals of a degree: a hundred metres, and a kilometre where the whole country is in view.
 FINE, ROUGH = 3, 2
 _RADIUS_M = (2_500, 9_000)
-_COLUMN_M = 4_000
-_TALLEST_M = 220_000
-
-
-def volunteers(
-    counts: Mapping[str, int],
-    placed: Mapping[str, AreaPoint],
-    show: Sequence[Show],
-    lang: Lang,
-    ink: Theme,
-) -> list[pydeck.Layer]:
-    """Give rings round the districts, discs where they stand alone; columns where asked for."""
-    layers = []
-    if "volunteers" in show:
-        draw = _rings if "districts" in show else _dots
-        layers.append(draw(counts, placed, lang, ink))
-    if "columns" in show:
-        layers.append(_columns(counts, placed, lang, ink))
-    return layers
-
-
-def _rings(
-    counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
-) -> pydeck.Layer:
-    data = _counted(counts, placed, lang)
-    return circles(
-        "volunteers", data, filled=False, get_line_color=rgb(ink.diverging[5]), line_width=2
-    )
-
-
-def _dots(
-    counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
-) -> pydeck.Layer:
-    """The same counts as see-through discs: with no colours below them they need no hole."""
-    data = _counted(counts, placed, lang)
-    fill, edge = rgb(ink.accent, 120), rgb(ink.accent, 190)
-    return circles("volunteers", data, get_fill_color=fill, get_line_color=edge, least=2)
-
-
-def _columns(
-    counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
-) -> pydeck.Layer:
-    most = max(counts.values(), default=1) or 1
-    return pydeck.Layer(
-        "ColumnLayer",
-        id="columns",
-        data=_counted(counts, placed, lang),
-        get_position="[x, y]",
-        get_elevation="v",
-        elevation_scale=_TALLEST_M / most,
-        radius=_COLUMN_M,
-        get_fill_color=rgb(ink.accent, 210),
-        extruded=True,
-        pickable=True,
-        auto_highlight=False,
-    )
-
-
-def _counted(
-    counts: Mapping[str, int], placed: Mapping[str, AreaPoint], lang: Lang
-) -> list[dict[str, Any]]:
-    most = max(counts.values(), default=1)
-    words = t("unit_value.volunteers.many", lang, value="{value}")
-    return [
-        {
-            **place(placed[code], lang),
-            "t": words.replace("{value}", numbers.count(count, lang)),
-            "p": "",
-            "v": count,
-            "s": radius(count, most),
-        }
-        for code, count in counts.items()
-        if code in placed
-    ]
 
 
 def sites(

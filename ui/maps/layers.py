@@ -27,6 +27,7 @@ VICINITY = registers.BANGKOK_AND_VICINITY
 # West, south, east and north of those six provinces, and of the country, in EPSG:3857.
 _VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
 COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
+_BESIDE = 180  # pixels right of the country for the legend, where the screen is wide
 _TOP = 24  # pixels above the inset, for its name
 
 
@@ -91,7 +92,7 @@ def country_size() -> dict[str, str]:
     room = "width - land_left - land - 24"
     return {
         "land": f"min(width * 0.82, height * {(east - west) / (north - south):.4f})",
-        "land_left": "width > height * 0.66 ? (width - land) / 2 : 0",
+        "land_left": f"width > height * 0.66 ? max(0, (width - land - {_BESIDE}) / 2) : 0",
         "inset": f"max(height * 0.135, min(height * 0.26, {room}))",
         "inset_left": f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
         "land_scale": f"land / {east - west}",

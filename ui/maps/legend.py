@@ -12,8 +12,13 @@ from ui.charts.indicator_frame import Drawable, unit_name
 from ui.maps.classes import HIDDEN, Entry
 
 _LINE = 20
-# Right of the peninsula, in the Gulf, on every width; 160 pixels hold the longest class.
-IN_THE_GULF = ("min(land_left + land * 0.67, width - 160)", "height")
+# 160 pixels hold the longest class: right of the country where there is room, else right of the
+# peninsula, in the Gulf.
+IN_THE_GULF = (
+    "width - land_left - land > 190 ? land_left + land + 16"
+    " : min(land_left + land * 0.67, width - 160)",
+    "height",
+)
 
 
 def colour(

@@ -16,7 +16,15 @@ from data_access.statistics.intervals import Rank
 from geo.classify import Classes
 from ui.charts import base_spec
 from ui.charts.base_spec import quoted
-from ui.charts.indicator_frame import SHOWN, Drawable, bare, each, parts
+from ui.charts.indicator_frame import (
+    SHOWN,
+    Drawable,
+    bare,
+    each,
+    parts,
+    parts_title,
+    value_title,
+)
 from ui.charts.spark import box_of, path_of
 from ui.maps.classes import class_code
 from ui.text.area_names import name_with_province, short_name
@@ -127,9 +135,10 @@ def hover(
     if "line" in has_columns:
         fields["image"] = _image(theme, int(frame["line"].str.len().max()))
         lines.append(alt.Tooltip("image:N", title="image"))
-    lines.append(alt.Tooltip("told:N", title=t("chart.word.value", lang)))
-    if "n" in has_columns:
-        lines.append(_or_missing("n", t("chart.hover.n", lang), fields))
+    lines.append(alt.Tooltip("told:N", title=value_title(indicator, lang)))
+    # One count alone is the value itself.
+    if frame["n"].str.contains("/", regex=False).any():
+        lines.append(_or_missing("n", parts_title(indicator, lang), fields))
     if target is not None:
         fields["target"] = quoted(_target(target, indicator, lang))
         lines.append(alt.Tooltip("target:N", title=t("chart.hover.target", lang)))

@@ -155,7 +155,13 @@ def _seat_spec(view: View) -> dict[str, Any]:
         ("seats", t("unit.attendances", view.lang)),
         ("people", t("page.courses.people", view.lang)),
     ]
-    return pairs.side_by_side(_seat_rows(view), series=series, lang=view.lang, theme=view.theme)
+    return pairs.side_by_side(
+        _seat_rows(view),
+        series=series,
+        lang=view.lang,
+        theme=view.theme,
+        units={"seats": "attendances"},
+    )
 
 
 def _cohorts(view: View) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from config.i18n import t
-from data_access.indicators import registry
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, FigureTable, Lazy, Page, Text
 from ui.charts import ageing
 from ui.queries import changes, page_queries
@@ -134,7 +133,7 @@ def _by_age(view: View) -> Chart:
 
 @cached_view
 def _age_spec(view: View) -> dict[str, Any]:
-    return ageing.bands(_aged(view), indicator=registry.get(LATE), lang=view.lang, theme=view.theme)
+    return ageing.bands(_aged(view), lang=view.lang, theme=view.theme)
 
 
 def in_time_list(view: View) -> Blocks:

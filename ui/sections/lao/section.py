@@ -198,12 +198,13 @@ def _year_chart(view: View) -> Chart:
 
 @cached_view
 def _year_spec(view: View) -> dict[str, Any]:
-    part = Part("seats", t("unit.attendances", view.lang), "good")
+    part = Part("seats", t("unit.attendances", view.lang), "main")
     return stacked.columns(
         [_year_bar(row) for row in each(_year_rows(view).tail(MOST_YEARS))],
         [part],
         lang=view.lang,
         theme=view.theme,
+        unit="attendances",
     )
 
 

@@ -33,6 +33,8 @@ MEASURES = ("value", "count", "target", "change")
 SECOND = "follow_up_completion"
 FIRST = "families_per_case_manager"
 YEARS = 6
+WORST = {"light": "dark_is_worse", "dark": "strong_is_worse"}
+WORSE = {"across": "right", "up": "up"}  # where an axis of two indicators gets worse
 
 
 def page(view: View) -> Page:
@@ -230,6 +232,7 @@ def _two(view: View, name: str) -> Blocks:
     return (
         Text(title, "heading"),
         *(Text(_thirds(view, *axis)) for axis in ((first, "across"), (second, "up"))),
+        Text(t(f"page.map_compare.{WORST[view.theme]}", view.lang)),
         Map(
             key="compare_two",
             spec=lambda: _two_spec(view, first, second, form),
@@ -259,8 +262,18 @@ def _thirds(view: View, name: str, axis: str) -> str:
     item = registry.get(name)
     steps = bivariate.thirds(map_frames.everywhere(view, name)["value"], item)
     words = class_words(steps, str(item.unit), view.lang)
+    if bivariate.good_is_high(item):
+        words.reverse()
+    neutral = str(item.direction) == "neutral"
+    worse = "" if neutral else t(f"page.map_compare.worse_{WORSE[axis]}", view.lang)
     title = t(f"indicator.{name}.title", view.lang)
-    return t(f"page.map_compare.steps_{axis}", view.lang, title=title, steps=" / ".join(words))
+    return t(
+        f"page.map_compare.steps_{axis}",
+        view.lang,
+        title=title,
+        steps=" / ".join(words),
+        worse=worse,
+    )
 
 
 @cached_view

@@ -24,8 +24,8 @@ BETTER, SAME, WORSE = "dimension_improved", "dimension_same", "dimension_worse"
 SELF_RELIANT = "closed_self_reliant"
 CHANGES = {BETTER: "improved", SAME: "same", WORSE: "worse"}
 FIGURES = (BETTER, WORSE, SELF_RELIANT)
-TONES = {"improved": "good", "same": "even", "worse": "bad"}
-STATE_TONES = {"self_reliant": "good", "transferred": "fourth", "other": "even", "open": "second"}
+TONES = {"improved": "better", "same": "same", "worse": "worse"}
+STATE_TONES = {"self_reliant": "first", "transferred": "second", "other": "third", "open": "fourth"}
 TABLE = "assessments"
 MOST_YEARS = 6
 
@@ -135,7 +135,7 @@ def _dimensions(view: View) -> Blocks:
 def _dimension_spec(view: View) -> dict[str, Any]:
     drawn = [Part(code, t(f"code.outcome.{code}", view.lang), tone) for code, tone in TONES.items()]
     held = [_dimension_bar(row, view) for row in dimensions(view).itertuples()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _dimension_bar(row: Any, view: View) -> Bar:
@@ -275,7 +275,7 @@ def _cohort_spec(view: View) -> dict[str, Any]:
         programme_parts.bar_of(view, rows, str(year), "cases")
         for year, rows in cohorts(view).groupby("year", sort=False)
     ]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def better_list(view: View) -> Blocks:

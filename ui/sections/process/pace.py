@@ -59,11 +59,11 @@ def within(view: View) -> Chart:
 @cached_view
 def _within_spec(view: View) -> dict[str, Any]:
     drawn = [
-        Part("reached", t("page.process.in_time", view.lang), "good"),
+        Part("reached", t("page.process.in_time", view.lang), "main"),
         Part("rest", t("page.process.later", view.lang), "rest"),
     ]
     held = [_within_bar(figure, view) for figure in programme_parts.figures(view, *WITHIN).values()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _within_bar(figure: Figure, view: View) -> Bar:
@@ -124,11 +124,11 @@ def stage_chart(view: View) -> Chart:
 @cached_view
 def _funnel_spec(view: View) -> dict[str, Any]:
     drawn = [
-        Part("reached", t("page.process.got_there", view.lang), "good"),
+        Part("reached", t("page.process.got_there", view.lang), "main"),
         Part("rest", t("page.process.not_there", view.lang), "rest"),
     ]
     held = [_stage_bar(row, view) for row in stages(view).itertuples()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _stage_bar(row: Any, view: View) -> Bar:

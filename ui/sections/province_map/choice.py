@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 from data_access.indicators import registry
 from geo.classify import MODES, Mode
-from ui.blocks import Block, Row
+from ui.blocks import Block, Blocks
 from ui.maps.classes import WHOLE_UNITS
 from ui.sections.shared import map_frames
 from ui.sections.shared.map_frames import REAL, SHAPE, SHAPES
@@ -41,12 +41,16 @@ def read(view: View, name: str) -> Choice:
     return Choice(shape, mode, areas, measure)
 
 
-def switches(view: View, name: str, choice: Choice) -> Row:
-    """Give the switches; each only where there is something to choose."""
+def switches(view: View, name: str, choice: Choice) -> Blocks:
+    """Give the switches; each only where there is something to choose.
+
+    They stand in one line, so their labels are for the ear alone.
+    """
     shown: list[Block] = []
 
     def add(param: str, offered: tuple[str, ...], now: str) -> None:
-        shown.append(map_frames.switch(view, param, offered, now, f"{_WORDS}{param}"))
+        words = map_frames.switch(view, param, offered, now, f"{_WORDS}{param}")
+        shown.append(replace(words, label_hidden=True))
 
     if len(levels(view, name)) > 1:
         add(AREAS, levels(view, name), choice.areas)
@@ -57,8 +61,8 @@ def switches(view: View, name: str, choice: Choice) -> Row:
     if not choice.circles:
         offered = modes(view, name, choice.measure)
         words = map_frames.switch(view, CLASSES, offered, choice.mode, f"{_WORDS}{CLASSES}")
-        shown.append(replace(words, form="list"))
-    return Row(tuple(shown), "map_switches")
+        shown.append(replace(words, form="list", label_hidden=True))
+    return tuple(shown)
 
 
 def measures(name: str) -> tuple[str, ...]:

@@ -1,72 +1,75 @@
-"""The zoomable explorer beside the province map: districts and volunteers as points."""
+"""The zoomable explorer, a tab of the map page: the indicator by district, or sites of service."""
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import Any
 
 from config.i18n import t
 from data_access.indicators import registry
 from geo import points, registers
 from geo.points import AreaPoint
-from ui.blocks import Blocks, Choice, Details, PointMap, Text
+from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
+from ui.charts import bars
 from ui.maps.explorer import COUNTRY, Explorer, Show, explorer
 from ui.maps.sheet import area_codes
-from ui.queries import cached, page_queries
+from ui.queries import cached
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table
+from ui.sections.shared import area_table, map_frames
 from ui.server import boundary_urls
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
-from ui.text import area_names, provenance
+from ui.text import area_names, narrative, provenance
 
 PARAM = "show"
-DISTRICTS, VOLUNTEERS, SITES, COLUMNS = "districts", "volunteers", "sites", "columns"
-LAYERS: dict[str, tuple[Show, ...]] = {
-    DISTRICTS: ("districts",),
-    VOLUNTEERS: ("volunteers",),
-    SITES: ("sites",),
-    COLUMNS: ("columns",),
-}
-# Volunteers of a district are the denominator of the share that is active.
-COUNTED = "active_volunteers"
-HEIGHT = 610  # about as high as the map beside it
+DISTRICTS, SITES = "districts", "sites"
+LAYERS: dict[str, tuple[Show, ...]] = {DISTRICTS: ("districts",), SITES: ("sites",)}
+HEIGHT = 560
+RANKED = 15
+WIDTHS = (3, 2)
 _MARGIN = 0.15  # degrees around the outermost points
 
 
-def part(view: View, name: str, *, listed: bool = False) -> Blocks:
-    """Give the explorer with its switch, legend, caveat and table.
+def part(view: View, name: str) -> Blocks:
+    """Give the explorer with its switch, what it says in a sentence, and the districts in order.
 
-    `listed` says that a map beside it names the same districts and has their table.
+    An indicator that no district has is said to be so, and the sites are shown.
     """
     by_district = registry.get(name).by_district
     # Without values by district that layer would be hundreds of empty rings.
     offered = tuple(code for code in LAYERS if code != DISTRICTS or by_district)
-    usual = _usual(view) if _usual(view) in offered else VOLUNTEERS
-    shown = view.option(PARAM, offered, usual)
+    shown = view.option(PARAM, offered, offered[0])
+    picture = (_picture(view, name, shown), *_missing(view, name, shown))
     return (
-        Text(t("page.province_map.explorer", view.lang), "heading"),
-        *([] if by_district else [Text(t("reason.not_by_district", view.lang))]),
-        _switch(view, offered, shown, usual),
-        _picture(view, name, shown, listed=listed),
-        *([] if listed else _missing(view, name, shown)),
+        *([] if by_district else [Text(t("reason.not_by_district", view.lang), "notice")]),
+        *([_switch(view, offered, shown)] if len(offered) > 1 else []),
+        *([Text(_said(view, name))] if shown == DISTRICTS else []),
+        Columns((picture, (_ranked(view, name),)), WIDTHS) if shown == DISTRICTS else picture[0],
     )
 
 
-def _switch(view: View, offered: tuple[str, ...], shown: str, usual: str) -> Choice:
+def _switch(view: View, offered: tuple[str, ...], shown: str) -> Choice:
     return Choice(
         param=PARAM,
         label=t("page.province_map.layers", view.lang),
         options={code: t(f"page.province_map.show_{code}", view.lang) for code in offered},
         now=shown,
-        usual=usual,
+        usual=offered[0],
         key="explorer_show",
         label_hidden=True,
     )
 
 
-def _picture(view: View, name: str, shown: str, *, listed: bool) -> PointMap:
+def _said(view: View, name: str) -> str:
+    """How many districts have a value, and which have the most and the least."""
+    found = map_frames.districts(view, name)
+    hidden = int((found["status"] == "hidden").sum())
+    counted = t("page.province_map.of_districts", view.lang, hidden=hidden)
+    said = narrative.spread(name, found, view.lang).replace("**", "")
+    return t("tables.joint", view.lang).join([said, counted])
+
+
+def _picture(view: View, name: str, shown: str) -> PointMap:
     of_districts = shown == DISTRICTS
-    found = _districts(view, name)
+    found = map_frames.districts(view, name)
     return PointMap(
         key=f"districts_{name}",
         explorer=lambda: _explorer(view, name, shown),
@@ -77,16 +80,42 @@ def _picture(view: View, name: str, shown: str, *, listed: bool) -> PointMap:
         note="" if of_districts else t(f"page.province_map.{shown}_size", view.lang),
         caveat=t("page.province_map.explorer_use", view.lang),
         indicator=name if of_districts else None,
-        frame=None if listed else lambda: area_table.rows(found, view.lang),
+        frame=(lambda: area_table.rows(found, view.lang)) if of_districts else None,
         size=len(found),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
     )
 
 
-def _usual(view: View) -> str:
-    """What is shown first: in the whole country most districts are too small to show a rate."""
-    return VOLUNTEERS if view.filters.level == "country" else DISTRICTS
+def _ranked(view: View, name: str) -> Chart:
+    """The districts that have a value in order, those that need attention first."""
+    found = map_frames.districts(view, name)
+    shown = found[found["status"] == "shown"]
+    return Chart(
+        key=f"explorer_ranked_{name}",
+        title=t("page.province_map.ranked_districts", view.lang, n=min(RANKED, len(shown))),
+        spec=lambda: _ranked_spec(view, name),
+        frame=lambda: area_table.rows(shown, view.lang),
+        size=len(shown),
+        columns=area_table.columns(name, view.lang),
+        provenance=provenance.lines(view, name),
+    )
+
+
+@cached_view
+def _ranked_spec(view: View, name: str) -> dict[str, Any]:
+    found = map_frames.districts(view, name)
+    wanted = map_frames.wanted(view, name)
+    return bars.ranked(
+        found[found["status"] == "shown"],
+        indicator=registry.get(name),
+        lang=view.lang,
+        theme=view.theme,
+        target=wanted.value if wanted else None,
+        proposed=wanted is None or wanted.proposed,
+        limit=RANKED,
+        selected=view.filters.district,
+    )
 
 
 @cached_view
@@ -94,34 +123,18 @@ def _explorer(view: View, name: str, shown: str) -> Explorer:
     within = view.filters.province or view.filters.region
     placed = _points(view, within)
     return explorer(
-        _districts(view, name),
+        map_frames.districts(view, name),
         indicator=registry.get(name),
         points=placed,
         outlines=boundary_urls.outlines(view.data_dir),
         lang=view.lang,
         theme=view.theme,
         within=within,
-        volunteers=_volunteers(view) if shown in (VOLUNTEERS, COLUMNS) else None,
         sites=_sites(view) if shown == SITES else None,
         show=LAYERS[shown],
         bounds=_bounds(placed) if within else COUNTRY,
         height=HEIGHT,
     )
-
-
-def _districts(view: View, name: str) -> pd.DataFrame:
-    """One row per district of the province or region chosen, or of the country."""
-    around = _around(view)
-    return page_queries.frame(view, name, around.query("district"))
-
-
-def _volunteers(view: View) -> dict[str, int]:
-    around = _around(view)
-    # Volunteers belong to no target group: the filter would leave none.
-    query = around.query("district").but(target_group=None)
-    found = page_queries.frame(view, COUNTED, query).dropna(subset=["denominator"])
-    counted = zip(found["area_code"], found["denominator"], strict=True)
-    return {str(code): int(count) for code, count in counted if count > 0}
 
 
 def _sites(view: View) -> dict[str, list[str]]:

@@ -1,4 +1,6 @@
-"""The map page: one indicator by province or district, its table, and the explorer beside it."""
+"""The map page: one indicator by province or district, its table, and the explorer as a tab."""
+
+from dataclasses import replace
 
 import pandas as pd
 
@@ -6,35 +8,67 @@ from config.i18n import t
 from config.thresholds import threshold
 from data_access.indicators import registry
 from geo import credits, points
-from ui.blocks import Blocks, Columns, Details, Map, Page, Text
+from ui.blocks import Block, Blocks, Choice, Columns, Details, Map, Page, Row, Tabs, Text
 from ui.sections.province_map import choice as map_choice
 from ui.sections.province_map import explorer_panel, pictures, stale
-from ui.sections.province_map.choice import DISTRICTS, Choice
-from ui.sections.shared import area_table, map_frames
+from ui.sections.province_map.choice import DISTRICTS
+from ui.sections.province_map.choice import Choice as MapChoice
+from ui.sections.shared import area_table, map_frames, parts
 from ui.sections.shared.map_frames import TILES
 from ui.server import boundary_urls
 from ui.state import filter_bar
 from ui.state.page_context import View
 from ui.text import area_names, narrative, provenance
 
+PARAM = "part"
+MAP, EXPLORER = PARTS = ("map", "explorer")
+WIDTHS = (3, 2)
+
 
 def page(view: View) -> Page:
-    """Give the page: the map of provinces or districts, and the explorer of districts."""
+    """Give the page: a tab with the map of provinces or districts, and one with the explorer."""
     name = map_frames.indicator(view)
-    choice = map_choice.read(view, name)
-    left = (
-        map_frames.indicator_choice(view, name),
-        map_choice.switches(view, name, choice),
-        picture(view, name, choice),
-        *_without_point(view, choice),
-    )
-    right = explorer_panel.part(view, name, listed=choice.areas == DISTRICTS)
     return Page(
         key="province_map",
         title=t("page.province_map.title", view.lang),
         lead=sentence(view, name),
-        blocks=(Columns((left, right)),),
+        blocks=(
+            Tabs(
+                PARAM,
+                {part: t(f"page.province_map.part_{part}", view.lang) for part in PARTS},
+                view.option(PARAM, PARTS, PARTS[0]),
+                {MAP: lambda: map_part(view, name), EXPLORER: lambda: explorer_part(view, name)},
+            ),
+        ),
     )
+
+
+def map_part(view: View, name: str) -> Blocks:
+    """Give one map in the height there is, its choices in one line above it, areas beside it."""
+    choice = map_choice.read(view, name)
+    switches = map_choice.switches(view, name, choice)
+    map_ = (picture(view, name, choice), *_without_point(view, choice))
+    return (
+        Row((_indicator(view, name), *switches), "map_choices"),
+        Columns((map_, (_ranked(view, name),)), WIDTHS),
+    )
+
+
+def explorer_part(view: View, name: str) -> Blocks:
+    """Give the explorer with the choice of its indicator."""
+    chosen = Row((_indicator(view, name),), "explorer_choices")
+    return (chosen, *explorer_panel.part(view, name))
+
+
+def _indicator(view: View, name: str) -> Choice:
+    """The choice of the indicator, in one line with others: what it holds says what it is."""
+    return replace(map_frames.indicator_choice(view, name), label_hidden=True)
+
+
+def _ranked(view: View, name: str) -> Block:
+    """The areas of the indicator that need attention first."""
+    wanted = map_frames.wanted(view, name)
+    return parts.ranked(view, name, key="map_ranked", target=wanted.value if wanted else None)
 
 
 def sentence(view: View, name: str) -> str:
@@ -47,7 +81,7 @@ def sentence(view: View, name: str) -> str:
     return narrative.located(name, provinces, code, inside, view.lang)
 
 
-def picture(view: View, name: str, choice: Choice) -> Map:
+def picture(view: View, name: str, choice: MapChoice) -> Map:
     """Give the map that the address asks for, with its rows; a click chooses the area."""
     of_districts = choice.areas == DISTRICTS
     found = map_frames.districts(view, name) if of_districts else _shown(view, name, choice)
@@ -69,7 +103,7 @@ def picture(view: View, name: str, choice: Choice) -> Map:
     )
 
 
-def _note(view: View, choice: Choice) -> str:
+def _note(view: View, choice: MapChoice) -> str:
     """What a click does, what the picture does not show, and whose shapes these are."""
     of_districts = choice.areas == DISTRICTS
     said = [t(f"page.province_map.click_{choice.areas}", view.lang)]
@@ -85,7 +119,7 @@ def _note(view: View, choice: Choice) -> str:
     return t("tables.joint", view.lang).join(said)
 
 
-def _without_point(view: View, choice: Choice) -> Blocks:
+def _without_point(view: View, choice: MapChoice) -> Blocks:
     """The districts here that no point is known for: they are on no map of points."""
     if choice.areas != DISTRICTS or pictures.has_polygons(view):
         return ()
@@ -109,7 +143,7 @@ def _credit(view: View, of_districts: bool) -> str:
     return " · ".join(dict.fromkeys([credit, of_points]))
 
 
-def _shown(view: View, name: str, choice: Choice) -> pd.DataFrame:
+def _shown(view: View, name: str, choice: MapChoice) -> pd.DataFrame:
     """The provinces that the picture shows: tiles are always all of them."""
     tiles = choice.shape == TILES
     return map_frames.everywhere(view, name) if tiles else map_frames.provinces(view, name)

@@ -24,7 +24,7 @@ DECIDED, OVERRIDDEN = "screening_decided", "screening_overridden"
 FIGURES = (DECIDED, OVERRIDDEN)
 TABLE = "screenings"
 RESULTS = ("agreed", "overridden", "unrecorded", "undecided")
-TONES = {"agreed": "good", "overridden": "bad", "unrecorded": "third", "undecided": "second"}
+TONES = {"agreed": "first", "overridden": "second", "unrecorded": "third", "undecided": "fourth"}
 # Flags in order of weight; others follow as they are written.
 WEIGHT = ("high", "medium", "low")
 
@@ -100,7 +100,7 @@ def _result_spec(view: View) -> dict[str, Any]:
     present = [result for result in RESULTS if result in set(frame["result"])]
     drawn = [Part(r, t(f"page.screening.result.{r}", view.lang), TONES[r]) for r in present]
     held = [_flag_bar(str(flag), rows, view) for flag, rows in frame.groupby("flag", sort=False)]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="screenings")
 
 
 def _flag_bar(flag: str, rows: pd.DataFrame, view: View) -> Bar:

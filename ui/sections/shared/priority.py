@@ -16,7 +16,7 @@ from data_access.indicators.kernel.definition import Direction, Indicator, Unit
 from data_access.small_base import large_enough
 from data_access.targets import FirstToLook, Target, first_to_look
 from ui.blocks import Block, Chart, Choice, Column, Group, Text
-from ui.charts import bars
+from ui.charts import bars, base_spec
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, silence
@@ -210,7 +210,10 @@ def _could_be_ranked(frame: pd.DataFrame, indicator: Indicator, by: By) -> int:
 @cached_view
 def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
     indicator = registry.get(name)
-    rows = _rankable(page_queries.areas(view, name), indicator, by).head(BARS)
+    frame = page_queries.areas(view, name)
+    if by == "value" and (words := bars.no_order(frame, indicator, view.lang)):
+        return base_spec.nothing(lang=view.lang, theme=view.theme, words=words)
+    rows = _rankable(frame, indicator, by).head(BARS)
     if by == "missing":
         return _counted_spec(view, indicator, rows, rows["numerator"])
     return bars.ranked(rows, indicator=indicator, lang=view.lang, theme=view.theme, ordered=True)
@@ -223,7 +226,13 @@ def _spec(view: View, name: str, by: By, line: float | None) -> dict[str, Any]:
     rows = first_to_look(frame, indicator, wanted, by=by, limit=BARS).rows
     if by == "value":
         return bars.ranked(
-            rows, indicator=indicator, lang=view.lang, theme=view.theme, target=line, ordered=True
+            rows,
+            indicator=indicator,
+            lang=view.lang,
+            theme=view.theme,
+            target=line,
+            proposed=wanted.proposed,
+            ordered=True,
         )
     return _counted_spec(view, indicator, rows, rows["missing"])
 

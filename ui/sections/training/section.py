@@ -63,10 +63,12 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
 
 def charts(view: View, found: dict[str, Figure]) -> Blocks:
     """Give coverage by role and area, the cohorts in time, and women, men and unspecified."""
+    target = found[SHARE].target
     line = found[SHARE].line
+    proposed = target is not None and target.proposed
     by_area = parts.ranked(view, SHARE, key="training_by_area", target=line)
     sexes, timeline = _of_cohorts(view)
-    return (Columns(((_by_role(view, line), *sexes), (by_area,))), *timeline)
+    return (Columns(((_by_role(view, line, proposed), *sexes), (by_area,))), *timeline)
 
 
 def _of_cohorts(view: View) -> tuple[Blocks, Blocks]:
@@ -81,13 +83,13 @@ def _roles(view: View) -> pd.DataFrame:
     return frame[frame["denominator"].fillna(0) > 0].reset_index(drop=True)
 
 
-def _by_role(view: View, target: float | None) -> Chart:
+def _by_role(view: View, target: float | None, proposed: bool) -> Chart:
     frame = _roles(view)
     words = _role_names(view)
     return Chart(
         key="training_by_role",
         title=t("page.training.by_role", view.lang),
-        spec=lambda: _role_spec(view, target),
+        spec=lambda: _role_spec(view, target, proposed),
         frame=lambda: area_table.rows(frame, view.lang).assign(role=frame["group"].map(words)),
         size=len(frame),
         columns=[
@@ -104,13 +106,14 @@ def _role_names(view: View) -> dict[str, str]:
 
 
 @cached_view
-def _role_spec(view: View, target: float | None) -> dict[str, Any]:
+def _role_spec(view: View, target: float | None, proposed: bool) -> dict[str, Any]:
     return bars.ranked(
         _roles(view),
         indicator=registry.get(SHARE),
         lang=view.lang,
         theme=view.theme,
         target=target,
+        proposed=proposed,
         names=_role_names(view),
     )
 

@@ -24,7 +24,7 @@ ACTIVE = "active_volunteers"
 AWARDS = "volunteer_awards"
 FEWEST = 15
 MOST_YEARS = 6
-AWARD_TONES = ("good", "second", "third", "fourth")
+AWARD_TONES = ("first", "second", "third", "fourth")
 
 
 def thinnest(view: View) -> Blocks:
@@ -83,10 +83,14 @@ def registrations(view: View) -> Chart:
 @cached_view
 def _registration_spec(view: View) -> dict[str, Any]:
     names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
-    drawn = [Part("existing", names["existing"], "even"), Part("new", names["new"], "good")]
+    drawn = [Part("existing", names["existing"], "third"), Part("new", names["new"], "main")]
     frame = _by_year(view, "volunteer_registrations")
     return stacked.columns(
-        _year_bars(view, frame, programme_parts.whole), drawn, lang=view.lang, theme=view.theme
+        _year_bars(view, frame, programme_parts.whole),
+        drawn,
+        lang=view.lang,
+        theme=view.theme,
+        unit="people",
     )
 
 
@@ -114,8 +118,17 @@ def _award_spec(view: View) -> dict[str, Any]:
     frame = _by_year(view, AWARDS)
     names = _award_names(view, frame)
     drawn = [Part(c, names[c], AWARD_TONES[n % 4]) for n, c in enumerate(names)]
-    held = _year_bars(view, frame, lambda rows: int(rows["numerator"].fillna(0).sum()))
-    return stacked.columns(held, drawn, lang=view.lang, theme=view.theme, height=260)
+    held = _year_bars(view, frame, _given)
+    return stacked.columns(
+        held, drawn, lang=view.lang, theme=view.theme, height=260, unit="awards"
+    )
+
+
+def _given(rows: pd.DataFrame) -> int | None:
+    """The awards of a year; None where a kind of them is hidden: the rest is not their number."""
+    if (rows["status"] == "hidden").any():
+        return None
+    return int(rows["numerator"].fillna(0).sum())
 
 
 def _award_names(view: View, frame: pd.DataFrame) -> dict[str, str]:
@@ -140,8 +153,15 @@ def _by_year(view: View, name: str) -> pd.DataFrame:
 
 
 def _year_bars(view: View, frame: pd.DataFrame, total: Any) -> list[Bar]:
+    partly = t("chart.parts.partly_hidden", view.lang)
     return [
-        Bar(_year(view, end), "", total(rows), programme_parts.counted(rows))
+        Bar(
+            _year(view, end),
+            "",
+            total(rows),
+            programme_parts.counted(rows),
+            partly if total(rows) is None else "",
+        )
         for end, rows in frame.groupby("period_end", sort=True)
     ]
 

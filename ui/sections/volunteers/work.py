@@ -21,7 +21,7 @@ from ui.text import provenance
 ACTIVE = "active_volunteers"
 DUTIES = "volunteer_duties"
 TABLE = "volunteer_activities"
-STATE_TONES = {"still": "good", "newly": "fourth", "stopped": "bad", "not_seen": "even"}
+STATE_TONES = {"still": "first", "newly": "second", "stopped": "third", "not_seen": "fourth"}
 
 
 def activity(view: View) -> Blocks:
@@ -62,7 +62,7 @@ def _activity_spec(view: View) -> dict[str, Any]:
     drawn = [Part(state, names[state], STATE_TONES[state]) for state in ACTIVITY_STATES]
     label = t("page.volunteers.registered", view.lang)
     bar = programme_parts.bar_of(view, _states(view), label, "people")
-    return stacked.shares([bar], drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares([bar], drawn, lang=view.lang, theme=view.theme, unit="people")
 
 
 def levels(view: View) -> Blocks:
@@ -95,7 +95,7 @@ def _levels(view: View) -> pd.DataFrame:
 def _level_spec(view: View) -> dict[str, Any]:
     names = programme_parts.named(view, "code.level", CODES["level"])
     drawn = [
-        Part("active", t("page.volunteers.active", view.lang), "good"),
+        Part("active", t("page.volunteers.active", view.lang), "main"),
         Part("other", t("page.volunteers.not_active", view.lang), "rest"),
     ]
     held = []
@@ -106,7 +106,7 @@ def _level_spec(view: View) -> dict[str, Any]:
             split = {"active": int(active), "other": bar.whole - int(active)}
             bar = stacked.Bar(bar.label, bar.note, bar.whole, split)
         held.append(bar)
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme)
+    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="people")
 
 
 def duties(view: View) -> Blocks:
