@@ -110,9 +110,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.S
     colour = alt.Color(
         "kind:N",
         legend=None,
-        scale=alt.Scale(
-            domain=[_EMPTY, _WITHIN, _OVER], range=[ink.muted, ink.accent, ink.worse]
-        ),
+        scale=alt.Scale(domain=[_EMPTY, _WITHIN, _OVER], range=[ink.muted, ink.accent, ink.worse]),
     )
     hover = [
         alt.Tooltip("whole:N", title="title"),

@@ -182,9 +182,7 @@ def _size_title(indicator: Drawable, lang: Lang) -> str:
     return t(part, lang)
 
 
-def _points(
-    x: alt.X, y: alt.Y, indicator: Drawable, lang: Lang, ink: Theme
-) -> list[alt.Chart]:
+def _points(x: alt.X, y: alt.Y, indicator: Drawable, lang: Lang, ink: Theme) -> list[alt.Chart]:
     order = [WORSE, MAYBE_WORSE, ALIKE, MAYBE_BETTER, BETTER]
     words = base_spec.lookup({v: t(f"chart.funnel.{v}", lang) for v in order}, "datum.label")
     fills = [ink.worse, ink.diverging[4], ink.muted, ink.diverging[2], ink.better]

@@ -1,4 +1,4 @@
-"""Parts of a whole: 100 % bars with a line of words above each, and stacked columns over time.
+"""Parts of a whole: 100 % bars with a line of words above each (`ui.charts.columns` stacks them over time).
 
 A part that is hidden is never left out of the picture: what the shown parts leave of the whole is
 drawn in the grey of what is hidden. A colour says nothing alone: legend and number name each part.
@@ -101,7 +101,7 @@ def shares(
         data={"rows": rows, "heads": heads},
         # On a phone a legend of many parts takes a second line.
         height=_ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
-        description=_description(bars, parts, lang),
+        description=spoken(bars, parts, lang),
         theme=theme,
         lang=lang,
     )
@@ -140,7 +140,8 @@ def _pieces(
     return pieces
 
 
-def _description(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
+def spoken(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
+    """Give what a screen reader says of the bars and their parts."""
     rows = "; ".join(_spoken(bar, parts, lang) for bar in bars)
     return t("chart.parts.description", lang, rows=rows)
 
@@ -167,7 +168,8 @@ def _painted(present: Sequence[Part], ink: Theme) -> list[Any]:
     return [stripes if c == HIDDEN else fill for c, fill in _fills(present, ink).items()]
 
 
-def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
+def part_colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
+    """Give the colours of the parts with their legend, which takes two columns where it is long."""
     names = base_spec.lookup({part.code: part.word for part in present}, "datum.label")
     one_row = sum(len(part.word) * _LETTER + _SYMBOL for part in present)
     shown = alt.Legend(
@@ -184,7 +186,8 @@ def _colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
     )
 
 
-def _hover(lang: Lang) -> list[alt.Tooltip]:
+def part_card(lang: Lang) -> list[alt.Tooltip]:
+    """Give the lines of the hover card of one part."""
     return [
         alt.Tooltip("row:N", title="title"),
         alt.Tooltip("name:N", title=t("chart.word.part", lang)),
@@ -204,8 +207,8 @@ def _bars(
         x2=alt.X2("right:Q"),
         y=alt.Y("top:Q", axis=None, scale=scale),
         y2=alt.Y2("bottom:Q"),
-        color=_colour(present, ink, legend),
-        tooltip=_hover(lang),
+        color=part_colour(present, ink, legend),
+        tooltip=part_card(lang),
     )
     shades = {code: words_on(fill, ink.name) for code, fill in _fills(present, ink).items()}
     tags = data.mark_text(fontWeight=600).encode(
@@ -228,103 +231,3 @@ def _bars(
         x=alt.value(0), y=alt.Y("low:Q"), text=alt.Text("said:N")
     )
     return alt.layer(drawn, tags, name, note, why)
-
-
-def columns(
-    bars: Sequence[Bar],
-    parts: Sequence[Part],
-    *,
-    lang: Lang,
-    theme: str = "light",
-    height: int = 280,
-    unit: str = "items",
-) -> base_spec.Spec:
-    """Give one stacked column per bar with its total on top; what is hidden of it is striped.
-
-    A bar without a whole has what is `said` of it in place of a total, over the parts that may be
-    shown: what is hidden has no size there.
-    """
-    if not any(bar.whole or bar.said for bar in bars):
-        return base_spec.nothing(lang=lang, theme=theme, height=height)
-    rows = pd.DataFrame(
-        [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, unit, lang)]
-    )
-    said = [bar.said if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
-    sums = [_height(bar) for bar in bars]
-    tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
-    hidden = [Part(HIDDEN, t("status.hidden", lang), "rest")]
-    present = [*parts, *(hidden if len(rows) and (rows["part"] == HIDDEN).any() else [])]
-    return base_spec.drawn(
-        _stacks(bars, present, base_spec.colours(theme), lang),
-        data={"rows": rows, "tops": tops},
-        height=height,
-        description=_description(bars, parts, lang),
-        theme=theme,
-        lang=lang,
-    )
-
-
-def _height(bar: Bar) -> int:
-    """How high a column is: its whole, or the parts that may be shown."""
-    return bar.whole or sum(count or 0 for count in bar.parts.values())
-
-
-def _storeys(
-    place: int, bar: Bar, parts: Sequence[Part], unit: str, lang: Lang
-) -> list[dict[str, object]]:
-    """The storeys of one column; what the shown ones leave of the whole is hidden."""
-    below, storeys = 0, []
-    counts: list[tuple[Part, int]] = [(p, n) for p in parts if (n := bar.parts.get(p.code))]
-    rest = (bar.whole or 0) - sum(count for _, count in counts)
-    if rest > 0 and any(bar.parts.get(part.code) is None for part in parts):
-        counts.append((Part(HIDDEN, t("status.hidden", lang), "rest"), rest))
-    for part, count in counts:
-        hidden = part.code == HIDDEN
-        share = numbers.percent(100 * count / bar.whole) if bar.whole and not hidden else ""
-        told = t("status.hidden", lang) if hidden else numbers.value(count, unit, lang, "words")
-        storeys.append(
-            {
-                "left": place - 0.36,
-                "right": place + 0.36,
-                "bottom": below,
-                "top": below + count,
-                "part": part.code,
-                "name": part.word,
-                "row": bar.label.replace("\n", " "),
-                "count": told,
-                "share": t("chart.share", lang, value=share) if share else numbers.MISSING,
-            }
-        )
-        below += count
-    return storeys
-
-
-def _stacks(
-    bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang
-) -> base_spec.Layered:
-    data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
-    most = max(_height(bar) for bar in bars)
-    x = alt.X(
-        "left:Q",
-        title=None,
-        scale=alt.Scale(domain=[-0.5, len(bars) - 0.5], nice=False),
-        axis=alt.Axis(
-            values=list(range(len(bars))),
-            labelExpr=base_spec.listed([bar.label for bar in bars]),
-            labelColor=ink.text,
-            grid=False,
-        ),
-    )
-    y = alt.Y("bottom:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.12], nice=False))
-    stacks = data.mark_bar(stroke=ink.background, strokeWidth=1).encode(
-        x=x,
-        x2=alt.X2("right:Q"),
-        y=y,
-        y2=alt.Y2("top:Q"),
-        color=_colour(parts, ink, True),
-        tooltip=_hover(lang),
-    )
-    totals = tops.mark_text(dy=-9, fontWeight=600).encode(
-        x=alt.X("at:Q"), y=alt.Y("sum:Q"), text=alt.Text("tag:N")
-    )
-    return alt.layer(stacks, totals)

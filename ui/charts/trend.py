@@ -226,9 +226,7 @@ def _target(
     ]
 
 
-def _bands(
-    present: list[str], lang: Lang, ink: Theme, hover: list[alt.Tooltip]
-) -> list[alt.Chart]:
+def _bands(present: list[str], lang: Lang, ink: Theme, hover: list[alt.Tooltip]) -> list[alt.Chart]:
     """Bands behind the lines for periods without a number, and their legend where there are any."""
     if not present:
         return []

@@ -16,6 +16,7 @@ from geo.classify import Classes, breaks
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
 from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
+from ui.maps.bivariate_key import KEY_PLACE, STEPS, key_of
 from ui.maps.classes import fixed_edges, norm_between
 from ui.maps.layers import (
     VICINITY,
@@ -37,17 +38,6 @@ from ui.maps.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, 
 from ui.text.area_names import short_name
 
 HEIGHT = 640
-STEPS = 3
-_KEY = 34  # side of one field of the key, in pixels
-_KEY_PLACE = {
-    "key_left": f"min(land_left + land * 0.72, width - {_KEY * STEPS + 50})",
-    "key_top": f"height - {_KEY * STEPS + 96}",
-}
-
-_TILE_KEY_PLACE = {
-    **_KEY_PLACE,
-    "key_left": f"min(grid_left + tile * 7.15, width - {_KEY * STEPS + 50})",
-}
 
 
 def bivariate(
@@ -87,7 +77,7 @@ def bivariate(
     words = _words(names, indicators, lang)
     lines = [region_lines(ink, country_projection())] if geometry and borders else []
     spec = base_spec.drawn(
-        base_spec.layered(chart, *lines, *_key(rows, shades, words, ink, theme)),
+        base_spec.layered(chart, *lines, *key_of(rows["k"], shades, words, ink)),
         data={},
         height=height,
         description=_said(rows, names, lang),
@@ -110,7 +100,7 @@ def _map(
         ring(ink, near, VICINITY),
         *inset_frame(lang, ink),
     ]
-    return layers, {**country_size(), **_KEY_PLACE}
+    return layers, {**country_size(), **KEY_PLACE}
 
 
 def _tiles(
@@ -125,7 +115,7 @@ def _tiles(
         tile_borders(ink, WHOLE),
         tile_ring(ink, WHOLE),
     ]
-    return layers, {**grid_size(), **_TILE_KEY_PLACE}
+    return layers, {**grid_size(), **TILE_KEY_PLACE}
 
 
 def _card(names: Sequence[str]) -> list[alt.Tooltip]:
@@ -259,63 +249,6 @@ def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) 
         ),
         legend=legend,
     )
-
-
-def _key(
-    rows: pd.DataFrame,
-    shades: dict[str, str],
-    names: Sequence[str],
-    ink: Theme,
-    theme: str,
-) -> list[alt.Chart]:
-    """The nine fields with the number of provinces in each, and the two axes in upright words."""
-    counts = rows["k"].value_counts()
-    fields = [
-        {
-            "i": i,
-            "j": j,
-            "fill": shades[f"m{i}{j}"],
-            "on": words_on(shades[f"m{i}{j}"], theme),
-            "n": str(int(counts.get(f"m{i}{j}", 0))),
-        }
-        for i in range(STEPS)
-        for j in range(STEPS)
-    ]
-    data = alt.InlineData(values=fields, name="key")
-    left, top = f"key_left + datum.i * {_KEY}", f"key_top + (2 - datum.j) * {_KEY}"
-    base = alt.Chart(data)
-    squares = base.mark_rect(stroke=ink.background, strokeWidth=1.5, aria=False).encode(
-        x=alt.XValue(alt.ExprRef(left)),
-        x2=alt.X2Value(alt.ExprRef(f"{left} + {_KEY}")),
-        y=alt.YValue(alt.ExprRef(top)),
-        y2=alt.Y2Value(alt.ExprRef(f"{top} + {_KEY}")),
-        color=alt.ColorValue(alt.ExprRef("datum.fill")),
-    )
-    counted = base.mark_text(aria=False).encode(
-        x=alt.XValue(alt.ExprRef(f"{left} + {_KEY / 2}")),
-        y=alt.YValue(alt.ExprRef(f"{top} + {_KEY / 2}")),
-        text=alt.Text("n:N"),
-        color=alt.ColorValue(alt.ExprRef("datum.on")),
-    )
-    return [squares, counted, *_axes(base, names, ink)]
-
-
-def _axes(base: alt.Chart, names: Sequence[str], ink: Theme) -> list[alt.Chart]:
-    one = base.transform_filter("datum.i === 0 && datum.j === 0")
-    # Words beyond the edge would make the map smaller; the page says them in full above it.
-    room = alt.expr("width - key_left")
-    style: dict[str, Any] = {"align": "left", "color": ink.text, "aria": False, "limit": room}
-    up = one.mark_text(baseline="bottom", **style).encode(
-        x=alt.XValue(alt.ExprRef("key_left")),
-        y=alt.YValue(alt.ExprRef("key_top - 6")),
-        text=alt.TextValue(f"↑ {names[1]}"),
-    )
-    across = one.mark_text(baseline="top", **style).encode(
-        x=alt.XValue(alt.ExprRef("key_left")),
-        y=alt.YValue(alt.ExprRef(f"key_top + {_KEY * STEPS} + 6")),
-        text=alt.TextValue(f"→ {names[0]}"),
-    )
-    return [up, across]
 
 
 def _said(rows: pd.DataFrame, names: Sequence[str], lang: Lang) -> str:

@@ -21,7 +21,7 @@ from ui.blocks import (
     Table,
     Text,
 )
-from ui.charts import bars, cohorts, stacked
+from ui.charts import bars, cohorts, columns
 from ui.charts.indicator_frame import day, each
 from ui.charts.stacked import Bar, Part
 from ui.queries import page_queries
@@ -199,7 +199,7 @@ def _year_chart(view: View) -> Chart:
 @cached_view
 def _year_spec(view: View) -> dict[str, Any]:
     part = Part("seats", t("unit.attendances", view.lang), "main")
-    return stacked.columns(
+    return columns.stacked(
         [_year_bar(row) for row in each(_year_rows(view).tail(MOST_YEARS))],
         [part],
         lang=view.lang,

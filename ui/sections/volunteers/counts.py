@@ -9,7 +9,7 @@ from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_month,
 from data_access.breakdowns import REGISTRATIONS
 from data_access.indicators import registry
 from ui.blocks import Blocks, Chart, Column
-from ui.charts import bars, stacked
+from ui.charts import bars, columns
 from ui.charts import snapshots as single_days
 from ui.charts.indicator_frame import day
 from ui.charts.stacked import Bar, Part
@@ -85,7 +85,7 @@ def _registration_spec(view: View) -> dict[str, Any]:
     names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
     drawn = [Part("existing", names["existing"], "third"), Part("new", names["new"], "main")]
     frame = _by_year(view, "volunteer_registrations")
-    return stacked.columns(
+    return columns.stacked(
         _year_bars(view, frame, programme_parts.whole),
         drawn,
         lang=view.lang,
@@ -119,9 +119,7 @@ def _award_spec(view: View) -> dict[str, Any]:
     names = _award_names(view, frame)
     drawn = [Part(c, names[c], AWARD_TONES[n % 4]) for n, c in enumerate(names)]
     held = _year_bars(view, frame, _given)
-    return stacked.columns(
-        held, drawn, lang=view.lang, theme=view.theme, height=260, unit="awards"
-    )
+    return columns.stacked(held, drawn, lang=view.lang, theme=view.theme, height=260, unit="awards")
 
 
 def _given(rows: pd.DataFrame) -> int | None:
