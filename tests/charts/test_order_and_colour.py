@@ -1,4 +1,4 @@
-"""An order only where there is one, a colour with one meaning, and nothing drawn for what is hidden."""
+"""An order only where there is one, one meaning for a colour, nothing drawn for what is hidden."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from config.i18n import t
 from config.theme import THEMES
 from geo import registers
 from tests.charts.made import CASELOAD, COMPLETION, ages, caseload, cell, completion, frame, months
-from ui.charts import ageing, bars, stacked, trend
+from ui.charts import ageing, bars, columns, stacked, trend
 from ui.charts.stacked import Bar, Part
 from ui.maps import bivariate
 from ui.maps.choropleth import tile_grid

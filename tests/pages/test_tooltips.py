@@ -1,4 +1,4 @@
-"""What a pointer can show on any page: words and units, never a name or number of our own making."""
+"""What a pointer can show on any page: words and units, never a name of our own making."""
 
 import re
 from collections.abc import Iterator

@@ -93,8 +93,8 @@ def no_order(
 ) -> str:
     """Give why areas cannot be put in order, in words; "" where they can.
 
-    Values that are written alike have no order. Values that differ by no more than chance have none either; only
-    where some reach the target and some do not, there is something to see.
+    Values that are written alike have no order. Values that differ by no more than chance have none
+    either; only where some reach the target and some do not, there is something to see.
     """
     shown = cells(frame, ("area_code",))
     shown = shown[shown["status"] == SHOWN]

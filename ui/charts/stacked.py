@@ -1,4 +1,4 @@
-"""Parts of a whole: 100 % bars with a line of words above each (`ui.charts.columns` stacks them over time).
+"""Parts of a whole: 100 % bars with a line of words above each (over time: `ui.charts.columns`).
 
 A part that is hidden is never left out of the picture: what the shown parts leave of the whole is
 drawn in the grey of what is hidden. A colour says nothing alone: legend and number name each part.

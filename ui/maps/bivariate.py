@@ -16,7 +16,7 @@ from geo.classify import Classes, breaks
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
 from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
-from ui.maps.bivariate_key import KEY_PLACE, STEPS, key_of
+from ui.maps.bivariate_key import KEY_PLACE, STEPS, TILE_KEY_PLACE, key_of
 from ui.maps.classes import fixed_edges, norm_between
 from ui.maps.layers import (
     VICINITY,
