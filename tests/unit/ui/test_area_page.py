@@ -154,7 +154,7 @@ def test_the_year_before_stands_with_the_change_from_it() -> None:
     change = Change("better", 12.0 - 15.5, 15.5, date(2025, 9, 30))
     now = replace(figure("follow_up_overdue"), change_year_before=change)
     assert cells.year_before(replace(now, name="days_to_plan"), "en") == Cell(
-        "16", "Better −4"
+        "16", "Better −4 days"
     )  # 15.5 rounded up; 12 − 15.5 = −3.5, away from zero
 
 

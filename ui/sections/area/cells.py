@@ -188,14 +188,14 @@ def year_before(figure: Figure, lang: Lang) -> Cell:
     """Give the number of a year before, and the change from it."""
     change = figure.change_year_before
     said = _change(change, figure, lang)
-    if change.before is None or change.since is None:
+    if change is None or change.before is None or change.since is None:
         return said
     before = changes.point_text(Point(change.since, change.before), figure.indicator, lang)
     return Cell(before, said.text)
 
 
-def _change(change: Change, figure: Figure, lang: Lang) -> Cell:
-    if figure.status != "shown":
+def _change(change: Change | None, figure: Figure, lang: Lang) -> Cell:
+    if figure.status != "shown" or change is None:
         return EMPTY
     if change.word == "unknown":
         key = f"change.reason.{change.reason}"
