@@ -273,7 +273,7 @@ def _thirds(view: View, name: str, axis: str) -> str:
         title=title,
         steps=" / ".join(words),
         worse=worse,
-    )
+    ).rstrip()
 
 
 @cached_view
