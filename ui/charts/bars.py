@@ -59,14 +59,11 @@ def ranked(
     found = cells(frame, ("area_code", "group"))
     if found.empty:
         return base_spec.nothing(lang=lang, theme=theme)
-    asked = not names and not ordered
-    if asked and (words := no_order(found, indicator, lang, target)):
+    if not (names or ordered) and (words := no_order(found, indicator, lang, target)):
         return base_spec.nothing(lang=lang, theme=theme, words=words)
-    judged = None if proposed else target
     in_order = found if ordered else _in_order(found, indicator)
-    rows = _rows(in_order, indicator, lang, judged, names)
-    if limit is not None:
-        rows = rows.head(limit)
+    rows = _rows(in_order, indicator, lang, None if proposed else target, names)
+    rows = rows.head(len(rows) if limit is None else limit)
     rows = rows if names else _together(rows, lang)
     shown = rows[rows["status"] == SHOWN]
     said = t(
