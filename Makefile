@@ -47,6 +47,7 @@ check: $(READY_DEV) ## Check format, lint rules, floors and types
 bench: $(READY_DEV) ## Measure page speed in Chromium on the demo snapshot
 	@$(PY) -m tests.benchmarks.page_speed $(ARGS)
 	@$(PY) -m tests.benchmarks.map_speed
+	@$(PY) -m tests.benchmarks.export_speed
 
 mutants: $(READY_DEV) ## Change single lines and see whether a test fails; prints the share killed
 	@$(PY) -m tests.mutants.run

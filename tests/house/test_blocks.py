@@ -9,7 +9,7 @@ from config.i18n import has
 from tests.house.source import ROOT, name, python_files, tree
 from ui import blocks
 from ui.blocks import Block
-from ui.render import text
+from ui.render import outline, text
 from ui.render.media import RENDERERS
 from ui.render.pages import PAGES
 from ui.render.streamlit.drawers import DRAWERS
@@ -31,9 +31,10 @@ NO_PAGE = {
 }
 
 
-def test_every_kind_of_block_is_drawn_on_the_screen_and_written_as_text() -> None:
+def test_every_kind_of_block_is_drawn_on_the_screen_and_written_into_files() -> None:
     assert set(DRAWERS) == KINDS
     assert set(text.WRITERS) == KINDS
+    assert set(outline.OPENERS) == KINDS
 
 
 def test_every_medium_of_the_table_has_its_module() -> None:
@@ -70,7 +71,7 @@ def test_no_html_is_written_in_python() -> None:
             isinstance(part, ast.Constant) and TAG.search(str(part.value)) for part in node.values
         )
     ]
-    assert not found, "put it in a template below ui/render/streamlit/templates"
+    assert not found, "put it in a template below ui/render"
 
 
 def test_no_module_is_loose_in_ui() -> None:

@@ -34,6 +34,14 @@ USED: dict[str, str] = {
     "TEST_IDS": "Streamlit's test ids that style sheets and browser tests aim at",
     "look": "a view's language and theme, as charts take them",
 }
+# What is set on slides, charts and tables of a file is read by python-pptx.
+USED |= dict.fromkeys((
+    "slide_height", "slide_width", "comments", "categories",
+    "has_legend", "has_title", "include_in_layout", "reverse_order",
+    "has_major_gridlines", "minimum_scale", "smooth", "has_data_labels",
+    "number_format_is_linked", "word_wrap", "vertical_anchor", "line_spacing",
+    "inherit", "alignment", "margin_bottom", "margin_top",
+), "read by python-pptx")  # fmt: skip
 # Tables of the exchange format are read through their metadata, never by their names.
 TABLES = "data_access/schema/tables.py"
 

@@ -1,19 +1,21 @@
 """Print a page without a browser: `python -m ui.render text caseload --province 50`.
 
 The filters are those of the address bar, under the same names; a page's own codes are given as
-`--option list=staffing_gap`.
+`--option list=staffing_gap`. In the place of a page the name of a group, such as `executive`, gives
+all its pages as one report.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from config.i18n import LANGS, Lang
 from config.settings import SettingsError, load
 from data_access import queries
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, current
-from ui.render.documents import page_of
+from ui.render.documents import page_of, report
 from ui.render.media import RENDERERS, renderer
 from ui.render.pages import PAGES, spec
 from ui.state.filter_state import PARAMS, from_params
@@ -21,16 +23,24 @@ from ui.state.page_context import View
 
 MEDIA = tuple(medium for medium in RENDERERS if medium != "streamlit")  # which needs a visitor
 
+# Groups of pages, each of which makes one report.
+REPORTS = tuple(dict.fromkeys(page.group for page in PAGES if not page.roles))
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write one page to standard output; 0 when it was written, 2 where nothing can be read."""
+    """Write one page to a file or to standard output; 2 where nothing can be read, else 0."""
     options = _arguments(argv)
     try:
         view = _view(options)
     except (SettingsError, NoSnapshot) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    content = renderer(options.medium)(page_of(spec(options.page), view), view)
+    group = options.page in REPORTS
+    page = report(options.page, view) if group else page_of(spec(options.page), view)
+    content = renderer(options.medium)(page, view)
+    if options.out:
+        options.out.write_bytes(content or b"")
+        return 0
     sys.stdout.buffer.write(content or b"")
     sys.stdout.flush()
     return 0
@@ -39,10 +49,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
     parser.add_argument("medium", choices=MEDIA)
-    parser.add_argument("page", choices=[page.key for page in PAGES])
+    parser.add_argument("page", choices=[*(page.key for page in PAGES), *REPORTS])
     for name in PARAMS:
         parser.add_argument(f"--{name}", help=f"as `{name}` in the address bar")
     parser.add_argument("--lang", choices=LANGS, help="the language of the settings unless given")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="standard output unless given")
     parser.add_argument("--option", action="append", default=[], metavar="NAME=CODE")
     return parser.parse_args(argv)
 

@@ -14,6 +14,11 @@ from ui.state.page_context import View
 RENDERERS = {
     "streamlit": "ui.render.streamlit.page",
     "text": "ui.render.text",
+    "xlsx": "ui.render.xlsx",
+    "html": "ui.render.html",
+    "pdf": "ui.render.pdf",
+    "pptx": "ui.render.pptx",
+    "csv": "ui.render.csv_file",
 }
 
 

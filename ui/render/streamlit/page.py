@@ -5,7 +5,7 @@ import streamlit as st
 from config.i18n import t
 from ui.blocks import Page
 from ui.blocks.page import MakePage
-from ui.render.streamlit import words
+from ui.render.streamlit import export_menu, words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.drawers import DRAWERS
 from ui.render.streamlit.templating import html
@@ -29,6 +29,7 @@ def render(page: Page, view: View) -> None:
     if page.filters:
         _filters(view)
     canvas.draw(page.blocks)
+    export_menu.draw(page, view)
     canvas.finish()
 
 

@@ -1,0 +1,35 @@
+"""Files of a page for whoever asks: which kinds there are, and a few made at a time."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from threading import BoundedSemaphore
+
+from ui.blocks import Page
+from ui.render.media import RENDERERS, renderer
+from ui.state.page_context import View
+
+# Drawing takes a processor to itself; whoever comes third waits and keeps nobody's page waiting.
+AT_ONCE = 2
+
+_turns = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: the medium that makes it; the ending of its name is the same word."""
+
+    medium: str
+
+    @property
+    def media_type(self) -> str:
+        """How a browser calls such a file."""
+        return str(import_module(RENDERERS[self.medium]).MEDIA_TYPE)
+
+
+KINDS = tuple(Kind(medium) for medium in ("xlsx", "pdf", "pptx", "html", "csv"))
+
+
+def content(kind: Kind, page: Page, view: View) -> bytes:
+    """Give the finished file, once it is its turn."""
+    with _turns:
+        return renderer(kind.medium)(page, view) or b""

@@ -1,0 +1,110 @@
+"""A page as one list of blocks in reading order, for media where nothing is folded or pressed.
+
+Containers are opened, what is made later is made now, and a map through time is its last frame.
+Each renderer of a file then knows six kinds of blocks instead of twenty.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ui import blocks
+from ui.blocks import Block, Blocks, Page
+
+Outline = Iterator[Block]
+
+
+def outline(page: Page) -> list[Block]:
+    """Give texts, facts, figures, tables, charts and maps of a page in their order.
+
+    A fold or tab becomes a heading before its blocks; links and definitions are left out.
+    """
+    return list(_all((*page.above, *page.blocks)))
+
+
+def _all(parts: Blocks) -> Outline:
+    for part in parts:
+        yield from OPENERS[type(part)](part)
+
+
+def _itself(block: Block) -> Outline:
+    yield block
+
+
+def _nothing(block: Block) -> Outline:
+    yield from ()
+
+
+def _figures(block: blocks.Figures) -> Outline:
+    yield block
+    if block.opened:
+        yield from _all(block.lists[block.opened]())
+
+
+def _choice(block: blocks.Choice) -> Outline:
+    yield blocks.Text(f"{block.label}: {block.options[block.now]}")
+
+
+def _area_choice(block: blocks.AreaChoice) -> Outline:
+    if block.now:
+        named = " · ".join(block.options[code] for code in block.now)
+        yield blocks.Text(f"{block.label}: {named}")
+
+
+def _stages(block: blocks.Stages) -> Outline:
+    yield from _all(block.stages[-1]())
+
+
+def _frames(block: blocks.Frames) -> Outline:
+    last = list(block.frames)[-1]
+    yield blocks.Text(f"{block.label}: {block.frames[last]}")
+    yield block.block(last)
+
+
+def _columns(block: blocks.Columns) -> Outline:
+    for cell in block.cells:
+        yield from _all(cell)
+
+
+def _held(block: Any) -> Outline:
+    yield from _all(block.blocks)
+
+
+def _made(block: Any) -> Outline:
+    yield from _all(block.blocks())
+
+
+def _details(block: blocks.Details) -> Outline:
+    yield blocks.Text(block.label, "heading")
+    yield from _made(block)
+
+
+def _tabs(block: blocks.Tabs) -> Outline:
+    yield blocks.Text(block.labels[block.now], "heading")
+    yield from _all(block.blocks[block.now]())
+
+
+OPENERS: dict[type[Block], Callable[[Any], Outline]] = {
+    blocks.Text: _itself,
+    blocks.Facts: _itself,
+    blocks.Figures: _figures,
+    blocks.FigureTable: _itself,
+    blocks.GroupedTable: _itself,
+    blocks.Table: _itself,
+    blocks.List: _itself,
+    blocks.Chart: _itself,
+    blocks.Map: _itself,
+    blocks.PointMap: _itself,
+    blocks.Frames: _frames,
+    blocks.Choice: _choice,
+    blocks.AreaChoice: _area_choice,
+    blocks.Links: _nothing,
+    blocks.Definitions: _nothing,
+    blocks.Download: _itself,
+    blocks.Columns: _columns,
+    blocks.Row: _held,
+    blocks.Group: _held,
+    blocks.Details: _details,
+    blocks.Tabs: _tabs,
+    blocks.Lazy: _made,
+    blocks.Stages: _stages,
+}

@@ -1,0 +1,116 @@
+"""A page as parts ready to be set: words, figures, tables and pictures, for paper, HTML and slides.
+
+A part has all its words; a renderer decides only where they stand and how they look.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from config.i18n import Lang
+from ui import blocks
+from ui.blocks import Block, Page, Spec
+from ui.render.grids import Grid, grid_of
+from ui.render.outline import outline
+from ui.state.page_context import View
+from ui.text import changes
+
+Kind = Literal["heading", "text", "facts", "figures", "block"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """The words of one figure: number, unit, what it is made of, how it is judged, its period."""
+
+    title: str
+    value: str
+    unit: str
+    made_of: str
+    changes: tuple[str, ...]
+    mark: str  # the verdict, whose colour and symbol stand in the theme
+    mark_text: str
+    target: str
+    not_followed: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a page; which fields are filled follows from its kind.
+
+    A `block` has a grid, a picture (a spec, made when it is drawn) or both. `said` describes the
+    picture for those who do not see it.
+    """
+
+    kind: Kind
+    text: str = ""
+    form: str = "quiet"
+    pairs: tuple[tuple[str, str], ...] = ()
+    cards: tuple[Card, ...] = ()
+    grid: Grid | None = None
+    spec: Callable[[], Spec] | None = None
+    is_map: bool = False
+    said: str = ""
+
+
+def parts(page: Page, view: View) -> list[Part]:
+    """Give the parts of a page in reading order."""
+    return [part for block in outline(page) for part in _parts(block, view)]
+
+
+def _parts(block: Block, view: View) -> Iterator[Part]:
+    match block:
+        case blocks.Text():
+            kind: Kind = "heading" if block.form == "heading" else "text"
+            yield Part(kind, text=block.text.replace("**", ""), form=block.form)
+        case blocks.Facts():
+            yield Part("facts", pairs=tuple(block.pairs))
+        case blocks.Figures():
+            grid = grid_of(block, view.lang)
+            yield Part("figures", cards=tuple(_cards(block, view.lang)), grid=grid)
+        case blocks.Chart():
+            grid = grid_of(block, view.lang) or _without_rows(block)
+            said = str(block.spec().get("description", ""))
+            yield Part(
+                "block", grid=grid, spec=block.spec, is_map=isinstance(block, blocks.Map), said=said
+            )
+        case blocks.PointMap():
+            if grid := grid_of(block, view.lang):
+                yield Part("block", grid=grid, said=block.explorer().said)
+        case blocks.Download():
+            pass  # rows to take along, which stand on no screen either
+        case _:
+            if grid := grid_of(block, view.lang):
+                yield Part("block", grid=grid)
+
+
+def _without_rows(block: blocks.Chart) -> Grid:
+    """The lines of a chart that has a picture and no rows."""
+    notes = tuple(line for line in (block.note, block.caveat, block.credit) if line)
+    return Grid(
+        key=block.key,
+        title=block.title,
+        heads=(),
+        rows=(),
+        notes=notes,
+        not_followed=block.not_followed,
+        source=tuple(block.provenance),
+        about=(block.about,) if block.about else (),
+    )
+
+
+def _cards(block: blocks.Figures, lang: Lang) -> Iterator[Card]:
+    for figure in block.complete():
+        shown = figure.status == "shown"
+        yield Card(
+            title=figure.title(lang),
+            value=figure.text(lang),
+            unit=figure.unit(lang) if shown else "",
+            made_of=figure.made_of(lang),
+            changes=tuple(changes.lines(figure, lang)),
+            mark=figure.mark,
+            mark_text=figure.mark_text(lang),
+            target=figure.against_text(lang) if figure.target and shown else "",
+            not_followed=block.not_followed.get(figure.name, ""),
+            foot=figure.foot(lang),
+        )

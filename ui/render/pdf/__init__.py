@@ -1,0 +1,159 @@
+"""A page as PDF on A4, set by Typst: contents, page numbers, and what the data is on every page.
+
+Text copied out of a Thai PDF by Typst comes out wrong (its own known fault): the accessible form of
+the same page is the file of HTML.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+from config.i18n import raw, t
+from config.theme import FONT, LIGHT
+from ui.blocks import Page
+from ui.render import links, picture
+from ui.render.about import About, about
+from ui.render.grids import Cell, Grid
+from ui.render.parts import Card, Part, parts
+from ui.state.page_context import View
+from ui.text.line_breaks import together
+
+MEDIA_TYPE = "application/pdf"
+REPORT = Path(__file__).with_name("report.typ")
+MOST_ROWS = 120  # more are for a spreadsheet, and the page says so
+CONTENTS_FROM = 4  # headings; a page of fewer needs no list of them
+# Signs that no font inside the file has, with one that has the same meaning and shape.
+OWN_SYMBOLS = {"✕": "×"}
+SHORT = 20  # characters that a column takes without being given a share of the width
+Files = dict[str, bytes]
+
+
+def render(page: Page, view: View) -> bytes:
+    """Give the page as PDF."""
+    made = parts(page, view)
+    files: Files = {REPORT.name: REPORT.read_bytes()}
+    files["link.png"] = links.qr_png(links.address(page, view))
+    said = about(page, view, (part.grid for part in made if part.grid))
+    listed = [_part(part, view, files) for part in made]
+    data = {**_head(said, page, view), "parts": listed}
+    titles = [one for one in listed if one.get("title") or one["kind"] == "heading"]
+    data["contents"] = len(titles) >= CONTENTS_FROM
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    return _set(files)
+
+
+def _set(files: Files) -> bytes:
+    """Give the PDF of a report and its files, which Typst reads from a folder of their own."""
+    with TemporaryDirectory(prefix="report-") as name:
+        folder = Path(name)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+        # Fonts of this machine are left alone: a file looks the same wherever it is made.
+        fonts: dict[str, Any] = {"font_paths": [str(picture.FONTS)], "ignore_system_fonts": True}
+        return bytes(typst.compile(str(folder / REPORT.name), root=name, **fonts))
+
+
+def _head(said: About, page: Page, view: View) -> dict[str, Any]:
+    lang = view.lang
+    marks = {
+        name: {**vars(mark), "symbol": OWN_SYMBOLS.get(mark.symbol, mark.symbol)}
+        for name, mark in LIGHT.marks.items()
+    }
+    colours = {name: value for name, value in vars(LIGHT).items() if isinstance(value, str)}
+    short = t("note.synthetic", lang) if said.mark else ""
+    return {
+        "font": FONT,
+        "lang": lang,
+        "ink": colours,
+        "marks": marks,
+        "title": page.title,
+        "lead": together(said.lead),
+        "filters": said.filters,
+        "mark": said.mark,
+        "short_mark": short,
+        "foot": said.foot.removeprefix(short).removeprefix(t("tables.joint", lang)),
+        "page_of": raw("export.page_of", lang),
+        "department": t("app.department", lang),
+        "link": links.address(page, view),
+        "words": {
+            "contents": t("export.contents", lang),
+            "definitions": t("export.definitions", lang),
+            "about": t("export.about.sheet", lang),
+        },
+        "definitions": [
+            {"title": one.title, "lines": [one.definition, one.caveat, one.source]}
+            for one in said.definitions
+        ],
+        "pairs": said.pairs,
+    }
+
+
+def _part(part: Part, view: View, files: Files) -> dict[str, Any]:
+    if part.kind == "figures":
+        cards = [_card(card) for card in part.cards]
+        return {"kind": "figures", "cards": cards, "across": across(len(cards))}
+    if part.kind != "block" or part.grid is None:
+        words = part.text if part.form in ("code", "sql") else together(part.text)
+        return {"kind": part.kind, "text": words, "form": part.form, "pairs": part.pairs}
+    return {
+        "kind": "block",
+        "level": 1,
+        "said": part.said,
+        **_picture(part, view, files),
+        **_table(part.grid.compact(), view),
+    }
+
+
+def _card(card: Card) -> dict[str, str]:
+    lines = {**vars(card), "changes": "\n".join(card.changes)}
+    return {key: together(text) for key, text in lines.items()}
+
+
+def across(cards: int) -> int:
+    """Give how many cards stand side by side: three, or two where that leaves no gap."""
+    return 2 if cards in (2, 4) else min(max(cards, 1), 3)
+
+
+def _picture(part: Part, view: View, files: Files) -> dict[str, Any]:
+    if part.spec is None:
+        return {"picture": "", "picture_width": 0}
+    name = f"picture{len(files)}.png"
+    files[name] = picture.png(part.spec(), view.data_dir)
+    return {"picture": name, "picture_width": 70 if part.is_map else 100}
+
+
+def _table(grid: Grid, view: View) -> dict[str, Any]:
+    shown = grid.rows[:MOST_ROWS]
+    more = ""
+    if len(grid.rows) > len(shown):
+        more = t("export.more_rows", view.lang, shown=len(shown), rows=f"{len(grid.rows):,}")
+    source = [line for line in grid.source if line != t("tables.synthetic", view.lang)]
+    return {
+        "title": grid.title,
+        "notes": [together(line) for line in grid.notes],
+        "not_followed": grid.not_followed,
+        "heads": [together(head.label) for head in grid.heads],
+        "right": [head.right for head in grid.heads],
+        "widths": widths(grid, shown),
+        "size": 8.5 if len(grid.heads) <= 6 else 7.5,
+        "rows": [[together(cell.text) for cell in row] for row in shown],
+        "empty": grid.empty,
+        "more": more,
+        "source": t("tables.joint", view.lang).join(source),
+    }
+
+
+def widths(grid: Grid, rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Give each column its share of the width, 0 for one that takes only what it needs."""
+    shares = []
+    for x, head in enumerate(grid.heads):
+        longest = max([len(row[x].text) for row in rows], default=0)
+        narrow = head.right or max(longest, len(head.label)) <= SHORT
+        shares.append(0 if narrow else min(longest, 60))
+    if shares and not any(shares):
+        shares[next((x for x, head in enumerate(grid.heads) if not head.right), 0)] = 1
+    return shares

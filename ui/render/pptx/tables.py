@@ -1,0 +1,121 @@
+"""Tables and figures on slides: as many rows to a slide as can be read."""
+
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu
+
+from config.i18n import t
+from config.theme import LIGHT
+from ui.render.grids import Grid
+from ui.render.parts import Card, Part
+from ui.render.pptx.slides import BODY, CM, Box, Deck, colour, set_run
+
+ROWS = 12
+MOST_SLIDES = 8  # the rest stands in the Excel file, and the slide says so
+ACROSS = 3
+GAP = int(0.5 * CM)
+NARROWEST, WIDEST = 6, 34  # characters
+
+
+def cards(deck: Deck, part: Part, notes: str) -> None:
+    """Add slides of figures, six to each."""
+    for start in range(0, len(part.cards), ACROSS * 2):
+        shown = part.cards[start : start + ACROSS * 2]
+        slide = deck.slide(t("export.figures", deck.lang), "", notes)
+        across = 2 if len(shown) in (2, 4) else ACROSS
+        down = -(-len(shown) // across)
+        width = (BODY.width - GAP * (across - 1)) // across
+        height = (BODY.height - GAP * (down - 1)) // down
+        for n, card in enumerate(shown):
+            left = BODY.left + (n % across) * (width + GAP)
+            top = BODY.top + (n // across) * (height + GAP)
+            _card(deck, slide, card, Box(left, top, width, height))
+
+
+def _card(deck: Deck, slide: Any, card: Card, box: Box) -> None:
+    mark = LIGHT.mark(card.mark)
+    shape = slide.shapes.add_shape(1, *(Emu(x) for x in box))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = colour(LIGHT.surface)
+    shape.line.color.rgb = colour(LIGHT.border)
+    shape.shadow.inherit = False
+    frame = shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    lines = (
+        (card.title, 16, False, LIGHT.muted),
+        (f"{card.value} {card.unit}".strip(), 36, True, LIGHT.accent_strong),
+        (f"{mark.symbol} {card.mark_text}", 16, True, mark.colour),
+        (card.target, 14, False, LIGHT.text),
+        (card.made_of, 14, False, LIGHT.text),
+        *((line, 12, False, LIGHT.text) for line in card.changes),
+        (card.not_followed, 14, True, LIGHT.text),
+        (card.foot, 11, False, LIGHT.muted),
+    )
+    for n, (text, size, bold, ink) in enumerate(line for line in lines if line[0]):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = text
+        set_run(run, deck.lang, size=size, bold=bold, ink=ink)
+
+
+def pages(deck: Deck, grid: Grid, title: str, notes: str) -> None:
+    """Add slides with the rows of a grid as tables that can be edited."""
+    starts = list(range(0, len(grid.rows), ROWS))[:MOST_SLIDES]
+    for number, start in enumerate(starts, start=1):
+        shown = title if len(starts) == 1 else f"{title} ({number}/{len(starts)})"
+        under = grid.not_followed
+        if number == len(starts) and start + ROWS < len(grid.rows):
+            rows = f"{len(grid.rows):,}"
+            under = t("export.more_rows", deck.lang, shown=start + ROWS, rows=rows)
+        slide = deck.slide(shown, under, notes)
+        _table(deck, slide, grid, start)
+
+
+def _table(deck: Deck, slide: Any, grid: Grid, start: int) -> None:
+    rows = grid.rows[start : start + ROWS]
+    size = 14 if len(grid.heads) <= 6 else 11
+    box = Box(BODY.left, BODY.top, BODY.width, CM * (len(rows) + 1))
+    shape = slide.shapes.add_table(len(rows) + 1, len(grid.heads), *(Emu(x) for x in box))
+    table = shape.table
+    for x, width in enumerate(_widths(grid)):
+        table.columns[x].width = Emu(width)
+    for x, head in enumerate(grid.heads):
+        _cell(deck, table.cell(0, x), head.label, size, right=head.right, head=True)
+    for y, row in enumerate(rows, start=1):
+        for x, one in enumerate(row):
+            cell = table.cell(y, x)
+            _cell(deck, cell, one.text, size, right=grid.heads[x].right, odd=y % 2 == 1)
+
+
+def _cell(
+    deck: Deck,
+    cell: Any,
+    text: str,
+    size: float,
+    *,
+    right: bool,
+    head: bool = False,
+    odd: bool = False,
+) -> None:
+    ground = LIGHT.accent if head else LIGHT.background if odd else LIGHT.surface
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(ground)
+    cell.margin_top = cell.margin_bottom = Emu(CM // 12)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text = text
+    set_run(run, deck.lang, size=size, bold=head, ink=LIGHT.on_accent if head else LIGHT.text)
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Give each column its part of the slide, by its longest words within bounds."""
+    longest = [
+        max([len(head.label), *(len(row[x].text) for row in grid.rows)])
+        for x, head in enumerate(grid.heads)
+    ]
+    parts = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    return [BODY.width * part // sum(parts) for part in parts]
