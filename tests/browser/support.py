@@ -36,8 +36,8 @@ CHROMIUM_FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-STARTED_WITHIN_SECONDS = 120
-PATIENCE_MS = 60_000  # only a page that never comes waits so long
+STARTED_WITHIN_SECONDS = 600  # only a server that never starts waits so long
+PATIENCE_MS = 180_000  # only a page that never comes waits so long
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
 
@@ -66,7 +66,7 @@ class Server:
         """Stops it as Ctrl-C does; the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
 
 @contextmanager

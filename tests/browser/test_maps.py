@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 from config.i18n import t
 from config.theme import THEMES
@@ -38,6 +38,15 @@ def choose_by_keyboard(page: Page, param: str, label: str) -> Page:
     page.keyboard.press("Enter")
     page.wait_for_function("param => location.search.includes(`${param}=`)", arg=param)
     return settled(page)
+
+
+def menu(page: Page, block: str) -> Locator:
+    """The opened menu of a chart or map, which stands beside it."""
+    page.locator(f"[class*='st-key-menu_{block}'] button").first.click()
+    opened = page.locator('[data-testid="stPopoverBody"]')
+    opened.locator(".ov-menu").wait_for()
+    settled(page)
+    return opened
 
 
 def test_a_province_chosen_by_keyboard_is_chosen_on_the_map(visit: Visit) -> None:
@@ -80,7 +89,11 @@ def test_the_table_says_the_same_as_the_map(visit: Visit) -> None:
         ".map(path => path.getAttribute('aria-label'))).size"
     )
     assert drawn >= 77
-    assert page.get_by_text(t("tables.open", "th", rows=77)).count() == 1
+    table = page.locator("[class*='st-key-block_provinces_'] [data-testid='stDataFrame'] table")
+    assert not table.count()
+    menu(page, "provinces_").get_by_role("button", name=t("tables.open", "th", rows=77)).click()
+    table.wait_for(state="attached")
+    assert table.get_attribute("aria-rowcount") == "78"  # a row for each province, and the head
 
 
 def test_months_play_by_themselves_in_classes_that_stay(visit: Visit) -> None:
@@ -109,16 +122,17 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 def test_a_device_without_webgl_is_told_and_keeps_the_map(visit: Visit) -> None:
     guest = visit()
     guest.page.add_init_script(WITHOUT_WEBGL)
-    page = guest.open("province_map")
+    page = guest.open("province_map", "part=explorer")
     sentence = page.locator(".ov-no-webgl")
     sentence.wait_for(state="visible")
     assert sentence.inner_text() == t("page.province_map.no_webgl", "th")
     assert not page.locator(".st-key-explorer_picture").is_visible()
+    page.get_by_role("tab", name=t("page.province_map.part_map", "th"), exact=True).click()
     page.locator(AREA.format(name=CHIANG_MAI)).first.wait_for(state="visible")
 
 
 def test_a_device_with_webgl_sees_the_explorer_and_no_such_words(visit: Visit) -> None:
-    page = visit().open("province_map")
+    page = visit().open("province_map", "part=explorer")
     page.locator(".st-key-explorer_picture canvas").first.wait_for(state="visible")
     page.wait_for_function("() => document.documentElement.dataset.webgl === 'yes'")
     assert not page.locator(".ov-no-webgl").is_visible()
@@ -143,8 +157,9 @@ def test_a_map_is_saved_as_a_picture_with_its_words(visit: Visit, tmp_path: Path
     page = visit().open("province_map")
     page.wait_for_selector(AREA.format(name=CHIANG_MAI))
     box = page.locator(".st-key-map_picture svg.marks").bounding_box()
+    words = menu(page, "provinces_")
     with page.expect_download() as saved:
-        page.locator(".ov-save-picture").click()
+        words.locator('.ov-save-picture[data-kind="png"]').click()
     assert saved.value.suggested_filename.endswith(".png")
     saved.value.save_as(tmp_path / "map.png")
     picture = base64.b64encode((tmp_path / "map.png").read_bytes()).decode()
@@ -179,7 +194,7 @@ def on_screen(point: AreaPoint, bounds: Sequence[float], box: FloatRect) -> tupl
 
 
 def test_the_explorer_paints_a_district_in_its_class_and_tells_its_value(visit: Visit) -> None:
-    page = visit().open("province_map", "province=50&indicator=follow_up_completion")
+    page = visit().open("province_map", "part=explorer&province=50&indicator=follow_up_completion")
     canvas = page.locator(".st-key-explorer_picture canvas").first
     canvas.wait_for(state="visible")
     page.wait_for_timeout(1500)  # the view flies to its area
@@ -217,7 +232,7 @@ def test_a_projector_has_a_larger_map(visit: Visit) -> None:
 def test_a_printed_page_has_the_map_and_no_menu_or_buttons(visit: Visit) -> None:
     page = visit().open("province_map")
     page.wait_for_selector(AREA.format(name=CHIANG_MAI))
-    gone = [".ov-save-picture", '[data-testid="stSidebar"]', '[data-testid="stExpander"]']
+    gone = ['[data-testid="stPopover"]', '[data-testid="stSidebar"]', '[role="tablist"]']
     assert all(page.locator(one).first.is_visible() for one in gone)
     page.emulate_media(media="print")
     assert not any(page.locator(one).first.is_visible() for one in gone)

@@ -31,7 +31,6 @@ from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 from ui.server import secrets_file
 
 PORTS_TRIED = 50
-ANSWER_WITHIN_SECONDS = 60.0
 # Addresses that stand for all of a machine's, and how a browser on it reaches them.
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 # How Streamlit calls an option that was set by STREAMLIT_SERVER_ALLOWED_HOSTS.
@@ -172,9 +171,11 @@ def let_in(address: str) -> None:
 
 
 def announce(server: uvicorn.Server, place: Listening, open_browser: bool) -> None:
-    """Prints the address once the server answers, and opens a browser where one is wanted."""
-    give_up = time.monotonic() + ANSWER_WITHIN_SECONDS
-    while not server.should_exit and time.monotonic() < give_up:
+    """Prints the address once the server answers, and opens a browser where one is wanted.
+
+    However slow the machine: without the address nobody knows where the application is.
+    """
+    while not server.should_exit:
         if server.started and answers(place):
             say("launch.ready", url=place.url)
             if open_browser and has_screen():
