@@ -19,6 +19,7 @@ from config.thai_calendar import CalendarProblem, DateProblem, parse_date
 from data_access import audit, forget, format_document, listings, output, queries, snapshot
 from data_access.arguments import BadArgument, parser, query_of
 from data_access.audit import Event
+from data_access.disclosure import prepare
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
 from data_access.importers import BadData, LoadReport, Unreachable, safe_label
@@ -94,7 +95,12 @@ def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only
         else:
             reports: list[LoadReport] = []
             info = snapshot.build(
-                settings, source, as_of=as_of, progress=bar.step, on_report=reports.append
+                settings,
+                source,
+                as_of=as_of,
+                progress=bar.step,
+                on_report=reports.append,
+                prepare=prepare,
             )
             report = reports[0]
     for line in report.lines(lang):

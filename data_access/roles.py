@@ -49,11 +49,17 @@ def visitor(user: str, access: Access, *, hide_below: int, today: date, syntheti
     return Visitor(grant.user, role.name, _scope(grant, role, hide_below), role.administers)
 
 
-def local_visitor(access: Access, *, hide_below: int) -> Visitor:
-    """Give the one user of a machine without sign-in: the public level, and the pages of
-    administrators where the file has a role for them."""
+def local_visitor(access: Access, *, hide_below: int, synthetic: bool) -> Visitor:
+    """Give the one user of a machine without sign-in, and the pages of administrators where the
+    file has a role for them.
+
+    Real data are shown at the public level. Synthetic data are about nobody: all of the country is
+    the user's own area, and *view as* shows what each role would see.
+    """
     administers = any(role.administers for role in access.roles.values())
-    return Visitor("local", "local", Scope(nation=True, hide_below=hide_below), administers)
+    every = frozenset(p.code for p in registers.provinces()) if synthetic else frozenset[str]()
+    scope = Scope(nation=True, own_provinces=every, hide_below=hide_below)
+    return Visitor("local", "local", scope, administers)
 
 
 def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:

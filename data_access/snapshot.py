@@ -74,9 +74,11 @@ def build(
     as_of: date | None = None,
     progress: Progress | None = None,
     on_report: Callable[[LoadReport], None] | None = None,
+    prepare: Callable[[SnapshotInfo, int], None] | None = None,
 ) -> SnapshotInfo:
     """The published snapshot of `source`, after all its rows were read, checked and derived.
 
+    `prepare` is given the finished file before it is published, and the smallest count shown.
     `on_report` is given the report of the load, warnings included, once it is published.
     Raises `BadData` with every problem, `Unreachable`, `RefreshRunning` or `SnapshotBroken`; after
     any of them the last good snapshot is still the live one.
@@ -98,6 +100,8 @@ def build(
         target = work / "snapshot.duckdb"
         _describe(target, report, snapshot_id, built_at, source)
         _check(target, report)
+        if prepare is not None:
+            prepare(_describes(target), settings.hide_below)
         info = _publish(home, target, snapshot_id)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -159,6 +163,11 @@ def _engine(path: Path) -> Engine:
 
 @lru_cache(maxsize=2 * KEPT)
 def _info(path: Path) -> SnapshotInfo:
+    return _describes(path)
+
+
+def _describes(path: Path) -> SnapshotInfo:
+    """What a snapshot file says of itself, read anew."""
     with _engine(path).connect() as connection:
         row = connection.execute(select(load_info)).one()
     return SnapshotInfo(

@@ -5,6 +5,7 @@ frames that have passed through `hide`, and lists that have passed `with_permitt
 """
 
 from data_access.disclosure.hiding import HIDDEN, SHOWN, hide
+from data_access.disclosure.prepare import prepare
 from data_access.disclosure.rows import (
     single_cases_permitted,
     tables_permitted,
@@ -17,6 +18,7 @@ __all__ = [
     "SHOWN",
     "hidden_cells",
     "hide",
+    "prepare",
     "single_cases_permitted",
     "tables_permitted",
     "with_permitted_rows",

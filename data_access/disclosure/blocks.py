@@ -55,22 +55,45 @@ class Hidden:
 
 
 def protect(block: Block) -> Hidden:
-    """The cells to hide so that no hidden count of the block is certain."""
+    """The cells to hide so that no hidden count of the block is certain.
+
+    The reason tells small cells from those beside them where that can be; else all filled cells
+    that are needed are hidden for one reason, and at last all cells, empty ones too.
+    """
     small, filled = block.small, block.filled
     # A denominator that is hidden as another's numerator is hidden where it is 0 too.
-    hidden = small | block.loose | ((block.forced | block.excused | block.always) & filled)
-    room = np.logical_and.reduce([roomy(one, block.least) for one in block.members]) & filled
+    first = small | block.loose | ((block.forced | block.excused | block.always) & filled)
+    if not (first & filled & ~block.excused).any():
+        return Hidden(first, small)
+    for labelled in (True, False):
+        hidden = _grown(block, first, labelled=labelled)
+        if hidden is not None:
+            return Hidden(hidden, small, together=not labelled)
+    if not _certain(block, first | filled, labelled=False).any():
+        return Hidden(first | filled, small, together=True)
+    return Hidden(np.ones_like(first), small, together=True)
+
+
+def _grown(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
+    """The hidden cells with as many more as make all of them uncertain; None where none do."""
+    looks = [roomy(one, block.least, labelled=labelled) for one in block.members]
+    room = np.logical_and.reduce(looks) & block.filled
     tries: dict[tuple[int, int], int] = {}
     while True:
-        certain = hidden & filled & ~safe(block, hidden) & ~block.excused
+        certain = _certain(block, hidden, labelled=labelled)
         if not certain.any():
-            return Hidden(hidden, small)
+            return hidden
         cell = (int(certain.nonzero()[0][0]), int(certain.nonzero()[1][0]))
         tries[cell] = tries.get(cell, 0) + 1
         more = _partners(block, hidden, room, cell)
         if more is None or tries[cell] > MOST_TRIES:
-            return _all(block, hidden)
+            return None
         hidden = hidden | more
+
+
+def _certain(block: Block, hidden: Mask, *, labelled: bool) -> Mask:
+    safe_cells = safe(block, hidden, labelled=labelled)
+    return hidden & block.filled & ~safe_cells & ~block.excused
 
 
 def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:
@@ -78,13 +101,6 @@ def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:
     pattern = Pattern(hidden, block.loose, labelled)
     found = [uncertain(one, pattern, block.least, block.margins) for one in block.members]
     return np.logical_and.reduce(found)
-
-
-def _all(block: Block, hidden: Mask) -> Hidden:
-    """Without labels where that is enough; else every cell, empty ones too, without labels."""
-    if (safe(block, hidden, labelled=False) | ~(hidden & block.filled) | block.excused).all():
-        return Hidden(hidden, block.small, together=True)
-    return Hidden(np.ones_like(hidden), block.small, together=True)
 
 
 def _partners(block: Block, hidden: Mask, room: Mask, cell: tuple[int, int]) -> Mask | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_access.disclosure.families import definition_of
+from config.thai_calendar import Span, fiscal_year_of
+from data_access.disclosure.families import SENSITIVE_GROUPS, definition_of
 from data_access.disclosure.moves import Counts, Mask, Member
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
-from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.query import Over, Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
 from geo import registers
@@ -38,6 +39,19 @@ class Table:
             )
             for one in self.members
         )
+
+    def one(self, moment: int) -> "Table":
+        """The table of one period."""
+        here = slice(moment, moment + 1)
+        members = tuple(
+            Member(
+                one.top[..., here],
+                None if one.rest is None else one.rest[..., here],
+                one.extra[..., here],
+            )
+            for one in self.members
+        )
+        return Table(members, self.areas, self.slices)
 
     def summed(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
         """The same counts of wider areas; `parent` says which area each one lies in."""
@@ -74,6 +88,27 @@ def table(
     return Table(members, areas, slices)
 
 
+def series_with(flow: bool, query: Query) -> Query | None:
+    """The series of the same fiscal year that holds the query's period; None where none does.
+
+    Flows by quarter; stocks by month, but for the as-of date, which is asked for by itself.
+    """
+    period, year = query.period, fiscal_year_of(query.period.start)
+    if query.not_begun:
+        return None
+    over: Over = "quarter" if flow else "month"
+    whole = query.but(span=Span(year.start, year.end), over=over)
+    if flow:
+        return whole if period in whole.periods() else None
+    closed = period.end < query.as_of and period.start == year.start
+    return whole if closed and period.end in [span.end for span in whole.periods()] else None
+
+
+def has_series(names: tuple[str, ...], query: Query) -> bool:
+    """True where all the indicators can be asked for as such a series."""
+    return all(query.over in definition_of(name).series for name in names)
+
+
 def _raw(counter: IndicatorEngine, definition: Indicator, query: Query) -> pd.DataFrame:
     whole = with_default_breakdown(definition, query)
     raw = counter.raw(definition, whole)
@@ -85,7 +120,9 @@ def _raw(counter: IndicatorEngine, definition: Indicator, query: Query) -> pd.Da
 
 
 def _slices(raws: list[pd.DataFrame]) -> tuple[str, ...]:
-    return tuple(sorted({str(group) for raw in raws for group in raw["group"]})) or ("",)
+    groups = {str(group) for raw in raws for group in raw["group"]}
+    # Sensitive groups last: the last is hidden beside another, and most of theirs is hidden anyway.
+    return tuple(sorted(groups, key=lambda one: (one in SENSITIVE_GROUPS, one))) or ("",)
 
 
 def _member(

@@ -13,8 +13,16 @@ from functools import lru_cache
 import numpy as np
 
 from config.thai_calendar import Span, fiscal_year_of
+from data_access.disclosure import store
 from data_access.disclosure.blocks import Block, Hidden, protect
-from data_access.disclosure.counts import DISTRICTS, PROVINCES, Table, table
+from data_access.disclosure.counts import (
+    DISTRICTS,
+    PROVINCES,
+    Table,
+    has_series,
+    series_with,
+    table,
+)
 from data_access.disclosure.families import (
     DENOMINATOR_IS_NUMERATOR_OF,
     SENSITIVE_GROUPS,
@@ -35,6 +43,8 @@ REGIONS = tuple(registers.REGIONS)
 REGION_OF = {p: registers.region_of(p) for p in PROVINCES}
 INSIDE = {r: tuple(p for p in PROVINCES if REGION_OF[p] == r) for r in REGIONS}
 KEPT = 2_048
+SERIES_KEPT = 64
+WIDE, NARROW = "wide", "narrow"
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,18 @@ def linked(case: Case) -> list[tuple[Case, bool]]:
 @lru_cache(maxsize=KEPT)
 def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the country, the regions and the provinces."""
+    written = store.written(WIDE, case, snapshot)
+    return _decide_wide(case, snapshot) if written is None else written
+
+
+@lru_cache(maxsize=KEPT)
+def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
+    """The hidden cells of the districts; totals only."""
+    written = store.written(NARROW, case, snapshot)
+    return _decide_narrow(case, snapshot) if written is None else written
+
+
+def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     # Imported here: hidden years are worked out from hidden quarters, which are decided here.
     from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
 
@@ -141,9 +163,7 @@ def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     return cells
 
 
-@lru_cache(maxsize=KEPT)
-def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
-    """The hidden cells of the districts; totals only."""
+def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
     from data_access.disclosure.years import stock_cells
 
     districts, provinces = (counts(case, level, snapshot) for level in ("district", "province"))
@@ -173,9 +193,20 @@ def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
     return cells
 
 
+@lru_cache(maxsize=KEPT)
 def counts(case: Case, level: Area, snapshot: SnapshotInfo) -> Table:
-    """The true counts of a table by province or district."""
+    """The true counts of a table by province or district, of one period."""
     query = Query(snapshot.as_of, level, span=case.span, breakdown=case.breakdown)
+    series = series_with(case.flow, query)
+    if series is None or not has_series(case.names, series):
+        return table(case.names, query, snapshot, case.least, base=case.base)
+    # Periods that are asked for one after the other are counted by one statement.
+    moment = [span.end for span in series.periods()].index(query.period.end)
+    return _series(replace(case, span=series.period), series, snapshot).one(moment)
+
+
+@lru_cache(maxsize=SERIES_KEPT)
+def _series(case: Case, query: Query, snapshot: SnapshotInfo) -> Table:
     return table(case.names, query, snapshot, case.least, base=case.base)
 
 

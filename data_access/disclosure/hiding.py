@@ -1,6 +1,6 @@
 """Marks the cells of an answer that the reader may not see, by decisions made per snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -60,6 +60,7 @@ class _Reader:
     query: Query
     scope: Scope
     snapshot: SnapshotInfo
+    read: dict[tuple[bool, Span], Cells] = field(default_factory=dict)
 
     def why_hidden(self, area: str, group: str, span: Span) -> str:
         """The reason why a cell is hidden; empty where it is shown."""
@@ -83,11 +84,14 @@ class _Reader:
         return reason
 
     def _cells(self, area: str, span: Span) -> Cells:
-        sliced = self.query.breakdown or ("target_group" if self.query.target_group else None)
-        sensitive = int(threshold("small_cell_sensitive").value)
-        case = case_of(self.indicator.name, span, sliced, self.scope.hide_below, sensitive)
         level = narrow if level_of(area) == "district" else wide
-        return level(case, self.snapshot)
+        key = (level is narrow, span)
+        if key not in self.read:
+            sliced = self.query.breakdown or ("target_group" if self.query.target_group else None)
+            sensitive = int(threshold("small_cell_sensitive").value)
+            case = case_of(self.indicator.name, span, sliced, self.scope.hide_below, sensitive)
+            self.read[key] = level(case, self.snapshot)
+        return self.read[key]
 
     def _parts(self, area: str) -> list[str] | None:
         """The areas that a partial total is the sum of; None where the area is seen whole."""

@@ -75,22 +75,27 @@ def uncertain(member: Member, pattern: Pattern, least: Counts, margins: Margins)
     no client.
     """
     values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
-    for step in _steps(least):
-        across = _possible(member, step, -step, pattern, least, margins)
-        values[0] += across | _possible(member, step, 0, pattern, least, margins)
-        values[1] += across | _possible(member, 0, step, pattern, least, margins)
-    certain = values[0] < LEAST_VALUES
     none = _none(member.top)
     if member.rest is not None:
-        certain |= values[1] < LEAST_VALUES
         none |= _none(member.rest)
-    return pattern.hidden & ~(certain & ~none)
+    certain = pattern.hidden & ~none
+    for step in _steps(least):
+        if not certain.any():
+            break
+        across = _possible(member, step, -step, pattern, least, margins)
+        values[0] += across | _possible(member, step, 0, pattern, least, margins)
+        few = values[0] < LEAST_VALUES
+        if member.rest is not None:
+            values[1] += across | _possible(member, 0, step, pattern, least, margins)
+            few |= values[1] < LEAST_VALUES
+        certain = few & pattern.hidden & ~none
+    return pattern.hidden & ~certain
 
 
-def roomy(member: Member, least: Counts) -> Mask:
+def roomy(member: Member, least: Counts, *, labelled: bool = True) -> Mask:
     """True for cells that can give or take two clients and still look as they do."""
     room = np.ones(member.top.shape, dtype=bool)
-    look = Pattern(~room, ~room)
+    look = Pattern(~room, ~room, labelled)
     for step in (-2, -1, 1, 2):
         room &= _can(member, step, 0 if member.rest is None else -step, least, look)
     return room
@@ -138,6 +143,8 @@ def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:
     moves = up & columns & rows
     moves |= up & columns & _beside(down & columns, axis=1)
     moves |= up & rows & _beside(down & rows, axis=0)
+    if 1 in up.shape:
+        return moves  # a single row or column has no rectangle
     return moves | (up & _rectangle(up, down))
 
 

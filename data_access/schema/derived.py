@@ -89,3 +89,21 @@ quality_results = Table(
     Column("province_code", String),
     info={"grain": "row that breaks a rule; row_number as Excel shows it, the header being row 1"},
 )
+# Written when the snapshot is built, so that the first question need not decide (docs/disclosure.md).
+disclosure_tables = Table(
+    "disclosure_tables",
+    snapshot_metadata,
+    Column("about", String),
+    Column("decided_for", String),
+    info={"grain": "table of client counts whose hidden cells are written in disclosure_cells"},
+)
+disclosure_cells = Table(
+    "disclosure_cells",
+    snapshot_metadata,
+    Column("about", String),
+    Column("decided_for", String),
+    Column("area_code", String),
+    Column("slice", String),
+    Column("reason", String),
+    info={"grain": "cell hidden at the public level"},
+)

@@ -131,8 +131,16 @@ def test_the_file_in_the_repository_lets_nobody_in() -> None:
     assert not load().grants
 
 
-def test_the_local_user_sees_the_public_level() -> None:
-    local = local_visitor(load(), hide_below=7)
+def test_the_local_user_sees_synthetic_data_whole() -> None:
+    local = local_visitor(load(), hide_below=7, synthetic=True)
+    assert all(local.scope.owns_province(code) for code in ("10", "50", "96"))
+    assert local.scope.owns_district("5001")
+    assert not local.scope.reveal
+    assert local.administers
+
+
+def test_the_local_user_sees_real_data_at_the_public_level() -> None:
+    local = local_visitor(load(), hide_below=7, synthetic=False)
     assert local.scope.nation
     assert not local.scope.reveal | bool(local.scope.own_provinces)
     assert local.scope.hide_below == 7

@@ -144,7 +144,8 @@ def visitor(cookies: Mapping[str, str]) -> Visitor:
     info = snapshots.current(settings.data_dir)
     grants = access_file.load(settings.access)
     if _local(settings, info.synthetic):
-        return roles.local_visitor(grants, hide_below=settings.hide_below)
+        least = settings.hide_below
+        return roles.local_visitor(grants, hide_below=least, synthetic=info.synthetic)
     profile = identity_cookie.claims(cookies)
     if not profile:
         raise NotSignedIn("first")

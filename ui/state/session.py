@@ -75,7 +75,8 @@ def account() -> Visitor:
     """Give who is signed in; raises NotSignedIn, NotPermitted or AccessProblem."""
     grants = access()
     if local():
-        return roles.local_visitor(grants, hide_below=settings().hide_below)
+        least, synthetic = settings().hide_below, snapshot().synthetic
+        return roles.local_visitor(grants, hide_below=least, synthetic=synthetic)
     return _granted(sign_in.user(settings(), grants))
 
 

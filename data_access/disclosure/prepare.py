@@ -1,0 +1,72 @@
+"""Decides, while a snapshot is built, what pages ask for first; the rest is decided when asked."""
+
+from collections.abc import Iterator
+
+from config.thai_calendar import Span, fiscal_year_of
+from config.thresholds import whole
+from data_access.breakdowns import BREAKDOWNS
+from data_access.disclosure import decisions, store
+from data_access.disclosure.decisions import NARROW, WIDE, Case, Cells, case_of
+from data_access.disclosure.offer import SLICED, WHOLE, period_type
+from data_access.indicators.kernel.definition import Derived, Indicator, Kind
+from data_access.indicators.kernel.query import Query
+from data_access.indicators.registry import INDICATORS
+from data_access.snapshot import SnapshotInfo
+
+DECIDE = {WIDE: decisions.wide, NARROW: decisions.narrow}
+
+
+def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
+    """Write into a snapshot that is being built the decisions that pages ask for first.
+
+    Every client indicator and breakdown in the fiscal year to the as-of date: whole, flows by
+    quarter, and by target group or the breakdown it always has.
+    """
+    if hide_below <= 1:
+        return
+    decided: dict[tuple[str, Case], Cells] = {}
+    for level, case in cases(snapshot, hide_below):
+        if (level, case) not in decided:
+            decided[level, case] = DECIDE[level](case, snapshot)
+    store.write(snapshot, decided)
+
+
+def cases(snapshot: SnapshotInfo, hide_below: int) -> Iterator[tuple[str, Case]]:
+    """The tables that are decided beforehand, with the level (wide or narrow) of their areas."""
+    sensitive = whole("small_cell_sensitive")
+    for definition in (*INDICATORS.values(), *BREAKDOWNS.values()):
+        if not definition.client_counts or isinstance(definition.measure, Derived):
+            continue
+        for breakdown in _slices(definition):
+            for span in _spans(definition, breakdown, snapshot):
+                case = case_of(definition.name, span, breakdown, hide_below, sensitive)
+                for level in _levels(definition, span, breakdown, snapshot):
+                    yield level, case
+
+
+def _slices(definition: Indicator) -> list[str | None]:
+    if definition.always_by is not None:
+        return [definition.always_by]
+    by_group = "target_group" in definition.breakdowns
+    return [None, *(["target_group"] if by_group else [])]
+
+
+def _spans(definition: Indicator, breakdown: str | None, snapshot: SnapshotInfo) -> list[Span]:
+    year = fiscal_year_of(snapshot.as_of)
+    now = Span(year.start, snapshot.as_of)
+    if breakdown is not None or definition.kind is Kind.STOCK:
+        return [now]
+    quarters = [year.quarter(n) for n in (1, 2, 3, 4)]
+    begun = [q for q in quarters if q.start <= snapshot.as_of]
+    return [now, *(Span(q.start, min(q.end, snapshot.as_of)) for q in begun)]
+
+
+def _levels(
+    definition: Indicator, span: Span, breakdown: str | None, snapshot: SnapshotInfo
+) -> list[str]:
+    """Which of the two tables, of wide and of narrow areas, the public level offers."""
+    query = Query(snapshot.as_of, span=span)
+    offers = WHOLE if breakdown is None else SLICED
+    offered = offers[period_type(definition, span, query, snapshot.as_of)]
+    narrow = definition.by_district and "district" in offered
+    return [*([WIDE] if offered else []), *([NARROW] if narrow else [])]

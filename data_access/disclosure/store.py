@@ -1,0 +1,88 @@
+"""Decisions written into the snapshot when it is built: which cells of a table are hidden.
+
+A snapshot built before there were such tables, or a table that no page asks for, has nothing
+written: then it is decided when it is first asked for.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, insert, inspect, select
+
+from data_access.schema.derived import disclosure_cells, disclosure_tables
+from data_access.snapshot import SnapshotInfo, engine
+
+if TYPE_CHECKING:
+    from data_access.disclosure.decisions import Case
+
+# Written beside each decision: one made by another rule is not read. Raise it with the rule.
+RULE = 1
+KEPT = 512
+AT_ONCE = 2_000
+
+Cells = Mapping[tuple[str, str], str]
+
+
+def written(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells | None:
+    """The hidden cells of a table as the snapshot has them written; None where it has not."""
+    return _written_about(_about(level, case), snapshot).get(_decided_for(case))
+
+
+@lru_cache(maxsize=KEPT)
+def _written_about(about: str, snapshot: SnapshotInfo) -> Mapping[str, Cells]:
+    """All periods of one kind of table, read at once: a series asks for many."""
+    if not _has_store(snapshot):
+        return {}
+    tables, cells = disclosure_tables.c, disclosure_cells.c
+    with engine(snapshot).connect() as connection:
+        decided = connection.execute(select(tables.decided_for).where(tables.about == about))
+        found: dict[str, dict[tuple[str, str], str]] = {one: {} for one in decided.scalars()}
+        columns = (cells.decided_for, cells.area_code, cells.slice, cells.reason)
+        for one, area, slice_, reason in connection.execute(
+            select(*columns).where(cells.about == about)
+        ):
+            found[one][area, slice_] = reason
+    return found
+
+
+@lru_cache(maxsize=8)
+def _has_store(snapshot: SnapshotInfo) -> bool:
+    return inspect(engine(snapshot)).has_table(disclosure_tables.name)
+
+
+def write(snapshot: SnapshotInfo, decided: Mapping[tuple[str, "Case"], Cells]) -> None:
+    """Write decisions, keyed by level and case, into a snapshot file that nobody reads yet."""
+    engine(snapshot).dispose()  # DuckDB opens a file for reading or for writing
+    tables = [(_about(level, case), _decided_for(case)) for level, case in decided]
+    cells = [
+        (*key, area, slice_, reason)
+        for key, hidden in zip(tables, decided.values(), strict=True)
+        for (area, slice_), reason in hidden.items()
+    ]
+    writer = create_engine(f"duckdb:///{snapshot.path}")
+    with writer.begin() as connection:
+        disclosure_tables.create(connection)
+        disclosure_cells.create(connection)
+        for table, rows in ((disclosure_tables, tables), (disclosure_cells, cells)):
+            for start in range(0, len(rows), AT_ONCE):
+                some = rows[start : start + AT_ONCE]
+                connection.execute(insert(table).values(some))
+    writer.dispose()
+    forget()
+
+
+def forget() -> None:
+    """Read snapshots anew: whether they have decisions may have changed."""
+    _has_store.cache_clear()
+    _written_about.cache_clear()
+
+
+def _about(level: str, case: "Case") -> str:
+    base = "base" if case.base else "count"
+    return f"{RULE} {level} {base} {'+'.join(case.names)} {case.breakdown or ''}"
+
+
+def _decided_for(case: "Case") -> str:
+    span = f"{case.span.start.isoformat()} {case.span.end.isoformat()}"
+    return f"{span} {case.least} {case.least_sensitive}"
