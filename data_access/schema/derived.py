@@ -89,7 +89,7 @@ quality_results = Table(
     Column("province_code", String),
     info={"grain": "row that breaks a rule; row_number as Excel shows it, the header being row 1"},
 )
-# Written when the snapshot is built, so that the first question need not decide (docs/disclosure.md).
+# Written when the snapshot is built, so that no first question has to decide.
 disclosure_tables = Table(
     "disclosure_tables",
     snapshot_metadata,
