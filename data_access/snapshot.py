@@ -102,6 +102,7 @@ def build(
         _check(target, report)
         if prepare is not None:
             prepare(_describes(target), settings.hide_below)
+            _engine(target).dispose()  # the next refresh has another file of this name
         info = _publish(home, target, snapshot_id)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import func, select
+
 from config.thai_calendar import Span, fiscal_year_of
 from config.thresholds import whole
 from data_access.breakdowns import BREAKDOWNS
@@ -11,8 +13,10 @@ from data_access.disclosure.offer import SLICED, WHOLE, period_type
 from data_access.indicators.kernel.definition import Derived, Indicator, Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.registry import INDICATORS
-from data_access.snapshot import SnapshotInfo
+from data_access.schema.derived import SNAPSHOT
+from data_access.snapshot import SnapshotInfo, engine
 
+WORTH_IT = 2_000  # cases
 DECIDE = {WIDE: decisions.wide, NARROW: decisions.narrow}
 
 
@@ -20,9 +24,10 @@ def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
     """Write into a snapshot that is being built the decisions that pages ask for first.
 
     Every client indicator and breakdown in the fiscal year to the as-of date: whole, flows by
-    quarter, and by target group or the breakdown it always has.
+    quarter, and by target group or the breakdown it always has. Nothing where nothing is hidden,
+    and for a few cases, about which questions are quick anyway.
     """
-    if hide_below <= 1:
+    if hide_below <= 1 or _cases_on_record(snapshot) < WORTH_IT:
         return
     decided: dict[tuple[str, Case], Cells] = {}
     for level, case in cases(snapshot, hide_below):
@@ -42,6 +47,12 @@ def cases(snapshot: SnapshotInfo, hide_below: int) -> Iterator[tuple[str, Case]]
                 case = case_of(definition.name, span, breakdown, hide_below, sensitive)
                 for level in _levels(definition, span, breakdown, snapshot):
                     yield level, case
+
+
+def _cases_on_record(snapshot: SnapshotInfo) -> int:
+    with engine(snapshot).connect() as connection:
+        number = connection.execute(select(func.count()).select_from(SNAPSHOT["cases"]))
+        return int(number.scalar_one())
 
 
 def _slices(definition: Indicator) -> list[str | None]:

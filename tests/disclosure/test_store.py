@@ -35,8 +35,8 @@ def test_a_question_reads_what_is_written_and_decides_nothing(tmp_path: Path) ->
     assert list(hidden["reason"]) == [decisions.BESIDE]
 
 
-def test_no_threshold_needs_no_decisions(tmp_path: Path) -> None:
+def test_a_few_cases_are_decided_when_asked(tmp_path: Path) -> None:
     info = country(tmp_path, seed=5)
-    prepare(info, 1)
+    prepare(info, 5)
     case = decisions.case_of("follow_up_on_time", FiscalYear(2569).span, None, 5, 10)
     assert store.written(decisions.WIDE, case, info) is None
