@@ -113,15 +113,15 @@ def linked(case: Case) -> list[tuple[Case, bool]]:
 @lru_cache(maxsize=KEPT)
 def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the country, the regions and the provinces."""
-    written = store.written(WIDE, case, snapshot)
-    return _decide_wide(case, snapshot) if written is None else written
+    cells = store.read(WIDE, case, snapshot)
+    return _decide_wide(case, snapshot) if cells is None else cells
 
 
 @lru_cache(maxsize=KEPT)
 def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the districts; totals only."""
-    written = store.written(NARROW, case, snapshot)
-    return _decide_narrow(case, snapshot) if written is None else written
+    cells = store.read(NARROW, case, snapshot)
+    return _decide_narrow(case, snapshot) if cells is None else cells
 
 
 def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:

@@ -23,8 +23,8 @@ DECIDE = {WIDE: decisions.wide, NARROW: decisions.narrow}
 def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
     """Write into a snapshot that is being built the decisions that pages ask for first.
 
-    Every client indicator and breakdown in the fiscal year to the as-of date: whole, flows by
-    quarter, and by target group or the breakdown it always has. Nothing where nothing is hidden,
+    Every client indicator and breakdown in the fiscal year to the as-of date by all areas, flows
+    by quarter too; slices by target group would double the time. Nothing where nothing is hidden,
     and for a few cases, about which questions are quick anyway.
     """
     if hide_below <= 1 or _cases_on_record(snapshot) < WORTH_IT:
@@ -42,11 +42,10 @@ def cases(snapshot: SnapshotInfo, hide_below: int) -> Iterator[tuple[str, Case]]
     for definition in (*INDICATORS.values(), *BREAKDOWNS.values()):
         if not definition.client_counts or isinstance(definition.measure, Derived):
             continue
-        for breakdown in _slices(definition):
-            for span in _spans(definition, breakdown, snapshot):
-                case = case_of(definition.name, span, breakdown, hide_below, sensitive)
-                for level in _levels(definition, span, breakdown, snapshot):
-                    yield level, case
+        for span in _spans(definition, snapshot):
+            case = case_of(definition.name, span, definition.always_by, hide_below, sensitive)
+            for level in _levels(definition, span, snapshot):
+                yield level, case
 
 
 def _cases_on_record(snapshot: SnapshotInfo) -> int:
@@ -55,29 +54,21 @@ def _cases_on_record(snapshot: SnapshotInfo) -> int:
         return int(number.scalar_one())
 
 
-def _slices(definition: Indicator) -> list[str | None]:
-    if definition.always_by is not None:
-        return [definition.always_by]
-    by_group = "target_group" in definition.breakdowns
-    return [None, *(["target_group"] if by_group else [])]
-
-
-def _spans(definition: Indicator, breakdown: str | None, snapshot: SnapshotInfo) -> list[Span]:
+def _spans(definition: Indicator, snapshot: SnapshotInfo) -> list[Span]:
     year = fiscal_year_of(snapshot.as_of)
     now = Span(year.start, snapshot.as_of)
-    if breakdown is not None or definition.kind is Kind.STOCK:
+    if definition.kind is Kind.STOCK or definition.always_by is not None:
         return [now]
     quarters = [year.quarter(n) for n in (1, 2, 3, 4)]
     begun = [q for q in quarters if q.start <= snapshot.as_of]
     return [now, *(Span(q.start, min(q.end, snapshot.as_of)) for q in begun)]
 
 
-def _levels(
-    definition: Indicator, span: Span, breakdown: str | None, snapshot: SnapshotInfo
-) -> list[str]:
+def _levels(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> list[str]:
     """Which of the two tables, of wide and of narrow areas, the public level offers."""
-    query = Query(snapshot.as_of, span=span)
-    offers = WHOLE if breakdown is None else SLICED
-    offered = offers[period_type(definition, span, query, snapshot.as_of)]
+    offers = WHOLE if definition.always_by is None else SLICED
+    offered = offers[
+        period_type(definition, span, Query(snapshot.as_of, span=span), snapshot.as_of)
+    ]
     narrow = definition.by_district and "district" in offered
     return [*([WIDE] if offered else []), *([NARROW] if narrow else [])]

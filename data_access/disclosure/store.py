@@ -24,13 +24,13 @@ AT_ONCE = 2_000
 Cells = Mapping[tuple[str, str], str]
 
 
-def written(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells | None:
+def read(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells | None:
     """The hidden cells of a table as the snapshot has them written; None where it has not."""
-    return _written_about(_about(level, case), snapshot).get(_decided_for(case))
+    return _decisions_about(_about(level, case), snapshot).get(_decided_for(case))
 
 
 @lru_cache(maxsize=KEPT)
-def _written_about(about: str, snapshot: SnapshotInfo) -> Mapping[str, Cells]:
+def _decisions_about(about: str, snapshot: SnapshotInfo) -> Mapping[str, Cells]:
     """All periods of one kind of table, read at once: a series asks for many."""
     if not _has_store(snapshot):
         return {}
@@ -75,7 +75,7 @@ def write(snapshot: SnapshotInfo, decided: Mapping[tuple[str, "Case"], Cells]) -
 def forget() -> None:
     """Read snapshots anew: whether they have decisions may have changed."""
     _has_store.cache_clear()
-    _written_about.cache_clear()
+    _decisions_about.cache_clear()
 
 
 def _about(level: str, case: "Case") -> str:

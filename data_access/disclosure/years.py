@@ -130,7 +130,9 @@ def _families() -> list[tuple[str, tuple[str, ...], str | None]]:
 def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
     no = np.zeros(members[0].top.shape, dtype=bool)
     margins = Margins(free, no[:, 0])
-    return Block(members, np.full(no.shape[1], least, dtype=np.int64), margins, no, no, no, no)
+    return Block(
+        members, np.full(margins.free_columns.size, least, dtype=np.int64), margins, no, no, no, no
+    )
 
 
 def _side_by_side(quarters: list[tuple[Member, ...]]) -> tuple[Member, ...]:

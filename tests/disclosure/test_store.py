@@ -18,10 +18,10 @@ def test_what_is_written_is_what_would_be_decided(tmp_path: Path) -> None:
     some = [(level, case) for level, case in cases(info, 5) if "follow_up_on_time" in case.names]
     fresh = {key: DECIDE[key[0]](key[1], info) for key in some}
     assert any(fresh.values()), "nothing is hidden: the country is no test"
-    assert all(store.written(level, case, info) is None for level, case in some)
+    assert all(store.read(level, case, info) is None for level, case in some)
     store.write(info, fresh)
     for (level, case), cells in fresh.items():
-        assert store.written(level, case, info) == cells
+        assert store.read(level, case, info) == cells
 
 
 def test_a_question_reads_what_is_written_and_decides_nothing(tmp_path: Path) -> None:
@@ -39,4 +39,4 @@ def test_a_few_cases_are_decided_when_asked(tmp_path: Path) -> None:
     info = country(tmp_path, seed=5)
     prepare(info, 5)
     case = decisions.case_of("follow_up_on_time", FiscalYear(2569).span, None, 5, 10)
-    assert store.written(decisions.WIDE, case, info) is None
+    assert store.read(decisions.WIDE, case, info) is None
