@@ -25,9 +25,10 @@ def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
 
     Every client indicator and breakdown in the fiscal year to the as-of date by all areas, flows
     by quarter too; slices by target group would double the time. Nothing where nothing is hidden,
-    and for a few cases, about which questions are quick anyway.
+    for synthetic data (shown whole without sign-in, and wanted at once on the first start), and
+    for a few cases, about which questions are quick anyway.
     """
-    if hide_below <= 1 or _cases_on_record(snapshot) < WORTH_IT:
+    if hide_below <= 1 or snapshot.synthetic or _cases_on_record(snapshot) < WORTH_IT:
         return
     decided: dict[tuple[str, Case], Cells] = {}
     for level, case in cases(snapshot, hide_below):
