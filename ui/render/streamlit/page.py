@@ -23,13 +23,19 @@ def draw(make: MakePage) -> None:
 def render(page: Page, view: View) -> None:
     """Draw a page on the screen."""
     canvas = Canvas(view, DRAWERS)
-    st.title(page.title, anchor=False)
+    with st.container(
+        key="title_line",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        st.title(page.title, anchor=False, width="stretch")
+        export_menu.draw(page, view)
     words.lead(page.lead)
     canvas.draw(page.above)
     if page.filters:
         _filters(view)
     canvas.draw(page.blocks)
-    export_menu.draw(page, view)
     canvas.finish()
 
 
