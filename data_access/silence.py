@@ -1,5 +1,7 @@
 """Areas that have sent nothing for months: what is said of them is old, not good or bad."""
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Select, distinct, func, select, union_all
 
@@ -37,7 +39,7 @@ def silent_areas(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Da
     return order[COLUMNS].reset_index(drop=True)
 
 
-def _newest(query: Query, scope: Scope) -> Select[tuple[str, object]]:
+def _newest(query: Query, scope: Scope) -> Select[str, Any]:
     cases, visits = SNAPSHOT["cases"], SNAPSHOT["follow_ups"]
     records = union_all(
         *[

@@ -25,7 +25,7 @@ Mark = Literal["meets", "watch", "fails", "reaches_proposed", "below_proposed", 
 # Why there is no verdict, or what a verdict stands on besides the number.
 Reason = Literal["", "no_target", "no_data", "hidden", "small_base", "neutral", "no_case_manager"]
 NOT_REACHED: tuple[Mark, ...] = ("fails", "below_proposed")
-NO_CASE_MANAGER = "no_case_manager"
+NO_CASE_MANAGER: Literal["no_case_manager"] = "no_case_manager"
 _PLAIN_COUNTS = frozenset({Unit.PEOPLE, Unit.ATTENDANCES, Unit.FAMILIES, Unit.CASES})
 _PROPOSED = ("ข้อเสนอ", "ค่าที่เสนอ", "ค่าเสนอ", "proposed")
 

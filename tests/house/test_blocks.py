@@ -27,7 +27,7 @@ NO_PAGE = {
     "ui/charts/spark.py",
     "ui/charts/icons.py",
     "ui/maps/rows.py",
-    "ui/server/security_headers.py",
+    "ui/server/page_frame.py",
 }
 
 

@@ -12,6 +12,8 @@ OURS = {*PACKAGES, "pages", "tests", "Home"}
 LOADED_BY_NAME = {
     "duckdb-sqlalchemy": "SQLAlchemy finds the dialect by the address duckdb://",
     "tzdata": "zoneinfo reads Asia/Bangkok from it where the system has no zones",
+    "authlib": "Streamlit's st.login signs in with it",
+    "httpx": "Authlib asks the provider through it",
     "pyarrow": "pandas and DuckDB hand tables to each other through it",
     "pyogrio": "GeoPandas reads and writes layers through it",
     "psycopg": "SQLAlchemy finds the driver by the address postgresql+psycopg://",
@@ -19,6 +21,7 @@ LOADED_BY_NAME = {
 TOOLS = {
     "import-linter": "make check",
     "mypy": "make check",
+    "oidc-provider-mock": "the browser tests start it as a command of its own",
     "pandas-stubs": "make check",
     "pre-commit": "before each commit",
     "pytest-xdist": "pytest -n",

@@ -207,6 +207,8 @@ def _rows(
 def step(value: Any, classes: Classes, indicator: Drawable) -> int:
     """Give how far along its axis a value is: 0 is good, 2 is bad."""
     place = classes.of(float(value))
+    if place is None:
+        raise ValueError(f"a value of classes that have edges, got: {value!r} in {classes!r}")
     return STEPS - 1 - place if good_is_high(indicator) else place
 
 

@@ -77,8 +77,8 @@ def _group(now: FilterState, lang: Lang) -> None:
 
 
 def _base(now: FilterState, lang: Lang) -> None:
-    labels = {base: t(f"filters.base_{base}", lang) for base in BASES}
-    _select("base", t("filter.base", lang), list(BASES), now.base, labels)
+    labels: dict[int, str] = {base: t(f"filters.base_{base}", lang) for base in BASES}
+    _select("base", t("filter.base", lang), list(labels), now.base, labels)
 
 
 def _select(param: str, label: str, options: list[T], value: T, labels: dict[T, str]) -> None:

@@ -62,7 +62,11 @@ def figure_table(block: FigureTable, canvas: Canvas) -> None:
     shown = block.parts if waits else block.complete()
     place.html(table(block, canvas.view, shown, waits=waits))
     if waits:
-        canvas.later.append(lambda: place.html(table(block, canvas.view, block.complete())))
+
+        def complete() -> None:
+            place.html(table(block, canvas.view, block.complete()))
+
+        canvas.later.append(complete)
 
 
 def table(block: FigureTable, view: View, shown: Parts, *, waits: bool = False) -> str:

@@ -6,7 +6,7 @@ from config import numbers
 from config.i18n import t
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
-from ui.blocks import Blocks, Chart, Columns, Details, Figures, Lazy, Page, Text
+from ui.blocks import Block, Blocks, Chart, Columns, Details, Figures, Lazy, Page, Text
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
@@ -128,7 +128,7 @@ def _goal_spec(view: View) -> dict[str, Any]:
     )
 
 
-def _revisions(view: View) -> Chart:
+def _revisions(view: View) -> Block:
     title = t("page.process.revisions", view.lang)
     months = parts.Series((REVISED,), None, 250)
     return parts.over_time(view, months, key="process_revisions", title=title)

@@ -122,7 +122,7 @@ def _completeness(view: View) -> Chart:
         key="quality_complete",
         title=t("page.quality.complete", view.lang),
         spec=lambda: _complete_spec(view),
-        frame=area_table.rows(frame, view.lang, silence.marks(view, COMPLETE)),
+        frame=area_table.rows(frame, view.lang, marks=silence.marks(view, COMPLETE)),
         columns=area_table.columns(COMPLETE, view.lang),
         provenance=provenance.lines(view, COMPLETE),
         caveat=t(f"indicator.{COMPLETE}.caveat", view.lang),
