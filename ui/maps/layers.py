@@ -86,14 +86,14 @@ def country_size() -> dict[str, str]:
 
     On a narrow screen the country stands at the left and leaves room for the legend in the Gulf;
     on a wide one it stands in the middle. The inset of Bangkok grows with the room beside the
-    country and never covers the north-east.
+    country and never covers the north-east, nor on a low map the nine lines of the legend.
     """
     west, south, east, north = COUNTRY
     room = "width - land_left - land - 24"
     return {
         "land": f"min(width * 0.82, height * {(east - west) / (north - south):.4f})",
         "land_left": f"width > height * 0.66 ? max(0, (width - land - {_BESIDE}) / 2) : 0",
-        "inset": f"max(height * 0.135, min(height * 0.26, {room}))",
+        "inset": f"max(height * 0.135, min(height * 0.26, height - 275, {room}))",
         "inset_left": f"{room} >= inset ? land_left + land + 12 : width - inset - 8",
         "land_scale": f"land / {east - west}",
         "land_at": f"[land_left - {west} * land_scale, {north} * land_scale]",
