@@ -11,6 +11,7 @@ from config.settings import PREFIX
 from tests.house.source import ROOT
 from tests.support import world
 from tests.support.commands import TODAY
+from tests.support.reading import as_read
 from tests.support.world import Rows
 from ui.render.pages import spec
 
@@ -70,4 +71,4 @@ def words(app: AppTest) -> str:
     listed += [*app.warning, *app.error, *app.code]
     html = [element.proto.body for element in app.get("html")]
     said = "\n".join([*(element.value for element in listed), *html])
-    return said.replace("\N{NO-BREAK SPACE}", " ")
+    return as_read(said)

@@ -12,6 +12,7 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
+from tests.support.reading import as_read
 from ui.render import pages
 
 # What stands around every page or narrows it: a word there is no content of this page.
@@ -45,7 +46,7 @@ class Seen:
 
 def plain(text: str) -> str:
     """A text without tags, entities, Markdown stars and doubled spaces."""
-    bare = html.unescape(TAG.sub(" ", text)).replace("**", "")
+    bare = html.unescape(TAG.sub(" ", as_read(text))).replace("**", "")
     return SPACE.sub(" ", bare).strip()
 
 

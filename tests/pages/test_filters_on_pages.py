@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Open, words
+from tests.support.reading import as_read
 from ui.render.pages import spec
 
 
@@ -85,7 +86,8 @@ def test_the_number_on_a_card_is_the_number_of_rows_behind_it(open_page: Open) -
     app.button(key="list_provinces_over_norm").click().run()
     assert address(app)["list"] == "provinces_over_norm"
     (listed,) = [table for table in app.dataframe if "area_code" in table.value]
-    shown = next(e.proto.body for e in app.get("html") if "จังหวัดที่เกินเกณฑ์ 1" in e.proto.body)
+    bodies = [as_read(element.proto.body) for element in app.get("html")]
+    shown = next(body for body in bodies if "จังหวัดที่เกินเกณฑ์ 1" in body)
     assert f'<div class="value">{len(listed.value)} ' in shown
     app.button(key="list_provinces_over_norm").click().run()
     assert "list" not in address(app)

@@ -9,6 +9,7 @@ import pytest
 from config.i18n import LANGS, Lang
 from data_access.statistics import xmr
 from data_access.statistics.change import NO_PERIOD, Change
+from tests.support.reading import as_read
 from tests.unit.ui.test_figures import cell, figure, wanted
 from ui.render.pages import PAGES
 from ui.render.streamlit.cards import card, heading
@@ -49,9 +50,9 @@ def test_the_unit_stands_beside_the_number_and_not_in_the_title_too(
 def test_a_card_says_that_its_target_is_for_reference_only() -> None:
     frame = cell(609, 100_000, 6.09)
     plan = wanted(("volunteers_per_1000_households", "TH", 2569, 6.0))
-    drawn = card(figure("volunteers_per_1000_households", frame, targets=plan), "en")
+    drawn = as_read(card(figure("volunteers_per_1000_households", frame, targets=plan), "en"))
     assert '<span class="ov-mark reference">• For' in drawn
-    assert "Target 6.00 · gap +0.09" in drawn.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Target 6.00 · gap +0.09" in drawn
     assert "No target" not in drawn
 
 
@@ -74,7 +75,7 @@ def read(**more: object) -> Figure:
 
 
 def test_a_card_says_whether_it_gets_better_or_worse_in_words_and_sizes() -> None:
-    drawn = card(read(), "th").replace("\N{NO-BREAK SPACE}", " ")
+    drawn = as_read(card(read(), "th"))
     assert "จากไตรมาสก่อน: แย่ลง +0.9" in drawn
     assert "จากปีก่อน: ดีขึ้น −0.5" in drawn
     assert 'alt="ความผันแปร"' in drawn
@@ -83,14 +84,14 @@ def test_a_card_says_whether_it_gets_better_or_worse_in_words_and_sizes() -> Non
 
 def test_without_an_earlier_period_a_card_says_that_data_are_not_enough() -> None:
     none = read(change_previous=NO_PERIOD, change_year_before=NO_PERIOD)
-    assert card(none, "th").count("ข้อมูลไม่พอ (ไม่มีช่วงก่อนหน้าให้เทียบ)") == 2
+    assert as_read(card(none, "th")).count("ข้อมูลไม่พอ (ไม่มีช่วงก่อนหน้าให้เทียบ)") == 2
 
 
 def test_what_happened_in_a_year_is_held_against_the_year_before_once() -> None:
     year = Change("worse", -2.6, 99.0, date(2025, 9, 30))
     done = figure("follow_up_completion", cell(964, 1000, 96.4))
     done = replace(done, change_previous=year, change_year_before=year)
-    drawn = card(done, "th").replace("\N{NO-BREAK SPACE}", " ")
+    drawn = as_read(card(done, "th"))
     assert drawn.count("แย่ลง −2.6 จุดร้อยละ") == 1
 
 
@@ -98,7 +99,7 @@ def test_a_figure_that_is_not_divided_by_a_filter_has_neither_number_nor_mark() 
     gone = {"value": pd.NA, "numerator": pd.NA, "denominator": pd.NA}
     frame = cell(*gone.values(), status="no_data", reason="not_by_target_group")
     found = figure("families_per_case_manager", frame)
-    drawn = card(found, "th")
+    drawn = as_read(card(found, "th"))
     assert "ไม่จำแนกตามกลุ่มเป้าหมาย" in drawn
     assert "ov-mark" not in drawn
     assert (found.target_text("th"), found.mark_text("th")) == ("—", "ไม่จำแนกตามกลุ่มเป้าหมาย")
