@@ -126,7 +126,7 @@ def titles(app: AppTest) -> list[str]:
 
 def closed(app: AppTest) -> bool:
     """Whether the page is only the sentence of a refusal: no filter, no card, no table, no file."""
-    drawn = [*app.selectbox, *app.dataframe, *app.get("arrow_vega_lite_chart")]
+    drawn = [*app.selectbox, *app.dataframe, *app.get("vega_lite_chart")]
     drawn += [*app.get("download_button"), *app.get("link_button"), *app.get("page_link")]
     text = words(app)
     return not drawn and 'class="ov-card"' not in text and "5001" not in text
