@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from config.i18n import LANGS, Lang, t
 from config.settings import PREFIX
 from config.thai_calendar import FiscalYear, Span
+from tests.pages.conftest import SECONDS
 from tests.pages.coverage_seen import Seen, opened
 from tests.support.commands import ROOT, TODAY, run_module
 from tests.support.folder import SMALL, write
@@ -53,7 +54,7 @@ def visit(monkeypatch: pytest.MonkeyPatch, data_dir: Path, address: str) -> Seen
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
     monkeypatch.chdir(ROOT)
-    return opened(AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120), address)
+    return opened(AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS), address)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_a_page_names_each_table_the_source_lacks_once(
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(bare_data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS)
     seen = opened(app, f"{key}?fy=2568")  # the year in which the small set opens a case
     said = [str(one.value) for one in app.info]
     assert seen.problems == ()
@@ -88,7 +89,7 @@ def test_the_decision_of_people_stands_above_all_screenings(
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(bare_data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=120)
+    app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS)
     opened(app, "screening")
     assert t("page.screening.principle", "th") in [str(one.value) for one in app.info]
 
