@@ -255,7 +255,7 @@ def wrong_cells(frame: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.slow
 @settings(
-    max_examples=12,
+    max_examples=6,
     phases=[Phase.generate],  # making a failing world smaller takes minutes and tells little more
     suppress_health_check=[HealthCheck.too_slow],  # each world is a snapshot of its own
 )

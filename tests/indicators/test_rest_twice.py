@@ -36,7 +36,7 @@ from tests.support.world import make
 NATION = Scope(nation=True, reveal=True)
 STAFF = st.sampled_from(["case_manager", "lao_practitioner", "social_worker_assistant"])
 TWICE = settings(
-    max_examples=6,
+    max_examples=4,
     phases=[Phase.generate],  # making a failing world smaller takes minutes and tells little more
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -118,7 +118,7 @@ def test_the_builder_gives_the_committed_registers_again(tmp_path: Path) -> None
 
 
 def test_pages_can_use_areas_without_loading_geopandas() -> None:
-    modules = "registers, names, tiles, classify, web, points, join"
+    modules = "registers, names, tiles, classify, web, points, credits, levels"
     code = (
         f"import sys; from geo import {modules}; "
         "heavy = {'geopandas', 'mapclassify', 'pyproj', 'shapely', 'topojson'} & set(sys.modules); "
