@@ -19,6 +19,7 @@ from tests.pages.coverage_rows import ACCEPTED, ITEMS, NOT_SHOWN, Row
 from tests.pages.coverage_seen import Seen, opened
 from tests.support.commands import TODAY
 from ui.render.pages import PAGES
+from ui.render.streamlit import block_menu
 
 ROWS = coverage_rows.read()
 SHOWN = [row for row in ROWS if row.is_shown]
@@ -37,6 +38,8 @@ def on_page(demo_data_dir: Path) -> Iterator[Callable[[str], Seen]]:
         patch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
         patch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
         patch.setattr(st, "expander", _unfolded(st.expander))
+        # The rows of a chart, which its menu shows: one click more.
+        patch.setattr(block_menu, "_opened", lambda block: True)
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS).run()
 
         def seen(address: str) -> Seen:
