@@ -29,6 +29,8 @@ from sqlalchemy import (
 from data_access import quality
 from data_access.schema.derived import (
     SNAPSHOT,
+    disclosure_cells,
+    disclosure_tables,
     load_info,
     load_tables,
     quality_results,
@@ -178,9 +180,13 @@ def _delete(path: Path, kind: Kind, key: str, snapshot_id: str) -> None:
 
 
 def _copy(path: Path, fresh: Path) -> None:
-    """Copy what is left into a new file: the old one keeps deleted rows in its free blocks."""
+    """Copy what is left into a new file: the old one keeps deleted rows in its free blocks.
+
+    Decisions about hidden cells were made of the rows before: without them they are made anew.
+    """
     with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
-        for name in snapshot_metadata.tables:
+        decisions = {disclosure_tables.name, disclosure_cells.name}
+        for name in (name for name in snapshot_metadata.tables if name not in decisions):
             new.from_arrow(old.table(name).fetch_record_batch()).create(name)
 
 

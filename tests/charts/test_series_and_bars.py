@@ -146,7 +146,7 @@ def test_areas_without_a_number_stand_last_and_say_why() -> None:
     assert last == {
         EMPTY_CODE: "No data: Nothing to count in this period",
         NOBODY_CODE: "No data: No case manager",
-        HIDDEN_CODE: "Hidden: Small number (hidden to protect personal data)",
+        HIDDEN_CODE: "Hidden: Small number",
     }
     assert all(row["value"] is None for row in rows[-3:])
 

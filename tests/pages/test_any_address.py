@@ -65,8 +65,12 @@ def test_a_page_answers_any_address_with_sentences(open_page: Open, page: str) -
         assert "Traceback" not in text, codes
 
 
-@pytest.mark.parametrize("param", ["shape", "measure", "classes", "areas", "indicator", "show"])
+@pytest.mark.parametrize(
+    "param", ["shape", "measure", "classes", "areas", "indicator", "part", "show"]
+)
 def test_an_unknown_choice_of_the_map_is_said_in_a_sentence(open_page: Open, param: str) -> None:
-    app = open_page("province_map", **{param: "x"})
+    # What the explorer shows is a choice of its tab, and read there.
+    tab = {"part": "explorer"} if param == "show" else {}
+    app = open_page("province_map", **{**tab, param: "x"})
     assert not app.error
     assert any("“x”" in warning.value for warning in app.warning)

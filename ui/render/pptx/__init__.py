@@ -47,7 +47,8 @@ def render(page: Page, view: View) -> bytes:
 
 def _block(deck: Deck, part: Part, view: View, title: str) -> None:
     """One slide with the picture or the chart of a block, and its table on slides of its own."""
-    assert part.grid is not None
+    if part.grid is None:
+        return
     notes = _notes(part, view)
     if series := charts.series_of(part):
         slide = deck.slide(title, part.grid.not_followed, notes)
