@@ -48,7 +48,8 @@ def test_tables_and_charts_of_slides_hold_the_numbers_of_the_page(
     points = sum(len(series.values) for series in drawn)
     say(f"{key} {area}: {sum(map(len, wanted))} cells and {points} points compared")
     assert wanted
-    assert points
+    # The executive page is cards and a table; nothing is drawn there.
+    assert bool(points) == (key == "caseload")
 
 
 def _shown(grid: Grid) -> list[tuple[str, ...]]:

@@ -244,7 +244,7 @@ def _bands(present: list[str], lang: Lang, ink: Theme, hover: list[alt.Tooltip])
             symbolStrokeWidth=0.6,
         ),
     )
-    mark = alt.Chart(alt.NamedData("gaps")).mark_rect(opacity=_PALE, clip=True)
+    mark = alt.Chart(alt.NamedData("gaps")).mark_rect(opacity=_PALE, clip=True, aria=False)
     where = {
         "x": alt.X("left:Q", title=None),
         "x2": alt.X2("right:Q"),
