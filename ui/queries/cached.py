@@ -6,6 +6,7 @@ from a sample). A snapshot never changes, so nothing here grows old: a new one h
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -21,9 +22,14 @@ from ui.prefetch import queue
 KEPT = 2_000
 
 
-def scope_key(scope: Scope) -> tuple[object, ...]:
-    """Give what tells two scopes apart; sets are sorted, since they have no order of their own."""
-    return (
+@lru_cache(maxsize=KEPT)
+def scope_key(scope: Scope) -> str:
+    """Give what tells two scopes apart; sets are sorted, since they have no order of their own.
+
+    One text, for Streamlit hashes every code of a list by itself: of 77 provinces that took longer
+    than reading the answer.
+    """
+    parts = (
         scope.nation,
         sorted(scope.provinces),
         sorted(scope.districts),
@@ -32,6 +38,7 @@ def scope_key(scope: Scope) -> tuple[object, ...]:
         scope.hide_below,
         scope.reveal,
     )
+    return repr(parts)
 
 
 def snapshot_key(snapshot: SnapshotInfo) -> str:

@@ -62,15 +62,16 @@ def _arrow(data: Any) -> Any:
     return arrow_bytes(data) if isinstance(data, list) else data
 
 
-def view_key(view: View) -> tuple[object, ...]:
+def view_key(view: View) -> str:
     """Give what tells two views apart."""
-    return (
-        repr(view.filters),
+    parts = (
+        view.filters,
         view.lang,
         view.theme,
         cached.scope_key(view.scope),
         cached.snapshot_key(view.snapshot),
     )
+    return repr(parts)
 
 
 KEYS: dict[str | type, Any] = {View: view_key, FilterState: repr, **cached.KEYS}
@@ -118,7 +119,12 @@ def not_followed_text(view: View, *names: str) -> str:
 
 def target(view: View, name: str) -> Target | None:
     """Give what is wanted of an indicator in the chosen area and year."""
-    return figures_text.target(name, view.filters, whole(view, "targets"))
+    return _target(name, view.filters, view.scope, view.snapshot)
+
+
+@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+def _target(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
+    return figures_text.target(name, chosen, cached.whole("targets", scope, snapshot))
 
 
 def whole(view: View, name: str) -> pd.DataFrame:

@@ -22,11 +22,12 @@ MERGED = frozenset({"reported", "source", "owner"})
 
 
 def stages(view: View) -> Stages:
-    """Give the page's body: names first, then numbers part by part, then what the series say."""
+    """Give the page's body: names first, then numbers of the first part, then of all of them, then
+    what the series say. Every stage draws the whole table, so there are few of them."""
     count = len(parts_of_work.names())
     listed = [name for names in parts_of_work.names().values() for name in names]
     return Stages(
-        (*[partial(body, view, n) for n in range(count + 1)], partial(whole, view)),
+        (*[partial(body, view, n) for n in (0, 1, count)], partial(whole, view)),
         ready=partial(area_profile.known, view),
         ask=partial(area_profile.ask, view, listed),
     )
