@@ -57,20 +57,25 @@ def of_cases(w: World, rows: pd.DataFrame, q: Query) -> pd.DataFrame:
 
     A case at a sensitive site has a province and no district.
     """
-    sites = w["sites"]
-    hidden = sites.loc[sites["sensitive"], "site_id"]
-    cases = w["cases"].merge(w["families"], on="family_id")
-    district = cases["district_code"].where(~cases["site_id"].isin(hidden), "")
-    placed = pd.DataFrame(
-        {
-            "case_id": cases["case_id"],
-            "province": cases["district_code"].str[:2],
-            "district": district,
-            "target_group": cases["target_group"],
-        }
-    )
-    out = rows.drop(columns="target_group", errors="ignore").merge(placed, on="case_id")
+    out = rows.drop(columns="target_group", errors="ignore").merge(_placed(w), on="case_id")
     return out[out["target_group"] == q.target_group] if q.target_group else out
+
+
+def _placed(w: World) -> pd.DataFrame:
+    """Each case with its place and target group; worked out once for each world."""
+    if "cases, placed" not in w:
+        sites = w["sites"]
+        hidden = sites.loc[sites["sensitive"], "site_id"]
+        cases = w["cases"].merge(w["families"], on="family_id")
+        w["cases, placed"] = pd.DataFrame(
+            {
+                "case_id": cases["case_id"],
+                "province": cases["district_code"].str[:2],
+                "district": cases["district_code"].where(~cases["site_id"].isin(hidden), ""),
+                "target_group": cases["target_group"],
+            }
+        )
+    return w["cases, placed"]
 
 
 def grouped(rows: pd.DataFrame, q: Query) -> pd.DataFrame:

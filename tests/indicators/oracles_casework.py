@@ -3,7 +3,7 @@
 Written from the documents: one function per indicator, the things above the line and those below.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -166,14 +166,3 @@ ORACLES = {
     "dimension_worse": Oracle(dimension_worse),
     "closed_self_reliant": Oracle(closed_self_reliant, flow=True),
 }
-
-
-def days_waited(
-    w: World, table: str, column: str, start: date, end: date, as_of: date
-) -> tuple[list[int], int]:
-    """Days from opening to the first such row, for cases opened in the period; and all of those."""
-    cases = w["cases"][between(w["cases"]["opened_on"], start, end)]
-    rows = w[table].merge(cases[["case_id", "opened_on"]], on="case_id")
-    rows = rows[by(rows[column], as_of) & (rows[column] >= rows["opened_on"])]
-    waited = (rows[column] - rows["opened_on"]) // timedelta(days=1)
-    return sorted(waited.groupby(rows["case_id"]).min().astype(int)), len(cases)

@@ -360,7 +360,7 @@ ORACLES = {
     "case_managers_over_norm": Oracle(case_managers_over_norm, by_group=False),
     "overload_months": Oracle(overload_months, below="base", series=False, by_group=False),
     "unassigned_families": Oracle(unassigned_families),
-    "case_managers_per_supervisor": Oracle(case_managers_per_supervisor, per=1),
+    "case_managers_per_supervisor": Oracle(case_managers_per_supervisor, per=1, by_group=False),
     "urgent_cases": Oracle(urgent_cases),
     "training_coverage": Oracle(training_coverage),
     "training_attendances": Oracle(

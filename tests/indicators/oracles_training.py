@@ -82,9 +82,10 @@ def untrained_without_degree(w: World, q: Query, t: date, _: date) -> Facts:
     done = w["enrolments"].merge(w["cohorts"][["cohort_id", "course_id"]], on="cohort_id")
     done = done[(done["person_type"] == "worker") & done["course_id"].isin(meant)]
     named = done[done["person_id"] != ""]
-    over = named["cohort_id"].map(w["cohorts"].set_index("cohort_id")["end_on"])
+    over = w["cohorts"].loc[by(w["cohorts"]["end_on"], t), "cohort_id"]
     done = done[by(done["completed_on"], t)]
-    people = people.assign(known=bool((by(over, t) | by(named["completed_on"], t)).any()))
+    known = named["cohort_id"].isin(over) | by(named["completed_on"], t)
+    people = people.assign(known=bool(known.any()))
     return people[people["worker_id"].isin(done["person_id"])], people
 
 

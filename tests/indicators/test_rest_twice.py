@@ -36,7 +36,7 @@ from tests.support.world import make
 NATION = Scope(nation=True, reveal=True)
 STAFF = st.sampled_from(["case_manager", "lao_practitioner", "social_worker_assistant"])
 TWICE = settings(
-    max_examples=4,
+    max_examples=3,
     phases=[Phase.generate],  # making a failing world smaller takes minutes and tells little more
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -93,21 +93,6 @@ def test_casework_is_counted_alike_by_sql_and_by_pandas(
 ) -> None:
     info, raw = loaded(tmp_path_factory, cases, staff)
     check(oracles_casework.ORACLES, info, raw, data)
-    rows = {
-        "days_to_assessment": ("assessments", "assessed_on"),
-        "days_to_plan": ("plans", "made_on"),
-    }
-    for name, (table, column) in rows.items():
-        query = data.draw(random_queries(), label=name)
-        span = None if query.over == "fiscal_year" else query.span
-        query = Query(query.as_of, over=query.over, span=span)
-        frame = queries.indicator(name, query, scope=NATION, snapshot=info)
-        begun = [(a, min(z, query.as_of)) for a, z in periods(query) if a <= query.as_of]
-        expected = [
-            oracles_casework.days_waited(raw, table, column, a, z, query.as_of) for a, z in begun
-        ]
-        if begun:
-            check_median(frame, expected, 1)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from data_access import queries
@@ -33,6 +34,18 @@ def test_case_managers_per_supervisor_are_case_managers_over_supervisors(tmp_pat
         "case_managers_per_supervisor", Query(as_of=DAY), scope=NATION, snapshot=snapshot
     ).iloc[0]
     assert (row["numerator"], row["denominator"], row["value"]) == (6, 2, 6 / 2)
+
+
+def test_case_managers_per_supervisor_have_no_number_for_one_target_group(tmp_path: Path) -> None:
+    # Neither post is divided by group: 6 ÷ 2 beside "elder" would be read as the group's own.
+    snapshot = make(tmp_path, world(5, 6, 2, 0))
+    query = Query(as_of=DAY, target_group="elder")
+    row = queries.indicator(
+        "case_managers_per_supervisor", query, scope=NATION, snapshot=snapshot
+    ).iloc[0]
+    assert (row["status"], row["reason"]) == ("no_data", "not_by_target_group")
+    assert pd.isna(row["numerator"])
+    assert pd.isna(row["value"])
 
 
 def test_urgent_cases_are_those_marked_urgent(tmp_path: Path) -> None:

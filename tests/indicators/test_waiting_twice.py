@@ -32,7 +32,7 @@ from tests.indicators.random_worlds import (
 from tests.indicators.test_rest_twice import STAFF, loaded
 
 TWICE = settings(
-    max_examples=6,
+    max_examples=3,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
