@@ -22,7 +22,6 @@ from ui.charts import (
     coverage,
     distribution,
     funnel,
-    spark,
     split,
     trend,
 )
@@ -237,7 +236,6 @@ CHARTS: dict[str, Draw] = {
     "trend": lambda lang, theme: trend.line(
         months(), indicator=COMPLETION, lang=lang, theme=theme, target=80
     ),
-    "spark": lambda lang, theme: spark.line(months(), indicator=COMPLETION, lang=lang, theme=theme),
     "bars": lambda lang, theme: bars.ranked(
         caseload(), indicator=CASELOAD, lang=lang, theme=theme, target=10, selected="50"
     ),

@@ -96,7 +96,7 @@ def _least(size: dict[str, str]) -> float:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_thai_marks_have_room_at_the_top(name: str) -> None:
-    assert spec(name)["padding"]["top"] >= (4 if name == "spark" else 8)
+    assert spec(name)["padding"]["top"] >= 8
 
 
 @pytest.mark.parametrize("name", CHARTS)

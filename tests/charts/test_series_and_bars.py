@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -117,6 +118,28 @@ def test_a_sparkline_keeps_its_gaps_apart() -> None:
     assert spark.points([None, None]) == ""
     assert spark.svg([]) == ""
     assert spark.svg(series).startswith("data:image/svg+xml,%3Csvg")
+
+
+def test_a_sparkline_marks_its_first_last_lowest_and_highest_value() -> None:
+    drawn = unquote(spark.svg([5.0, 9.0, None, 1.0, 1.0, 6.0]))
+    places = [run.split(" ") for run in spark.points([5.0, 9.0, None, 1.0, 1.0, 6.0]).split("|")]
+    (x0, _), (x1, y1) = (place.split(",") for place in (places[0][0], places[-1][-1]))
+    (top, top_y), (low, low_y) = (place.split(",") for place in (places[0][1], places[1][1]))
+    assert f"<circle cx='{x0}'" in drawn  # the first, hollow
+    assert f"<circle cx='{x1}' cy='{y1}' r='3'" in drawn  # the last, filled
+    # The highest has a triangle above it, the latest of the two lowest one below it.
+    assert f"M{int(top) - 3},{int(top_y) - 4} " in drawn
+    assert f"M{int(low) - 3},{int(low_y) + 4} " in drawn
+    assert drawn.count("<circle") == drawn.count("<path") == 2
+    ends = [float(y) for run in places for place in run for y in [place.split(",")[1]]]
+    assert min(ends) >= 9
+    assert max(ends) <= spark.HEIGHT - 9  # or the triangles would be cut off
+
+
+def test_a_sparkline_that_never_moves_has_no_lowest_and_no_highest_value() -> None:
+    drawn = unquote(spark.svg([3.0, 3.0, 3.0]))
+    assert (drawn.count("<circle"), drawn.count("<path")) == (2, 0)
+    assert (unquote(spark.svg([3.0])).count("<circle")) == 1
 
 
 def test_bars_put_the_worst_first_by_the_direction_of_the_indicator() -> None:

@@ -156,8 +156,8 @@ def test_a_target_group_that_training_does_not_follow_is_named_under_everything(
     text = written(page, school(), lang=lang, target_group="elder")
     said = t("filters.not_followed", lang, filters=t("filter_name.target_group", lang))
     blocks = text.split("\n## ")[1:]
-    about_cases = ("indicator.accompanied_visits.title", "page.shelters.skills_named")
-    follow = [t(key, lang) for key in about_cases] + [t("page.lao.topics", lang)]
+    # Visits are of cases, which have a target group; shelters are places, which have none.
+    follow = [t("indicator.accompanied_visits.title", lang)]
     silent = [
         block.splitlines()[0]
         for block in blocks

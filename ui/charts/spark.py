@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-import altair as alt
 import pandas as pd
 
-from config.i18n import Lang, t
+from config.theme import Theme
 from ui.charts import base_spec
-from ui.charts.indicator_frame import Drawable, cells, written
+from ui.charts.indicator_frame import cells
 
-WIDTH, HEIGHT = 120, 32
+WIDTH, HEIGHT = 120, 40
 _EDGE = 4
+_ROOM = 12  # above and below the line, for the marks of its highest and lowest value
 _HEIGHTS = "0123456789abcdefghijklmnopqrstuv"
 _GAP = "_"
 
@@ -66,14 +66,14 @@ def points(series: Sequence[float | None], width: int = WIDTH, height: int = HEI
         return ""
     low, high = min(known), max(known)
     across = (width - 2 * _EDGE) / max(len(series) - 1, 1)
-    up = (height - 2 * _EDGE) / (high - low) if high > low else 0.0
-    middle = 0.0 if up else height / 2 - _EDGE
+    up = (height - 2 * _ROOM) / (high - low) if high > low else 0.0
+    middle = 0.0 if up else height / 2 - _ROOM
     runs: list[list[str]] = [[]]
     for place, x in enumerate(series):
         if x is None:
             runs.append([])
             continue
-        y = height - _EDGE - middle - (x - low) * up
+        y = height - _ROOM - middle - (x - low) * up
         runs[-1].append(f"{_EDGE + place * across:.0f},{y:.0f}")
     return "|".join(" ".join(run) for run in runs if run)
 
@@ -89,35 +89,42 @@ def svg(series: Sequence[float | None], *, theme: str = "light") -> str:
         "stroke-linejoin='round' stroke-linecap='round'/>"
         for run in path.split("|")
     )
-    x, y = path.split("|")[-1].split(" ")[-1].split(",")
-    end = f"<circle cx='{x}' cy='{y}' r='3' fill='{ink.accent}'/>"
     size = f"width='{WIDTH}' height='{HEIGHT}' viewBox='0 0 {WIDTH} {HEIGHT}'"
-    whole = f"<svg xmlns='http://www.w3.org/2000/svg' {size}>{lines}{end}</svg>"
+    marks = _marks(series, path, ink)
+    whole = f"<svg xmlns='http://www.w3.org/2000/svg' {size}>{lines}{marks}</svg>"
     return "data:image/svg+xml," + quote(whole, safe="/:=' ,")
 
 
-def line(
-    frame: pd.DataFrame, *, indicator: Drawable, lang: Lang, theme: str = "light"
-) -> base_spec.Spec:
-    """Give a sparkline with a dot on the last shown value, 44 pixels high, no axes."""
-    series = values(frame)
-    ink = base_spec.colours(theme)
-    rows = pd.DataFrame({"at": range(len(series)), "value": pd.array(series, dtype="Float64")})
-    known = rows.dropna(subset=["value"])
-    last = known.tail(1)
-    said = written(last["value"].iloc[0] if len(last) else None, indicator, lang)
-    x = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, max(len(series) - 1, 1)]))
-    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=4))
-    path = alt.Chart(alt.NamedData("rows")).mark_line(color=ink.accent, strokeWidth=1.8)
-    dot = alt.Chart(alt.NamedData("last")).mark_point(
-        color=ink.accent, filled=True, size=45, opacity=1
+def _marks(series: Sequence[float | None], path: str, ink: Theme) -> str:
+    """The four values that are written beside the line, told apart by shape: first ○, last ●,
+    lowest ▽ below and highest △ above the line. One that never moves has neither of these two; of
+    equal values the latest is marked, as in `data_access.statistics.change.sparkline`.
+    """
+    known = [x for x in series if x is not None]
+    places = [place.split(",") for place in path.replace("|", " ").split(" ")]
+    at = [(int(across), int(down)) for across, down in places]
+    (x0, y0), (x1, y1) = at[0], at[-1]
+    first = f"<circle cx='{x0}' cy='{y0}' r='2.6' fill='{ink.background}' stroke='{ink.accent}'/>"
+    last = f"<circle cx='{x1}' cy='{y1}' r='3' fill='{ink.accent}'/>"
+    ends = [first, last] if len(known) > 1 else [last]
+    if min(known) == max(known):
+        return "".join(ends)
+    return "".join(
+        [
+            _triangle(at[_latest(known, max(known))], -1, ink),
+            _triangle(at[_latest(known, min(known))], 1, ink),
+            *ends,
+        ]
     )
-    return base_spec.drawn(
-        base_spec.layered(path.encode(x=x, y=y), dot.encode(x=x, y=y)),
-        data={"rows": rows, "last": last},
-        height=44,
-        description=t("chart.spark.description", lang, n=len(known), last=said),
-        theme=theme,
-        lang=lang,
-        padding={"left": 4, "top": 4, "right": 6, "bottom": 4},
-    )
+
+
+def _latest(values: Sequence[float], wanted: float) -> int:
+    return len(values) - 1 - values[::-1].index(wanted)
+
+
+def _triangle(at: tuple[int, int], side: int, ink: Theme) -> str:
+    """A triangle clear of the line: above it (−1) pointing up, below it (+1) pointing down."""
+    across, down = at
+    near, far = down + 4 * side, down + 9 * side
+    shape = f"M{across - 3},{near} L{across + 3},{near} L{across},{far} Z"
+    return f"<path d='{shape}' fill='{ink.background}' stroke='{ink.text}'/>"

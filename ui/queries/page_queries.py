@@ -117,6 +117,11 @@ def not_followed_text(view: View, *names: str) -> str:
     return filters.not_followed_text(ignored, view.lang)
 
 
+def nothing_followed_text(view: View) -> str:
+    """Give the same for what stands in a document and is counted nowhere: it follows no filter."""
+    return filters.not_followed_text(filters.filters_of(view.filters.query()), view.lang)
+
+
 def target(view: View, name: str) -> Target | None:
     """Give what is wanted of an indicator in the chosen area and year."""
     return _target(name, view.filters, view.scope, view.snapshot)

@@ -118,6 +118,7 @@ def _table(block: blocks.Table, view: View) -> Lines:
     frame = block.rows()
     if frame.empty and block.empty:
         yield block.empty
+        yield from (line for line in (block.not_followed,) if line)
         return
     yield from (line for line in (block.note, block.not_followed) if line)
     yield from _rows(block, frame, view.lang)

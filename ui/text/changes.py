@@ -88,10 +88,15 @@ def _line(key: str, change: Change, figure: Figure, lang: Lang) -> str:
 
 
 def variation_text(figure: Figure, lang: Lang) -> str:
-    """Give the words of the XmR reading's variation; "—" where the figure has no series."""
+    """Give the words of the XmR reading's variation; "—" where the figure has no series.
+
+    It says where the latest value lies against the series' own limits, never where it moved: that
+    is the change's word, and both stand on one card. A trend alone breaks no limit, and says so.
+    """
     if figure.reading is None:
         return numbers.MISSING
-    return t(f"variation.{figure.reading.variation}", lang, fewest=FEWEST)
+    alone = "trend_" if figure.reading.rules == ("trend",) else ""
+    return t(f"variation.{alone}{figure.reading.variation}", lang, fewest=FEWEST)
 
 
 def variation_reason(figure: Figure, lang: Lang) -> str:

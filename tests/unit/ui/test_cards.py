@@ -6,13 +6,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from config.i18n import LANGS, Lang
+from config.i18n import LANGS, Lang, t
 from data_access.statistics import xmr
 from data_access.statistics.change import NO_PERIOD, Change
 from tests.support.reading import as_read
 from tests.unit.ui.test_figures import cell, figure, wanted
 from ui.render.pages import PAGES
 from ui.render.streamlit.cards import card, heading
+from ui.text import changes
 from ui.text.figures import Figure
 
 
@@ -76,10 +77,34 @@ def read(**more: object) -> Figure:
 
 def test_a_card_says_whether_it_gets_better_or_worse_in_words_and_sizes() -> None:
     drawn = as_read(card(read(), "th"))
-    assert "จากไตรมาสก่อน: แย่ลง +0.9" in drawn
-    assert "จากปีก่อน: ดีขึ้น −0.5" in drawn
+    assert "เทียบกับไตรมาสก่อน: แย่ลง +0.9" in drawn
+    assert "เทียบกับช่วงเดียวกันของปีก่อน: ดีขึ้น −0.5" in drawn
     assert 'alt="ความผันแปร"' in drawn
     assert "ไม่ถึงเป้าหมายหากยังทำอย่างเดิม" in drawn
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_a_value_lies_is_not_worded_like_where_it_moved(lang: Lang) -> None:
+    # Worse than a quarter ago and still far better than ever: both are true, and both are said.
+    series = [21.0, 22.0] * 8 + [10.0, 11.0]
+    shown = read(reading=xmr.read(series, "lower_is_better", 10.0))
+    assert shown.reading is not None
+    assert shown.reading.variation == "better"
+    said = changes.reading_text(shown, lang)
+    moves = [t(f"change.{word}", lang) for word in ("better", "worse", "up", "down")]
+    assert not [word for word in moves if said.startswith(word)]
+    assert said.startswith({"th": "ระดับล่าสุดดีกว่าช่วงปกติ", "en": "Latest level better than"}[lang])
+    (first, second) = changes.lines(shown, lang)
+    assert first.startswith({"th": "เทียบกับไตรมาสก่อน", "en": "Against the quarter before"}[lang])
+    assert second.startswith({"th": "เทียบกับช่วงเดียวกันของปีก่อน", "en": "Against the same time"}[lang])
+
+
+def test_a_trend_within_the_limits_is_not_said_to_be_beyond_them() -> None:
+    series = [10.0, 15.0, 5.0, 15.0, 5.0, 15.0, 5.0, 15.0, 8.0, 8.5, 9.0, 9.5, 10.0, 10.5]
+    reading = xmr.read(series, "lower_is_better")
+    assert reading.rules == ("trend",)
+    said = changes.variation_text(read(reading=reading), "en")
+    assert said == "Worse for 6 quarters or more, still within its usual range"
 
 
 def test_without_an_earlier_period_a_card_says_that_data_are_not_enough() -> None:

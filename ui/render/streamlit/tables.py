@@ -31,6 +31,7 @@ def table(block: Table, canvas: Canvas) -> None:
         frame = block.rows()
         if frame.empty and block.empty:
             st.info(block.empty)
+            words.caption(block.not_followed)
             return
         for line in (block.note, block.not_followed):
             words.caption(line)

@@ -27,7 +27,7 @@ from ui.charts.stacked import Bar, Part
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, cards, cohort_table, parts, recommendations
+from ui.sections.shared import area_table, beside, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import messages, provenance
 from ui.text.figures import Figure
@@ -220,6 +220,7 @@ def _topics(view: View) -> Blocks:
         Text(t("page.lao.topics", view.lang), "heading"),
         Text(listed, "steps"),
         Text(t("page.lao.topics_source", view.lang)),
+        *beside.documented(view),
     )
 
 

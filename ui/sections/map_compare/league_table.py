@@ -13,15 +13,25 @@ from ui.blocks import Blocks, Chart, Column, Columns, Table, Text
 from ui.charts import funnel
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
+from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
-from ui.text import provenance
+from ui.text import area_names, provenance
 
 HALF = 400  # pixels that half a page leaves for the plot
 
 
 def judged(view: View, name: str) -> pd.DataFrame:
-    """Give the provinces with what can be said of each against the country."""
+    """Give the provinces with what can be said of each against the average of all shown."""
     return verdicts(map_frames.provinces(view, name), indicator=registry.get(name))
+
+
+def average(view: View) -> str:
+    """Give what provinces are set against, in words: the country's average, or a region's."""
+    code = map_frames.around(view)
+    level = "country" if code == COUNTRY else "region"
+    return t(
+        f"page.map_compare.average_{level}", view.lang, area=area_names.full_name(code, view.lang)
+    )
 
 
 def table_and_plot(view: View, name: str, picture: str) -> Blocks:
@@ -57,7 +67,7 @@ def _funnel_caveat(view: View, name: str, kind: str) -> str:
     """What the lines are, and how much the provinces differ beyond chance."""
     provinces = map_frames.provinces(view, name)
     lines = (
-        t(f"page.map_compare.funnel_caveat_{kind}", view.lang),
+        t(f"page.map_compare.funnel_caveat_{kind}", view.lang, average=average(view)),
         funnel.dispersion_text(provinces, registry.get(name), view.lang),
     )
     return t("tables.joint", view.lang).join(lines)
@@ -85,7 +95,8 @@ def _table(view: View, name: str) -> Table:
             t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""
             for code in rows["area_code"]
         ]
-        verdict = Column("verdict", t("page.map_compare.verdict.label", view.lang))
+        label = t("page.map_compare.verdict.label", view.lang, average=average(view))
+        verdict = Column("verdict", label)
         # Beside the plot there is room for four columns: what can be said stands next to the value.
         columns = [*columns[1:3], verdict, *columns[3:]]
     worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER

@@ -55,7 +55,7 @@ def page(view: View) -> Page:
 
 
 def sentence(view: View, name: str) -> str:
-    """Give how many provinces differ from the country by more than chance."""
+    """Give how many provinces differ from the average of all shown by more than chance."""
     if not has_chance(registry.get(name)):
         found = narrative.spread(name, map_frames.provinces(view, name), view.lang)
         return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
@@ -65,6 +65,7 @@ def sentence(view: View, name: str) -> str:
         "page.map_compare.sentence",
         view.lang,
         title=t(f"indicator.{name}.title", view.lang),
+        average=league_table.average(view),
         worse=int(counts.get("worse", 0)),
         better=int(counts.get("better", 0)),
         alike=len(judged) - int(counts.get("worse", 0)) - int(counts.get("better", 0)),

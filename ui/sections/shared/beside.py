@@ -169,4 +169,11 @@ def _documents(view: View, page: str) -> Blocks:
     return (
         Text("\n".join(lines), "bullets"),
         Text(t(f"page.beside.{page}.source", view.lang)),
+        *documented(view),
     )
+
+
+def documented(view: View) -> Blocks:
+    """Give, for what a document says, that it follows none of the filters chosen."""
+    said = page_queries.nothing_followed_text(view)
+    return (Text(said),) if said else ()

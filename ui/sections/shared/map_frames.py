@@ -53,9 +53,13 @@ def switch(view: View, param: str, offered: tuple[str, ...], now: str, words: st
 
 def provinces(view: View, name: str) -> pd.DataFrame:
     """Give one row per province of the country or region, whichever province is chosen in it."""
+    return page_queries.frame(view, name, view.filters.at(around(view)).query("province"))
+
+
+def around(view: View) -> str:
+    """Give the area whose provinces are compared: the region where one is chosen, else all."""
     chosen = view.filters
-    around = chosen.region if chosen.level == "region" and chosen.region else COUNTRY
-    return page_queries.frame(view, name, chosen.at(around).query("province"))
+    return chosen.region if chosen.level == "region" and chosen.region else COUNTRY
 
 
 def everywhere(view: View, name: str) -> pd.DataFrame:

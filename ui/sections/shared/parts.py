@@ -8,7 +8,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import has, t
 from data_access.indicators import registry
-from ui.blocks import Block, Blocks, Chart, Group, List, Text
+from ui.blocks import Block, Blocks, Chart, List, Text
 from ui.charts import trend
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
@@ -52,7 +52,8 @@ def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Block:
     words = t("page.parts.over_time", view.lang, months=MONTHS)
     heading = f"{title} · {words}" if title else words
     if why := refusal(view, shown.names[0]):
-        return instead(key, heading, why)
+        not_followed = page_queries.not_followed_text(view, *shown.names)
+        return priority.words_instead(key, heading, why, not_followed)
     return Chart(
         key=key,
         title=heading,
@@ -68,11 +69,6 @@ def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Block:
 def refusal(view: View, name: str) -> str:
     """Give why an indicator has no number for the filters chosen; empty where it has."""
     return priority.refusal(view, name)
-
-
-def instead(key: str, heading: str, said: str) -> Group:
-    """Give a sentence that stands in the place of a chart, under its heading."""
-    return Group((Text(heading, "heading"), Text(said)), key)
 
 
 def area_list(

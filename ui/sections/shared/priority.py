@@ -152,7 +152,14 @@ def _known(view: View, frame: pd.DataFrame, found: FirstToLook) -> str:
 def _instead(view: View, key: str, title: str, indicator: Indicator, said: str) -> Group:
     named = title or t(f"indicator.{indicator.name}.title", view.lang)
     words = t(f"page.parts.priority_of_{view.filters.below}", view.lang, title=named)
-    return Group((Text(words, "heading"), Text(said)), f"{key}_first")
+    not_followed = page_queries.not_followed_text(view, indicator.name)
+    return words_instead(f"{key}_first", words, said, not_followed)
+
+
+def words_instead(key: str, heading: str, said: str, not_followed: str) -> Group:
+    """Give a sentence that stands in the place of a chart, and the filters it does not follow."""
+    lines = [Text(line) for line in (said, not_followed) if line]
+    return Group((Text(heading, "heading"), *lines), key)
 
 
 def _in_order(

@@ -19,7 +19,7 @@ from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import cards, cohort_table, parts, recommendations
+from ui.sections.shared import beside, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 from ui.text.figures import Figure
@@ -236,6 +236,7 @@ def _named_skills(view: View) -> Blocks:
         Text(t("page.shelters.skills_named", lang), "heading"),
         Text("\n".join(lines), "bullets"),
         Text(t("page.shelters.skills_named_source", lang)),
+        *beside.documented(view),
     )
 
 
