@@ -1,5 +1,9 @@
 """Text in our own HTML: no markup from outside, numbers beside what they count."""
 
+import pytest
+
+from config.i18n import LANGS, Lang, t
+from ui.render.streamlit import layout, templating
 from ui.render.streamlit.templating import html, strong, unbroken
 from ui.text.line_breaks import terms, together
 
@@ -42,3 +46,16 @@ def test_the_list_of_terms_holds_every_province_and_no_markup() -> None:
 def test_a_bold_number_still_stands_beside_what_it_counts() -> None:
     said = strong("เพิ่มอีก **231** คน ขาด **12 คน**")
     assert said == f"เพิ่มอีก <strong>231</strong> คน ขาด <strong>12{NBSP}คน</strong>"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_options_hold_their_words_and_nothing_of_the_program(lang: Lang) -> None:
+    words = {name: t(f"shell.{name}", lang) for name in layout.OPTION_WORDS}
+    options = html("options", words=words)
+    assert f'data-act="copy" data-done="{words["copied"]}">{words["copy"]}</button>' in options
+    assert "object at" not in options
+
+
+def test_a_method_in_the_place_of_a_text_is_a_failure() -> None:
+    with pytest.raises(TypeError, match="templates show texts"):
+        templating._templates.from_string("{{ words.copy }}").render(words={"copy": "คัดลอก"})

@@ -31,8 +31,16 @@ def _symbol(mark: str) -> str:
     return LIGHT.mark(mark).symbol
 
 
+def _no_method(put_in: object) -> object:
+    # `words.copy` is the method of the mapping and not its word: better a failure than its address.
+    if callable(put_in):
+        raise TypeError(f"templates show texts, got: {put_in!r}")
+    return put_in
+
+
 _templates = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
+    finalize=_no_method,
     autoescape=True,
     undefined=StrictUndefined,
     auto_reload=False,
