@@ -149,6 +149,17 @@ def current(data_dir: Path) -> SnapshotInfo:
     return _info(path)
 
 
+def kept(data_dir: Path) -> tuple[SnapshotInfo, ...]:
+    """The published snapshot and the older ones still there, newest first.
+
+    Only those about the same kind of data: who may see real data is not asked about a sample.
+    """
+    live = current(data_dir)
+    files = sorted((data_dir / "snapshots").glob("*.duckdb"), reverse=True)
+    older = (_info(path) for path in files if path != live.path)
+    return (live, *(info for info in older if info.synthetic == live.synthetic))
+
+
 def engine(info: SnapshotInfo) -> Engine:
     """A read-only engine on the snapshot; the same one for every caller in the process."""
     return _engine(info.path)

@@ -11,7 +11,7 @@ CONFIDENCE = 60
 # Names that the product uses in a way that cannot be read from its text, each with its reason.
 USED: dict[str, str] = {
     "FONT": "the family that the exports of charts embed",
-    "ROOM": "type sizes of the seminar room",
+    "is_long": "read by the template of slides",
     "on_accent": "a field of the theme, read by name for the style sheet",
     "PARAMETERS": "the address's parameters as one list",
     "trace": "an argument that Python hands to every context manager",

@@ -1,4 +1,7 @@
-"""A page as text: sentence, card, chart rows and list say the number that the data door gives."""
+"""A page as text: sentence, card, chart rows and list say the number that the data door gives.
+
+Decks are made of the same answers, so they are looked at here, where these are worked out.
+"""
 
 from pathlib import Path
 
@@ -12,9 +15,13 @@ from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import current
 from tests.support.commands import TODAY
-from ui.render import command_line
+from ui.render import command_line, picture
 from ui.render.pages import PAGES
+from ui.render.wall.faces import BODY, Face, faces
+from ui.seminar import deck
+from ui.seminar.filled import fill
 from ui.state.filter_state import everything
+from ui.state.page_context import View
 
 
 @pytest.fixture
@@ -67,3 +74,36 @@ def test_every_page_can_be_written_without_a_screen(
     assert lines[0].startswith("# ")
     assert len(lines) > 10
     assert not [line for line in lines if "<" in line and "</" in line], "no HTML in a text"
+
+
+@pytest.mark.parametrize("name", deck.ready())
+def test_every_slide_of_a_ready_deck_has_something_to_show(
+    home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # Drawing takes longest and is looked at in the browser; here a picture is asked for its size.
+    drawn: list[tuple[int, int]] = []
+
+    def svg(spec: object, data_dir: Path, place: str, *, width: int, height: int) -> str:
+        drawn.append((width, height))
+        return "<svg/>"
+
+    monkeypatch.setattr(picture, "svg", svg)
+    info = current(home)
+    scope = Scope(nation=True)
+    view = View(everything(info.as_of), "th", "light", scope, info, today=TODAY)
+    for number, one in enumerate(fill(deck.ready()[name], view), start=1):
+        assert not one.problems, (number, one.title)
+        made = faces(one, number)
+        assert made
+        for face in made:
+            assert face.title
+            assert shows(face), (number, face.title)
+    # Words of a chart are 13 of its units high: on a wall of 1760 pixels they are 28 or more.
+    assert all(13 * min(1760 / width, BODY / height) >= 28 for width, height in drawn)
+
+
+def shows(face: Face) -> bool:
+    """Whether there is something in the body of a slide: a statement says more than "nothing"."""
+    if face.kind == "statement":
+        return len(face.text) > 30
+    return bool(face.svg or face.cards or face.lines or (face.grid and face.grid.rows))

@@ -24,7 +24,7 @@ from ui.blocks.content import (
     Tabular,
     Text,
 )
-from ui.blocks.controls import AreaChoice, Choice, Definitions, Download, Frames, Links
+from ui.blocks.controls import AreaChoice, Choice, Definitions, Download, Frames, Links, Slides
 from ui.blocks.page import Page
 from ui.blocks.table_columns import Column
 
@@ -54,6 +54,7 @@ __all__ = [
     "Page",
     "PointMap",
     "Row",
+    "Slides",
     "Spec",
     "Stages",
     "Table",

@@ -15,8 +15,8 @@ Spec = Mapping[str, Any]
 MakeRows = Callable[[], pd.DataFrame]
 Histories = Callable[[], Mapping[str, Figure]]
 # heading: of a part · quiet: a line under a picture · notice: stands out · bullets, steps: one
-# entry a line · code, sql: as it is written.
-TextForm = Literal["heading", "quiet", "notice", "bullets", "steps", "code", "sql"]
+# entry a line · code, sql: as it is written · spoken: for whoever presents, in notes of slides.
+TextForm = Literal["heading", "quiet", "notice", "bullets", "steps", "code", "sql", "spoken"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +29,11 @@ Blocks = tuple[Block, ...]
 
 @dataclass(frozen=True, eq=False)
 class Text(Block):
-    """Words; several lines where the form is a list."""
+    """Words; several lines where the form is a list. `key` names those that a slide may show."""
 
     text: str
     form: TextForm = "quiet"
+    key: str = ""
 
 
 @dataclass(frozen=True, eq=False)

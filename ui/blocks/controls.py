@@ -54,6 +54,19 @@ class Download(Tabular):
     """Rows to take along as a file, without a table on the page."""
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Slides(Block):
+    """A deck to show on a wall: its name, the snapshot it is frozen on, its slides' titles.
+
+    `own` is true for the visitor's own deck, which can be changed here.
+    """
+
+    deck: str
+    snapshot: str
+    titles: Sequence[str]
+    own: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Definitions(Block):
     """Links to the definitions of several indicators, each with its name."""

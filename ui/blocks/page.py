@@ -12,6 +12,8 @@ class Page:
     """What one page says for one view.
 
     `above` stands between sentence and filters; `filters` is false where they change nothing.
+    `slides` is true for a deck: a picture then does without the rows behind it. `files` gives the
+    document that files are made of, with its view, where that is not the page itself.
     """
 
     key: str
@@ -20,6 +22,8 @@ class Page:
     blocks: Blocks
     above: Blocks = ()
     filters: bool = True
+    slides: bool = False
+    files: "Callable[[], tuple[Page, View]] | None" = None
 
 
 MakePage = Callable[[View], Page]

@@ -68,6 +68,7 @@ def view_key(view: View) -> str:
         view.filters,
         view.lang,
         view.theme,
+        view.for_room,
         cached.scope_key(view.scope),
         cached.snapshot_key(view.snapshot),
     )

@@ -11,6 +11,7 @@ from ui import blocks
 from ui.blocks import Block, Blocks, Page
 
 Outline = Iterator[Block]
+INSTEAD = "_first"  # the group around areas to act on first is named after their picture
 
 
 def outline(page: Page) -> list[Block]:
@@ -19,6 +20,48 @@ def outline(page: Page) -> list[Block]:
     A fold or tab becomes a heading before its blocks; links and definitions are left out.
     """
     return list(_all((*page.above, *page.blocks)))
+
+
+def find(page: Page, key: str) -> Block | None:
+    """Give the first block with this key; what stands after it is not made.
+
+    Cards of figures, which have no key of their own, are "figures". Where words stand in the place
+    of areas to act on first, the group that holds them is given.
+    """
+    found = _named((*page.above, *page.blocks))
+    return next((block for block in found if key_of(block) in (key, f"{key}{INSTEAD}")), None)
+
+
+def _named(parts: Blocks) -> Outline:
+    """All blocks, each group of words before what it holds."""
+    for part in parts:
+        if isinstance(part, blocks.Group) and all(isinstance(x, blocks.Text) for x in part.blocks):
+            yield part
+        inside = _inside(part)
+        yield from _named(inside) if inside else OPENERS[type(part)](part)
+
+
+def _inside(part: Block) -> Blocks:
+    match part:
+        case blocks.Columns():
+            return tuple(block for cell in part.cells for block in cell)
+        case blocks.Row() | blocks.Group():
+            return part.blocks
+        case blocks.Details() | blocks.Lazy():
+            return part.blocks()
+        case blocks.Stages():
+            return part.stages[-1]()
+        case blocks.Tabs():
+            return part.blocks[part.now]()
+        case _:
+            return ()
+
+
+def key_of(block: Block) -> str:
+    """Give what names a block on its page; empty for one that has no name."""
+    if isinstance(block, blocks.Figures):
+        return "figures"
+    return str(getattr(block, "key", ""))
 
 
 def _all(parts: Blocks) -> Outline:
@@ -38,6 +81,10 @@ def _figures(block: blocks.Figures) -> Outline:
     yield block
     if block.opened:
         yield from _all(block.lists[block.opened]())
+
+
+def _slides(block: blocks.Slides) -> Outline:
+    yield blocks.Text("\n".join(block.titles), "steps")
 
 
 def _choice(block: blocks.Choice) -> Outline:
@@ -98,6 +145,7 @@ OPENERS: dict[type[Block], Callable[[Any], Outline]] = {
     blocks.Choice: _choice,
     blocks.AreaChoice: _area_choice,
     blocks.Links: _nothing,
+    blocks.Slides: _slides,
     blocks.Definitions: _nothing,
     blocks.Download: _itself,
     blocks.Columns: _columns,

@@ -59,6 +59,7 @@ PAGES = (
     PageSpec("volunteers", "programmes", "pages/programmes/volunteers.py"),
     PageSpec("screening", "programmes", "pages/programmes/screening.py"),
     PageSpec("quality", "programmes", "pages/data/quality.py"),
+    PageSpec("present", "seminar", "pages/seminar/present.py"),
     PageSpec("courses", "seminar", "pages/seminar/courses.py"),
     PageSpec("shelters", "seminar", "pages/seminar/shelters.py"),
     PageSpec("lao", "seminar", "pages/seminar/lao.py"),

@@ -4,7 +4,7 @@ A part has all its words; a renderer decides only where they stand and how they 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from config.i18n import Lang
@@ -55,10 +55,23 @@ class Part:
 
 def parts(page: Page, view: View) -> list[Part]:
     """Give the parts of a page in reading order."""
-    return [part for block in outline(page) for part in _parts(block, view)]
+    made = [part for block in outline(page) for part in _parts(block, view.lang)]
+    return made if page.slides else [part for part in made if part.form != "spoken"]
 
 
-def _parts(block: Block, view: View) -> Iterator[Part]:
+def part_of(block: Block, lang: Lang) -> Part:
+    """Give the part of one block that shows something; a part without anything for any other."""
+    return next(_parts(block, lang), Part("block"))
+
+
+def without_rows(part: Part) -> Part:
+    """Give a part whose picture stands without the rows behind it."""
+    if part.spec is None or part.grid is None:
+        return part
+    return replace(part, grid=replace(part.grid, heads=(), rows=()))
+
+
+def _parts(block: Block, lang: Lang) -> Iterator[Part]:
     match block:
         case blocks.Text():
             kind: Kind = "heading" if block.form == "heading" else "text"
@@ -66,21 +79,21 @@ def _parts(block: Block, view: View) -> Iterator[Part]:
         case blocks.Facts():
             yield Part("facts", pairs=tuple(block.pairs))
         case blocks.Figures():
-            grid = grid_of(block, view.lang)
-            yield Part("figures", cards=tuple(_cards(block, view.lang)), grid=grid)
+            grid = grid_of(block, lang)
+            yield Part("figures", cards=tuple(_cards(block, lang)), grid=grid)
         case blocks.Chart():
-            grid = grid_of(block, view.lang) or _without_rows(block)
+            grid = grid_of(block, lang) or _without_rows(block)
             said = str(block.spec().get("description", ""))
             yield Part(
                 "block", grid=grid, spec=block.spec, is_map=isinstance(block, blocks.Map), said=said
             )
         case blocks.PointMap():
-            if grid := grid_of(block, view.lang):
+            if grid := grid_of(block, lang):
                 yield Part("block", grid=grid, said=block.explorer().said)
         case blocks.Download():
             pass  # rows to take along, which stand on no screen either
         case _:
-            if grid := grid_of(block, view.lang):
+            if grid := grid_of(block, lang):
                 yield Part("block", grid=grid)
 
 

@@ -36,12 +36,14 @@ def png(spec: Spec, data_dir: Path, *, width: int = WIDTH, height: int | None = 
     return drawn
 
 
-def svg(spec: Spec, data_dir: Path, place: str, *, width: int = WIDTH) -> str:
+def svg(
+    spec: Spec, data_dir: Path, place: str, *, width: int = WIDTH, height: int | None = None
+) -> str:
     """Give the picture of a spec as SVG to stand inside a page; `place` keeps its ids apart.
 
     Roles and labels of single marks are left out: the page describes the picture as a whole.
     """
-    drawn: str = _engine().vegalite_to_svg(_whole(spec, data_dir, width, None))
+    drawn: str = _engine().vegalite_to_svg(_whole(spec, data_dir, width, height))
     return _IDS.sub(rf"\g<1>{place}-", _SPOKEN.sub("", drawn))
 
 

@@ -154,6 +154,10 @@ def _with_rows(block: Tabular, view: View) -> Lines:
         yield from _rows(block, block.rows(), view.lang)
 
 
+def _slides(block: blocks.Slides, view: View) -> Lines:
+    yield from (f"{number}. {title}" for number, title in enumerate(block.titles, start=1))
+
+
 def _choice(block: blocks.Choice, view: View) -> Lines:
     yield f"{block.label}: {block.options[block.now]}"
 
@@ -217,6 +221,7 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.Choice: _choice,
     blocks.AreaChoice: _area_choice,
     blocks.Links: _nothing,
+    blocks.Slides: _slides,
     blocks.Definitions: _nothing,
     blocks.Download: _nothing,
     blocks.Columns: _columns,

@@ -23,13 +23,13 @@ MOST_SLIDES = 60
 LONGEST = {"title": 160, "notes": 3_000, "points": 240}
 LARGEST = 200_000  # characters of a whole file
 MOST_POINTS = 8
+NAMES = ("figures", "columns")
 FIGURES = "figures"  # the block of a page's cards, which has no key of its own
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,80}")
 _NAME = re.compile(r"[a-z0-9_]{1,60}")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 Words = Mapping[Lang, str]
-NO_WORDS: Words = {}
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,13 @@ class Slide:
     """One slide: a block of a page (its sentence and figures where none is named), or points.
 
     `filters` and `options` are codes of the address bar, `figures` the cards shown of a row of
-    them. A title that is empty is the block's own.
+    them, `columns` those of a table. A title that is empty is the block's own.
     """
 
     page: str = ""
     block: str = ""
     figures: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     title: Words = field(default_factory=dict)
@@ -126,8 +127,9 @@ def _written_slide(slide: Slide) -> Iterator[str]:
     for name in ("page", "block"):
         if code := getattr(slide, name):
             yield f"{name} = {_quoted(code)}"
-    if slide.figures:
-        yield f"figures = {_quoted(list(slide.figures))}"
+    for name in NAMES:
+        if names := getattr(slide, name):
+            yield f"{name} = {_quoted(list(names))}"
     for name in ("filters", "options"):
         if codes := getattr(slide, name):
             pairs = ", ".join(f"{key} = {_quoted(code)}" for key, code in codes.items())
@@ -176,7 +178,7 @@ class _Reader:
 
     def _slide(self, table: Mapping[str, Any]) -> Slide:
         words = {f"{name}_{lang}" for name in ("title", "notes", "points") for lang in LANGS}
-        self._known(table, {"page", "block", "figures", "filters", "options", *words})
+        self._known(table, {"page", "block", *NAMES, "filters", "options", *words})
         page, block = self._name(table, "page"), self._name(table, "block")
         pages = [entry.key for entry in PAGES if not entry.roles]
         if page and page not in pages:
@@ -190,7 +192,8 @@ class _Reader:
         return Slide(
             page=page,
             block=block,
-            figures=self._list(table, FIGURES, FIGURES),
+            figures=self._list(table, "figures", "figures"),
+            columns=self._list(table, "columns", "columns"),
             filters=self._codes(table, "filters", PARAMS),
             options=self._codes(table, "options", ()),
             title=title,
@@ -240,7 +243,7 @@ class _Reader:
             return ()
         if len(given) > MOST_POINTS:
             self._wrong("too_many_points", f"{name} ({len(given)})", str(MOST_POINTS))
-        if kind == FIGURES:
+        if kind in NAMES:
             wrong = [one for one in given if not (isinstance(one, str) and _NAME.fullmatch(one))]
             for one in wrong:
                 self._wrong("no_code", f"{name} = {one!r}")

@@ -1,7 +1,7 @@
 """What is checked at the server's edge: files for those signed in only, sign-in with its way back.
 
-Pages check for themselves who is looking (`ui.state.session`). Rows of pictures and files to
-download leave by addresses of their own, which somebody may have kept: they ask here. Every file
+Pages check for themselves who is looking (`ui.state.session`). Rows of pictures, slides and files
+to download leave by addresses of their own, which somebody may have kept: they ask here. Every file
 that leaves is in the audit trail, whichever button it came from.
 """
 
@@ -26,7 +26,7 @@ from ui.server import deep_links, identity_cookie
 from ui.state import sign_in
 from ui.state.sign_in import NotSignedIn
 
-FILES = ("/media/", "/rows/")
+FILES = ("/media/", "/rows/", "/slides/")
 LOGIN, CALLBACK, LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
 NOBODY = (SettingsError, NoSnapshot, NotSignedIn, NotPermitted, AccessProblem)
 Changing = Callable[[MutableHeaders], None]

@@ -29,6 +29,8 @@ from ui.render.pages import PAGES
 from ui.server import (
     boundary_urls,
     chart_data_route,
+    present_addresses,
+    present_route,
     public_address,
     secrets_file,
     shell_files,
@@ -130,6 +132,7 @@ app = st.App(
         Route(
             f"{boundary_urls.prefix()}{chart_data_route.ROUTE}/{{name}}", chart_data_route.answer
         ),
+        Route(f"{boundary_urls.prefix()}{present_addresses.ROUTE}/{{name}}", present_route.answer),
         Route(f"{boundary_urls.prefix()}{shell_files.ROUTE}/{{name}}", shell_files.answer),
         Route(f"{boundary_urls.prefix()}/ready", ready),
         Route(f"{boundary_urls.prefix()}/favicon.png", favicon),

@@ -16,8 +16,8 @@ COOKIE = "oversight_wanted"
 SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
 OWN = (
-    "areas", "classes", "digits", "event", "indicator", "list", "measure", "month", "part",
-    "person", "picture", "shape", "show",
+    "areas", "classes", "deck", "digits", "event", "indicator", "list", "measure", "month", "part",
+    "person", "picture", "shape", "show", "snapshot",
 )  # fmt: skip
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
 _LONGEST = 600

@@ -40,6 +40,9 @@ class PageFrame:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"].startswith(f"{self.prefix}/slides/"):
+            await self.app(scope, receive, send)  # a document of its own, in no frame
+            return
         if (b"sec-fetch-dest", b"image") in scope["headers"] and "." not in scope["path"]:
             await _nothing(send)
             return

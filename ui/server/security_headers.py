@@ -35,6 +35,23 @@ HEADERS = {
 }
 # Data may load nothing at all; and a filter change asks for a few such files.
 DATA_HEADERS = HEADERS | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+# Slides have one script, a file of ours, and ask only whether there are newer data.
+SLIDES_HEADERS = HEADERS | {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'unsafe-inline'",
+            "img-src data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+}
+SLIDES = re.compile(r"/slides/[^/]+$")
 # Counters of the server and the machine interface of Streamlit are not for visitors; and nothing
 # here is ever uploaded, so nobody can fill memory with files.
 CLOSED = re.compile(r"/_stcore/(metrics|agent|upload_file)(/|$)")
@@ -54,8 +71,8 @@ class SecureHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                is_data = headers.get("content-type", "").startswith("application/json")
-                for name, content in (DATA_HEADERS if is_data else HEADERS).items():
+                kind = headers.get("content-type", "")
+                for name, content in _headers(scope["path"], kind).items():
                     headers[name] = content
                 if scope["scheme"] == "https":
                     _secure_cookies(message)
@@ -65,6 +82,12 @@ class SecureHeaders:
             await _not_found(send_with_headers)
             return
         await self.app(scope, receive, send_with_headers)
+
+
+def _headers(path: str, kind: str) -> dict[str, str]:
+    if kind.startswith("application/json"):
+        return DATA_HEADERS
+    return SLIDES_HEADERS if SLIDES.search(path) else HEADERS
 
 
 def _secure_cookies(start: Message) -> None:

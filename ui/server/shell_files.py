@@ -25,6 +25,7 @@ from ui.text import area_names
 ROUTE = "/shell"
 FOREVER = "public, max-age=31536000, immutable"
 SCRIPTS = Path(__file__).with_name("shell")
+SLIDES_SCRIPT = Path(__file__).with_name("presenting") / "present.js"
 _TYPES = {"js": "text/javascript", "css": "text/css", "json": "application/json"}
 Entry = dict[str, str]
 
@@ -57,6 +58,7 @@ def _bodies() -> dict[str, bytes]:
 def _made() -> dict[str, tuple[str, bytes]]:
     scripts = "\n".join(path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
     texts = {"style": (style.whole_sheet(), "css"), "script": (scripts, "js")}
+    texts["slides"] = (SLIDES_SCRIPT.read_text("utf-8"), "js")
     for lang in LANGS:
         texts[f"words_{lang}"] = (_json(for_the_browser(lang)), "json")
         texts[f"index_{lang}"] = (_json(search_index(lang)), "json")

@@ -18,14 +18,16 @@ from ui.charts.look import Look
 from ui.state import session, url_state
 from ui.state.filter_state import FilterState, Ignored
 
+BARS, ROOM_BARS = 15, 10  # areas in a ranked picture: as many as can be read
+
 
 @dataclass(frozen=True)
 class View:
     """What a page needs to know to draw itself; hashable by `ui.queries.cached.KEYS`.
 
     `options` are the page's own codes in the address bar, `today` the day of the reader; finished
-    pictures do not depend on either, except through arguments of their own. `unknown` collects the
-    codes that a page does not offer.
+    pictures do not depend on either, except through arguments of their own. `for_room` is true for
+    a wall, where fewer bars can be read. `unknown` collects the codes that a page does not offer.
     """
 
     filters: FilterState
@@ -33,6 +35,7 @@ class View:
     theme: Literal["light", "dark"]
     scope: Scope
     snapshot: SnapshotInfo
+    for_room: bool = False
     options: Mapping[str, str] = field(default_factory=dict, compare=False)
     today: date | None = field(default=None, compare=False)
     unknown: list[Ignored] = field(default_factory=list, compare=False, repr=False)
@@ -41,6 +44,11 @@ class View:
     def data_dir(self) -> Path:
         """The data directory that the snapshot lies in, installed layers beside it."""
         return self.snapshot.path.parents[1]
+
+    @property
+    def bars(self) -> int:
+        """How many areas a ranked picture shows."""
+        return ROOM_BARS if self.for_room else BARS
 
     @property
     def look(self) -> Look:

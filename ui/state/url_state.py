@@ -34,6 +34,11 @@ def sync(page: str) -> None:
     write(chosen)
 
 
+def page() -> str:
+    """Give the key of the page that this run draws."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def years() -> list[int]:
     """Give the fiscal years (Buddhist) that this snapshot holds anything of, newest first."""
     return cached.fiscal_years(session.scope(), session.snapshot())

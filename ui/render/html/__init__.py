@@ -18,7 +18,7 @@ from config.theme import FONT, LIGHT
 from ui.blocks import Page
 from ui.render import links, picture
 from ui.render.about import about
-from ui.render.parts import Part, parts
+from ui.render.parts import Part, parts, without_rows
 from ui.state.page_context import View
 from ui.text.line_breaks import together
 
@@ -42,7 +42,7 @@ _templates.filters["together"] = together
 
 def render(page: Page, view: View) -> bytes:
     """Give the page as one file of HTML."""
-    made = parts(page, view)
+    made = [_pictured(part, page) for part in parts(page, view) if part.form != "spoken"]
     numbered = count(1)
     filled = [_filled(part, view, next(numbered)) for part in made]
     return (
@@ -60,6 +60,10 @@ def render(page: Page, view: View) -> bytes:
         )
         .encode()
     )
+
+
+def _pictured(part: Part, page: Page) -> Part:
+    return without_rows(part) if page.slides else part
 
 
 def _words(lang: Lang, key: str, **values: object) -> str:

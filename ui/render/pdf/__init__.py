@@ -18,7 +18,7 @@ from ui.blocks import Page
 from ui.render import links, picture
 from ui.render.about import About, about
 from ui.render.grids import Cell, Grid
-from ui.render.parts import Card, Part, parts
+from ui.render.parts import Card, Part, parts, without_rows
 from ui.state.page_context import View
 from ui.text.line_breaks import together
 
@@ -34,7 +34,8 @@ Files = dict[str, bytes]
 
 def render(page: Page, view: View) -> bytes:
     """Give the page as PDF."""
-    made = parts(page, view)
+    made = [part for part in parts(page, view) if part.form != "spoken"]
+    made = [without_rows(part) for part in made] if page.slides else made
     files: Files = {REPORT.name: REPORT.read_bytes()}
     files["link.png"] = links.qr_png(links.address(page, view))
     said = about(page, view, (part.grid for part in made if part.grid))

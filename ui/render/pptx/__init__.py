@@ -1,10 +1,12 @@
 """A page as slides that can be edited: charts and tables are PowerPoint's own, maps are pictures.
 
 One slide for the sentence, one for the figures, one or more for each block, one for what the data
-is. Definitions stand in the speaker's notes, the mark and the day at the foot of every slide.
+is. Definitions stand in the speaker's notes, the mark and the day at the foot of every slide. A
+deck has its own titles and notes, and one slide for each picture.
 """
 
 import io
+from collections.abc import Sequence
 
 from pptx import Presentation
 from pptx.util import Emu
@@ -18,6 +20,7 @@ from ui.render.pptx import charts, tables
 from ui.render.pptx.slides import BODY, HEIGHT, WIDTH, Deck
 from ui.state.page_context import View
 
+MUCH = 400  # characters that need smaller type
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -31,33 +34,64 @@ def render(page: Page, view: View) -> bytes:
     file.core_properties.comments = said.foot
     deck = Deck(file, said, view.lang)
     deck.cover(links.qr_png(links.address(page, view)))
-    heading = ""
-    for part in made:
-        if part.kind == "heading":
-            heading = part.text
-        elif part.kind == "figures":
-            tables.cards(deck, part, _notes(part, view))
-        elif part.kind == "block" and part.grid:
-            _block(deck, part, view, part.grid.title or heading or said.title)
+    if page.slides:
+        _deck(deck, made, view)
+    else:
+        _page(deck, made, view, said.title)
     _about(deck, said, view)
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
 
 
-def _block(deck: Deck, part: Part, view: View, title: str) -> None:
+def _page(deck: Deck, made: Sequence[Part], view: View, title: str) -> None:
+    """Slides of a page: its figures and blocks under their own titles, rows and all."""
+    heading = ""
+    for part in made:
+        if part.kind == "heading":
+            heading = part.text
+        elif part.kind == "figures":
+            tables.cards(deck, part, _notes(part, view), t("export.figures", view.lang))
+        elif part.kind == "block" and part.grid:
+            _block(deck, part, view, part.grid.title or heading or title)
+
+
+def _deck(deck: Deck, made: Sequence[Part], view: View) -> None:
+    """Slides of a deck: under its own titles, with its own notes, pictures without their rows."""
+    title, spoken = "", ""
+    for part in made:
+        notes = "\n".join(line for line in (spoken, _notes(part, view)) if line)
+        if part.kind == "heading":
+            title, spoken = part.text, ""
+        elif part.form == "spoken":
+            spoken = part.text
+        elif part.kind == "text":
+            slide = deck.slide(title, "", notes)
+            deck.words(slide, part.text, BODY, size=28 if len(part.text) < MUCH else 20)
+        elif part.kind == "figures":
+            tables.cards(deck, part, notes, title)
+        elif part.kind == "block" and part.grid:
+            _block(deck, part, view, title, notes, rows=False)
+
+
+def _block(
+    deck: Deck, part: Part, view: View, title: str, notes: str = "", *, rows: bool = True
+) -> None:
     """One slide with the picture or the chart of a block, and its table on slides of its own."""
     if part.grid is None:
         return
-    notes = _notes(part, view)
+    notes = notes or _notes(part, view)
+    drawn = False
     if series := charts.series_of(part):
         slide = deck.slide(title, part.grid.not_followed, notes)
         charts.draw(deck, slide, series)
+        drawn = True
     elif part.spec is not None:
-        drawn = picture.png(part.spec(), view.data_dir)
+        content = picture.png(part.spec(), view.data_dir)
         slide = deck.slide(title, part.grid.not_followed, notes)
-        deck.picture(slide, drawn, BODY, part.said)
-    if part.grid.rows:
+        deck.picture(slide, content, BODY, part.said)
+        drawn = True
+    if part.grid.rows and (rows or not drawn):
         tables.pages(deck, part.grid.compact(), title, notes)
     elif part.grid.empty:
         slide = deck.slide(title, part.grid.not_followed, notes)

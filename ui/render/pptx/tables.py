@@ -18,11 +18,11 @@ GAP = int(0.5 * CM)
 NARROWEST, WIDEST = 6, 34  # characters
 
 
-def cards(deck: Deck, part: Part, notes: str) -> None:
+def cards(deck: Deck, part: Part, notes: str, title: str) -> None:
     """Add slides of figures, six to each."""
     for start in range(0, len(part.cards), ACROSS * 2):
         shown = part.cards[start : start + ACROSS * 2]
-        slide = deck.slide(t("export.figures", deck.lang), "", notes)
+        slide = deck.slide(title, "", notes)
         across = 2 if len(shown) in (2, 4) else ACROSS
         down = -(-len(shown) // across)
         width = (BODY.width - GAP * (across - 1)) // across

@@ -9,7 +9,7 @@ import streamlit as st
 from config import numbers
 from config.i18n import Lang, t
 from ui.blocks import Chart, Tabular
-from ui.render.streamlit import tables, words
+from ui.render.streamlit import slides, tables, words
 from ui.render.streamlit.templating import html, script
 from ui.server import boundary_urls
 from ui.state.page_context import View
@@ -46,6 +46,7 @@ def menu(block: Tabular, view: View, place: str, *, pictures: bool = True) -> No
         st.html(_actions(block, view, place, pictures=pictures))
         # By itself it is the same on every page, so a browser is sent it once.
         st.html(_SAVES, unsafe_allow_javascript=True)
+        slides.add_button(block.key, view, "menu")
         if block.frame is not None:
             _rows(block, lang)
 

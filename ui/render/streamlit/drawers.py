@@ -11,6 +11,7 @@ from ui.render.streamlit import (
     controls,
     figure_table,
     grouped_table,
+    slides,
     tables,
     words,
 )
@@ -31,6 +32,7 @@ DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
     blocks.Choice: controls.choice,
     blocks.AreaChoice: controls.area_choice,
     blocks.Links: controls.links,
+    blocks.Slides: slides.draw,
     blocks.Definitions: controls.definitions,
     blocks.Download: controls.download,
     blocks.Columns: containers.columns,

@@ -12,7 +12,9 @@ from config.i18n import t
 from ui.blocks import Page
 from ui.render import exports, links
 from ui.render.about import file_name
+from ui.render.streamlit import slides
 from ui.render.streamlit.templating import html
+from ui.state import url_state
 from ui.state.page_context import View
 
 
@@ -28,6 +30,7 @@ def draw(page: Page, view: View) -> None:
     )
     if not fold.open:
         return
+    page, view = page.files() if page.files else (page, view)
     with fold:
         st.caption(t("export.help", lang))
         for kind in exports.KINDS:
@@ -40,6 +43,8 @@ def draw(page: Page, view: View) -> None:
                 key=f"export_{kind.medium}",
                 width="stretch",
             )
+        if url_state.page() != "present":
+            slides.add_button("", view, "page")
         address = links.address(page, view)
         picture = links.qr_data(address)
         label = t("export.link", lang)

@@ -133,7 +133,7 @@ def _without(view: View, nobody: pd.DataFrame, manned: int) -> Table:
 def _with_some(view: View, listed: int) -> Chart:
     return Chart(
         key="lao_by_area",
-        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(parts.BARS, listed)),
+        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(view.bars, listed)),
         spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
         columns=area_table.columns(UNTRAINED, view.lang),
@@ -151,7 +151,7 @@ def _area_spec(view: View) -> dict[str, Any]:
         indicator=registry.get(UNTRAINED),
         lang=view.lang,
         theme=view.theme,
-        limit=parts.BARS,
+        limit=view.bars,
     )
 
 

@@ -137,7 +137,7 @@ def _complete_spec(view: View) -> dict[str, Any]:
         indicator=registry.get(COMPLETE),
         lang=view.lang,
         theme=view.theme,
-        limit=parts.BARS,
+        limit=view.bars,
     )
 
 

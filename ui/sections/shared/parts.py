@@ -16,7 +16,6 @@ from ui.sections.shared import area_table, priority, silence
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
-BARS = priority.BARS
 MONTHS = 24
 
 

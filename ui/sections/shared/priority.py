@@ -23,7 +23,6 @@ from ui.sections.shared import area_table, silence
 from ui.state.page_context import View
 from ui.text import provenance
 
-BARS = 15
 By = Literal["value", "missing"]
 
 
@@ -102,7 +101,7 @@ def _chart(
     words = t(
         f"page.parts.priority_{view.filters.below}",
         view.lang,
-        n=numbers.count(min(BARS, len(rows)), view.lang),
+        n=numbers.count(min(view.bars, len(rows)), view.lang),
         of=numbers.count(len(rows), view.lang),
     )
     listed = pd.concat([rows, frame[~frame["area_code"].isin(rows["area_code"])]])
@@ -176,7 +175,7 @@ def _in_order(
     words = t(
         f"page.parts.{'low' if lowest else 'high'}_{view.filters.below}",
         view.lang,
-        n=numbers.count(min(BARS, len(rows)), view.lang),
+        n=numbers.count(min(view.bars, len(rows)), view.lang),
     )
     listed = pd.concat([rows, frame[~frame["area_code"].isin(rows["area_code"])]])
     chart = Chart(
@@ -220,7 +219,7 @@ def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
     frame = page_queries.areas(view, name)
     if by == "value" and (words := bars.no_order(frame, indicator, view.lang)):
         return base_spec.nothing(lang=view.lang, theme=view.theme, words=words)
-    rows = _rankable(frame, indicator, by).head(BARS)
+    rows = _rankable(frame, indicator, by).head(view.bars)
     if by == "missing":
         return _counted_spec(view, indicator, rows, rows["numerator"])
     return bars.ranked(rows, indicator=indicator, lang=view.lang, theme=view.theme, ordered=True)
@@ -230,7 +229,7 @@ def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
 def _spec(view: View, name: str, by: By, line: float | None) -> dict[str, Any]:
     indicator, wanted = registry.get(name), cast(Target, page_queries.target(view, name))
     frame = page_queries.areas(view, name)
-    rows = first_to_look(frame, indicator, wanted, by=by, limit=BARS).rows
+    rows = first_to_look(frame, indicator, wanted, by=by, limit=view.bars).rows
     if by == "value":
         return bars.ranked(
             rows,

@@ -234,7 +234,7 @@ def _named_skills(view: View) -> Blocks:
         lines.append(f"{t(f'code.skill_status.{status}', lang)}: {named}")
     return (
         Text(t("page.shelters.skills_named", lang), "heading"),
-        Text("\n".join(lines), "bullets"),
+        Text("\n".join(lines), "bullets", key="shelter_named_skills"),
         Text(t("page.shelters.skills_named_source", lang)),
         *beside.documented(view),
     )

@@ -22,7 +22,6 @@ from ui.text import provenance
 DENSITY = "volunteers_per_1000_households"
 ACTIVE = "active_volunteers"
 AWARDS = "volunteer_awards"
-FEWEST = 15
 MOST_YEARS = 6
 AWARD_TONES = ("first", "second", "third", "fourth")
 
@@ -54,7 +53,7 @@ def thinnest(view: View) -> Blocks:
 
 def _thinnest(view: View, name: str) -> pd.DataFrame:
     frame = page_queries.areas(view, name)
-    return frame.sort_values(["value", "area_code"], na_position="last").head(FEWEST)
+    return frame.sort_values(["value", "area_code"], na_position="last").head(view.bars)
 
 
 @cached_view
