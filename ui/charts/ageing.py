@@ -137,8 +137,13 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
 
 
 def _field(y: alt.Y, hover: list[alt.Tooltip], ink: Theme) -> alt.Chart:
-    """What stands for a hidden number: stripes of a fixed length, which says nothing of it."""
-    mark = alt.Chart(alt.NamedData("hidden")).mark_bar(stroke=ink.hidden_hatch, strokeWidth=0.6)
+    """What stands for a hidden number: stripes of a fixed length, which says nothing of it.
+
+    No picture for a screen reader, which hears the words beside it; without a hidden band it would
+    be a picture without a name.
+    """
+    hidden = alt.Chart(alt.NamedData("hidden"))
+    mark = hidden.mark_bar(stroke=ink.hidden_hatch, strokeWidth=0.6, aria=False)
     stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
     return mark.encode(
         x=alt.XValue(0), x2=alt.X2Value(_FIELD), y=y, color=alt.ColorValue(stripes), tooltip=hover
