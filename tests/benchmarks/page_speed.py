@@ -2,8 +2,9 @@
 
 Starts the server on the demo snapshot, drives Chromium and prints, for every page: how long a new
 visitor waits for a usable page on a warm server, how far things jump while it opens (with an empty
-browser and a full one, the worst of both), how long a filter change takes to the new picture, and
-what a filter change sends. Read ratios before times: times depend on the machine.
+browser and a full one, on a desk and on a telephone: the worst of the four), how long a filter
+change takes to the new picture, and what a filter change sends. Read ratios before times: times
+depend on the machine.
 """
 
 import argparse
@@ -22,7 +23,16 @@ from playwright.sync_api import Browser, CDPSession, Page, WebSocket, sync_playw
 
 from config.i18n import t
 from data_access.schema.codes import CODES
-from tests.browser.support import WIDE, Server, find_chromium, launch, returning, running, visitor
+from tests.browser.support import (
+    NARROW,
+    WIDE,
+    Server,
+    find_chromium,
+    launch,
+    returning,
+    running,
+    visitor,
+)
 from tests.support.commands import ROOT, environment
 from ui.render.pages import PAGES
 
@@ -32,6 +42,7 @@ VISITS = 5
 WARM_WITHIN_SECONDS = 180
 MAIN_PAGES = ["overview", "province_map", "caseload", "training", "follow_up"]
 QUIET_MS = 250
+DESK = {"width": 1366, "height": 768}
 # Target groups change every figure of a page and leave the other filters' lists alone.
 GROUPS = CODES["target_group"]
 
@@ -138,7 +149,7 @@ class Measured:
 def first_visits(browser: Browser, server: Server, measured: Measured) -> None:
     """Opens the page as so many new visitors with an empty browser cache."""
     for _ in range(VISITS):
-        guest = visitor(browser, server, WIDE)
+        guest = visitor(browser, server, DESK)
         traffic = Traffic()
         traffic.watch(guest.page, guest.context.new_cdp_session(guest.page))
         guest.open(measured.page)
@@ -149,6 +160,10 @@ def first_visits(browser: Browser, server: Server, measured: Measured) -> None:
         again = returning(guest.context, server).open(measured.page)
         measured.shifts.append(float(again.evaluate(SHIFTS)))
         guest.context.close()
+    telephone = visitor(browser, server, NARROW)
+    for guest in (telephone, returning(telephone.context, server)):
+        measured.shifts.append(float(guest.open(measured.page).evaluate(SHIFTS)))
+    telephone.context.close()
 
 
 def filter_changes(browser: Browser, server: Server, measured: Measured, times: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.support import (
     WIDE,
@@ -14,6 +14,7 @@ from tests.browser.support import (
     browser_required,
     find_chromium,
     launch,
+    returning,
     running,
     visitor,
 )
@@ -55,23 +56,50 @@ def server(chromium: str, demo_data_dir: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """One window for all visits: the files of the application are fetched and read once."""
+    guest = visitor(browser, server, WIDE)
+    guest.page.close()
+    yield guest.context
+    guest.context.close()
+
+
 class Visit(Protocol):
-    """Opens a new window: on the shared server unless another is named."""
+    """Opens a tab with a session of its own, in the shared window.
+
+    With `fresh` it is a window of its own with nothing in it yet, as on another server too.
+    """
 
     def __call__(
-        self, size: dict[str, int] = WIDE, on: Server | None = None, **options: str
+        self, size: dict[str, int] = WIDE, on: Server | None = None, *, fresh: bool = False
     ) -> Visitor: ...
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Makes visitors with sessions of their own, and sees them out after the test."""
-    made: list[Visitor] = []
+    windows: list[Visitor] = []
+    tabs: list[Visitor] = []
 
-    def one(size: dict[str, int] = WIDE, on: Server | None = None, **options: str) -> Visitor:
-        made.append(visitor(browser, on or server, size, **options))
-        return made[-1]
+    def one(
+        size: dict[str, int] = WIDE, on: Server | None = None, *, fresh: bool = False
+    ) -> Visitor:
+        if on or fresh:
+            # The shared server starts only for those who visit it.
+            place = on or request.getfixturevalue("server")
+            windows.append(visitor(browser, place, size))
+            return windows[-1]
+        window = request.getfixturevalue("window")
+        tabs.append(returning(window, request.getfixturevalue("server")))
+        tabs[-1].page.set_viewport_size(size)  # type: ignore[arg-type]  # a TypedDict there
+        return tabs[-1]
 
     yield one
-    for guest in made:
+    for guest in tabs:
+        # The next visitor finds the files of the application, and nothing that this one chose.
+        guest.page.evaluate("() => { try { localStorage.clear() } catch { /* never opened */ } }")
+        guest.page.close()
+        guest.context.clear_cookies()
+    for guest in windows:
         guest.context.close()

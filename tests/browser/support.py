@@ -147,9 +147,9 @@ class Visitor:
         ]
 
 
-def visitor(browser: Browser, server: Server, size: dict[str, int], **options: str) -> Visitor:
+def visitor(browser: Browser, server: Server, size: dict[str, int]) -> Visitor:
     """A new window with a fresh session and an empty cache, recording from its first request on."""
-    context = browser.new_context(viewport=size, locale="th-TH", **options)  # type: ignore[arg-type]  # sizes are TypedDicts there
+    context = browser.new_context(viewport=size, locale="th-TH")  # type: ignore[arg-type]  # sizes are TypedDicts there
     context.set_default_timeout(PATIENCE_MS)
     # The guide stands beside the page; whoever tests it opens it from the options.
     context.add_init_script("localStorage.setItem('oversight.guide', 'read')")

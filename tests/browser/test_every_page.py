@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from config.i18n import LANGS, Lang, t
-from tests.browser.support import NARROW, WIDE, Server, returning, settled, visitor
+from tests.browser.support import NARROW, Server, returning, settled
 from ui.render.pages import PAGES, PageSpec
 
 SERIOUS = ("serious", "critical")
@@ -42,14 +42,6 @@ class Seen:
     outside: list[str]
     violations: list[dict[str, Any]] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def window(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """One window for all visits: the files of the application are fetched and read once."""
-    guest = visitor(browser, server, WIDE)
-    yield guest.context
-    guest.context.close()
 
 
 # Every page once, Thai and English by turns, and the first page in both: the frame round them is

@@ -167,8 +167,12 @@ def test_the_guide_has_four_steps_and_is_closed_for_good(visit: Visit) -> None:
 
 @pytest.mark.parametrize("key", ["overview", "caseload", "province_map"])
 def test_nothing_jumps_while_a_page_opens(visit: Visit, key: str) -> None:
-    page = visit({"width": 1366, "height": 768}).open(key)
-    assert page.evaluate(SHIFTS) <= MOST_SHIFT
+    guest = visit({"width": 1366, "height": 768}, fresh=True)
+    # With an empty browser and a full one: parts come in another order, and otherwise.
+    for _ in range(2):
+        page = guest.open(key)
+        assert page.evaluate(SHIFTS) <= MOST_SHIFT
+        page.goto("about:blank")
 
 
 def test_areas_of_a_picture_are_reached_by_keyboard(visit: Visit) -> None:
