@@ -51,7 +51,10 @@ class ByFile(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "one browser" if file in ONE_BROWSER else file
+        if file in ONE_BROWSER:
+            return "one browser"
+        # They read the same small sample: what one has asked of it, the next finds in memory.
+        return "pages" if file.startswith("tests/pages/") else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
@@ -99,13 +102,28 @@ def demo_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     The real size (60,000 cases), for a smaller one has provinces without anything. Made by the same
     two commands, in about half a minute; parallel workers share one.
     """
+    return _data_dir("demo", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def small_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with a sample of the nation's five-hundredth; read only, once a session.
+
+    Eight thousand cases in every province: for tests of pages that need rows of every kind, but not
+    the numbers of the demo.
+    """
+    return _data_dir("small", tmp_path_factory, "--scale", "0.002")
+
+
+def _data_dir(name: str, tmp_path_factory: pytest.TempPathFactory, *options: str) -> Path:
     base = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
-    home = base / "demo"
-    with FileLock(base / "demo.lock"):
+    home = base / name
+    with FileLock(base / f"{name}.lock"):
         if not (home / "current").exists():
+            sample = home / "sample"
             last_day = ("--as-of", TODAY.isoformat())
-            run_module("sample_data", "--out", str(home / "sample"), *last_day, data_dir=home)
-            run_module("data_access", "import", str(home / "sample"), data_dir=home)
+            run_module("sample_data", "--out", str(sample), *last_day, *options, data_dir=home)
+            run_module("data_access", "import", str(sample), data_dir=home)
     return home

@@ -1,11 +1,10 @@
 """Finished files of pages on the demo, made without a browser and read back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from config.i18n import Lang
 from config.settings import PREFIX
@@ -38,13 +37,13 @@ Make = Callable[..., Made]
 
 
 @pytest.fixture
-def made(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+def made(small_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes the document of a page for an area, in a language."""
-    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(small_data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
 
     def make(key: str, area: str = "TH", lang: Lang = "th", hide_below: int = 5) -> Made:
-        info = current(demo_data_dir)
+        info = current(small_data_dir)
         view = View(
             filters=everything(info.as_of).at(area),
             lang=lang,
@@ -55,5 +54,4 @@ def made(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]
         )
         return Made(page_of(spec(key), view), view)
 
-    yield make
-    st.cache_data.clear()
+    return make

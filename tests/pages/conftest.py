@@ -1,10 +1,9 @@
 """Pages opened without a browser: Home.py runs, answers are read from the page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from config.settings import PREFIX
@@ -32,36 +31,37 @@ def settled_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 
 @pytest.fixture
-def open_page(settled_at: Callable[[Path], None], request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Opens a page by its key, with codes in the address bar; on the demo unless told otherwise."""
-    others: list[Path] = []
+def open_page(settled_at: Callable[[Path], None], request: pytest.FixtureRequest) -> Open:
+    """Opens a page by its key, with codes in the address bar; on a small sample unless told
+    otherwise."""
 
     def opened(key: str = "overview", data_dir: Path | None = None, **codes: str) -> AppTest:
-        if data_dir:
-            # What is remembered of the demo holds for every test of it, and for nothing else.
-            st.cache_data.clear()
-            others.append(data_dir)
-        settled_at(data_dir or request.getfixturevalue("demo_data_dir"))
+        settled_at(data_dir or request.getfixturevalue("small_data_dir"))
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=SECONDS)
         for name, code in codes.items():
             app.query_params[name] = code
         return app.switch_page(spec(key).file).run()
 
-    yield opened
-    if others:
-        st.cache_data.clear()
+    return opened
 
 
-@pytest.fixture
-def data_dir_with(tmp_path: Path) -> Callable[[Rows], Path]:
-    """Makes a data directory whose published snapshot holds these rows."""
+@pytest.fixture(scope="session")
+def data_dir_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Rows], Path]:
+    """Makes a data directory whose published snapshot holds these rows; one for the same rows.
+
+    Read only: what pages remember of it holds for every test with the same rows.
+    """
+    made: dict[str, Path] = {}
 
     def make(tables: Rows) -> Path:
-        folder = tmp_path / "data" / "snapshots"
-        folder.mkdir(parents=True)
-        info = world.make(folder, tables)
-        (tmp_path / "data" / "current").write_text(info.path.stem, encoding="utf-8")
-        return tmp_path / "data"
+        rows = repr(tables)
+        if rows not in made:
+            made[rows] = tmp_path_factory.mktemp("data")
+            folder = made[rows] / "snapshots"
+            folder.mkdir()
+            info = world.make(folder, tables)
+            (made[rows] / "current").write_text(info.path.stem, encoding="utf-8")
+        return made[rows]
 
     return make
 

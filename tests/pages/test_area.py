@@ -23,13 +23,13 @@ PLACES = (("province", "50"), ("province", "30"), ("province", "10"), ("district
 @pytest.mark.slow
 @pytest.mark.parametrize(("level", "code"), PLACES)
 def test_every_number_of_the_page_is_that_of_the_command_line(
-    demo_data_dir: Path,
+    small_data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     level: str,
     code: str,
 ) -> None:
-    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(small_data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
     assert command_line.main(["text", "area", f"--{level}", code, "--lang", "en"]) == 0
     page = capfd.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()

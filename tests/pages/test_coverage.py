@@ -31,11 +31,11 @@ def each(rows: list[Row]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def on_page(demo_data_dir: Path) -> Iterator[Callable[[str], Seen]]:
+def on_page(small_data_dir: Path) -> Iterator[Callable[[str], Seen]]:
     """Gives what a page shows in Thai on the demo, every fold open; each address is opened once."""
     pages: dict[str, Seen] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
+        patch.setenv(f"{PREFIX}DATA_DIR", str(small_data_dir))
         patch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
         patch.setattr(st, "expander", _unfolded(st.expander))
         # The rows of a chart, which its menu shows: one click more.
@@ -48,7 +48,6 @@ def on_page(demo_data_dir: Path) -> Iterator[Callable[[str], Seen]]:
             return pages[address]
 
         yield seen
-    st.cache_data.clear()
 
 
 def _unfolded(expander: Callable[..., Any]) -> Callable[..., Any]:

@@ -181,10 +181,10 @@ def test_a_past_year_is_not_out_of_date(open_page: Open, data_dir_with: DataDir)
 
 @pytest.mark.slow
 def test_an_installed_layer_turns_districts_into_areas(
-    open_page: Open, demo_data_dir: Path, tmp_path: Path
+    open_page: Open, small_data_dir: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "data"
-    shutil.copytree(demo_data_dir, home, ignore=shutil.ignore_patterns("sample"))
+    shutil.copytree(small_data_dir, home, ignore=shutil.ignore_patterns("sample"))
     file = tmp_path / "districts.parquet"
     layers.districts(layers.provinces()).to_parquet(file)
     installing.install(home, Order(file), TODAY)

@@ -1,5 +1,6 @@
 """Nothing to show: a plain sentence with what to do, never a traceback."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -93,9 +94,9 @@ def test_few_families_are_hidden_and_said_to_be_hidden(
 
 
 def test_a_snapshot_that_cannot_be_read_is_said_in_both_languages(
-    open_page: Open, data_dir_with: DataDir
+    open_page: Open, data_dir_with: DataDir, tmp_path: Path
 ) -> None:
-    home = data_dir_with(ONE_PROVINCE)
+    home = shutil.copytree(data_dir_with(ONE_PROVINCE), tmp_path / "data")
     for file in (home / "snapshots").iterdir():
         file.write_bytes(b"this is no database")
     app = open_page(data_dir=home)

@@ -107,9 +107,9 @@ def test_the_decision_of_people_stands_above_all_screenings(
     ],
 )
 def test_behind_a_number_stands_its_list(
-    monkeypatch: pytest.MonkeyPatch, demo_data_dir: Path, address: str, words: str
+    monkeypatch: pytest.MonkeyPatch, small_data_dir: Path, address: str, words: str
 ) -> None:
-    seen = visit(monkeypatch, demo_data_dir, address)
+    seen = visit(monkeypatch, small_data_dir, address)
     assert seen.problems == ()
     assert seen.shows(t(words, "th"))
 

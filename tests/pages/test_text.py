@@ -25,11 +25,11 @@ from ui.state.page_context import View
 
 
 @pytest.fixture
-def home(demo_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(small_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo, as the command reads it."""
-    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(demo_data_dir))
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(small_data_dir))
     monkeypatch.setenv(f"{PREFIX}TODAY", TODAY.isoformat())
-    return demo_data_dir
+    return small_data_dir
 
 
 def text_of(capfd: pytest.CaptureFixture[str], *arguments: str) -> list[str]:

@@ -123,9 +123,9 @@ def _values(title: str, values: list[Any], lang: Lang) -> Iterator[str]:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("key", "area", "choice"), ASKED)
 def test_every_tooltip_of_every_page_is_words_and_units_under_titles(
-    demo_data_dir: Path, key: str, area: dict[str, str], choice: dict[str, str], lang: Lang
+    small_data_dir: Path, key: str, area: dict[str, str], choice: dict[str, str], lang: Lang
 ) -> None:
-    page = page_of(spec(key), view_of(demo_data_dir, lang, area, choice))
+    page = page_of(spec(key), view_of(small_data_dir, lang, area, choice))
     found = {
         name: sorted(set(faults_of(dict(drawn), lang))) for name, drawn in pictures(page.blocks)
     }
@@ -133,9 +133,9 @@ def test_every_tooltip_of_every_page_is_words_and_units_under_titles(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_card_of_the_explorer_holds_words_only(demo_data_dir: Path, lang: Lang) -> None:
+def test_the_card_of_the_explorer_holds_words_only(small_data_dir: Path, lang: Lang) -> None:
     for show in ("districts", "sites"):
-        view = view_of(demo_data_dir, lang, {"province": "30"}, {"show": show})
+        view = view_of(small_data_dir, lang, {"province": "30"}, {"show": show})
         found = list(explorers(page_of(spec("province_map"), view).blocks))
         assert found
         for _, one in found:

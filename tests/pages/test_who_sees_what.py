@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -87,15 +87,13 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with a few rows."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "snapshots").mkdir()
     info = world.make(folder / "snapshots", ROWS)
     (folder / "current").write_text(info.path.stem, encoding="utf-8")
-    st.cache_data.clear()
-    yield folder
-    st.cache_data.clear()
+    return folder
 
 
 @pytest.fixture
