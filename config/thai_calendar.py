@@ -128,8 +128,7 @@ class FiscalYear:
         """Give quarter 1 (Oct–Dec), 2 (Jan–Mar), 3 (Apr–Jun) or 4 (Jul–Sep) as a span."""
         if n not in QUARTERS:
             raise CalendarProblem(f"a quarter is 1, 2, 3 or 4; got: {n!r}")
-        months = month_spans(self.start, self.end)[3 * n - 3 : 3 * n]
-        return Span(months[0].start, months[-1].end)
+        return _quarter(self.be, n)
 
     def previous(self) -> "FiscalYear":
         """Give the fiscal year before this one."""
@@ -160,6 +159,7 @@ def quarter_of(day: date) -> int:
     return (day.month - _FISCAL_START_MONTH) % 12 // 3 + 1
 
 
+@lru_cache(maxsize=8_192)
 def month_of(day: date) -> Span:
     """Give the calendar month a day falls in."""
     last = calendar.monthrange(day.year, day.month)[1]
@@ -282,6 +282,13 @@ def format_quarter(n: int, lang: Lang, style: Style = "long") -> str:
 def _month_and_year(day: date, lang: Lang, style: Style) -> dict[str, str]:
     month = t(f"calendar.month_{style}.m{day.month:02}", lang)
     return {"month": month, "year": str(year_number(day, lang))}
+
+
+@lru_cache(maxsize=1_024)
+def _quarter(be: int, n: int) -> Span:
+    year = FiscalYear(be)
+    months = month_spans(year.start, year.end)[3 * n - 3 : 3 * n]
+    return Span(months[0].start, months[-1].end)
 
 
 def _months(start: date, end: date) -> Iterator[Span]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from config.thai_calendar import Span, fiscal_year_of
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access.disclosure.families import SENSITIVE_GROUPS, definition_of
 from data_access.disclosure.moves import Counts, Mask, Member
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
-from data_access.indicators.kernel.query import Over, Query
+from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
 from geo import registers
@@ -18,6 +18,7 @@ from geo import registers
 EVERYTHING = Scope(nation=True, reveal=True)
 PROVINCES = tuple(p.code for p in registers.provinces())
 DISTRICTS = tuple(d.code for d in registers.districts())
+RECORD_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -88,30 +89,39 @@ def table(
     return Table(members, areas, slices)
 
 
-def series_with(flow: bool, query: Query) -> Query | None:
-    """The series of the same fiscal year that holds the query's period; None where none does.
+def series_with(names: tuple[str, ...], flow: bool, query: Query) -> Query | None:
+    """The series that holds the query's period and that all the indicators have; None without one.
 
-    Flows by quarter; stocks by month, but for the as-of date, which is asked for by itself.
+    Flows by quarter or by fiscal year and stocks by quarter over the record that trends show, for
+    a page asks for all of it; stocks of other months by month of their fiscal year. A stock on the
+    as-of date is asked for by itself.
     """
-    period, year = query.period, fiscal_year_of(query.period.start)
     if query.not_begun:
         return None
-    over: Over = "quarter" if flow else "month"
-    whole = query.but(span=Span(year.start, year.end), over=over)
+    period = query.period
+    for series in _series_of(flow, query):
+        if all(series.over in definition_of(name).series for name in names):
+            spans = series.periods()
+            if flow and period in spans:
+                return series
+            if not flow and period.end < query.as_of and period.end in [s.end for s in spans]:
+                return series
+    return None
+
+
+def _series_of(flow: bool, query: Query) -> list[Query]:
+    year, last = fiscal_year_of(query.period.start), fiscal_year_of(query.as_of)
+    first = min(year.be, last.be - RECORD_YEARS + 1)
+    record = Span(FiscalYear(first).start, last.end)
+    by_quarter = query.but(span=record, over="quarter")
     if flow:
-        return whole if period in whole.periods() else None
-    closed = period.end < query.as_of and period.start == year.start
-    return whole if closed and period.end in [span.end for span in whole.periods()] else None
-
-
-def has_series(names: tuple[str, ...], query: Query) -> bool:
-    """True where all the indicators can be asked for as such a series."""
-    return all(query.over in definition_of(name).series for name in names)
+        return [by_quarter, query.but(span=record, over="fiscal_year")]
+    return [by_quarter, query.but(span=Span(year.start, year.end), over="month")]
 
 
 def _raw(counter: IndicatorEngine, definition: Indicator, query: Query) -> pd.DataFrame:
     whole = with_default_breakdown(definition, query)
-    raw = counter.raw(definition, whole)
+    raw = counter.counts(definition, whole)
     if query.breakdown is None and whole.breakdown is not None:
         # A split without a total of its own: each of its rows carries the whole as denominator.
         raw = raw.groupby(["area_code", "moment"], as_index=False)["denominator"].max()

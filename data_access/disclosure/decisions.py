@@ -19,7 +19,6 @@ from data_access.disclosure.counts import (
     DISTRICTS,
     PROVINCES,
     Table,
-    has_series,
     series_with,
     table,
 )
@@ -42,7 +41,7 @@ Cells = Mapping[tuple[str, str], str]  # (area code, slice) of a hidden cell -> 
 REGIONS = tuple(registers.REGIONS)
 REGION_OF = {p: registers.region_of(p) for p in PROVINCES}
 INSIDE = {r: tuple(p for p in PROVINCES if REGION_OF[p] == r) for r in REGIONS}
-KEPT = 2_048
+KEPT = 8_192
 SERIES_KEPT = 64
 WIDE, NARROW = "wide", "narrow"
 
@@ -197,8 +196,8 @@ def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
 def counts(case: Case, level: Area, snapshot: SnapshotInfo) -> Table:
     """The true counts of a table by province or district, of one period."""
     query = Query(snapshot.as_of, level, span=case.span, breakdown=case.breakdown)
-    series = series_with(case.flow, query)
-    if series is None or not has_series(case.names, series):
+    series = series_with(case.names, case.flow, query)
+    if series is None:
         return table(case.names, query, snapshot, case.least, base=case.base)
     # Periods that are asked for one after the other are counted by one statement.
     moment = [span.end for span in series.periods()].index(query.period.end)

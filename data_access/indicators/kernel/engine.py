@@ -173,6 +173,19 @@ class IndicatorEngine:
             return waiting_quantiles(frame, median.quantile, median.divide)
         return quantiles(frame, median.quantile, median.divide)
 
+    def counts(self, indicator: Indicator, query: Query) -> pd.DataFrame:
+        """As `raw`, but of a median only the units behind it: its days are not read."""
+        match indicator.measure:
+            case Median() as median if not self.why_not(indicator, query):
+                sub, chosen = self.statement(median.rows, indicator.kind, query)
+                there = sub.c.reached == 1 if "reached" in sub.c else sub.c.days.is_not(None)
+                chosen = chosen.add_columns(
+                    func.count(distinct(case((there, sub.c.unit)))).label("numerator"),
+                    func.count(distinct(sub.c.unit)).label("denominator"),
+                )
+                return self.read(chosen)
+        return self.raw(indicator, query)
+
     def read(self, statement: Select[Any]) -> pd.DataFrame:
         """The cells of a SELECT as a frame: whole numbers kept whole, empty groups named."""
         result = self.connection.execute(statement)
