@@ -1,6 +1,7 @@
 """The true counts that decisions are made from: linked indicators over all areas of one level."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ EVERYTHING = Scope(nation=True, reveal=True)
 PROVINCES = tuple(p.code for p in registers.provinces())
 DISTRICTS = tuple(d.code for d in registers.districts())
 RECORD_YEARS = 5
+KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,7 @@ def table(
     denominator counts no clients.
     """
     areas = PROVINCES if query.area == "province" else DISTRICTS
-    with engine(snapshot).connect() as connection:
-        counter = IndicatorEngine(connection, EVERYTHING)
-        raws = [(definition_of(name), _raw(counter, definition_of(name), query)) for name in names]
+    raws = [(definition_of(name), _raw(name, query, snapshot)) for name in names]
     slices = ("",) if query.breakdown is None else _slices([raw for _, raw in raws])
     shape = (areas, slices, len(query.periods()))
     members = tuple(_member(one, raw, shape, least, base=base) for one, raw in raws)
@@ -119,9 +119,13 @@ def _series_of(flow: bool, query: Query) -> list[Query]:
     return [by_quarter, query.but(span=Span(year.start, year.end), over="month")]
 
 
-def _raw(counter: IndicatorEngine, definition: Indicator, query: Query) -> pd.DataFrame:
+@lru_cache(maxsize=KEPT)
+def _raw(name: str, query: Query, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Kept, for a table and the one of the counts behind it read the same rows."""
+    definition = definition_of(name)
     whole = with_default_breakdown(definition, query)
-    raw = counter.counts(definition, whole)
+    with engine(snapshot).connect() as connection:
+        raw = IndicatorEngine(connection, EVERYTHING).counts(definition, whole)
     if query.breakdown is None and whole.breakdown is not None:
         # A split without a total of its own: each of its rows carries the whole as denominator.
         raw = raw.groupby(["area_code", "moment"], as_index=False)["denominator"].max()
