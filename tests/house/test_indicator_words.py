@@ -40,6 +40,14 @@ STATED = [
 ]
 
 
+def test_no_two_indicators_share_a_code_but_the_parts_of_one_entry() -> None:
+    # Entries of the catalogue that are several indicators: skills, changes, waiting times.
+    parts = {"SK-1", "OC-1…5", "TM-1"}
+    codes = [i.code for i in INDICATORS.values() if i.code not in parts]
+    shared = {code for code in codes if codes.count(code) > 1}
+    assert not shared
+
+
 @every_indicator
 def test_every_indicator_has_all_its_words_in_both_languages(indicator: Indicator) -> None:
     missing = [word for word in WORDS if not has(f"indicator.{indicator.name}.{word}")]

@@ -72,7 +72,7 @@ def _urgent(ask: SqlPeriods) -> Select[Any]:
 
 FAMILIES_IN_CARE = Indicator(
     name="families_in_care",
-    code="CL-1",
+    code="CL-10",
     counted="families",
     measure=Ratio(families_under_care, _all_families, per=100, whole=True),
     kind=Kind.STOCK,

@@ -33,13 +33,19 @@ WORDS = (
 
 
 def page(view: View) -> Page:
-    """Give the page: one definition chosen from the list, then the whole register."""
+    """Give the page: one definition chosen from the list, the whole register, and behind a fold
+    what only data staff need."""
     name = view.option(PARAM, tuple(registry.INDICATORS), USUAL)
     return Page(
         key="indicators",
         title=t("page.indicators.title", view.lang),
         lead=sentence(view),
-        blocks=(choice(view, name), *entry(view, name), every_one(view)),
+        blocks=(
+            choice(view, name),
+            *entry(view, name),
+            every_one(view),
+            for_data_staff(view, name),
+        ),
         filters=False,
     )
 
@@ -71,43 +77,45 @@ def choice(view: View, name: str) -> Choice:
 
 
 def entry(view: View, name: str) -> Blocks:
-    """Give one definition: words, who answers for it beside them, SQL in a fold."""
+    """Give one definition: its words, and who answers for it beside them."""
     item = registry.get(name)
     words = Facts(tuple(_words(item, view.lang)))
     facts = Facts(tuple(_facts(view, item)))
     return (
         Text(t(f"indicator.{name}.title", view.lang), "heading"),
         Columns(((words,), (facts,)), (3, 2)),
-        Details(
-            t("page.indicators.sql", view.lang), "definition_sql", lambda: _sql(view, item), True
-        ),
     )
 
 
-def _sql(view: View, item: Indicator) -> Blocks:
-    blocks: list[Block] = []
+def for_data_staff(view: View, name: str) -> Details:
+    """Give, behind a fold, the names that commands use and the SQL of the definition chosen."""
+    label = t("page.indicators.for_data_staff", view.lang)
+    return Details(label, "definition_sql", lambda: _internals(view, registry.get(name)), True)
+
+
+def _internals(view: View, item: Indicator) -> Blocks:
+    named = t("page.indicators.part.name", view.lang)
+    blocks: list[Block] = [Facts(((named, item.name),))]
     for part, text in sql(item, view.filters.query()).items():
         blocks.append(Text(t(f"page.indicators.sql_{part}", view.lang)))
         blocks.append(Text(text, "code" if part == "derived" else "sql"))
-    return tuple(blocks)
+    return (*blocks, _names(view))
+
+
+def _names(view: View) -> Table:
+    return _register(view, "indicator_names", "names", ("code", "title", "name"))
 
 
 def every_one(view: View) -> Table:
     """Give the whole registry as a table with its download."""
-    labels = (
-        "code",
-        "title",
-        "unit",
-        "direction",
-        "target",
-        "owner",
-        "reviewed",
-        "version",
-        "name",
-    )
+    labels = ("code", "title", "unit", "direction", "target", "owner", "reviewed", "version")
+    return _register(view, "indicators", "all", labels)
+
+
+def _register(view: View, key: str, title: str, labels: tuple[str, ...]) -> Table:
     return Table(
-        key="indicators",
-        title=t("page.indicators.all", view.lang),
+        key=key,
+        title=t(f"page.indicators.{title}", view.lang),
         frame=pd.DataFrame(_rows(view)),
         columns=[Column(one, t(f"page.indicators.column.{one}", view.lang)) for one in labels],
         provenance=provenance.lines(view),
@@ -140,7 +148,7 @@ def _facts(view: View, item: Indicator) -> Iterator[tuple[str, str]]:
     def label(part: str) -> str:
         return t(f"page.indicators.part.{part}", lang)
 
-    yield label("code"), f"{item.code} · {item.name}"
+    yield label("code"), item.code
     yield label("kind"), t(f"page.indicators.kind.{item.kind}", lang)
     yield label("unit"), t(f"unit.{item.unit}", lang)
     yield label("direction"), t(f"page.indicators.direction.{item.direction}", lang)
