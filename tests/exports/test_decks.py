@@ -22,7 +22,7 @@ from geo import registers
 from tests.support import world
 from tests.support.commands import TODAY
 from tests.support.web import Answer, get
-from ui.render import wall
+from ui.render import command_line, wall
 from ui.render.media import renderer
 from ui.seminar import deck, filled, offered
 from ui.seminar.deck import Deck
@@ -224,3 +224,16 @@ def test_slides_as_a_file_have_the_decks_titles_and_notes(info: SnapshotInfo) ->
     paper = renderer("html")(page, room)
     assert paper is not None
     assert "พูดช้า" not in paper.decode()
+
+
+def test_the_command_makes_files_of_decks_and_says_what_is_wrong_with_one(
+    info: SnapshotInfo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, out = tmp_path / "mine.toml", tmp_path / "mine.txt"
+    written.write_text(deck.written(small("10")), encoding="utf-8")
+    arguments = ["text", "--deck", str(written), "--lang", "en", "--out", str(out)]
+    assert command_line.main(arguments) == 0
+    assert "Speak slowly" in out.read_text(encoding="utf-8")
+    written.write_text("title_th = 1", encoding="utf-8")
+    assert command_line.main(arguments) == 2
+    assert "mine.toml" in capsys.readouterr().err

@@ -2,7 +2,8 @@
 
 The filters are those of the address bar, under the same names; a page's own codes are given as
 `--option list=staffing_gap`. In the place of a page the name of a group, such as `executive`, gives
-all its pages as one report.
+all its pages as one report. With `--deck NAME` (or the file of one) no page is named:
+`python -m ui.render pptx --deck province_profile --province 50 --out profile.pptx`.
 """
 
 import argparse
@@ -15,9 +16,13 @@ from config.settings import SettingsError, load
 from data_access import queries
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, current
+from ui.blocks import Page
 from ui.render.documents import page_of, report
 from ui.render.media import RENDERERS, renderer
 from ui.render.pages import PAGES, spec
+from ui.seminar import deck as decks
+from ui.seminar.deck import Deck, DeckProblem
+from ui.seminar.document import document
 from ui.state.filter_state import PARAMS, from_params
 from ui.state.page_context import View
 
@@ -35,8 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (SettingsError, NoSnapshot) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    group = options.page in REPORTS
-    page = report(options.page, view) if group else page_of(spec(options.page), view)
+    try:
+        page, view = _page(options, view)
+    except (DeckProblem, OSError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
     content = renderer(options.medium)(page, view)
     if options.out:
         options.out.write_bytes(content or b"")
@@ -46,16 +54,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _page(options: argparse.Namespace, view: View) -> tuple[Page, View]:
+    """The document asked for and the view it is for, which for a deck is that of a room."""
+    if options.deck:
+        return document(_deck(options.deck), view)
+    if options.page in REPORTS:
+        return report(options.page, view), view
+    return page_of(spec(options.page), view), view
+
+
+def _deck(asked: str) -> Deck:
+    """A ready deck by its name, or one from a file."""
+    if asked in decks.ready():
+        return decks.ready()[asked]
+    path = Path(asked)
+    return decks.read(path.read_text(encoding="utf-8"), "own", path.name)
+
+
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
     parser.add_argument("medium", choices=MEDIA)
-    parser.add_argument("page", choices=[*(page.key for page in PAGES), *REPORTS])
+    parser.add_argument("page", nargs="?", choices=[*(page.key for page in PAGES), *REPORTS])
+    names = ", ".join(decks.ready())
+    parser.add_argument("--deck", metavar="NAME", help=f"one of {names}, or the file of a deck")
     for name in PARAMS:
         parser.add_argument(f"--{name}", help=f"as `{name}` in the address bar")
     parser.add_argument("--lang", choices=LANGS, help="the language of the settings unless given")
     parser.add_argument("--out", type=Path, metavar="FILE", help="standard output unless given")
     parser.add_argument("--option", action="append", default=[], metavar="NAME=CODE")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if bool(options.page) == bool(options.deck):
+        parser.error("name a page, or a deck with --deck")
+    return options
 
 
 def _view(options: argparse.Namespace) -> View:

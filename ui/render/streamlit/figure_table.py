@@ -9,7 +9,7 @@ from config import numbers
 from config.i18n import t
 from ui.blocks import FigureTable
 from ui.charts import spark
-from ui.render.streamlit import readings
+from ui.render.streamlit import readings, slides
 from ui.render.streamlit import words as drawn
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
@@ -61,6 +61,7 @@ def figure_table(block: FigureTable, canvas: Canvas) -> None:
     waits = block.histories is not None and block.waits
     shown = block.parts if waits else block.complete()
     place.html(table(block, canvas.view, shown, waits=waits))
+    slides.add_button(block.key, canvas.view, "table")
     if waits:
 
         def complete() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from config.theme import READING_ICONS
 from ui.blocks import Cell, Column, GroupedTable
-from ui.render.streamlit import words
+from ui.render.streamlit import slides, words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
 
@@ -30,6 +30,7 @@ def grouped_table(block: GroupedTable, canvas: Canvas) -> None:
         parts = {title: spanned(rows, block) for title, rows in block.parts.items()}
         st.html(html("grouped_table", block=block, parts=parts, icons=READING_ICONS))
         words.caption(" · ".join(block.provenance))
+        slides.add_button(block.key, canvas.view, "table")
 
 
 def spanned(rows: Sequence[Row], block: GroupedTable) -> list[list[Spanned]]:

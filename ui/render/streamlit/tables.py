@@ -15,7 +15,7 @@ from config.i18n import Lang, t
 from ui.blocks import Column, Table, Tabular
 from ui.render.cells import written
 from ui.render.csv_file import csv_bytes
-from ui.render.streamlit import words
+from ui.render.streamlit import slides, words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
 
@@ -36,6 +36,7 @@ def table(block: Table, canvas: Canvas) -> None:
         for line in (block.note, block.not_followed):
             words.caption(line)
         rows(block, frame, canvas.view.lang, reading=block.reading)
+        slides.add_button(block.key, canvas.view, "table")
         words.caption(block.caveat)
 
 
