@@ -33,7 +33,7 @@ def main() -> None:
     name = parser.parse_args().deck
     with running(load().data_dir) as server, sync_playwright() as playwright:
         browser = launch(playwright)
-        page = browser.new_context(viewport=WALL).new_page()  # type: ignore[arg-type]
+        page = browser.new_context(viewport=WALL).new_page()  # type: ignore[arg-type]  # sizes are TypedDicts there
         started = perf_counter()
         page.goto(f"{server.url}slides/{name}")
         page.wait_for_function(READY, timeout=600_000)

@@ -131,7 +131,7 @@ def _figures(filled: Filled, block: blocks.Figures) -> Iterator[Face]:
             face,
             text=filled.lead if with_cards and at == 0 else "",
             cards=shown,
-            definition=words[0].definition if count == 1 else "",
+            definition=words[0].definition if count == 1 else t("deck.definitions", lang),
             source=words[0].source if count == 1 else "",
             spoken=(*face.spoken, *spoken),
         )
@@ -193,7 +193,7 @@ def _with_words(face: Face, grid: Grid, filled: Filled) -> Face:
     return replace(
         face,
         under=(grid.not_followed,) if grid.not_followed else (),
-        definition=one.definition if one else "",
+        definition=one.definition if one else t("deck.definitions", lang) if words else "",
         source=one.source if one else "",
         spoken=(*face.spoken, *grid.notes, *spoken),
     )
