@@ -1,6 +1,7 @@
 """The true counts that decisions are made from: linked indicators over all areas of one level."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,11 +26,17 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class Table:
-    """Members over areas × slices × periods, in the order of `areas` and `slices`."""
+    """Members over areas × slices × periods, in the order of `areas` and `slices`.
+
+    `few` holds for each member the counts beside it that must not be few either, such as its
+    clients where it counts something else: from 1 to `least` - 1 they hide the cell.
+    """
 
     members: tuple[Member, ...]
     areas: tuple[str, ...]
     slices: tuple[str, ...]
+    few: tuple[tuple[Counts, ...], ...]
+    least: int
 
     def at(self, moment: int, rows: list[int] | None = None) -> tuple[Member, ...]:
         """The members of one period, of some rows."""
@@ -54,7 +61,8 @@ class Table:
             )
             for one in self.members
         )
-        return Table(members, self.areas, self.slices)
+        few = tuple(tuple(cube[..., here] for cube in cubes) for cubes in self.few)
+        return replace(self, members=members, few=few)
 
     def summed(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
         """The same counts of wider areas; `parent` says which area each one lies in."""
@@ -62,15 +70,17 @@ class Table:
         into = np.zeros((len(areas), len(self.areas)), dtype=np.int64)
         for n, code in enumerate(self.areas):
             into[place[parent[code]], n] = 1
+        few = tuple(tuple(np.tensordot(into, cube, axes=1) for cube in cubes) for cubes in self.few)
+        shape = (len(areas), *self.members[0].top.shape[1:])
         members = tuple(
             Member(
                 np.tensordot(into, one.top, axes=1),
                 None if one.rest is None else np.tensordot(into, one.rest, axes=1),
-                np.zeros((len(areas), *one.extra.shape[1:]), dtype=bool),
+                _any_few(cubes, shape, self.least),
             )
-            for one in self.members
+            for one, cubes in zip(self.members, few, strict=True)
         )
-        return Table(members, areas, self.slices)
+        return Table(members, areas, self.slices, few, self.least)
 
 
 def table(
@@ -85,8 +95,9 @@ def table(
     raws = [(definition_of(name), _raw(name, query, snapshot)) for name in names]
     slices = ("",) if query.breakdown is None else _slices([raw for _, raw in raws])
     shape = (areas, slices, len(query.periods()))
-    members = tuple(_member(one, raw, shape, least, base=base) for one, raw in raws)
-    return Table(members, areas, slices)
+    parts = [_member(one, raw, shape, least, base=base) for one, raw in raws]
+    members, few = zip(*parts, strict=True)
+    return Table(members, areas, slices, few, least)
 
 
 def series_with(names: tuple[str, ...], flow: bool, query: Query) -> Query | None:
@@ -146,23 +157,28 @@ def _member(
     least: int,
     *,
     base: bool,
-) -> Member:
+) -> tuple[Member, tuple[Counts, ...]]:
     top = _cube(raw, "numerator", shape)
-    extra: Mask = np.zeros(top.shape, dtype=bool)
-    for column in ("numerator_clients", "denominator_clients"):
-        if column in raw:
-            clients = _cube(raw, column, shape)
-            extra |= (clients >= 1) & (clients < least)
-    if "denominator" not in definition.client_counts or raw["denominator"].isna().all():
-        return Member(top, None, extra)
-    whole = _cube(raw, "denominator", shape)
-    rest = np.maximum(whole - top, 0)
-    if base:
-        return Member(whole, None, extra)
-    if one_whole(raw):
-        # The difference is what the other slices count; it moves when they do.
-        return Member(top, None, extra | ((rest >= 1) & (rest < least)))
-    return Member(top, rest, extra)
+    columns = [one for one in ("numerator_clients", "denominator_clients") if one in raw]
+    few = [_cube(raw, column, shape) for column in columns]
+    rest: Counts | None = None
+    if "denominator" in definition.client_counts and not raw["denominator"].isna().all():
+        whole = _cube(raw, "denominator", shape)
+        rest = np.maximum(whole - top, 0)
+        if base:
+            top, rest = whole, None
+        elif one_whole(raw):
+            # The difference is what the other slices count; it moves when they do.
+            few.append(rest)
+            rest = None
+    return Member(top, rest, _any_few(few, top.shape, least)), tuple(few)
+
+
+def _any_few(cubes: Iterable[Counts], shape: tuple[int, ...], least: int) -> Mask:
+    few: Mask = np.zeros(shape, dtype=bool)
+    for cube in cubes:
+        few |= (cube >= 1) & (cube < least)
+    return few
 
 
 def one_whole(raw: pd.DataFrame) -> bool:

@@ -152,7 +152,7 @@ def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
         found = protect(block)
         if quarter_of(case) is not None:
             found = replace(found, together=True)
-        _note(cells, found, codes, level.slices)
+        _note(cells, found, codes, level.slices, above if not top else None)
         return found.cells
 
     nation = settle(levels["country"], ("TH",), above_all, top=True)
@@ -188,7 +188,7 @@ def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
             loose,
             _column([False] * len(codes), last=True),
         )
-        _note(cells, protect(block), codes, ("",))
+        _note(cells, protect(block), codes, ("",), np.array([under]))
     return cells
 
 
@@ -247,11 +247,18 @@ def _note(
     found: Hidden,
     codes: tuple[str, ...],
     slices: tuple[str, ...],
+    above: Mask | None,
 ) -> None:
+    """Write hidden cells down with their reasons; `above` says which slices' sum is hidden too.
+
+    The parts of a hidden sum carry one reason: a sum known to be small, and a part known not to
+    be, would say that the part is 0.
+    """
     for row, column in zip(*found.cells.nonzero(), strict=True):
         if row < len(codes):
             reason = SMALL if found.small[row, column] else BESIDE
-            cells[codes[row], slices[column]] = EITHER if found.together else reason
+            under = above is not None and bool(above[column])
+            cells[codes[row], slices[column]] = EITHER if found.together or under else reason
 
 
 def _least(case: Case, one: str) -> int:

@@ -22,6 +22,7 @@ from data_access import queries
 from data_access.breakdowns import BREAKDOWNS
 from data_access.disclosure import decisions
 from data_access.disclosure.offer import offered
+from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.registry import INDICATORS
 from data_access.scope import Scope
@@ -170,8 +171,9 @@ def _by_slice(cell: Cell) -> Cell | None:
 
 def _by_quarter(cell: Cell) -> Cell | None:
     *key, start, end = cell
-    if (end - start).days > 100:
-        return None
+    stock = (BREAKDOWNS.get(cell[0]) or INDICATORS[cell[0]]).kind is Kind.STOCK
+    if stock or (end - start).days > 100:
+        return None  # the ends of four quarters add up to nothing
     year = FiscalYear(YEAR.be)
     return (*key, year.start, year.end)  # type: ignore[return-value]  # the same places
 

@@ -261,13 +261,18 @@ def test_closed_cases_need_no_next_visit_and_no_open_case_is_no_data(show: Show)
 
 
 def test_zero_hidden_and_no_data_are_three_things_side_by_side(tmp_path: Path) -> None:
-    rows = []
-    for case, due, done in (("C1", 9, 0), ("C2", 9, 2)):  # 50: 0 of 9 · 51: 2 of 9 · 30: nothing
+    # Each visit to a case of its own. 50: 0 of 9 · 51: 2 of 9 and 52: 3 of 9 · 30: nothing
+    families, cases, rows = [], [], []
+    for district, due, done in (("5001", 9, 0), ("5101", 9, 2), ("5201", 9, 3)):
         for n in range(due):
-            on = date(2026, 5, 1)
-            row = {"follow_up_id": f"{case}{n}", "case_id": case, "first_due_on": on, "due_on": on}
-            rows.append({**row, "done_on": on if n < done else None})
-    snapshot = make(tmp_path, visits("case_id", follow_ups=rows))
+            case, on = f"{district}-{n}", date(2026, 5, 1)
+            families.append({"family_id": case, "household_id": case, "district_code": district})
+            cases.append({"case_id": case, "family_id": case, "target_group": "elder",
+                          "opened_on": date(2025, 1, 1), "stage": "follow_up"})  # fmt: skip
+            row = {"follow_up_id": f"{district}{n}", "case_id": case, "first_due_on": on}
+            rows.append({**row, "due_on": on, "done_on": on if n < done else None})
+    world = {"families": families, "cases": cases, "follow_ups": rows}
+    snapshot = make(tmp_path, world)
     query = Query(as_of=DAY, area="province")
     plain = Scope(nation=True, hide_below=5)
     frame = queries.indicator("follow_up_completion", query, scope=plain, snapshot=snapshot)

@@ -87,7 +87,7 @@ def test_the_verdict_and_the_sentence_move(ask: Ask) -> None:
     }
     assert found["families_per_case_manager"].mark == "meets"
     said = narrative.caseload(found, chosen, "th")
-    assert "อยู่ในเกณฑ์ 1:12 " in said
+    assert said.endswith("อยู่ในเกณฑ์ 12 ครอบครัว")
     listed = first_to_look(ask("families_per_case_manager", area="province"), RATIO, norm_of(RATIO))
     assert listed.rows["area_code"].tolist() == ["51"]
 

@@ -182,8 +182,8 @@ def test_few_that_wait_are_not_counted_out_and_never_deciding_otherwise_is_a_war
         "screening_overridden": figure("screening_overridden", *overridden),
     }
     said = narrative.screening(found, chosen(), 5, "th")
-    words = {"run": "40", "period": chosen().period_text("th"), "decided": "75.0",
-             "waiting": str(decided[1] - decided[0]), "other": "75.0"}  # fmt: skip
+    words = {"run": "40", "period": chosen().period_text("th"), "decided": "ร้อยละ 75.0",
+             "waiting": str(decided[1] - decided[0]), "other": "ร้อยละ 75.0"}  # fmt: skip
     sentences = [t(f"narrative.screening.{key}", "th", **words) for key in (first, second)]
     assert said == " ".join(sentences)
 

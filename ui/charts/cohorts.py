@@ -102,7 +102,7 @@ def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame
                 "label": cohort_title(row, lang),
                 "when": when_held(row, lang),
                 "came": came,
-                "reach": coverage(row, lang),
+                "reach": coverage(row, lang) or t("status.no_data", lang),
                 "origin": origin(row, lang) if "provenance" in row else "",
             }
         )

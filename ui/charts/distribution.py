@@ -114,7 +114,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.S
     )
     hover = [
         alt.Tooltip("whole:N", title="title"),
-        alt.Tooltip("told:N", title=t("unit.count", lang)),
+        alt.Tooltip("told:N", title=t("chart.word.number", lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
     columns = data.mark_bar(cornerRadiusEnd=2).encode(

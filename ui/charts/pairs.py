@@ -87,7 +87,7 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base
     hover = [
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("series:N", title=t("chart.word.series", lang)),
-        alt.Tooltip("told:N", title=t("unit.count", lang)),
+        alt.Tooltip("told:N", title=t("chart.word.number", lang)),
     ]
     bars = data.mark_bar(cornerRadiusEnd=2).encode(
         x=x, y=y, yOffset=offset, color=colour, tooltip=hover

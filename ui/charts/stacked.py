@@ -191,7 +191,7 @@ def part_card(lang: Lang) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("row:N", title="title"),
         alt.Tooltip("name:N", title=t("chart.word.part", lang)),
-        alt.Tooltip("count:N", title=t("unit.count", lang)),
+        alt.Tooltip("count:N", title=t("chart.word.number", lang)),
         alt.Tooltip("share:N", title=t("column.share", lang)),
     ]
 
