@@ -53,6 +53,10 @@ class Settings:
     secrets: Path | None = None
     public_url: str | None = None
 
+    def is_local(self, *, synthetic: bool) -> bool:
+        """Tell whether nobody has to sign in: chosen by the operator, or as data are synthetic."""
+        return self.sign_in == "off" or (self.sign_in == "sample" and synthetic)
+
 
 NAMES = tuple(field.name for field in fields(Settings))
 

@@ -57,9 +57,14 @@ def local_visitor(access: Access, *, hide_below: int, synthetic: bool) -> Visito
     the user's own area, and *view as* shows what each role would see.
     """
     administers = any(role.administers for role in access.roles.values())
-    every = frozenset(p.code for p in registers.provinces()) if synthetic else frozenset[str]()
-    scope = Scope(nation=True, own_provinces=every, hide_below=hide_below)
+    scope = local_scope(hide_below=hide_below, synthetic=synthetic)
     return Visitor("local", "local", scope, administers)
+
+
+def local_scope(*, hide_below: int, synthetic: bool) -> Scope:
+    """Give what the one user of a machine without sign-in sees, as `local_visitor` has it."""
+    every = frozenset(p.code for p in registers.provinces()) if synthetic else frozenset[str]()
+    return Scope(nation=True, own_provinces=every, hide_below=hide_below)
 
 
 def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:

@@ -11,6 +11,7 @@ from altair.utils import schemapi
 
 from config.i18n import LANGS, texts
 from config.settings import Settings, SettingsError, load
+from data_access import roles
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from data_access.scope import Scope
@@ -148,6 +149,10 @@ def _executive_page(seen: View, stop: threading.Event) -> bool:
 
 
 def _view(settings: Settings, snapshot: SnapshotInfo, area: str, group: str | None = None) -> View:
+    # Answers are kept by scope: other eyes than the visitors' would work out what nobody asks.
+    synthetic = snapshot.synthetic
     scope = Scope(nation=True, hide_below=settings.hide_below)
+    if settings.is_local(synthetic=synthetic):
+        scope = roles.local_scope(hide_below=settings.hide_below, synthetic=synthetic)
     chosen = replace(everything(snapshot.as_of).at(area), target_group=group)
     return View(chosen, settings.language, "light", scope, snapshot)

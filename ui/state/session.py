@@ -67,8 +67,7 @@ def access() -> Access:
 
 def local() -> bool:
     """Tell whether nobody has to sign in: chosen by the operator, or because data are synthetic."""
-    mode = settings().sign_in
-    return mode == "off" or (mode == "sample" and snapshot().synthetic)
+    return settings().is_local(synthetic=snapshot().synthetic)
 
 
 def account() -> Visitor:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings
+from config import access
+from config.settings import Settings, SignIn
+from data_access import roles
 from data_access.snapshot import SnapshotInfo
 from tests.support import world
 from ui.prefetch import queue, worker
@@ -55,3 +57,15 @@ def test_a_server_that_ends_does_not_go_on_working(
     stop.set()
     worker.fill(settings, snapshot, stop)
     assert not worker.finished(snapshot.snapshot_id)
+
+
+@pytest.mark.parametrize("sign_in", ["off", "sample", "required"])
+def test_answers_are_worked_out_for_the_eyes_that_will_look(
+    settings: Settings, snapshot: SnapshotInfo, sign_in: SignIn
+) -> None:
+    settings, sample = replace(settings, sign_in=sign_in), replace(snapshot, synthetic=True)
+    scope = worker._view(settings, sample, "TH").scope
+    granted = access.load(settings.access)
+    visitor = roles.local_visitor(granted, hide_below=settings.hide_below, synthetic=True)
+    assert (scope == visitor.scope) is (sign_in != "required")
+    assert scope.own_provinces or sign_in == "required"
