@@ -13,15 +13,7 @@ from config.settings import PREFIX, Settings
 from tests.support.commands import ROOT, TODAY, run_module
 
 # Files whose tests take longest, by their number of minutes rather than of tests.
-LONGEST = (
-    "tests/browser/test_every_page",
-    "tests/browser",
-    "tests/indicators/test_core_twice",
-    "tests/indicators/test_rest_twice",
-    "tests/pages",
-    "tests/access/test_snapshot",
-)
-ONE_BROWSER = tuple(f"tests/browser/test_{name}.py" for name in ("address_bar", "maps", "narrow"))
+LONGEST = ("tests/pages", "tests/browser", "tests/indicators", "tests/access/test_snapshot")
 
 # Deadlines measure how busy the machine is; the same examples every time let a failure be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -47,14 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByFile(LoadFileScheduling):
-    """Files are shared out as a whole; those that share a server and a browser go to one worker."""
+    """Files are shared out as a whole; those that share a server or a sample go to one worker."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        if file in ONE_BROWSER:
-            return "one browser"
-        # They read the same small sample: what one has asked of it, the next finds in memory.
-        return "pages" if file.startswith("tests/pages/") else file
+        # What one test has asked of a server or of the small sample, the next finds in memory.
+        for together in ("tests/browser/", "tests/pages/"):
+            if file.startswith(together):
+                return together
+        return file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
