@@ -102,7 +102,8 @@ def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame
                 "label": cohort_title(row, lang),
                 "when": when_held(row, lang),
                 "came": came,
-                "reach": coverage(row, lang) or t("status.no_data", lang),
+                "reach": coverage(row, lang),
+                "reach_told": coverage(row, lang) or t("status.no_data", lang),
                 "origin": origin(row, lang) if "provenance" in row else "",
             }
         )
@@ -146,7 +147,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("when:N", title=t("column.period", lang)),
         alt.Tooltip("came:N", title=t("chart.word.attendances", lang)),
-        alt.Tooltip("reach:N", title=t("chart.word.coverage", lang)),
+        alt.Tooltip("reach_told:N", title=t("chart.word.coverage", lang)),
         alt.Tooltip("origin:N", title=t("column.origin", lang)),
     ]
     bars = data.mark_bar(stroke=ink.accent, strokeWidth=1).encode(
