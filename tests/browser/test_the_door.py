@@ -33,7 +33,7 @@ def test_without_a_snapshot_every_address_says_what_to_do(visit: Visit, tmp_path
     # Home.py stops before any page: had a page run alone, it would have failed instead.
     with running(tmp_path, prepare=False) as empty:
         guest = visit(on=empty)
-        for path in ("caseload?province=50", "overview.py", ""):
+        for path in ("caseload?province=50", "training", ""):
             guest.page.goto(empty.url + path)
             guest.page.wait_for_selector('[data-testid="stAlert"]')
             assert guest.page.locator('[data-testid="stException"]').count() == 0
