@@ -8,7 +8,7 @@ import pytest
 from data_access import command_line
 from tests.importers import mutations, sets
 
-QUICK, ALL = 26, 52  # about a second each: two, then two more of each way of damage
+QUICK, ALL = 39, 91  # about a second each: three, then four of each way of damage
 DONE, BAD_DATA = 0, 3
 
 
