@@ -134,7 +134,7 @@ def published_figures() -> Select[Any]:
     """Figures quoted from documents, as loaded; `provenance` is never empty."""
     figures = SNAPSHOT["published_figures"]
     own = [c for c in figures.c if c.name != "provenance"]
-    return select(*own, provenance_of(figures))
+    return select(*own, provenance_of(figures)).order_by(figures.c.source_row)
 
 
 def _parts() -> Subquery:

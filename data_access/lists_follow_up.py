@@ -105,6 +105,7 @@ def by_post(query: Query, scope: Scope, *, silent: bool) -> Select[Any]:
         .select_from(sub.outerjoin(who, who.c.case_id == sub.c.case_id))
         .where(*place_filters(sub, query, scope))
         .group_by(*keys)
+        .order_by(*keys)
     )
 
 

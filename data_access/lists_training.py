@@ -49,6 +49,7 @@ def skills_reported(query: Query) -> Select[Any]:
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(cohorts.c.end_on <= query.as_of)
         .group_by(skills.c.skill, skills.c.status)
+        .order_by(skills.c.skill, skills.c.status)
     )
     return chosen.where(courses.c.target_role == query.role) if query.role else chosen
 
@@ -80,7 +81,12 @@ def advice(query: Query) -> Select[Any]:
         .join(cohorts, cohorts.c.cohort_id == recommendations.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(cohorts.c.end_on <= query.as_of)
-        .order_by(order, cohorts.c.end_on.desc(), recommendations.c.text_th)
+        .order_by(
+            order,
+            cohorts.c.end_on.desc(),
+            recommendations.c.text_th,
+            recommendations.c.recommendation_id,
+        )
     )
     return chosen.where(courses.c.target_role == query.role) if query.role else chosen
 
@@ -191,7 +197,7 @@ def sites_of(query: Query, scope: Scope) -> Select[Any]:
         sites.c.sensitive,
     ).subquery("rows")
     filters = place_filters(rows, query.but(target_group=None), scope)
-    return select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th)
+    return select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th, rows.c.site_id)
 
 
 def latest_records(query: Query, scope: Scope) -> Select[Any]:
@@ -206,4 +212,5 @@ def latest_records(query: Query, scope: Scope) -> Select[Any]:
         select(records.c.province_code, func.max(records.c.day).label("latest"))
         .where(records.c.day <= query.as_of, *place_filters(records, plain, scope))
         .group_by(records.c.province_code)
+        .order_by(records.c.province_code)
     )

@@ -122,7 +122,8 @@ def cohorts(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFra
 def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Targets as loaded: indicator, scope_code, fiscal_year (Buddhist), value (Decimal), source."""
     del scope  # targets are public and about areas, not about anybody
-    return _frame(select(SNAPSHOT["targets"]), snapshot)
+    rows = SNAPSHOT["targets"]
+    return _frame(select(rows).order_by(rows.c.source_row), snapshot)
 
 
 def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -134,13 +135,14 @@ def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 def courses(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The course catalogue: course_id, names, target_role, qualifying, for_staff_without_degree."""
     del scope  # the catalogue is public
-    return _frame(select(SNAPSHOT["courses"]), snapshot)
+    rows = SNAPSHOT["courses"]
+    return _frame(select(rows).order_by(rows.c.source_row), snapshot)
 
 
 def load_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Tables of the load: table_name, rows, present (the source held the table, even if empty)."""
     del scope  # counts of the whole load say nothing about anybody
-    return _frame(select(load_tables), snapshot)
+    return _frame(select(load_tables).order_by(load_tables.c.table_name), snapshot)
 
 
 def fiscal_years(*, scope: Scope, snapshot: SnapshotInfo) -> list[int]:
