@@ -16,6 +16,7 @@ from config.i18n import Lang, t
 from config.thresholds import bare, threshold
 from data_access.indicators import registry
 from data_access.targets import NOT_REACHED, News
+from geo import registers
 from ui.state.filter_state import FilterState, group_text
 from ui.text import area_names, changes
 from ui.text.figures import Figure
@@ -161,10 +162,13 @@ def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) ->
 def spread(name: str, frame: pd.DataFrame, lang: Lang) -> str:
     """Give the sentence under a map: which area has the most, which the least, how many are known.
 
-    `frame` has one row per area. Areas without a number are counted, never ranked.
+    `frame` has one row per province or per district. Areas without a number are counted, never
+    ranked.
     """
     known = frame[frame["status"] == "shown"].sort_values(["value", "area_code"])
+    districts = {registers.level_of(str(code)) for code in frame["area_code"]} == {"district"}
     words = {
+        "areas": t(f"narrative.spread.of.{'district' if districts else 'province'}", lang),
         "title": t(f"indicator.{name}.title", lang),
         "known": numbers.count(len(known), lang),
         "all": numbers.count(len(frame), lang),

@@ -160,7 +160,7 @@ def test_a_map_names_its_ends_and_counts_what_is_known() -> None:
     said = narrative.spread("families_per_case_manager", frame, "th")
     assert "สูงสุดที่**จังหวัดเชียงใหม่** (1 : 12.5)" in said
     assert "ต่ำสุดที่**จังหวัดลำพูน** (1 : 8.0)" in said
-    assert "มีข้อมูล 2 จาก 3 พื้นที่" in said
+    assert "มีข้อมูล 2 จาก 3 จังหวัด" in said
 
 
 def test_a_map_where_all_are_equal_names_nobody() -> None:
@@ -198,7 +198,9 @@ def test_words_of_the_data_in_two_languages_give_the_readers(
 
 def test_a_map_without_any_value_says_so() -> None:
     said = narrative.spread("follow_up_completion", values(("50", None)), "th")
-    assert "ไม่มีพื้นที่ใดมีค่า" in said
+    assert "ไม่มีจังหวัดใดมีค่า" in said
+    inside = narrative.spread("follow_up_completion", values(("5001", None)), "en")
+    assert "none of the 1 districts" in inside
 
 
 @pytest.mark.parametrize("lang", LANGS)
