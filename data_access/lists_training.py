@@ -197,7 +197,9 @@ def sites_of(query: Query, scope: Scope) -> Select[Any]:
         sites.c.sensitive,
     ).subquery("rows")
     filters = place_filters(rows, query.but(target_group=None), scope)
-    return select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th, rows.c.site_id)
+    return (
+        select(rows).where(*filters).order_by(rows.c.province_code, rows.c.name_th, rows.c.site_id)
+    )
 
 
 def latest_records(query: Query, scope: Scope) -> Select[Any]:
