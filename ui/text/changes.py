@@ -40,10 +40,11 @@ def change_text(change: Change, indicator: Indicator, lang: Lang) -> str:
         return t("change.with_reason", lang, word=word(change, lang), reason=reason)
     if change.word == "unchanged":
         return word(change, lang)
-    words = {"word": word(change, lang), "amount": amount(change, indicator)}
-    if not (unit := _unit_of_change(indicator)):
-        return t("change.with_amount", lang, **words)
-    return t("change.with_unit", lang, unit=t(f"unit.{unit}", lang), **words)
+    size = amount(change, indicator)
+    if unit := _unit_of_change(indicator):
+        number = "one" if size[1:] == "1" else "many"  # behind the sign
+        size = t(f"unit_value.{unit}.{number}", lang, value=size)
+    return t("change.with_amount", lang, word=word(change, lang), amount=size)
 
 
 def _unit_of_change(indicator: Indicator) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from config.i18n import LANGS, Lang, t
+from data_access.indicators import registry
 from data_access.statistics import xmr
 from data_access.statistics.change import NO_PERIOD, Change
 from tests.support.reading import as_read
@@ -128,3 +129,12 @@ def test_a_figure_that_is_not_divided_by_a_filter_has_neither_number_nor_mark() 
     assert "ไม่จำแนกตามกลุ่มเป้าหมาย" in drawn
     assert "ov-mark" not in drawn
     assert (found.target_text("th"), found.mark_text("th")) == ("—", "ไม่จำแนกตามกลุ่มเป้าหมาย")
+
+
+@pytest.mark.parametrize(
+    ("lang", "amount", "said"),
+    [("en", 1.0, "Worse +1 person"), ("en", -2.0, "Worse −2 people"), ("th", 1.0, "แย่ลง +1 คน")],
+)
+def test_a_change_by_one_is_said_in_the_singular(lang: Lang, amount: float, said: str) -> None:
+    change = Change("worse", amount, 10.0, date(2026, 6, 30))
+    assert changes.change_text(change, registry.get("staffing_gap"), lang) == said
