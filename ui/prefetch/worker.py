@@ -65,8 +65,7 @@ def watch(stop: threading.Event) -> None:
             if asked is not None:
                 map_sparklines.work_out(*asked)
                 continue
-            if work := queue.next_asked():
-                work()
+            if visitors_first():
                 continue
             if settings and not settings.ahead:
                 queue.forget()  # nobody works it off: it would only grow
@@ -82,6 +81,19 @@ def watch(stop: threading.Event) -> None:
             done = "none"
         except Exception:  # a visitor who asks the same reads the reason; the watch goes on
             log.exception("working out trends failed")
+
+
+def visitors_first() -> bool:
+    """Do what visitors are waiting for, before anything that somebody may ask for one day; whether
+    there was any."""
+    waited = False
+    while work := queue.next_asked():
+        waited = True
+        try:
+            work()
+        except Exception:  # whoever waits reads the reason on the page; the others are served
+            log.exception("working out what a visitor waits for failed")
+    return waited
 
 
 def work_ahead() -> bool:
@@ -107,10 +119,11 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
         if stop.is_set():
             return
         map_sparklines.work_out(_view(settings, snapshot, LEVELS[0]), name)
-        time.sleep(0.05)
+        _rest()
     seen = _view(settings, snapshot, LEVELS[0])
     for section in (caseload, training, follow_up):
         section.figures(seen)
+        _rest()
     map_frames.provinces(seen, map_frames.USUAL)
     map_frames.districts(seen, map_frames.USUAL)
     # Other classes than the readable ones want this library, which takes seconds to load.
@@ -119,8 +132,11 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
         queue.forget()
         _finished.add(snapshot.snapshot_id)
         return
-    if stop.wait(GROUPS_AFTER_SECONDS):
-        return
+    later = time.monotonic() + GROUPS_AFTER_SECONDS
+    while time.monotonic() < later:
+        visitors_first()
+        if stop.wait(0.1):
+            return
     for group in CODES["target_group"]:
         if not _executive_page(_view(settings, snapshot, LEVELS[0], group), stop):
             return
@@ -143,9 +159,15 @@ def _executive_page(seen: View, stop: threading.Event) -> bool:
         if stop.is_set():
             return False
         changes.with_changes(seen, [figure])
-        time.sleep(0.05)
+        _rest()
     overview.news(seen, overview.figures(seen))
     return True
+
+
+def _rest() -> None:
+    """Let go of the processor for a moment, and serve those who wait."""
+    time.sleep(0.05)
+    visitors_first()
 
 
 def _view(settings: Settings, snapshot: SnapshotInfo, area: str, group: str | None = None) -> View:

@@ -15,6 +15,7 @@ from ui.prefetch import queue, worker
 from ui.queries import changes
 from ui.sections.overview import section as overview
 from ui.state.page_context import View
+from ui.text.figures import Figure
 
 GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and their trends
 
@@ -69,3 +70,22 @@ def test_answers_are_worked_out_for_the_eyes_that_will_look(
     visitor = roles.local_visitor(granted, hide_below=settings.hide_below, synthetic=True)
     assert (scope == visitor.scope) is (sign_in != "required")
     assert scope.own_provinces or sign_in == "required"
+
+
+def test_a_visitor_who_waits_is_served_before_what_is_worked_out_ahead(
+    settings: Settings, snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    ahead = changes.with_changes
+
+    def worked_out(view: View, figures: list[Figure]) -> dict[str, Figure]:
+        order.append("ahead")
+        if len(order) == 1:
+            queue.ask("page", lambda: order.append("visitor"))
+            queue.ask("broken", lambda: 1 / 0)
+            queue.ask("next", lambda: order.append("next visitor"))
+        return ahead(view, figures)
+
+    monkeypatch.setattr(worker.changes, "with_changes", worked_out)
+    worker.fill(settings, snapshot, threading.Event())
+    assert order[:4] == ["ahead", "visitor", "next visitor", "ahead"]
