@@ -65,20 +65,33 @@ class Classes:
         return 0 if self.around is None else sum(high <= self.around for _, high in self.intervals)
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """What holds for the edges in every mode.
+
+    `around` is a value that must be an edge, where colours part. `whole` keeps edges on whole
+    numbers, for counts. `closed` says to which class an edge belongs, as in `Classes`.
+    """
+
+    around: float | None = None
+    whole: bool = False
+    closed: Closed = "right"
+
+
+ANY_EDGE = EdgeRule()
+
+
 def breaks(
     values: Iterable[float | None],
     mode: Mode = "readable",
     *,
     classes: int = 5,
-    around: float | None = None,
     at: Sequence[float] = (),
-    whole: bool = False,
-    closed: Closed = "right",
+    rule: EdgeRule = ANY_EDGE,
 ) -> Classes:
     """Classes for these values. `classes` is a wish; few or equal values make fewer.
 
-    `around` puts an edge at that value in every mode. `at` are the inner edges of the threshold
-    mode. `whole` keeps edges on whole numbers, for counts.
+    `at` are the inner edges of the threshold mode.
     """
     if mode not in MODES or classes < 1 or (mode == "threshold" and not at):
         raise ValueError(
@@ -86,16 +99,17 @@ def breaks(
             f"got: {mode!r}, {classes!r}, at={at!r}"
         )
     known = np.array(sorted(v for v in values if v is not None and not math.isnan(v)), dtype=float)
+    around, closed = rule.around, rule.closed
     if len(known) == 0:
         return Classes((), mode, closed, around)
     if known[0] == known[-1] and mode != "threshold":
         return Classes((float(known[0]),) * 2, mode, closed, around)
     if mode == "readable":
-        edges = _readable(known, classes, around, whole)
+        edges = _readable(known, classes, around, rule.whole)
     elif mode == "threshold":
         edges = _threshold(known, at)
     else:
-        edges = _by_library(known, mode, classes, closed, whole)
+        edges = _by_library(known, mode, classes, closed, rule.whole)
         if around is not None and edges[0] < around < edges[-1]:
             edges = sorted({*edges, float(around)})
     return Classes(tuple(edges), mode, closed, around)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from config.i18n import LANGS, t
 from config.thai_calendar import DateProblem, parse_date
 from sample_data.generate import FORMATS, STOP, WARN, NotSampleData, generate
-from sample_data.plan import AsOfProblem
+from sample_data.plan import AsOfProblem, make_plan
 from sample_data.sinks import SheetFull
 from sample_data.size import DEMO, ScaleProblem, size_of
 
@@ -61,14 +61,13 @@ def main(arguments: list[str] | None = None) -> int:
         return BAD_ARGUMENTS
     try:
         size, as_of = size_of(asked.scale), parse_date(asked.as_of)
+        plan = make_plan(size, asked.seed, as_of)
         started = time.monotonic()
         bar: tqdm[Any]
         with tqdm(unit=" parts", disable=None) as bar:
             rows = generate(
                 asked.out,
-                size,
-                seed=asked.seed,
-                as_of=as_of,
+                plan,
                 file_format=asked.format,
                 faults=asked.faults,
                 progress=lambda done, steps: _advance(bar, done, steps),

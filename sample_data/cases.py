@@ -125,19 +125,24 @@ def block_sizes(plan: ProvincePlan) -> list[dict[str, int]]:
     return [{name: int(part[b]) for name, part in parts.items()} for b in range(plan.blocks)]
 
 
+@dataclass(frozen=True)
+class BlockPlan:
+    """Which block of its province this is, how many families and cases it gets (`block_sizes`),
+    and where the numbers of both go on."""
+
+    part: int
+    sizes: dict[str, int]
+    first_family: int = 0
+    first_case: int = 0
+
+
 def make_block(
-    plan: Plan,
-    province: ProvincePlan,
-    part: int,
-    sizes: dict[str, int],
-    seats: Seats,
-    intake: Intake,
-    first_family: int,
-    first_case: int,
+    plan: Plan, province: ProvincePlan, block_plan: BlockPlan, seats: Seats, intake: Intake
 ) -> Block:
-    """The families and cases of one block, exactly as many open ones as planned."""
+    """The families and cases of one block, exactly as many open ones as the plan says."""
+    part, first_case = block_plan.part, block_plan.first_case
     rng = stream(plan.seed, "cases", province.place.code, part)
-    family, opened, closed, families = _times(rng, sizes, intake)
+    family, opened, closed, families = _times(rng, block_plan.sizes, intake)
     order = np.argsort(opened, kind="stable")
     district = pick(rng, seats.district_weight, families)
     district = _moved_from_silent(plan, province, district, family, opened)
@@ -148,7 +153,7 @@ def make_block(
         plan=plan,
         province=province,
         part=part,
-        first_family=first_family,
+        first_family=block_plan.first_family,
         first_case=first_case,
         district=district,
         household=_households(rng, district),

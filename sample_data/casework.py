@@ -5,6 +5,7 @@ changed. The stage of an open case agrees with how far its casework has got.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,7 @@ from sample_data.columns import (
 )
 
 DIMENSIONS = 5
+MOST_ROUNDS = 4
 LEVEL_SHARES = np.array(
     [
         (0.10, 0.28, 0.40, 0.22),  # income
@@ -101,25 +103,26 @@ def _first(block: Block, rounds: Rounds) -> Days:
     return day
 
 
+class Rhythm(NamedTuple):
+    """How likely a further round is after each, and the fewest and most days between two."""
+
+    again: float
+    gaps: tuple[int, int]
+
+
 def _rounds(
-    block: Block,
-    first: Days,
-    has: Flags,
-    again: float,
-    gaps: tuple[int, int],
-    most: int,
-    rng: np.random.Generator,
+    block: Block, first: Days, has: Flags, rhythm: Rhythm, rng: np.random.Generator
 ) -> Rounds:
-    """A first day and repeats with chance `again` each, as long as the case was open."""
+    """A first day and repeats in this rhythm, as long as the case was open."""
     day, alive = first.astype(np.int64), has & (first <= block.end)
     cases, numbers, when = [], [], []
-    for turn in range(most):
+    for turn in range(MOST_ROUNDS):
         rows = np.flatnonzero(alive)
         cases.append(rows)
         numbers.append(np.full(len(rows), turn, dtype=np.int64))
         when.append(day[rows])
-        day = day + rng.integers(*gaps, block.size)
-        alive = alive & (rng.random(block.size) < again) & (day <= block.end)
+        day = day + rng.integers(*rhythm.gaps, block.size)
+        alive = alive & (rng.random(block.size) < rhythm.again) & (day <= block.end)
     case, number, on = (np.concatenate(parts) for parts in (cases, numbers, when))
     order = np.lexsort((number, case))
     return Rounds(case[order], number[order], on[order].astype(np.int32))
@@ -128,13 +131,13 @@ def _rounds(
 def _assessments(rng: np.random.Generator, block: Block) -> Rounds:
     wait = 1 + np.floor(rng.gamma(1.6, 5.0, block.size)).astype(np.int32)
     has = rng.random(block.size) < 0.86
-    return _rounds(block, block.opened + wait, has, 0.62, (80, 140), 4, rng)
+    return _rounds(block, block.opened + wait, has, Rhythm(0.62, (80, 140)), rng)
 
 
 def _plans(rng: np.random.Generator, block: Block, assessed: Days) -> Rounds:
     wait = 2 + np.floor(rng.gamma(1.5, 6.0, block.size)).astype(np.int32)
     has = (assessed != NO_DAY) & (rng.random(block.size) < 0.92)
-    return _rounds(block, assessed + wait, has, 0.30, (55, 130), 4, rng)
+    return _rounds(block, assessed + wait, has, Rhythm(0.30, (55, 130)), rng)
 
 
 def _assessment_rows(rng: np.random.Generator, block: Block, rounds: Rounds) -> pa.Table:

@@ -6,14 +6,14 @@ a generation that was stopped half-way leaves nothing that looks complete.
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
 
 from config.i18n import Lang, t
 from sample_data.assignments import assign, assignment_rows
-from sample_data.cases import Block, block_sizes, case_rows, family_rows, make_block
+from sample_data.cases import Block, BlockPlan, block_sizes, case_rows, family_rows, make_block
 from sample_data.casework import make_casework
 from sample_data.columns import batch, day_number
 from sample_data.enrolments import Rooms, rooms_of, staff_tables, volunteer_enrolments
@@ -22,11 +22,10 @@ from sample_data.flaws import WithFlaws
 from sample_data.follow_ups import follow_up_rows
 from sample_data.intake import intake_of
 from sample_data.organisations import Partners, organisation_rows, partners_of, site_rows
-from sample_data.plan import Plan, ProvincePlan, make_plan
+from sample_data.plan import Plan, ProvincePlan
 from sample_data.published import published_tables, statistics_rows, target_rows
 from sample_data.seats import FAR, Seats, make_seats
 from sample_data.sinks import SHEET_ROWS, CsvFolder, ExcelWorkbook, SheetFull, Sink
-from sample_data.size import Size
 from sample_data.staff import Staff, make_staff
 from sample_data.stop_faults import Tampered, plant_stops
 from sample_data.teamwork import teamwork_tables
@@ -60,10 +59,8 @@ class NotSampleData(Exception):
 
 def generate(
     out: Path,
-    size: Size,
+    plan: Plan,
     *,
-    seed: int,
-    as_of: date,
     file_format: str = "csv",
     faults: str | None = None,
     progress: Progress | None = None,
@@ -73,7 +70,7 @@ def generate(
     `faults` is None, "warn" or "stop". A folder that holds anything but earlier sample data is
     never replaced: NotSampleData.
     """
-    plan = make_plan(size, seed, as_of)
+    size = plan.size
     refuse_foreign(out)
     if file_format == "xlsx" and size.longest_table >= SHEET_ROWS:
         raise SheetFull("assessments", size.longest_table)
@@ -151,9 +148,8 @@ def _province(plan: Plan, province: ProvincePlan, rooms: Rooms) -> Iterator[Rows
         intake = intake_of(province.place, plan.seed, plan.history_start, last, share)
         per_case = plan.size.follow_ups / plan.size.cases
         for part, sizes in enumerate(block_sizes(province)):
-            block = make_block(
-                plan, province, part, sizes, seats, intake, counts["families"], counts["cases"]
-            )
+            block_plan = BlockPlan(part, sizes, counts["families"], counts["cases"])
+            block = make_block(plan, province, block_plan, seats, intake)
             first = first or block
             yield _block(block, seats, staff, partners, counts, round(per_case * sizes["cases"]))
     yield _people(plan, province, staff, rooms, first)

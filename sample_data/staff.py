@@ -6,6 +6,7 @@ held another post before, some are in the One Home team at the same time; both s
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -113,16 +114,17 @@ def make_staff(
     """The staff of one province, exactly as many in post on the as-of date as planned."""
     rng = stream(seed, "staff", plan.place.code)
     holders = int(seats.worker.max()) if seats.worker.size else 0
-    roles, starts, ends = _others(rng, plan, as_of)
-    numbers = np.arange(holders + 1, holders + 1 + len(roles))
-    chiefs = numbers[(roles == code_index("role", "cm_supervisor")) & (ends == NO_DAY)]
+    others = _others(rng, plan, as_of)
+    numbers = np.arange(holders + 1, holders + 1 + len(others.role))
+    supervises = others.role == code_index("role", "cm_supervisor")
+    chiefs = numbers[supervises & (others.end == NO_DAY)]
     beside = rng.random(seats.worker.shape) < 0.06
     parts = [
         _manager_posts(rng, seats, chiefs, partners, np.where(beside, 1.0 - BESIDE, 1.0)),
         *_side_posts(rng, seats, partners, beside),
-        _other_posts(rng, plan, seats, partners, numbers, roles, starts, ends),
+        _other_posts(rng, seats, partners, numbers, others),
     ]
-    role_of = np.concatenate([np.zeros(holders, dtype=np.int64), roles])
+    role_of = np.concatenate([np.zeros(holders, dtype=np.int64), others.role])
     shares = np.array(list(DEGREE.values()))[role_of]
     degree = (rng.random(len(role_of)) < shares).astype(np.int64)
     degree[rng.random(len(role_of)) < 0.04] = -1
@@ -183,7 +185,15 @@ def _side_posts(
     return parts
 
 
-def _others(rng: np.random.Generator, plan: ProvincePlan, as_of: date) -> tuple[Ints, Ints, Ints]:
+class Terms(NamedTuple):
+    """Role, first and last day of people in post, one entry each."""
+
+    role: Ints
+    start: Ints
+    end: Ints
+
+
+def _others(rng: np.random.Generator, plan: ProvincePlan, as_of: date) -> Terms:
     """Role, first and last day of everybody who is not a case manager."""
     today, programme = day_number(as_of), day_number(PROGRAMME_START)
     roles, starts, ends = [], [], []
@@ -201,20 +211,14 @@ def _others(rng: np.random.Generator, plan: ProvincePlan, as_of: date) -> tuple[
         end[number:] = rng.integers(programme + 30, today, left)
         starts.append(start)
         ends.append(end)
-    return np.concatenate(roles), np.concatenate(starts), np.concatenate(ends)
+    return Terms(np.concatenate(roles), np.concatenate(starts), np.concatenate(ends))
 
 
 def _other_posts(
-    rng: np.random.Generator,
-    plan: ProvincePlan,
-    seats: Seats,
-    partners: Partners,
-    worker: Ints,
-    role: Ints,
-    start: Ints,
-    end: Ints,
+    rng: np.random.Generator, seats: Seats, partners: Partners, worker: Ints, terms: Terms
 ) -> Part:
     """One row per person; practitioners of local authorities have a district, others a province."""
+    role = terms.role
     local = role == code_index("role", "lao_practitioner")
     weight = seats.district_weight + 0.3
     district = np.where(local, pick(rng, weight, len(worker)), -1)
@@ -223,4 +227,13 @@ def _other_posts(
     office = np.where(centre, partners.destitute_centre, partners.provincial_office)
     organisation = np.where(local, authority, office)
     supervisor = np.full(len(worker), -1, dtype=np.int64)
-    return worker, role, district, organisation, supervisor, np.ones(len(worker)), start, end
+    return (
+        worker,
+        role,
+        district,
+        organisation,
+        supervisor,
+        np.ones(len(worker)),
+        terms.start,
+        terms.end,
+    )

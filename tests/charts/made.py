@@ -25,8 +25,11 @@ from ui.charts import (
     split,
     trend,
 )
+from ui.charts.look import Look
 from ui.maps import borders, choropleth
 from ui.maps import explorer as zoomable
+from ui.maps.base_map import Annotations, BaseMap, MapArea
+from ui.maps.bivariate import Axis
 
 URL = {"url": "/boundaries/provinces.json", "format": {"type": "topojson", "feature": "areas"}}
 HIDDEN_CODE, EMPTY_CODE, NOBODY_CODE = "85", "38", "58"
@@ -200,44 +203,52 @@ def region_borders() -> dict[str, Any]:
 
 Draw = Callable[[Any, str], dict[str, Any]]
 POINTS = province_points()
-CHIANG_MAI = (98.08, 17.25, 99.59, 20.15)
+CHIANG_MAI = MapArea("district", "50")
+BOUNDS_OF_CHIANG_MAI = (98.08, 17.25, 99.59, 20.15)
+
+
+def points_of_chiang_mai() -> BaseMap:
+    """The ground for the districts of Chiang Mai as points."""
+    return BaseMap(URL, CHIANG_MAI, district_points(), bounds=BOUNDS_OF_CHIANG_MAI)
+
 
 # Every chart once, by name: (language, theme) → spec.
 CHARTS: dict[str, Draw] = {
     "choropleth": lambda lang, theme: choropleth.choropleth(
-        caseload(), indicator=CASELOAD, geometry=URL, lang=lang, theme=theme, selected="50",
-        target=10, base=77, stale=["55"], points=POINTS, trends={"50": "0a_v"},
+        caseload(), indicator=CASELOAD, look=Look(lang, theme),
+        base_map=BaseMap(URL, points=POINTS),
+        notes=Annotations(10, 77, stale=["55"], trends={"50": "0a_v"}, selected="50"),
     ),
     "choropleth_of_districts": lambda lang, theme: choropleth.choropleth(
-        districts(), indicator=COMPLETION, geometry=URL, lang=lang, theme=theme,
-        level="district", within="50",
+        districts(), indicator=COMPLETION, look=Look(lang, theme),
+        base_map=BaseMap(URL, CHIANG_MAI),
     ),
     "tile_grid": lambda lang, theme: choropleth.tile_grid(
-        caseload(), indicator=CASELOAD, lang=lang, theme=theme, selected="50"
+        caseload(), indicator=CASELOAD, look=Look(lang, theme), notes=Annotations(selected="50")
     ),
     "symbols": lambda lang, theme: choropleth.symbols(
-        gaps(), indicator=GAP, geometry=URL, points=POINTS, lang=lang, theme=theme
+        gaps(), indicator=GAP, look=Look(lang, theme), base_map=BaseMap(URL, points=POINTS)
     ),
     "small_multiples": lambda lang, theme: choropleth.small_multiples(
         {"2568": completion(), "2569": completion()},
-        indicator=COMPLETION, geometry=URL, lang=lang, theme=theme,
+        indicator=COMPLETION, look=Look(lang, theme), geometry=URL,
     ),
     "bivariate": lambda lang, theme: choropleth.bivariate(
-        caseload(), completion(), indicators=(CASELOAD, COMPLETION), names=("A", "B"),
-        geometry=URL, lang=lang, theme=theme,
+        Axis(caseload(), CASELOAD, "A"), Axis(completion(), COMPLETION, "B"),
+        look=Look(lang, theme), geometry=URL,
     ),
     "district_points": lambda lang, theme: choropleth.district_points(
-        districts(), indicator=COMPLETION, geometry=URL, points=district_points(),
-        province="50", bounds=CHIANG_MAI, lang=lang, theme=theme,
+        districts(), indicator=COMPLETION, look=Look(lang, theme), base_map=points_of_chiang_mai(),
     ),
     "funnel": lambda lang, theme: funnel.plot(
-        completion(), indicator=COMPLETION, lang=lang, theme=theme
+        completion(), indicator=COMPLETION, look=Look(lang, theme)
     ),
     "trend": lambda lang, theme: trend.line(
-        months(), indicator=COMPLETION, lang=lang, theme=theme, target=80
+        months(), indicator=COMPLETION, look=Look(lang, theme), target=80
     ),
-    "bars": lambda lang, theme: bars.ranked(
-        caseload(), indicator=CASELOAD, lang=lang, theme=theme, target=10, selected="50"
+    "bars": lambda lang, theme: bars.bar_ranking(
+        caseload(), indicator=CASELOAD, look=Look(lang, theme),
+        target=bars.TargetLine(10), labels=bars.Labels(bold="50"),
     ),
     "load_bands": lambda lang, theme: distribution.load_bands(loads(), lang=lang, theme=theme),
     "cohorts": lambda lang, theme: cohorts.timeline(
@@ -257,11 +268,14 @@ def spec(name: str, lang: Any = "th", theme: str = "light") -> dict[str, Any]:
 
 
 def explored(
-    lang: Any = "th", theme: str = "light", frame: pd.DataFrame | None = None, **more: Any
+    lang: Any = "th", frame: pd.DataFrame | None = None, within: str | None = "50", **more: Any
 ) -> zoomable.Explorer:
     """The zoomable explorer of the districts of Chiang Mai."""
+    bounds = more.pop("bounds", zoomable.COUNTRY)
     return zoomable.explorer(
         districts() if frame is None else frame,
-        indicator=COMPLETION, points=district_points(), lang=lang, theme=theme,
-        outlines="/boundaries/outlines.geojson", **{"within": "50", **more},
-    )  # fmt: skip
+        indicator=COMPLETION,
+        look=Look(lang),
+        ground=zoomable.Ground("/boundaries/outlines.geojson", district_points(), within, bounds),
+        **more,
+    )

@@ -13,6 +13,7 @@ from data_access.statistics.intervals import interval, ranks
 from tests.charts.made import CASELOAD, COMPLETION, GAP, cell, completion, frame, gaps
 from ui.charts import funnel
 from ui.charts.indicator_frame import onto_areas
+from ui.charts.look import Look
 
 
 def one(numerator: float, denominator: float, *, share: bool) -> tuple[float, float]:
@@ -110,7 +111,7 @@ def test_limits_are_those_of_the_binomial_and_close_in_on_the_reference() -> Non
 def test_hidden_empty_and_zero_denominators_are_not_judged() -> None:
     rows = frame([cell("10", 1, 2, 100, status="hidden"), cell("50", None, 0, status="no_data")])
     assert verdicts(rows, indicator=COMPLETION).empty
-    assert "no data" in funnel.plot(rows, indicator=COMPLETION, lang="en")["description"]
+    assert "no data" in funnel.plot(rows, indicator=COMPLETION, look=Look("en"))["description"]
 
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.floats(0, 1)), min_size=2, max_size=6))
@@ -133,7 +134,7 @@ def test_verdicts_are_a_column_beside_the_frame() -> None:
 def test_large_sizes_are_written_out_on_the_axis() -> None:
     rows = frame([cell("10", 9000, 2_000_000), cell("50", 4000, 700_000), cell("90", 90, 20_000)])
     picture = vl_convert.vegalite_to_svg(
-        funnel.plot(rows, indicator=CASELOAD, lang="th") | {"width": 640}
+        funnel.plot(rows, indicator=CASELOAD, look=Look("th")) | {"width": 640}
     )
     assert ">1,000,000<" in picture
     assert "e+" not in picture

@@ -4,11 +4,13 @@ import pandas as pd
 import pytest
 
 from config.theme import LIGHT
-from geo.classify import breaks
+from geo.classify import EdgeRule, breaks
 from tests.charts.made import CASELOAD, COMPLETION, GAP, POINTS, URL, caseload, cell, frame
 from tests.charts.test_maps import rows_of
 from ui.charts.indicator_frame import ChartProblem
+from ui.charts.look import Look
 from ui.maps import choropleth, classes, compare
+from ui.maps.base_map import BaseMap
 
 
 def test_distance_to_the_target_is_value_minus_target() -> None:
@@ -42,12 +44,14 @@ def test_counts_are_the_numerators() -> None:
     found, drawn_with = compare.counts(caseload(), indicator=CASELOAD, unit="families")
     shown = found["status"] == "shown"
     assert (found.loc[shown, "value"] == found.loc[shown, "numerator"]).all()
-    spec = choropleth.symbols(found, indicator=drawn_with, geometry=URL, points=POINTS, lang="th")
+    spec = choropleth.symbols(
+        found, indicator=drawn_with, look=Look("th"), base_map=BaseMap(URL, points=POINTS)
+    )
     assert rows_of(spec)["10"]["size"] == 30
 
 
 def test_blue_is_the_good_side_whichever_way_is_better() -> None:
-    around_zero = breaks([-10.0, 10.0], "threshold", at=(-5, 0, 5), around=0.0)
+    around_zero = breaks([-10.0, 10.0], "threshold", at=(-5, 0, 5), rule=EdgeRule(0.0))
     lower = classes.colours(around_zero, LIGHT)
     higher = classes.colours(around_zero, LIGHT, high_is_good=True)
     assert lower[:2] == LIGHT.diverging_steps(2, 2)[:2]
@@ -59,7 +63,9 @@ def test_a_map_of_differences_diverges_around_zero() -> None:
     held = classes.classes_of(found["value"], drawn_with)
     assert held.around == 0
     assert 0 < held.below() < len(held.intervals)
-    spec = choropleth.choropleth(found, indicator=drawn_with, geometry=URL, lang="th")
+    spec = choropleth.choropleth(
+        found, indicator=drawn_with, look=Look("th"), base_map=BaseMap(URL)
+    )
     assert "ต่างจากเกณฑ์" in spec["description"]
     assert isinstance(found, pd.DataFrame)
     assert GAP.unit == "people"

@@ -30,7 +30,9 @@ from tests.charts.made import (
 from tests.charts.test_every_chart import values_of
 from ui.charts import spark
 from ui.charts.indicator_frame import ChartProblem
+from ui.charts.look import Look
 from ui.maps import choropleth, classes
+from ui.maps.base_map import Annotations, BaseMap, MapArea
 from ui.maps.layers import AREA
 
 LIGHTEST_CHANGE = 30_000  # bytes that a filter change may send
@@ -38,7 +40,7 @@ LIGHTEST_CHANGE = 30_000  # bytes that a filter change may send
 
 def drawn(rows: pd.DataFrame, **more: Any) -> dict[str, Any]:
     """A province map of the caseload, in English unless said otherwise."""
-    usual = {"indicator": CASELOAD, "geometry": URL, "lang": "en"}
+    usual = {"indicator": CASELOAD, "look": Look("en"), "base_map": BaseMap(URL)}
     return choropleth.choropleth(rows, **(usual | more))
 
 
@@ -70,7 +72,7 @@ def test_a_frame_without_rows_gives_a_map_of_no_data() -> None:
 def test_equal_values_are_one_class_that_names_the_value() -> None:
     equal = frame([cell(p.code, 61, 10) for p in registers.provinces()])
     days = Given("days_from_opening_to_closing", "per_1000", "neutral")  # has no classes of its own
-    spec = choropleth.choropleth(equal, indicator=days, geometry=URL, lang="en")
+    spec = choropleth.choropleth(equal, indicator=days, look=Look("en"), base_map=BaseMap(URL))
     assert {row["k"] for row in rows_of(spec).values()} == {"c0"}
     assert "'c0':'6.1  (77)'" in legend_of(spec)["labelExpr"]
 
@@ -88,15 +90,13 @@ def test_the_legend_names_the_unit_counts_the_areas_and_always_lists_no_data_and
     assert legend["title"] == ["families per", "case manager"]
     assert legend["values"][-3:] == ["no_case_manager", "no_data", "hidden"]
     assert "'no_data':'No data  (1)'" in legend["labelExpr"]
-    percent = legend_of(
-        choropleth.choropleth(completion().tail(70), indicator=COMPLETION, geometry=URL, lang="th")
-    )
+    percent = legend_of(drawn(completion().tail(70), indicator=COMPLETION, look=Look("th")))
     assert percent["title"] == "ร้อยละ"
     assert percent["values"][-2:] == ["no_data", "hidden"]
 
 
 def test_hidden_and_stale_areas_are_striped_so_that_colour_is_not_needed() -> None:
-    spec = drawn(caseload(), stale=["55"])
+    spec = drawn(caseload(), notes=Annotations(stale=["55"]))
     fills = next(values_of(spec, "range"))
     assert [f for f in fills if isinstance(f, dict)] == [{"expr": "hidden_fill"}, fills[-1]]
     stripes = {p["name"]: p["expr"] for p in spec["params"]}["hidden_fill"]
@@ -111,7 +111,7 @@ def test_a_hidden_value_is_nowhere_in_the_spec_even_if_the_frame_still_holds_it(
     rows = caseload()
     place = rows.index[rows["area_code"] == HIDDEN_CODE][0]
     rows.loc[place, ["numerator", "denominator", "value"]] = [7654321, 1234567, 6.2]
-    text = json.dumps(drawn(rows, points=POINTS))
+    text = json.dumps(drawn(rows, base_map=BaseMap(URL, points=POINTS)))
     assert not any(secret in text for secret in ("7654321", "7,654,321", "1234567", "1,234,567"))
 
 
@@ -151,19 +151,20 @@ def test_an_unknown_code_a_doubled_area_and_another_level_are_refused() -> None:
     with pytest.raises(ChartProblem, match="a status is one of"):
         drawn(frame([cell("50", 1, 1, status="secret")]))
     with pytest.raises(ChartProblem, match="geometry"):
-        drawn(caseload(), geometry={"url": "/x"})
+        drawn(caseload(), base_map=BaseMap({"url": "/x"}))
 
 
 def test_a_map_of_a_region_has_its_provinces_only() -> None:
     inside = {p.code for p in registers.provinces_of("south")}
     rows = caseload()
-    spec = drawn(rows[rows["area_code"].isin(inside)], within="south")
+    south = BaseMap(URL, MapArea(within="south"))
+    spec = drawn(rows[rows["area_code"].isin(inside)], base_map=south)
     assert set(rows_of(spec)) == inside
     assert "land" not in [param["name"] for param in spec["params"]]
 
 
 def test_the_selection_is_one_code_and_starts_with_the_selected_area() -> None:
-    spec = drawn(caseload(), selected="50")
+    spec = drawn(caseload(), notes=Annotations(selected="50"))
     selection = [p for ps in values_of(spec["layer"], "params") for p in ps]
     assert selection == [
         {
@@ -177,8 +178,8 @@ def test_the_selection_is_one_code_and_starts_with_the_selected_area() -> None:
 def test_a_filter_change_sends_less_than_thirty_kilobytes() -> None:
     trends = {p.code: spark.code(list(range(24))) for p in registers.provinces()}
     spec = drawn(
-        caseload(), lang="th", points=POINTS, target=10, base=77, trends=trends,
-        borders=region_borders(), stale=["55"],
+        caseload(), look=Look("th"), base_map=BaseMap(URL, points=POINTS, borders=region_borders()),
+        notes=Annotations(10, 77, stale=["55"], trends=trends),
     )  # fmt: skip
     # Names stand in rows of their own, which a browser has already.
     once = next(v["data"] for v in values_of(spec, "from") if v["key"] == "code")
@@ -191,24 +192,25 @@ def test_a_filter_change_sends_less_than_thirty_kilobytes() -> None:
 
 
 def test_what_is_sent_once_is_the_same_for_every_choice() -> None:
-    one, other = drawn(caseload(), selected="50"), drawn(caseload().head(3), points=POINTS)
+    one = drawn(caseload(), notes=Annotations(selected="50"))
+    other = drawn(caseload().head(3), base_map=BaseMap(URL, points=POINTS))
     names = [next(v for v in values_of(s, "from") if v["key"] == "code") for s in (one, other)]
     assert names[0] == names[1]
 
 
 def test_shapes_that_travel_inside_the_spec_do_so_once() -> None:
-    spec = drawn(caseload(), geometry=shapes())
+    spec = drawn(caseload(), base_map=BaseMap(shapes()))
     assert json.dumps(spec).count('"Topology"') == 1
 
 
 def test_77_areas_and_the_six_of_the_inset_are_painted() -> None:
-    spec = drawn(caseload(), geometry=shapes()) | {"width": 640}
+    spec = drawn(caseload(), base_map=BaseMap(shapes())) | {"width": 640}
     svg = vl_convert.vegalite_to_svg(spec)
     assert svg.count('aria-roledescription="geoshape"') == 77 + 6
 
 
 def test_tooltips_give_value_n_target_base_and_rank_with_its_range() -> None:
-    spec = drawn(caseload(), target=10, base=76)
+    spec = drawn(caseload(), notes=Annotations(10, 76))
     titles = [tip["title"] for tip in next(values_of(spec, "tooltip"))]
     assert titles == [
         "title", "families per case manager", "Families / Case managers", "Target", "Rank", "Base",

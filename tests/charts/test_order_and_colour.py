@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.theme import THEMES
 from geo import registers
 from tests.charts.made import CASELOAD, COMPLETION, ages, caseload, cell, completion, frame, months
 from ui.charts import ageing, bars, columns, stacked, trend
+from ui.charts.look import Look
 from ui.charts.stacked import Bar, Part
 from ui.maps import bivariate
 from ui.maps.choropleth import tile_grid
@@ -30,30 +31,35 @@ def many(*counts: tuple[int, int]) -> Any:
     return frame([cell(c, top, n, 100) for c, (top, n) in zip(codes, counts, strict=False)])
 
 
+def ranking(frame: pd.DataFrame, lang: Lang = "en", **more: Any) -> dict[str, Any]:
+    """Bars of the completion of follow-ups."""
+    return bars.bar_ranking(frame, indicator=COMPLETION, look=Look(lang), **more)
+
+
 def test_values_that_are_written_alike_are_a_sentence_and_no_ranking() -> None:
     # 568 ÷ 588 = 96.599 and 284 ÷ 294 = 96.599: both "96.6%"; 966 ÷ 1000 = 96.6 exactly.
-    drawn = bars.ranked(many((568, 588), (966, 1000)), indicator=COMPLETION, lang="en")
+    drawn = ranking(many((568, 588), (966, 1000)))
     said = t("chart.bars.equal", "en", value="96.6%", n=2)
     assert drawn["description"] == said.replace("\n", " ")
-    one = bars.ranked(many((568, 588)), indicator=COMPLETION, lang="en")
+    one = ranking(many((568, 588)))
     assert len(rows(one)) == 1, "one area is no ranking"
 
 
 def test_differences_that_chance_explains_are_not_ranked() -> None:
     noise = [(50 + step, 100) for step in (-3, -2, -1, 0, 0, 1, 2, 3, -4, 4, -2, 2)]
-    drawn = bars.ranked(many(*noise), indicator=COMPLETION, lang="en")
+    drawn = ranking(many(*noise))
     assert drawn["description"].startswith("The areas differ no more than chance explains")
     spread = [(30, 100), (90, 100)] * 6
-    assert len(rows(bars.ranked(many(*spread), indicator=COMPLETION, lang="en"))) == 12
+    assert len(rows(ranking(many(*spread)))) == 12
     # Some reach 50 % and some do not: that is there to see, whatever the order is worth.
-    assert len(rows(bars.ranked(many(*noise), indicator=COMPLETION, lang="en", target=50))) == 12
+    assert len(rows(ranking(many(*noise), target=bars.TargetLine(50)))) == 12
 
 
 def test_a_target_that_is_only_proposed_gives_no_bar_the_colour_of_worse() -> None:
     two = many((50, 100), (90, 100))
-    set_ = bars.ranked(two, indicator=COMPLETION, lang="th", target=80)
+    set_ = ranking(two, target=bars.TargetLine(80))
     assert [row["side"] for row in rows(set_)] == ["off", "on"]
-    proposed = bars.ranked(two, indicator=COMPLETION, lang="th", target=80, proposed=True)
+    proposed = ranking(two, target=bars.TargetLine(80, proposed=True))
     assert [row["side"] for row in rows(proposed)] == ["plain", "plain"]
     assert "80.0" in json.dumps(proposed["layer"]), "the line is drawn all the same"
 
@@ -61,9 +67,9 @@ def test_a_target_that_is_only_proposed_gives_no_bar_the_colour_of_worse() -> No
 def test_districts_of_one_province_do_without_its_name() -> None:
     inside = frame([cell("3001", 1, 9, 100), cell("3002", 5, 9, 100)])
     across = frame([cell("3001", 1, 9, 100), cell("5001", 5, 9, 100)])
-    named = {row["label"] for row in rows(bars.ranked(inside, indicator=COMPLETION, lang="th"))}
+    named = {row["label"] for row in rows(ranking(inside, lang="th"))}
     assert not any("(" in name for name in named)
-    named = {row["label"] for row in rows(bars.ranked(across, indicator=COMPLETION, lang="th"))}
+    named = {row["label"] for row in rows(ranking(across, lang="th"))}
     assert all("(" in name for name in named)
 
 
@@ -71,7 +77,7 @@ def test_many_areas_without_a_number_share_a_row_that_counts_them() -> None:
     nothing = {"status": "no_data", "reason": "nothing_due"}
     listed = [cell("10", 1, 2, 100), cell("11", 2, 2, 100)]
     listed += [cell(str(code), None, None, **nothing) for code in (12, 13, 14, 15, 16)]
-    found = rows(bars.ranked(frame(listed), indicator=COMPLETION, lang="en"))
+    found = rows(ranking(frame(listed)))
     assert [row["at"] for row in found] == [0, 1, 2]
     assert found[-1]["label"] == "5 areas"
 
@@ -114,7 +120,7 @@ def test_a_province_without_families_and_case_managers_is_no_data_and_not_black(
     nobody = {"status": "no_data", "reason": "no_case_manager"}
     found = caseload()[lambda held: ~held["area_code"].isin(["10", "11"])]
     both = frame([cell("10", 0, 0, families=0, **nobody), cell("11", 7, 0, families=7, **nobody)])
-    drawn = tile_grid(pd.concat([both, found]), indicator=CASELOAD, lang="th")
+    drawn = tile_grid(pd.concat([both, found]), indicator=CASELOAD, look=Look("th"))
     text = json.dumps(drawn, ensure_ascii=False)
     assert '"code": "10", "k": "no_data"' in text
     assert '"code": "11", "k": "no_case_manager"' in text
@@ -136,7 +142,7 @@ def test_a_hidden_band_is_a_striped_field_without_a_length_and_an_empty_one_is_z
 
 
 def test_hidden_months_are_bands_behind_the_line_and_no_points_on_the_axis() -> None:
-    drawn = trend.line(months(), indicator=COMPLETION, lang="en", target=80)
+    drawn = trend.line(months(), indicator=COMPLETION, look=Look("en"), target=80)
     bands = [(row["left"], row["right"], row["status"]) for row in rows(drawn, "gaps")]
     assert bands == [(3.5, 4.5, "no_data"), (6.5, 7.5, "hidden")]
     marks = [layer["mark"]["type"] for layer in drawn["layer"]]
@@ -144,7 +150,7 @@ def test_hidden_months_are_bands_behind_the_line_and_no_points_on_the_axis() -> 
 
 
 def test_the_words_of_a_target_stand_beside_the_lines_and_clear_of_their_names() -> None:
-    drawn = trend.line(months(), indicator=COMPLETION, lang="en", target=81)
+    drawn = trend.line(months(), indicator=COMPLETION, look=Look("en"), target=81)
     last = rows(drawn, "last")[0]
     assert last["value"] == 81, "the last month, 70 + 11, lies on the target"
     assert abs(last["goal_at"] - last["label_at"]) > 0

@@ -13,7 +13,6 @@ from geo import registers
 from geo.points import district_points
 from tests.charts.made import (
     CASELOAD,
-    CHIANG_MAI,
     COMPLETION,
     HIDDEN_CODE,
     POINTS,
@@ -28,8 +27,10 @@ from tests.charts.test_every_chart import values_of
 from tests.charts.test_maps import legend_of, rows_of
 from tests.unit.config.colour import SIGHTS, Sight, distance
 from ui.charts.indicator_frame import ChartProblem
+from ui.charts.look import Look
 from ui.maps import bivariate, choropleth
 from ui.maps import explorer as zoomable
+from ui.maps.base_map import BaseMap
 from ui.maps.layers import VICINITY
 from ui.render.streamlit.templating import html
 
@@ -90,8 +91,8 @@ def test_more_than_six_maps_are_refused() -> None:
         choropleth.small_multiples(
             {str(year): completion() for year in range(7)},
             indicator=COMPLETION,
+            look=Look("th"),
             geometry=URL,
-            lang="th",
         )
 
 
@@ -155,10 +156,7 @@ def test_the_explorer_uses_the_colours_of_the_map_and_gives_no_hidden_number() -
 def test_the_explorers_legend_has_every_class_with_its_count_and_hollow_circles(lang: Lang) -> None:
     found = explored(lang)
     rows = re.findall(r"<li>(.*?)</li>", legend_html(found, lang))
-    legend = legend_of(choropleth.district_points(
-        districts(), indicator=COMPLETION, geometry=URL, points=district_points(), province="50",
-        bounds=CHIANG_MAI, lang=lang,
-    ))  # fmt: skip
+    legend = legend_of(spec("district_points", lang))
     assert len(rows) == len(legend["values"])
     total = sum(int(re.search(r"\((\d+)\)", row)[1]) for row in rows)
     assert total == len(registers.districts_of("50"))
@@ -208,7 +206,7 @@ def test_of_the_whole_country_a_district_without_data_is_a_ring_and_no_more() ->
 def test_the_explorer_names_the_districts_it_cannot_place() -> None:
     missing = {d.code for d in registers.districts_of("50")} - PLACED
     assert set(explored().without_point) == missing
-    assert str(len(missing)) in explored().said
+    assert str(len(missing)) in explored().description
 
 
 def test_the_explorer_draws_sites_only_where_asked() -> None:
@@ -222,7 +220,8 @@ def test_the_explorer_draws_sites_only_where_asked() -> None:
 def test_maps_of_one_frame_read_it_and_change_nothing() -> None:
     rows = caseload()
     before = rows.copy(deep=True)
-    choropleth.choropleth(rows, indicator=CASELOAD, geometry=URL, lang="th", points=POINTS)
+    ground = BaseMap(URL, points=POINTS)
+    choropleth.choropleth(rows, indicator=CASELOAD, look=Look("th"), base_map=ground)
     assert rows.equals(before)
 
 

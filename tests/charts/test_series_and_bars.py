@@ -40,6 +40,7 @@ from ui.charts import (
     trend,
 )
 from ui.charts.indicator_frame import ChartProblem
+from ui.charts.look import Look
 
 
 def data(drawn: dict[str, Any], name: str = "rows") -> list[dict[str, Any]]:
@@ -63,7 +64,9 @@ def test_the_last_shown_value_is_written_at_the_end_of_the_line() -> None:
 
 
 def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
-    drawn = trend.line(months(("north", "south")), indicator=COMPLETION, lang="th", height=200)
+    drawn = trend.line(
+        months(("north", "south")), indicator=COMPLETION, look=Look("th"), height=200
+    )
     lower, upper = sorted(row["label_at"] for row in data(drawn, "last"))
     axes = [y["scale"]["domain"] for y in values_of(drawn, "y") if "domain" in y.get("scale", {})]
     low, high = axes[0]
@@ -73,11 +76,11 @@ def test_labels_of_lines_that_end_together_do_not_lie_on_each_other() -> None:
 def test_seven_lines_are_refused() -> None:
     seven = ("10", "11", "12", "13", "14", "15", "16")
     with pytest.raises(ChartProblem, match="at most 6 lines"):
-        trend.line(months(seven), indicator=COMPLETION, lang="th")
+        trend.line(months(seven), indicator=COMPLETION, look=Look("th"))
 
 
 def test_a_series_without_rows_says_so_in_words() -> None:
-    drawn = trend.line(months().head(0), indicator=COMPLETION, lang="en")
+    drawn = trend.line(months().head(0), indicator=COMPLETION, look=Look("en"))
     assert "no data" in drawn["description"]
 
 
@@ -144,8 +147,8 @@ def test_a_sparkline_that_never_moves_has_no_lowest_and_no_highest_value() -> No
 
 def test_bars_put_the_worst_first_by_the_direction_of_the_indicator() -> None:
     two = frame([cell("10", 50, 100, 100), cell("50", 90, 100, 100)])
-    lower = bars.ranked(two, indicator=OVERDUE, lang="en")
-    higher = bars.ranked(two, indicator=COMPLETION, lang="en")
+    lower = bars.bar_ranking(two, indicator=OVERDUE, look=Look("en"))
+    higher = bars.bar_ranking(two, indicator=COMPLETION, look=Look("en"))
     assert [row["code"] for row in data(lower)] == ["50", "10"]
     assert [row["code"] for row in data(higher)] == ["10", "50"]
 
@@ -158,7 +161,7 @@ def test_the_side_of_a_target_comes_from_the_direction(indicator: Any, sides: li
     two = frame([cell("10", 12, 1), cell("50", 10, 1)])
     if indicator is COMPLETION:
         two = frame([cell("10", 9, 1), cell("50", 10, 1)])
-    drawn = bars.ranked(two, indicator=indicator, lang="en", target=10)
+    drawn = bars.bar_ranking(two, indicator=indicator, look=Look("en"), target=bars.TargetLine(10))
     assert [row["side"] for row in data(drawn)] == sides
 
 
@@ -175,15 +178,17 @@ def test_areas_without_a_number_stand_last_and_say_why() -> None:
 
 
 def test_zero_is_a_bar_of_no_length_and_not_a_gap() -> None:
-    drawn = bars.ranked(frame([cell("10", 0, 5)]), indicator=CASELOAD, lang="en")
+    drawn = bars.bar_ranking(frame([cell("10", 0, 5)]), indicator=CASELOAD, look=Look("en"))
     assert data(drawn)[0]["value"] == 0
     assert data(drawn)[0]["tag"] == "1 : 0.0"
 
 
 def test_of_equal_bars_the_one_with_more_behind_it_comes_first_and_zeros_say_of_how_many() -> None:
     counts = (("10", 0, 5), ("50", 0, 40), ("96", 0, 18), ("30", 9, 10))
-    drawn = bars.ranked(
-        frame([cell(code, top, n, 100) for code, top, n in counts]), indicator=COMPLETION, lang="en"
+    drawn = bars.bar_ranking(
+        frame([cell(code, top, n, 100) for code, top, n in counts]),
+        indicator=COMPLETION,
+        look=Look("en"),
     )
     assert [row["code"] for row in data(drawn)] == ["50", "96", "10", "30"]
     words = [
@@ -192,7 +197,7 @@ def test_of_equal_bars_the_one_with_more_behind_it_comes_first_and_zeros_say_of_
         if view.get("encoding", {}).get("text", {}).get("field") == "n"
     ]
     assert len(words) == 1
-    some = bars.ranked(frame([cell("10", 1, 5, 100)]), indicator=COMPLETION, lang="en")
+    some = bars.bar_ranking(frame([cell("10", 1, 5, 100)]), indicator=COMPLETION, look=Look("en"))
     assert len(some["layer"]) == len(drawn["layer"]) - 1
 
 
@@ -274,5 +279,5 @@ def test_bullet_rows_keep_a_measure_without_a_value_and_refuse_a_strange_verdict
 def test_charts_of_one_frame_read_it_and_change_nothing() -> None:
     rows = caseload()
     before = rows.copy(deep=True)
-    bars.ranked(rows, indicator=CASELOAD, lang="th", target=10)
+    bars.bar_ranking(rows, indicator=CASELOAD, look=Look("th"), target=bars.TargetLine(10))
     assert rows.equals(before)

@@ -33,7 +33,7 @@ class Folder:
 
 
 def written(folder: Path, faults: str | None = None, scale: str = TINY) -> Folder:
-    generate(folder, size_of(scale), seed=SEED, as_of=AS_OF, faults=faults)
+    generate(folder, make_plan(size_of(scale), SEED, AS_OF), faults=faults)
     return Folder(folder)
 
 

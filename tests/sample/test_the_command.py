@@ -10,20 +10,25 @@ from data_access.schema.tables import EXCHANGE_TABLES
 from sample_data.__main__ import main
 from sample_data.columns import UnknownColumn, batch, same
 from sample_data.generate import NotSampleData, generate, write_all
-from sample_data.plan import AsOfProblem, make_plan
+from sample_data.plan import AsOfProblem, Plan, make_plan
 from sample_data.sinks import SHEET_ROWS, ExcelWorkbook, SheetFull
 from sample_data.size import size_of
 from tests.sample.conftest import AS_OF, SEED, only
+
+
+def one_province(seed: int) -> Plan:
+    """The plan of the smallest sample for one province."""
+    return only(make_plan(size_of("0.001"), seed, AS_OF), "75")
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans cut down to one province, so that the command answers at once."""
 
-    def one_province(*arguments: object) -> object:
+    def smaller(*arguments: object) -> object:
         return only(make_plan(*arguments), "75")  # type: ignore[arg-type]  passed on as they come
 
-    monkeypatch.setattr("sample_data.generate.make_plan", one_province)
+    monkeypatch.setattr("sample_data.__main__.make_plan", smaller)
 
 
 @pytest.mark.usefixtures("quick")
@@ -51,11 +56,11 @@ def test_the_as_of_date_may_be_written_in_the_thai_way(tmp_path: Path) -> None:
 def test_earlier_sample_data_is_replaced_and_anything_else_is_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "sample"
     for seed in (1, 2):
-        generate(out, size_of("0.001"), seed=seed, as_of=AS_OF)
+        generate(out, one_province(seed))
     (out / "manifest.csv").unlink()
     before = {path: path.read_bytes() for path in out.iterdir()}
     with pytest.raises(NotSampleData):
-        generate(out, size_of("0.001"), seed=3, as_of=AS_OF)
+        generate(out, one_province(3))
     assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -64,7 +69,7 @@ def test_a_generation_that_breaks_off_leaves_the_earlier_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "sample"
-    generate(out, size_of("0.001"), seed=1, as_of=AS_OF)
+    generate(out, one_province(1))
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def fail(*arguments: object) -> None:
@@ -72,7 +77,7 @@ def test_a_generation_that_breaks_off_leaves_the_earlier_one(
 
     monkeypatch.setattr("sample_data.generate.manifest_rows", fail)
     with pytest.raises(KeyboardInterrupt):
-        generate(out, size_of("0.001"), seed=2, as_of=AS_OF)
+        generate(out, one_province(2))
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -119,7 +124,7 @@ def test_the_workbook_holds_the_same_tables_with_real_dates(tmp_path: Path) -> N
 def test_a_workbook_too_long_for_a_sheet_is_refused_before_it_is_begun(tmp_path: Path) -> None:
     out = tmp_path / "sample"
     with pytest.raises(SheetFull) as raised:
-        generate(out, size_of("0.1"), seed=SEED, as_of=AS_OF, file_format="xlsx")
+        generate(out, make_plan(size_of("0.1"), SEED, AS_OF), file_format="xlsx")
     assert "--format csv" in raised.value.text("en")
     assert "--format csv" in raised.value.text("th")
     assert not list(tmp_path.iterdir())

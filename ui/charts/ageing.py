@@ -11,6 +11,7 @@ from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.distribution import first_of
 from ui.charts.indicator_frame import HIDDEN, SHOWN, absent, cells, each
+from ui.charts.look import Look
 
 # Overdue for more days than this needs someone today. Only proposed, so it is no verdict: the
 # colour is a deeper one of the same hue.
@@ -46,13 +47,11 @@ def bands(
         lang,
         bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(rows, lang, theme),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(rows) + _FRAME, said),
         data={"rows": rows, "hidden": rows[rows["status"] == HIDDEN]},
-        height=_ROW * len(rows) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

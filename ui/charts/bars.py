@@ -1,6 +1,7 @@
 """Ranked bars: every area once, the norm as a line, and words where there is no number."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -26,6 +27,7 @@ from ui.charts.indicator_frame import (
     value_title,
     written,
 )
+from ui.charts.look import Look
 from ui.text.area_names import name_with_province, short_name
 
 ROW = 26
@@ -35,38 +37,62 @@ ON_TARGET, OFF_TARGET, NO_TARGET = "on", "off", "plain"
 _FEW = 3  # areas without a number that have a row each; more of a kind share one
 
 
-def ranked(
+@dataclass(frozen=True)
+class TargetLine:
+    """The target as a line over the bars; one that is only proposed gives no bar a side."""
+
+    value: float
+    proposed: bool = False
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words beside the bars: of group codes where bars are groups; one code may be in bold."""
+
+    names: Mapping[str, str] | None = None
+    bold: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How bars come in order: as the frame has them, or worst first; and how many at most."""
+
+    as_given: bool = False
+    limit: int | None = None
+
+
+AREAS, WORST_FIRST = Labels(), Ranking()
+
+
+def bar_ranking(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    lang: Lang,
-    theme: str = "light",
-    target: float | None = None,
-    proposed: bool = False,
-    limit: int | None = None,
-    selected: str | None = None,
-    names: Mapping[str, str] | None = None,
-    ordered: bool = False,
+    look: Look,
+    target: TargetLine | None = None,
+    labels: Labels = AREAS,
+    ranking: Ranking = WORST_FIRST,
 ) -> base_spec.Spec:
     """Give horizontal bars, those that need attention first, areas without a number last in words.
 
-    `frame` is an indicator frame with one row per area, or per group where `names` gives the words
-    of group codes. With `limit` only so many bars are drawn. `selected` is set in bold. Which side
-    of `target` is good comes from the indicator's direction; a neutral one has no side, nor has a
-    target that is only `proposed`. `ordered` rows are drawn in the order of the frame; other areas
-    that cannot be put in order are words in place of bars.
+    `frame` is an indicator frame with one row per area, or per group where `labels` name groups.
+    Which side of `target` is good comes from the indicator's direction; a neutral one has no side.
+    Areas that cannot be put in order are words in place of bars.
     """
-    found = cells(frame, ("area_code", "group"))
-    if found.empty:
-        return base_spec.nothing(lang=lang, theme=theme)
-    if not (names or ordered) and (words := no_order(found, indicator, lang, target)):
-        return base_spec.nothing(lang=lang, theme=theme, words=words)
-    in_order = found if ordered else _in_order(found, indicator)
-    rows = _rows(in_order, indicator, lang, None if proposed else target, names)
-    rows = rows.head(len(rows) if limit is None else limit)
-    rows = rows if names else _together(rows, lang)
+    lang, norm = look.lang, target.value if target else None
+    cell_rows = cells(frame, ("area_code", "group"))
+    if cell_rows.empty:
+        return base_spec.nothing(lang=lang, theme=look.theme)
+    to_sort = not (labels.names or ranking.as_given)
+    if to_sort and (words := no_order(cell_rows, indicator, lang, norm)):
+        return base_spec.nothing(lang=lang, theme=look.theme, words=words)
+    in_order = cell_rows if ranking.as_given else _in_order(cell_rows, indicator)
+    side_of = None if target is None or target.proposed else target.value
+    rows = _rows(in_order, indicator, lang, side_of, labels.names)
+    rows = rows.head(len(rows) if ranking.limit is None else ranking.limit)
+    rows = rows if labels.names else _together(rows, lang)
     shown = rows[rows["status"] == SHOWN]
-    said = t(
+    description = t(
         "chart.bars.description",
         lang,
         unit=unit_name(indicator, lang),
@@ -74,14 +100,11 @@ def ranked(
         total=len(rows),
         first="; ".join(f"{row.label} {row.told}" for row in each(shown.head(3))),
     )
-    return base_spec.drawn(
-        _chart(rows, indicator, lang, theme, target, selected),
+    return base_spec.chart_spec(
+        _chart(rows, indicator, look, norm, labels.bold),
+        look,
+        base_spec.Canvas(ROW * len(rows) + _FRAME, description, 30),
         data={"rows": rows, "absent": rows[rows["status"] != SHOWN], "shown": shown},
-        height=ROW * len(rows) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
-        padding={**base_spec.PADDING, "top": 30},
     )
 
 
@@ -182,15 +205,10 @@ def side(value: object, indicator: Drawable, target: float | None) -> str:
 
 
 def _chart(
-    rows: pd.DataFrame,
-    indicator: Drawable,
-    lang: Lang,
-    theme: str,
-    target: float | None,
-    selected: str | None,
+    rows: pd.DataFrame, indicator: Drawable, look: Look, target: float | None, bold: str | None
 ) -> base_spec.Spec:
-    ink = base_spec.colours(theme)
-    y = _names_axis(rows, selected, ink)
+    ink, lang = look.ink, look.lang
+    y = _names_axis(rows, bold, ink)
     most = max([float(x) for x in rows["value"].dropna()] + [target or 0.0], default=1.0)
     x = alt.X(
         "value:Q",
@@ -216,7 +234,7 @@ def _chart(
         x=alt.XValue(0), y=y, text=alt.Text("told:N"), tooltip=hover[:2]
     )
     zeros = _zeros(shown, y, ink) if (rows["value"] == 0).any() else []
-    goal = _norm(target, int((rows["status"] == SHOWN).sum()), indicator, lang, theme)
+    goal = _norm(target, int((rows["status"] == SHOWN).sum()), indicator, look)
     return base_spec.layered(bars, *zeros, tags, words, *goal)
 
 
@@ -232,13 +250,13 @@ def _zeros(shown: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
     return [mark.encode(x=alt.XValue(0), y=y, text=alt.Text("n:N"))]
 
 
-def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
-    """Rows by position with the areas' names, the selected one in bold."""
+def _names_axis(rows: pd.DataFrame, bold: str | None, ink: Theme) -> alt.Y:
+    """Rows by position with the areas' names, one of them in bold."""
     labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
-    bold = rows.loc[rows["code"] == selected, "at"].tolist()
+    heavy = rows.loc[rows["code"] == bold, "at"].tolist()
     weight: Any = 400
-    if bold:
-        weight = alt.condition(f"datum.value == {bold[0]}", alt.value(700), alt.value(400))
+    if heavy:
+        weight = alt.condition(f"datum.value == {heavy[0]}", alt.value(700), alt.value(400))
     return alt.Y(
         "at:O",
         title=None,
@@ -248,13 +266,11 @@ def _names_axis(rows: pd.DataFrame, selected: str | None, ink: Theme) -> alt.Y:
     )
 
 
-def _norm(
-    target: float | None, bars: int, indicator: Drawable, lang: Lang, theme: str
-) -> list[alt.Chart]:
+def _norm(target: float | None, bars: int, indicator: Drawable, look: Look) -> list[alt.Chart]:
     """The target as a line over so many bars, its words above: it crosses no words."""
     if target is None or not bars:
         return []
-    ink = base_spec.colours(theme)
+    ink, lang = look.ink, look.lang
     one = alt.Chart(alt.NamedData("rows")).transform_filter("datum.at === 0")
     one = one.encode(x=alt.XDatum(target))
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))

@@ -5,6 +5,7 @@ config.theme does not name. Vega cuts tone marks at the edge of a chart, so padd
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,7 @@ from config.i18n import Lang, t
 from config.theme import DESK, FONT_STACK, Theme, TypeSizes
 from config.theme import theme as theme_of
 from ui.charts.indicator_frame import records
+from ui.charts.look import Look
 
 Spec = dict[str, Any]
 Layered = Any  # layers as Altair or as a spec: both are drawn
@@ -61,22 +63,31 @@ def config(ink: Theme, sizes: TypeSizes = DESK) -> Spec:
     }
 
 
-def drawn(
+@dataclass(frozen=True)
+class Canvas:
+    """The picture as a whole.
+
+    The width follows the place it is put in; `height` is all of it, labels included, and `top` what
+    of it stays empty above the marks. `description` is what a screen reader says.
+    """
+
+    height: int
+    description: str
+    top: int = PADDING["top"]
+
+
+def chart_spec(
     chart: Any,
+    look: Look,
+    canvas: Canvas,
     *,
     data: Mapping[str, pd.DataFrame],
-    height: int,
-    description: str,
-    theme: str,
-    lang: Lang,
-    padding: Mapping[str, int] = PADDING,
     sizes: Mapping[str, str] | None = None,
 ) -> Spec:
     """Give the finished spec of an Altair chart that names its data instead of holding it.
 
-    The width follows the place it is put in; `height` is the whole picture, labels included.
-    `description` is what a screen reader says. Rows go under `datasets`, so a spec without that key
-    is the drawing alone. `sizes` are named expressions of width and height that marks use.
+    Rows go under `datasets`, so a spec without that key is the drawing alone. `sizes` are named
+    expressions of width and height that marks use.
     """
     view = layered(chart)
     if "values" in view.get("data", {}):
@@ -89,13 +100,13 @@ def drawn(
     if data:
         rows = {name: records(frame) for name, frame in data.items()}
         spec["datasets"] = {**spec.get("datasets", {}), **rows}
-    spec["config"] = config(colours(theme))
+    spec["config"] = config(look.ink)
     spec["width"] = "container"
-    spec["height"] = height
+    spec["height"] = canvas.height
     spec["autosize"] = {"type": "fit", "contains": "padding"}
-    spec["padding"] = dict(padding)
-    spec["description"] = description
-    spec["usermeta"] = {"lang": lang}
+    spec["padding"] = {**PADDING, "top": canvas.top}
+    spec["description"] = canvas.description
+    spec["usermeta"] = {"lang": look.lang}
     return spec
 
 
@@ -145,14 +156,8 @@ def nothing(*, lang: Lang, theme: str, height: int = 120, words: str = "") -> Sp
         .encode(text=alt.Text("words:N"))
     )
     rows = pd.DataFrame({"words": [words]})
-    return drawn(
-        chart,
-        data={"rows": rows},
-        height=height,
-        description=words.replace("\n", " "),
-        theme=theme,
-        lang=lang,
-    )
+    canvas = Canvas(height, words.replace("\n", " "))
+    return chart_spec(chart, Look(lang, theme), canvas, data={"rows": rows})
 
 
 def striped(ground: str, stripe: str) -> Spec:
@@ -168,7 +173,7 @@ def striped(ground: str, stripe: str) -> Spec:
 
 
 def hidden_fill(theme: str) -> dict[str, str]:
-    """Give the stripes of hidden areas under their name, for `sizes` of `drawn`."""
+    """Give the stripes of hidden areas under their name, for `sizes` of `chart_spec`."""
     ink = colours(theme)
     return {HIDDEN_FILL: striped(ink.hidden, ink.hidden_hatch)["expr"]}
 

@@ -11,6 +11,7 @@ import pandas as pd
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, each, need
+from ui.charts.look import Look
 
 COLUMNS = ("label", "value", "target", "most", "told", "target_told", "verdict")
 VERDICTS = ("meets", "watch", "fails", "reaches_proposed", "below_proposed", "none")
@@ -40,13 +41,11 @@ def rows(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.
     said = "; ".join(
         f"{row.label}: {row.told} ({t(f'mark.{row.verdict}', lang)})" for row in each(frame)
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(len(made), theme, lang),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(made) + _FRAME, said),
         data={"rows": made},
-        height=_ROW * len(made) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

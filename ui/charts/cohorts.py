@@ -23,6 +23,7 @@ from config.theme import Theme
 from data_access.schema.codes import EVENT_MODES
 from ui.charts import base_spec
 from ui.charts.indicator_frame import day, each, need
+from ui.charts.look import Look
 from ui.charts.titles import attendance, cohort_title, coverage, origin
 
 _ROW, _FRAME = 54, 70
@@ -58,13 +59,11 @@ def timeline(
         n=len(rows),
         rows="; ".join(f"{row.label}: {row.when}, {row.tag}" for row in each(rows)),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(rows, lang, theme),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(rows) + _FRAME, said),
         data={"rows": rows},
-        height=_ROW * len(rows) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

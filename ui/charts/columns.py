@@ -9,6 +9,7 @@ from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
+from ui.charts.look import Look
 from ui.charts.stacked import HIDDEN, Bar, Part, part_card, part_colour, spoken
 
 
@@ -36,13 +37,11 @@ def stacked(
     tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
     hidden = [Part(HIDDEN, t("status.hidden", lang), "rest")]
     present = [*parts, *(hidden if len(rows) and (rows["part"] == HIDDEN).any() else [])]
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _stacks(bars, present, base_spec.colours(theme), lang),
+        Look(lang, theme),
+        base_spec.Canvas(height, spoken(bars, parts, lang)),
         data={"rows": rows, "tops": tops},
-        height=height,
-        description=spoken(bars, parts, lang),
-        theme=theme,
-        lang=lang,
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import need
+from ui.charts.look import Look
 from ui.charts.titles import cohort_title, coverage
 
 _ROW, _FRAME = 62, 44
@@ -34,13 +35,11 @@ def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.
         lang,
         rows="; ".join(f"{head['label']}: {head['told']}" for head in heads),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(theme, lang),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(heads) + _FRAME, said),
         data={"heads": pd.DataFrame(heads), "points": pd.DataFrame(points)},
-        height=_ROW * len(heads) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

@@ -8,6 +8,7 @@ from config.i18n import Lang, t
 from config.thresholds import whole
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, each, need
+from ui.charts.look import Look
 
 _EMPTY, _WITHIN, _OVER = "empty", "within", "over"
 
@@ -42,14 +43,11 @@ def load_bands(
         norm=norm,
         bands="; ".join(f"{row.label}: {row.tag}" for row in each(rows)),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(rows, lang, theme, norm),
+        Look(lang, theme),
+        base_spec.Canvas(height, said, 20),
         data={"rows": rows},
-        height=height,
-        description=said,
-        theme=theme,
-        lang=lang,
-        padding={**base_spec.PADDING, "top": 20},
     )
 
 

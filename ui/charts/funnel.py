@@ -35,6 +35,7 @@ from ui.charts.indicator_frame import (
     value_title,
     written,
 )
+from ui.charts.look import Look
 from ui.charts.scales import clear
 from ui.text.area_names import short_name
 
@@ -47,27 +48,23 @@ def plot(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    lang: Lang,
-    theme: str = "light",
-    reference: float | None = None,
-    selected: str | None = None,
-    height: int = HEIGHT,
+    look: Look,
     across: int = ACROSS,
 ) -> base_spec.Spec:
-    """Give the funnel plot of one rate by area; the reference is the mean of all unless given.
+    """Give the funnel plot of one rate by area; the reference is the mean of all.
 
     `frame` has one row per area with numerator and denominator. Areas beyond the 99.8 % limits are
-    named. A click selects {"code": area code} under the name "area".
+    named, where their names have room on `across` pixels.
     """
-    judged = verdicts(cells(frame, ("area_code",)), indicator=indicator, reference=reference)
-    if judged.empty:
-        return base_spec.nothing(lang=lang, theme=theme, height=height)
-    centre = float(judged["reference"].iloc[0])
-    rows = _rows(judged, indicator, lang)
-    lines = limits(judged, indicator, centre)
-    named = _named(rows, judged, height, across)
-    counts = judged["verdict"].value_counts()
-    said = t(
+    lang = look.lang
+    areas = verdicts(cells(frame, ("area_code",)), indicator=indicator)
+    if areas.empty:
+        return base_spec.nothing(lang=lang, theme=look.theme, height=HEIGHT)
+    centre = float(areas["reference"].iloc[0])
+    rows = _rows(areas, indicator, lang)
+    labels = _labels(rows, areas, across)
+    counts = areas["verdict"].value_counts()
+    description = t(
         "chart.funnel.description",
         lang,
         n=len(rows),
@@ -76,15 +73,11 @@ def plot(
         better=int(counts.get(BETTER, 0)),
         alike=int(counts.get(ALIKE, 0)),
     )
-    chart = _chart(judged, centre, indicator, lang, theme)
-    return base_spec.drawn(
-        chart,
-        data={"rows": rows, "limits": lines, "named": named},
-        height=height,
-        description=said,
-        theme=theme,
-        lang=lang,
-        padding={**base_spec.PADDING, "top": 34},
+    return base_spec.chart_spec(
+        _chart(areas, centre, indicator, look),
+        look,
+        base_spec.Canvas(HEIGHT, description, 34),
+        data={"rows": rows, "limits": limits(areas, indicator, centre), "named": labels},
     )
 
 
@@ -96,7 +89,7 @@ def dispersion_text(frame: pd.DataFrame, indicator: Drawable, lang: Lang) -> str
     return t(f"chart.funnel.{key}", lang, areas=more.areas, phi=phi)
 
 
-def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:
+def _rows(areas: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -109,47 +102,45 @@ def _rows(judged: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame
                 "parts": parts(row, lang),
                 "word": t(f"chart.funnel.{row.verdict}", lang),
             }
-            for row in each(judged)
+            for row in each(areas)
         ]
     )
 
 
-def _named(rows: pd.DataFrame, judged: pd.DataFrame, height: int, across_px: int) -> pd.DataFrame:
+def _labels(rows: pd.DataFrame, areas: pd.DataFrame, across_px: int) -> pd.DataFrame:
     """The areas beyond the outer limits whose names fit on a laptop's picture, largest first."""
     far = rows[rows["verdict"].isin([BETTER, WORSE])].sort_values("n", ascending=False)
     if far.empty:
         return far
-    low, high = (np.log(x) for x in sizes_of(judged))
+    low, high = (np.log(x) for x in sizes_of(areas))
     across = (np.log(far["n"]) - low) / (high - low) * across_px
     span = float(rows["value"].max() - rows["value"].min()) or 1.0
-    down = (rows["value"].max() - far["value"]) / span * (height - 150)
+    down = (rows["value"].max() - far["value"]) / span * (HEIGHT - 150)
     places = list(zip(across, down, strict=True))
     far = far.assign(side=np.where(across > across_px * 0.89, "left", "right"))
     return far[clear(places, far["name"].tolist())]
 
 
-def _ticks(judged: pd.DataFrame) -> list[float]:
-    low, high = sizes_of(judged)
+def _ticks(areas: pd.DataFrame) -> list[float]:
+    low, high = sizes_of(areas)
     powers = range(int(np.log10(low)), int(np.log10(high)) + 1)
     for parts_of_ten in ((1, 2, 5), (1, 2, 3, 4, 6, 8)):
         steps = [step * 10.0**power for power in powers for step in parts_of_ten]
-        found = [x for x in steps if low <= x <= high]
-        if len(found) > _FEW:
+        ticks = [x for x in steps if low <= x <= high]
+        if len(ticks) > _FEW:
             break
-    return found
+    return ticks
 
 
-def _chart(
-    judged: pd.DataFrame, centre: float, indicator: Drawable, lang: Lang, theme: str
-) -> base_spec.Spec:
-    ink = base_spec.colours(theme)
-    ends = list(_reach(judged, centre, indicator))
+def _chart(areas: pd.DataFrame, centre: float, indicator: Drawable, look: Look) -> base_spec.Spec:
+    ink, lang = look.ink, look.lang
+    ends = list(_reach(areas, centre, indicator))
     reach = alt.Scale(domain=ends, nice=False, zero=False, clamp=True)
     x = alt.X(
         "n:Q",
         title=_size_title(indicator, lang),
-        scale=alt.Scale(type="log", nice=False, domain=list(sizes_of(judged))),
-        axis=alt.Axis(grid=False, values=_ticks(judged), labelExpr=base_spec.number_axis("count")),
+        scale=alt.Scale(type="log", nice=False, domain=list(sizes_of(areas))),
+        axis=alt.Axis(grid=False, values=_ticks(areas), labelExpr=base_spec.number_axis("count")),
     )
     y = alt.Y(
         "value:Q",
@@ -222,8 +213,8 @@ def _points(x: alt.X, y: alt.Y, indicator: Drawable, lang: Lang, ink: Theme) -> 
     ]
 
 
-def _reach(judged: pd.DataFrame, centre: float, indicator: Drawable) -> tuple[float, float]:
-    values = [*judged["value"].astype(float), centre]
+def _reach(areas: pd.DataFrame, centre: float, indicator: Drawable) -> tuple[float, float]:
+    values = [*areas["value"].astype(float), centre]
     room = (max(values) - min(values)) * 0.08 or abs(centre) * 0.1 or 1.0
     high = max(values) + room
     if is_share(indicator):

@@ -12,6 +12,7 @@ from config import numbers
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import each
+from ui.charts.look import Look
 
 _ROW, _FRAME = 46, 84
 
@@ -52,13 +53,11 @@ def side_by_side(
     )
     said = "; ".join(f"{row.label} {row.series} {row.tag}" for row in each(rows))
     rows = rows.astype({"count": "Float64"})
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(rows, [name for _, name in series], theme, lang),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(found) + _FRAME, said),
         data={"rows": rows},
-        height=_ROW * len(found) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

@@ -13,6 +13,7 @@ from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
+from ui.charts.look import Look
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,11 @@ def columns(
         rows="; ".join(f"{one.when} {row['tag']} ({one.source})" for one, (_, row) in
                        zip(counts, rows.iterrows(), strict=True)),
     )  # fmt: skip
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(counts, rows, base_spec.colours(theme), lang),
+        Look(lang, theme),
+        base_spec.Canvas(height, said),
         data={"rows": rows, "breaks": breaks},
-        height=height,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

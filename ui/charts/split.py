@@ -7,6 +7,7 @@ from config import numbers
 from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, need
+from ui.charts.look import Look
 from ui.charts.titles import attendance, cohort_title, origin
 from ui.text.area_names import short_name
 
@@ -48,13 +49,11 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.S
             for label, _, split, _ in counted
         ),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(len(counted), lang, theme, sources=any(source for *_, source in counted)),
+        Look(lang, theme),
+        base_spec.Canvas(_ROW * len(counted) + _FRAME, said),
         data={"rows": rows, "heads": heads},
-        height=_ROW * len(counted) + _FRAME,
-        description=said,
-        theme=theme,
-        lang=lang,
     )
 
 

@@ -16,6 +16,7 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
+from ui.charts.look import Look
 
 HIDDEN = "hidden"
 _ROW, _FRAME = 56, 58
@@ -96,14 +97,15 @@ def shares(
     ink = base_spec.colours(theme)
     drawn = [*parts, Part(HIDDEN, t("status.hidden", lang), "rest")]
     present = [part for part in drawn if part.code in set(rows["part"])]
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _bars(bars, present, ink, legend, lang),
+        Look(lang, theme),
+        base_spec.Canvas(
+            # On a phone a legend of many parts takes a second line.
+            _ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
+            spoken(bars, parts, lang),
+        ),
         data={"rows": rows, "heads": heads},
-        # On a phone a legend of many parts takes a second line.
-        height=_ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
-        description=spoken(bars, parts, lang),
-        theme=theme,
-        lang=lang,
     )
 
 

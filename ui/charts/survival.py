@@ -10,6 +10,7 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, each, need
+from ui.charts.look import Look
 from ui.charts.scales import apart
 
 MOST_LINES = 6
@@ -46,16 +47,13 @@ def curves(
         lang,
         rows="; ".join(f"{row.line} {row.told} ({row.when})" for row in each(last)),
     )
-    return base_spec.drawn(
+    return base_spec.chart_spec(
         _chart(
             [names[code] for code in lines], int(rows["day"].max()), lang, base_spec.colours(theme)
         ),
+        Look(lang, theme),
+        base_spec.Canvas(height, said, _TOP),
         data={"rows": rows, "last": last},
-        height=height,
-        description=said,
-        theme=theme,
-        lang=lang,
-        padding={**base_spec.PADDING, "top": _TOP},
     )
 
 

@@ -26,6 +26,7 @@ from ui.charts.indicator_frame import (
     unit_name,
     value_title,
 )
+from ui.charts.look import Look
 from ui.charts.scales import Domain, apart, domain_of
 
 MOST_LINES = 6
@@ -38,8 +39,7 @@ def line(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    lang: Lang,
-    theme: str = "light",
+    look: Look,
     target: float | None = None,
     names: Mapping[str, str] | None = None,
     height: int = 300,
@@ -50,11 +50,12 @@ def line(
     of group codes. A period without a shown number breaks the line and is a band behind it: plain
     grey for no data, stripes for hidden. Names of lines and of the target stand right of the lines.
     """
-    found = cells(frame, ("area_code", "group", "period_start"))
-    if found.empty:
-        return base_spec.nothing(lang=lang, theme=theme, height=height)
-    starts = sorted({day(x) for x in found["period_start"]})
-    rows = _rows(found, starts, indicator, lang, names or {})
+    lang = look.lang
+    cell_rows = cells(frame, ("area_code", "group", "period_start"))
+    if cell_rows.empty:
+        return base_spec.nothing(lang=lang, theme=look.theme, height=height)
+    starts = sorted({day(x) for x in cell_rows["period_start"]})
+    rows = _rows(cell_rows, starts, indicator, lang, names or {})
     lines = list(dict.fromkeys(rows["line"]))
     if len(lines) > MOST_LINES:
         raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
@@ -63,23 +64,25 @@ def line(
     values = "; ".join(f"{row.line} {row.told}" for row in each(last))
     first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
     unit = unit_name(indicator, lang)
-    said = t("chart.trend.description", lang, unit=unit, first=first, last=end, values=values)
+    description = t(
+        "chart.trend.description", lang, unit=unit, first=first, last=end, values=values
+    )
     gaps = _gaps(rows)
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
-    goal = _target(target, reach, last, indicator, lang, theme)
-    return base_spec.drawn(
-        _chart(lines, starts, reach, indicator, lang, theme, goal, present),
+    behind = [
+        *_bands(present, lang, look.ink, _hover(lines, indicator, lang)[:3]),
+        *_target(target, reach, last, indicator, look),
+    ]
+    return base_spec.chart_spec(
+        _chart(lines, starts, reach, indicator, look, behind),
+        look,
+        base_spec.Canvas(height, description, _TOP),
         data={"rows": rows, "last": last, "gaps": gaps},
-        height=height,
-        description=said,
-        theme=theme,
-        lang=lang,
-        padding={**base_spec.PADDING, "top": _TOP},
     )
 
 
 def _rows(
-    found: pd.DataFrame,
+    cell_rows: pd.DataFrame,
     starts: Sequence[date],
     indicator: Drawable,
     lang: Lang,
@@ -88,9 +91,9 @@ def _rows(
     """One row per line and period, in order of period: position, value or nothing, and words."""
     kind = periods.kind(starts)
     place = {start: i for i, start in enumerate(starts)}
-    several = found["area_code"].nunique() > 1
+    several = cell_rows["area_code"].nunique() > 1
     rows = []
-    for row in each(found):
+    for row in each(cell_rows):
         group = names.get(str(row.group), str(row.group))
         words = [area_word(str(row.area_code), lang)] if several or not group else []
         start = day(row.period_start)
@@ -138,12 +141,11 @@ def _chart(
     starts: Sequence[date],
     reach: Domain,
     indicator: Drawable,
-    lang: Lang,
-    theme: str,
-    target: list[alt.Chart],
-    present: list[str],
+    look: Look,
+    behind: list[alt.Chart],
 ) -> base_spec.Spec:
-    ink = base_spec.colours(theme)
+    """The lines with their points and words, over what lies `behind` them."""
+    ink, lang = look.ink, look.lang
     palette = [ink.accent] if len(lines) == 1 else list(ink.lines[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
     x, y = _axes(starts, reach, indicator, lang)
@@ -155,8 +157,7 @@ def _chart(
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
     return base_spec.layered(
-        *_bands(present, lang, ink, _hover(lines, indicator, lang)[:3]),
-        *target,
+        *behind,
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
@@ -200,17 +201,12 @@ def _hover(lines: list[str], indicator: Drawable, lang: Lang) -> list[alt.Toolti
 
 
 def _target(
-    target: float | None,
-    reach: Domain,
-    last: pd.DataFrame,
-    indicator: Drawable,
-    lang: Lang,
-    theme: str,
+    target: float | None, reach: Domain, last: pd.DataFrame, indicator: Drawable, look: Look
 ) -> list[alt.Chart]:
     """The target as a line, its words right of it where no line of the chart comes."""
     if target is None or last.empty:
         return []
-    ink = base_spec.colours(theme)
+    ink, lang = look.ink, look.lang
     words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
     # One row is enough to draw the line once.
     one = alt.Chart(alt.NamedData("last")).transform_window(i="row_number()")

@@ -5,6 +5,7 @@ indicator that is neither good nor bad runs from little to much.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -12,92 +13,94 @@ import pandas as pd
 
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo.classify import Classes, breaks
+from geo.classify import Classes, EdgeRule, breaks
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
 from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
+from ui.charts.look import Look
+from ui.maps.base_map import Geometry, area_codes
 from ui.maps.bivariate_key import KEY_PLACE, STEPS, TILE_KEY_PLACE, key_of
 from ui.maps.classes import fixed_edges, norm_between
 from ui.maps.layers import (
-    VICINITY,
-    Geometry,
+    Panel,
     areas,
     country_projection,
     country_size,
+    inset,
     inset_frame,
-    inset_projection,
-    placed,
     region_lines,
     ring,
     row_layer,
     selectable,
+    with_shapes,
 )
 from ui.maps.legend import same_colour
-from ui.maps.sheet import area_codes
 from ui.maps.tiles import WHOLE, grid_size, on_tiles, tile_borders, tile_names, tile_ring, tiles
 from ui.text.area_names import short_name
 
 HEIGHT = 640
 
 
+@dataclass(frozen=True)
+class Axis:
+    """One of the two rates: a row per province, its indicator, and its short name in the key."""
+
+    frame: pd.DataFrame
+    indicator: Drawable
+    name: str
+
+
+Axes = tuple[Axis, Axis]
+
+
 def bivariate(
-    first: pd.DataFrame,
-    second: pd.DataFrame,
+    first: Axis,
+    second: Axis,
     *,
-    indicators: tuple[Drawable, Drawable],
-    names: tuple[str, str],
+    look: Look,
     geometry: Geometry | None,
-    lang: Lang,
-    theme: str = "light",
-    classes: tuple[Classes, Classes] | None = None,
-    selected: str | None = None,
     borders: Mapping[str, Any] | None = None,
-    height: int = HEIGHT,
+    selected: str | None = None,
 ) -> base_spec.Spec:
     """Give the province map of two indicators, three classes each, with its 3 × 3 key.
 
-    `names` are the short words for the key's two axes. An indicator with a norm has it as an edge;
-    the others are cut into thirds of the provinces. A province without one of the two is grey.
+    An indicator with a norm has it as an edge; the others are cut into thirds of the provinces. A
+    province without one of the two is grey.
     Without `geometry` the provinces are equal tiles. `borders` are lines between regions.
     """
-    codes = area_codes("province")
-    found = onto_areas(first, codes), onto_areas(second, codes)
-    one, other = (thirds(f["value"], item) for f, item in zip(found, indicators, strict=True))
-    held = classes or (one, other)
-    rows = _rows(found, held, indicators, lang)
-    ink = base_spec.colours(theme)
+    axes, ink, lang = (first, second), look.ink, look.lang
+    rows = _rows(axes, lang)
     shades = nine(ink)
     colours = _colour(rows, shades, lang, ink)
+    names = (first.name, second.name)
     if geometry:
         layers, sizes = _map(colours, names, lang, ink)
     else:
         layers, sizes = _tiles(colours, names, shades, ink)
-    made = rows if geometry else on_tiles(rows, lang)
-    chart = row_layer(layers, made, {}, shapes=geometry is not None)
-    words = _words(names, indicators, lang)
+    chart = row_layer(
+        layers, rows if geometry else on_tiles(rows, lang), {}, shapes=geometry is not None
+    )
     lines = [region_lines(ink, country_projection())] if geometry and borders else []
-    spec = base_spec.drawn(
-        base_spec.layered(chart, *lines, *key_of(rows["k"], shades, words, ink)),
+    spec = base_spec.chart_spec(
+        base_spec.layered(chart, *lines, *key_of(rows["k"], shades, _words(axes, lang), ink)),
+        look,
+        base_spec.Canvas(HEIGHT, _description(rows, names, lang)),
         data={},
-        height=height,
-        description=_said(rows, names, lang),
-        theme=theme,
-        lang=lang,
         sizes=sizes,
     )
-    return placed(selectable(spec, selected), geometry, borders)
+    return with_shapes(selectable(spec, selected), geometry, borders)
 
 
 def _map(
     colours: alt.Color, names: tuple[str, str], lang: Lang, ink: Theme
 ) -> tuple[list[alt.Chart], dict[str, str]]:
     """Layers and sizes of the map that is true to shape, with its inset of Bangkok."""
-    flat, near, card = country_projection(), inset_projection(), _card(names)
+    main, near, card = Panel(country_projection()), inset(), _card(names)
     layers = [
-        areas(colours, card, ink, flat),
-        ring(ink, flat),
-        areas(same_colour(), card, ink, near, only=VICINITY, name="inset"),
-        ring(ink, near, VICINITY),
+        areas(colours, card, ink, main),
+        ring(ink, main),
+        areas(same_colour(), card, ink, near),
+        ring(ink, near),
         *inset_frame(lang, ink),
     ]
     return layers, {**country_size(), **KEY_PLACE}
@@ -129,12 +132,13 @@ def thirds(values: pd.Series, indicator: Drawable) -> Classes:
     higher = str(indicator.direction) == "higher_is_better"
     norm = norm_between(indicator)
     if norm is not None and known:
-        return breaks(known, "threshold", at=(norm, norm * 1.5), closed="right")
+        return breaks(known, "threshold", at=(norm, norm * 1.5))
+    rule = EdgeRule(closed="left" if higher else "right")
     fixed = fixed_edges(indicator)
     if fixed and len(fixed) > 2 and known:
         middle = (fixed[len(fixed) // 2 - 1], fixed[len(fixed) // 2])
-        return breaks(known, "threshold", at=middle, closed="left" if higher else "right")
-    return breaks(known, "quantile", classes=STEPS, closed="left" if higher else "right")
+        return breaks(known, "threshold", at=middle, rule=rule)
+    return breaks(known, "quantile", classes=STEPS, rule=rule)
 
 
 def nine(ink: Theme) -> dict[str, str]:
@@ -147,12 +151,12 @@ def nine(ink: Theme) -> dict[str, str]:
     ground = ink.diverging[3]
     dark = ink.name == "dark"
     first, second = ink.worse, ink.sequential[3]
-    mixed = {}
+    colours = {}
     for i in range(STEPS):
         for j in range(STEPS):
             one, other = (_tint(full, ground, k, dark) for full, k in ((first, i), (second, j)))
-            mixed[f"m{i}{j}"] = _mixed(one, other, ground, dark=dark)
-    return mixed
+            colours[f"m{i}{j}"] = _mix(one, other, ground, dark=dark)
+    return colours
 
 
 def _tint(full: str, ground: str, step: int, dark: bool) -> str:
@@ -162,7 +166,7 @@ def _tint(full: str, ground: str, step: int, dark: bool) -> str:
     return _hex([f * share + g * (1 - share) for f, g in pairs])
 
 
-def _mixed(one: str, other: str, ground: str, *, dark: bool) -> str:
+def _mix(one: str, other: str, ground: str, *, dark: bool) -> str:
     parts = zip(_parts(one), _parts(other), _parts(ground), strict=True)
     return _hex([a + b - g if dark else a * b / g for a, b, g in parts])
 
@@ -175,21 +179,17 @@ def _hex(parts: Sequence[float]) -> str:
     return "#" + "".join(f"{max(0, min(255, round(part))):02X}" for part in parts)
 
 
-def _rows(
-    found: tuple[pd.DataFrame, pd.DataFrame],
-    held: tuple[Classes, Classes],
-    indicators: tuple[Drawable, Drawable],
-    lang: Lang,
-) -> pd.DataFrame:
+def _rows(axes: Axes, lang: Lang) -> pd.DataFrame:
+    first, second = (axis.indicator for axis in axes)
+    cells = [onto_areas(axis.frame, area_codes("province")) for axis in axes]
+    scales = [
+        thirds(frame["value"], axis.indicator) for frame, axis in zip(cells, axes, strict=True)
+    ]
     rows = []
-    for a, b in zip(each(found[0]), each(found[1]), strict=True):
+    for a, b in zip(each(cells[0]), each(cells[1]), strict=True):
         statuses = {a.status, b.status}
         if statuses == {SHOWN}:
-            steps = (
-                step(row.value, classes, item)
-                for row, classes, item in zip((a, b), held, indicators, strict=True)
-            )
-            code = "m" + "".join(map(str, steps))
+            code = f"m{step(a.value, scales[0], first)}{step(b.value, scales[1], second)}"
         else:
             code = HIDDEN if HIDDEN in statuses else NO_DATA
         rows.append(
@@ -197,8 +197,8 @@ def _rows(
                 "code": str(a.area_code),
                 "name": short_name(str(a.area_code), lang),
                 "k": code,
-                "a": told(a, indicators[0], lang),
-                "b": told(b, indicators[1], lang),
+                "a": told(a, first, lang),
+                "b": told(b, second, lang),
             }
         )
     return pd.DataFrame(rows)
@@ -217,11 +217,12 @@ def good_is_high(indicator: Drawable) -> bool:
     return str(indicator.direction) == "higher_is_better"
 
 
-def _words(names: tuple[str, str], indicators: tuple[Drawable, Drawable], lang: Lang) -> list[str]:
+def _words(axes: Axes, lang: Lang) -> list[str]:
     """What the axes of the key are: their indicator, and which way it grows."""
+    keys = ["falls" if good_is_high(axis.indicator) else "grows" for axis in axes]
     return [
-        t(f"chart.bivariate.axis_{'falls' if good_is_high(item) else 'grows'}", lang, name=name)
-        for name, item in zip(names, indicators, strict=True)
+        t(f"chart.bivariate.axis_{key}", lang, name=axis.name)
+        for key, axis in zip(keys, axes, strict=True)
     ]
 
 
@@ -253,7 +254,7 @@ def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) 
     )
 
 
-def _said(rows: pd.DataFrame, names: Sequence[str], lang: Lang) -> str:
+def _description(rows: pd.DataFrame, names: Sequence[str], lang: Lang) -> str:
     counts = rows["k"].value_counts()
     both = int(counts.get("m22", 0))
     return t("chart.bivariate.description", lang, first=names[0], second=names[1], both=both)

@@ -13,7 +13,7 @@ from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
 from config.thresholds import threshold
-from geo.classify import Classes, Closed, Mode, breaks
+from geo.classify import Classes, Closed, EdgeRule, Mode, breaks
 from ui.charts.indicator_frame import HIDDEN, NO_CASE_MANAGER, NO_DATA, SHOWN, Drawable
 
 WHOLE_UNITS = frozenset(
@@ -51,9 +51,9 @@ def classes_of(
     fixed = fixed_edges(indicator)
     around = getattr(indicator, "around", norm_between(indicator))
     if mode == "readable" and fixed and known:
-        return breaks(known, "threshold", at=fixed, around=around, closed=closed)
-    whole = str(indicator.unit) in WHOLE_UNITS
-    return breaks(known, mode, classes=classes, around=around, whole=whole, closed=closed)
+        return breaks(known, "threshold", at=fixed, rule=EdgeRule(around, closed=closed))
+    rule = EdgeRule(around, str(indicator.unit) in WHOLE_UNITS, closed)
+    return breaks(known, mode, classes=classes, rule=rule)
 
 
 def fixed_edges(indicator: Drawable) -> tuple[float, ...]:
@@ -79,7 +79,7 @@ def around_target(
     closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
     known = [float(x) for x in values.dropna()]
     at = [target] if watch is None else [target, watch]
-    return breaks(known, "threshold", at=at, around=target, closed=closed)
+    return breaks(known, "threshold", at=at, rule=EdgeRule(target, closed=closed))
 
 
 def colours(classes: Classes, ink: Theme, *, high_is_good: bool = False) -> tuple[str, ...]:

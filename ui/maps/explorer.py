@@ -16,11 +16,11 @@ import pydeck
 
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo.classify import Classes
 from geo.points import AreaPoint
-from ui.charts import base_spec
 from ui.charts.indicator_frame import SHOWN, Drawable, absent, each, parts, told
+from ui.charts.look import Look
 from ui.maps import explorer_layers
+from ui.maps.base_map import MapArea
 from ui.maps.classes import HIDDEN, NO_DATA, Entry
 from ui.maps.explorer_layers import FINE, ROUGH, Show, circles, place, radius, rgb, spot
 from ui.maps.explorer_legend import Key
@@ -51,53 +51,61 @@ class Explorer:
 
     deck: Deck
     key: Key
-    said: str
+    description: str
     without_point: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies below the districts.
+
+    `outlines` of provinces are GeoJSON or its address on this server; `points` the places of
+    districts and provinces. `within` is a region or a province, or None for the country; `bounds`
+    is what is in view, in degrees: the view flies to new ones.
+    """
+
+    outlines: str | Mapping[str, Any]
+    points: Iterable[AreaPoint]
+    within: str | None = None
+    bounds: Sequence[float] = COUNTRY
 
 
 def explorer(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    points: Iterable[AreaPoint],
-    outlines: str | Mapping[str, Any],
-    lang: Lang,
-    theme: str = "light",
-    within: str | None = None,
-    sites: Mapping[str, Sequence[str]] | None = None,
+    look: Look,
+    ground: Ground,
     show: Sequence[Show] = ("districts",),
-    classes: Classes | None = None,
-    bounds: Sequence[float] = COUNTRY,
-    height: int = HEIGHT,
+    sites: Mapping[str, Sequence[str]] | None = None,
 ) -> Explorer:
     """Give district points in the colour of their class over province outlines, to zoom and pan.
 
-    `frame` has one row per district of `within` (a region, a province, or the country); `outlines`
-    is GeoJSON or its address on this server; `sites` are names of sites by district, or by province
-    where no district is told. `bounds` is what is in view, in degrees; the view flies to new ones.
+    `frame` has one row per district of the ground; `sites` are names of sites by district, or by
+    province where no district is told.
     """
-    held = sheet(frame, indicator, lang, theme, level="district", within=within, classes=classes)
-    ink = base_spec.colours(theme)
-    placed = {point.code: point for point in points}
-    layers = [_outlines(outlines, ink)]
+    content = sheet(frame, indicator, look, MapArea("district", ground.within))
+    lang, ink = look.lang, look.ink
+    places = {point.code: point for point in ground.points}
+    layers = [_outlines(ground.outlines, ink)]
     if "districts" in show:
-        layers += _districts(held, placed, indicator, lang, ink, whole=within is None)
+        layers += _districts(content, places, indicator, whole=ground.within is None)
     if "sites" in show:
-        layers.append(explorer_layers.sites(sites or {}, placed, lang, ink))
+        layers.append(explorer_layers.sites(sites or {}, places, lang, ink))
     deck = Deck(
         layers=layers,
         # No provider, and the style left alone: Streamlit takes an empty style for "no choice" and
         # fetches a base map from outside.
         map_provider=None,
-        initial_view_state=_view(bounds, height),
+        initial_view_state=_view(ground.bounds, HEIGHT),
         tooltip=_tooltip(ink),
     )
-    without = tuple(str(code) for code in held.found["area_code"] if code not in placed)
-    key = Key(legend_title(indicator, lang).replace("\n", " "), held.legend)
-    return Explorer(deck, key, said(held.legend, len(without), lang), without)
+    without = tuple(str(code) for code in content.cells["area_code"] if code not in places)
+    key = Key(legend_title(indicator, lang).replace("\n", " "), content.legend)
+    return Explorer(deck, key, description(content.legend, len(without), lang), without)
 
 
-def said(legend: Sequence[Entry], without_point: int, lang: Lang) -> str:
+def description(legend: Sequence[Entry], without_point: int, lang: Lang) -> str:
     """Give the legend as one plain sentence, for screen readers and for print."""
     classes = "; ".join(entry.label(lang) for entry in legend)
     return t("chart.explorer.description", lang, classes=classes, missing=without_point)
@@ -119,13 +127,7 @@ def _outlines(outlines: str | Mapping[str, Any], ink: Theme) -> pydeck.Layer:
 
 
 def _districts(
-    held: Sheet,
-    placed: Mapping[str, AreaPoint],
-    indicator: Drawable,
-    lang: Lang,
-    ink: Theme,
-    *,
-    whole: bool,
+    content: Sheet, places: Mapping[str, AreaPoint], indicator: Drawable, *, whole: bool
 ) -> list[pydeck.Layer]:
     """Filled circles for what has a class; hollow ones, darker where hidden, for the others.
 
@@ -134,13 +136,14 @@ def _districts(
     names and places. Of the whole country a district without data is only a ring above that layer,
     whose hover card then speaks of both kinds of ring; the table tells them apart.
     """
-    weight = held.found["denominator"].fillna(held.found["value"]).astype(float)
+    ink, lang = content.look.ink, content.look.lang
+    weight = content.cells["denominator"].fillna(content.cells["value"]).astype(float)
     most = float(weight.max()) if weight.notna().any() else 1.0
-    here = [placed[code] for code in held.found["area_code"] if code in placed]
+    here = [places[code] for code in content.cells["area_code"] if code in places]
     below = _below(here, radius(0, most), lang, whole=whole)
-    filled, hollow = _known(held, placed, weight.fillna(0), indicator, whole=whole)
+    solid, hollow = _with_class(content, places, weight.fillna(0), indicator, whole=whole)
     # The engine's expressions know no place in a list, but they choose.
-    *choices, last = (str(rgb(entry.fill)[:3]) for entry in held.legend)
+    *choices, last = (str(rgb(entry.fill)[:3]) for entry in content.legend)
     fills = "".join(f"f=={i}?{fill}:" for i, fill in enumerate(choices)) + last
     # Of the whole country most districts are too small for a value: they stay in the background.
     edge_of_none = rgb(ink.no_data) if whole else rgb(ink.muted)
@@ -151,13 +154,13 @@ def _districts(
     return [
         circles("hidden", below, get_line_color=rgb(ink.text), **_RING),
         circles("no_data", hollow, **thin, **(alone if whole else {})),
-        circles("districts", filled, get_fill_color=fills, get_line_color=edge),
+        circles("districts", solid, get_fill_color=fills, get_line_color=edge),
     ]
 
 
-def _known(
-    held: Sheet,
-    placed: Mapping[str, AreaPoint],
+def _with_class(
+    content: Sheet,
+    places: Mapping[str, AreaPoint],
     weight: pd.Series,
     indicator: Drawable,
     *,
@@ -167,13 +170,13 @@ def _known(
 
     A row has the place of its colour in the legend as `f`: that is shorter than the colour.
     """
-    lang, most = held.lang, float(weight.max()) or 1.0
+    lang, most = content.look.lang, float(weight.max()) or 1.0
     decimals, step = (ROUGH, 1_000) if whole else (FINE, 100)
-    at = {entry.code: i for i, entry in enumerate(held.legend)}
-    filled: list[dict[str, Any]] = []
+    at = {entry.code: i for i, entry in enumerate(content.legend)}
+    solid: list[dict[str, Any]] = []
     hollow: list[Any] = []
-    for row, code, size in zip(each(held.found), held.made["k"], weight, strict=True):
-        point = placed.get(str(row.area_code))
+    for row, code, size in zip(each(content.cells), content.rows["k"], weight, strict=True):
+        point = places.get(str(row.area_code))
         if point is None or row.status == HIDDEN:
             continue
         if whole and code == NO_DATA:
@@ -188,8 +191,8 @@ def _known(
         if code == NO_DATA:
             hollow.append(about)
         else:  # also what has a class without a number: no case manager
-            filled.append(about | {"f": at[code]})
-    return filled, hollow
+            solid.append(about | {"f": at[code]})
+    return solid, hollow
 
 
 def _below(

@@ -1,6 +1,7 @@
 """The parts every map is put together from: shapes, selection, labels and the inset of Bangkok."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -11,9 +12,9 @@ from config.theme import Theme
 from geo import registers
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem
+from ui.maps.base_map import Geometry
 from ui.maps.rows import as_rows
 
-Geometry = Mapping[str, Any]
 Projection = Mapping[str, Any]
 AREA = "area"  # the name of the selection; its payload is one code
 VIEW = "map"  # the name of the view that is clicked
@@ -29,6 +30,15 @@ _VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
 COUNTRY = (10_836_200, 625_800, 11_759_500, 2_328_200)
 _BESIDE = 180  # pixels right of the country for the legend, where the screen is wide
 _TOP = 24  # pixels above the inset, for its name
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One view of a map: how it lies on the screen, its name, and the areas in it (none: all)."""
+
+    projection: Projection
+    name: str = VIEW
+    only: Sequence[str] = ()
 
 
 def row_layer(
@@ -105,7 +115,7 @@ def country_projection() -> Projection:
     return {**FITTED, "scale": alt.ExprRef("land_scale"), "translate": alt.ExprRef("land_at")}
 
 
-def placed(
+def with_shapes(
     spec: base_spec.Spec, geometry: Geometry | None, borders: Mapping[str, Any] | None = None
 ) -> base_spec.Spec:
     """Put shapes (or their address) and lines between regions where the spec names them.
@@ -118,14 +128,14 @@ def placed(
         raise ChartProblem(f"geometry has a format and a url or values; got: {sorted(geometry)}")
     data = {_SHAPES: dict(geometry), _LINES: {"name": _LINES, "values": borders}}
 
-    def filled(part: Any) -> Any:
+    def fill(part: Any) -> Any:
         if isinstance(part, dict):
             if list(part) == ["name"] and part["name"] in data:
                 return data[part["name"]]
-            return {key: filled(value) for key, value in part.items()}
-        return [filled(value) for value in part] if isinstance(part, list) else part
+            return {key: fill(value) for key, value in part.items()}
+        return [fill(value) for value in part] if isinstance(part, list) else part
 
-    whole: base_spec.Spec = filled(spec)
+    whole: base_spec.Spec = fill(spec)
     return whole
 
 
@@ -139,21 +149,19 @@ def region_lines(ink: Theme, projection: Projection) -> alt.Chart:
 
 def areas(
     shade: alt.Color,
-    hover: Sequence[alt.Tooltip],
+    card: Sequence[alt.Tooltip],
     ink: Theme,
-    projection: Projection,
+    panel: Panel,
     *,
     stale: alt.ExprRef | None = None,
-    only: Sequence[str] = (),
-    name: str = VIEW,
 ) -> alt.Chart:
     """Give the areas in the colour of their class, with hover card and screen-reader name."""
     fill: Any = (
         shade if stale is None else alt.condition("datum.stale == 1", alt.value(stale), shade)
     )
-    mark = some(only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
-    drawn = mark.encode(color=fill, tooltip=list(hover), description=alt.Description("name:N"))
-    return drawn.project(**projection).properties(name=name)
+    mark = some(panel.only).mark_geoshape(stroke=ink.outline, strokeWidth=0.8, cursor="pointer")
+    chart = mark.encode(color=fill, tooltip=list(card), description=alt.Description("name:N"))
+    return chart.project(**panel.projection).properties(name=panel.name)
 
 
 def selectable(spec: base_spec.Spec, selected: str | None) -> base_spec.Spec:
@@ -168,31 +176,31 @@ def selectable(spec: base_spec.Spec, selected: str | None) -> base_spec.Spec:
     if selected:
         select["value"] = [{"code": selected}]
 
-    def found(part: Any) -> Any:
+    def with_params(part: Any) -> Any:
         if isinstance(part, dict):
             if part.get("name") == VIEW and "mark" in part:
                 return part | {"params": [select]}
-            return {key: found(value) for key, value in part.items()}
-        return [found(value) for value in part] if isinstance(part, list) else part
+            return {key: with_params(value) for key, value in part.items()}
+        return [with_params(value) for value in part] if isinstance(part, list) else part
 
-    whole: base_spec.Spec = found(spec)
+    whole: base_spec.Spec = with_params(spec)
     return whole
 
 
-def ring(ink: Theme, projection: Projection, only: Sequence[str] = ()) -> alt.Chart:
+def ring(ink: Theme, panel: Panel) -> alt.Chart:
     """Give the outline of the selected area, drawn above its neighbours."""
-    picked = some(only).transform_filter({"param": AREA, "empty": False})
-    mark = picked.mark_geoshape(
+    selection = some(panel.only).transform_filter({"param": AREA, "empty": False})
+    mark = selection.mark_geoshape(
         filled=False, stroke=ink.text, strokeWidth=2.4, strokeJoin="round", aria=False
     )
-    return mark.encode(fill=alt.FillValue(None)).project(**projection)
+    return mark.encode(fill=alt.FillValue(None)).project(**panel.projection)
 
 
-def inset_projection() -> Projection:
-    """Give the projection of the inset of Bangkok: its own scale, at the upper right of the map."""
+def inset() -> Panel:
+    """Give the inset of Bangkok and its vicinity: its own scale, at the upper right of the map."""
     west, _, east, north = _VICINITY
     scale = f"inset / {east - west}"
-    return {
+    projection = {
         **FITTED,
         # Vega-Lite takes two projections for one when only their expressions differ; this edge, far
         # outside every screen, keeps them apart.
@@ -200,6 +208,7 @@ def inset_projection() -> Projection:
         "scale": alt.ExprRef(scale),
         "translate": alt.ExprRef(f"[inset_left - {west} * {scale}, {_TOP} + {north} * {scale}]"),
     }
+    return Panel(projection, "inset", VICINITY)
 
 
 def inset_frame(lang: Lang, ink: Theme) -> list[alt.Chart]:

@@ -1,6 +1,7 @@
 """Colour scale and legend of a map: unit, classes with their number of areas, special classes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,7 @@ from config.i18n import Lang, has, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.indicator_frame import Drawable, unit_name
+from ui.charts.look import Look
 from ui.maps.classes import HIDDEN, Entry
 
 _LINE = 20
@@ -21,26 +23,31 @@ IN_THE_GULF = (
 )
 
 
-def colour(
-    entries: Sequence[Entry],
-    title: str,
-    lang: Lang,
-    ink: Theme,
-    *,
-    at: tuple[str, str] | None = None,
-    field: str = "k",
-    counted: bool = True,
-) -> alt.Color:
+@dataclass(frozen=True)
+class Legend:
+    """The legend of a map: title, classes, and where it stands.
+
+    `at` places it inside the map: left and bottom as expressions. Else it stands below. `counts`
+    says whether each class has the number of its areas.
+    """
+
+    entries: Sequence[Entry]
+    title: str
+    at: tuple[str, str] | None = None
+    counts: bool = True
+
+
+def colour(legend: Legend, look: Look, field: str = "k") -> alt.Color:
     """Give the colour channel of the field that holds the class, its legend included.
 
     Special classes stand in the same scale as stripes, so that the legend shows what the map does.
-    `at` places the legend inside the map: left and bottom as expressions. Else it stands below.
     """
-    fills = [_fill(entry) for entry in entries]
     return alt.Color(
         f"{field}:N",
-        scale=alt.Scale(domain=[e.code for e in entries], range=fills),
-        legend=_legend(entries, title, lang, ink, at, counted),
+        scale=alt.Scale(
+            domain=[e.code for e in legend.entries], range=[_fill(e) for e in legend.entries]
+        ),
+        legend=_vega_legend(legend, look),
     )
 
 
@@ -69,27 +76,20 @@ def legend_title(indicator: Drawable, lang: Lang) -> str:
     return t(key, lang) if has(key) else unit_name(indicator, lang)
 
 
-def _legend(
-    entries: Sequence[Entry],
-    title: str,
-    lang: Lang,
-    ink: Theme,
-    at: tuple[str, str] | None,
-    counted: bool,
-) -> alt.Legend:
-    lines = title.split("\n")
-    words = {e.code: e.label(lang) if counted else e.words for e in entries}
+def _vega_legend(legend: Legend, look: Look) -> alt.Legend:
+    ink, lines = look.ink, legend.title.split("\n")
+    words = {e.code: e.label(look.lang) if legend.counts else e.words for e in legend.entries}
     common: dict[str, Any] = {
-        "title": lines if len(lines) > 1 else title,
+        "title": lines if len(lines) > 1 else legend.title,
         "labelExpr": base_spec.lookup(words, "datum.label"),
-        "values": [e.code for e in entries],
+        "values": [e.code for e in legend.entries],
         "symbolStrokeColor": ink.muted,
         "symbolStrokeWidth": 0.6,
         "symbolSize": 230,
         "rowPadding": 3,
         "labelColor": ink.text,
     }
-    if at is None:
+    if legend.at is None:
         return alt.Legend(
             orient="bottom",
             # Row by row: with vertical the engine mixes up an order that does not fill its columns.
@@ -97,10 +97,11 @@ def _legend(
             columns=alt.ExprRef("width > 560 ? 4 : 2"),
             **common,
         )
-    tall = _LINE * (len(entries) + len(lines)) + 6
+    left, bottom = legend.at
+    tall = _LINE * (len(legend.entries) + len(lines)) + 6
     return alt.Legend(
         orient="none",
-        legendX=alt.ExprRef(at[0]),
-        legendY=alt.ExprRef(f"{at[1]} - {tall}"),
+        legendX=alt.ExprRef(left),
+        legendY=alt.ExprRef(f"{bottom} - {tall}"),
         **common,
     )

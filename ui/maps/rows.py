@@ -4,7 +4,7 @@ Words that repeat (units, reasons, "rank 3 of 75") are put together in the brows
 expression, so that 928 districts stay under the weight allowed for a filter change.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -26,6 +26,7 @@ from ui.charts.indicator_frame import (
     value_title,
 )
 from ui.charts.spark import box_of, path_of
+from ui.maps.base_map import Annotations
 from ui.maps.classes import class_code
 from ui.text.area_names import name_with_province, short_name
 
@@ -51,26 +52,21 @@ COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "st
 
 
 def rows(
-    found: pd.DataFrame,
+    cells: pd.DataFrame,
     indicator: Drawable,
     classes: Classes,
     ranks: Mapping[str, Rank],
     lang: Lang,
-    *,
-    stale: Collection[str] = (),
-    lines: Mapping[str, str] | None = None,
+    notes: Annotations,
 ) -> pd.DataFrame:
-    """Give one row per area, drawn in this order: class, written value, n, rank, reason.
-
-    `lines` are sparklines by area, as ui.charts.spark.code writes them.
-    """
-    made = []
-    one_home = found["area_code"].str[:2].nunique() == 1
-    for row in each(found):
+    """Give one row per area, drawn in this order: class, written value, n, rank, reason."""
+    area_rows = []
+    one_home = cells["area_code"].str[:2].nunique() == 1
+    for row in each(cells):
         code = str(row.area_code)
         rank = ranks.get(code)
         shown = row.status == SHOWN
-        made.append(
+        area_rows.append(
             {
                 "code": code,
                 "name": short_name(code, lang) if one_home else name_with_province(code, lang),
@@ -82,11 +78,11 @@ def rows(
                 "high": rank.high if rank else "",
                 "why": "" if shown else row.reason,
                 "q": row.qualifier if row.qualifier not in ("", "exact") else "",
-                "stale": 1 if code in stale else "",
-                "line": (lines or {}).get(code, ""),
+                "stale": 1 if code in notes.stale else "",
+                "line": (notes.trends or {}).get(code, ""),
             }
         )
-    return pd.DataFrame(made, columns=list(COLUMNS))
+    return pd.DataFrame(area_rows, columns=list(COLUMNS))
 
 
 def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

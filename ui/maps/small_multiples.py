@@ -11,7 +11,7 @@ import pandas as pd
 
 from config.i18n import Lang, t
 from config.theme import Theme
-from geo.classify import Classes, Mode
+from geo.classify import Classes
 from geo.tiles import COLUMNS, ROWS
 from ui.charts import base_spec
 from ui.charts.indicator_frame import (
@@ -24,19 +24,19 @@ from ui.charts.indicator_frame import (
     onto_areas,
     unit_name,
 )
+from ui.charts.look import Look
+from ui.maps.base_map import Geometry, area_codes
 from ui.maps.classes import class_code, classes_of, entries
 from ui.maps.layers import (
     COUNTRY,
     FITTED,
     VIEW,
-    Geometry,
     Projection,
-    placed,
     row_layer,
     selectable,
+    with_shapes,
 )
-from ui.maps.legend import colour, legend_title
-from ui.maps.sheet import area_codes
+from ui.maps.legend import Legend, colour, legend_title
 from ui.maps.tiles import Grid, on_tiles, tile_borders, tiles
 from ui.text.area_names import short_name
 
@@ -52,67 +52,59 @@ def small_multiples(
     frames: Mapping[str, pd.DataFrame],
     *,
     indicator: Drawable,
+    look: Look,
     geometry: Geometry | None,
-    lang: Lang,
-    theme: str = "light",
-    mode: Mode = "readable",
-    classes: Classes | None = None,
     selected: str | None = None,
-    height: int | None = None,
 ) -> base_spec.Spec:
     """Give one small province map per frame, named by its key, with one legend below.
 
     Keys are the words over the maps ("ปีงบฯ 2569"). Each frame has one row per province. Classes
-    come from the values of all frames together unless given.
+    come from the values of all frames together.
     Without `geometry` each map is a grid of equal tiles.
     """
     if not 1 <= len(frames) <= MOST:
         raise ChartProblem(f"1 to {MOST} maps can be read side by side; got: {len(frames)}")
-    found = {name: onto_areas(frame, area_codes("province")) for name, frame in frames.items()}
-    values = pd.concat([frame["value"] for frame in found.values()])
-    held = classes or classes_of(values, indicator, mode)
-    rows, codes = _rows(list(found.values()), indicator, held, lang)
-    ink = base_spec.colours(theme)
-    legend = entries(codes, held, indicator, lang, ink)
-    title = legend_title(indicator, lang)
-    shades = [
-        colour(legend, title, lang, ink, field=f"k{i}", counted=False) for i in range(len(found))
-    ]
-    draw = _tiles if geometry is None else _map
-    maps = [layer for i, name in enumerate(found) for layer in draw(i, name, shades[i], ink)]
-    names = [_name(i, name, ink) for i, name in enumerate(found)]
-    made = rows if geometry else on_tiles(rows, lang).drop(columns="short")
-    chart = row_layer([*maps, *names], made, {}, shapes=geometry is not None)
-    spec = base_spec.drawn(
-        base_spec.layered(chart),
-        data={},
-        height=height or _HEIGHT[len(frames)],
-        description=_said(list(found), indicator, lang),
-        theme=theme,
-        lang=lang,
-        sizes={**_sizes(len(frames)), **base_spec.hidden_fill(theme)},
+    ink, lang, names = look.ink, look.lang, list(frames)
+    cells = [onto_areas(frame, area_codes("province")) for frame in frames.values()]
+    classes = classes_of(pd.concat([frame["value"] for frame in cells]), indicator)
+    rows, codes = _rows(cells, indicator, classes, lang)
+    legend = Legend(
+        entries(codes, classes, indicator, lang, ink), legend_title(indicator, lang), counts=False
     )
-    return placed(selectable(spec, selected), geometry)
+    shades = [colour(legend, look, f"k{i}") for i in range(len(names))]
+    draw = _tiles if geometry is None else _map
+    maps = [layer for i, name in enumerate(names) for layer in draw(i, name, shades[i], ink)]
+    titles = [_name(i, name, ink) for i, name in enumerate(names)]
+    rows = rows if geometry else on_tiles(rows, lang).drop(columns="short")
+    chart = row_layer([*maps, *titles], rows, {}, shapes=geometry is not None)
+    spec = base_spec.chart_spec(
+        base_spec.layered(chart),
+        look,
+        base_spec.Canvas(_HEIGHT[len(frames)], _description(names, indicator, lang)),
+        data={},
+        sizes={**_sizes(len(frames)), **base_spec.hidden_fill(look.theme)},
+    )
+    return with_shapes(selectable(spec, selected), geometry)
 
 
 def _rows(
-    found: Sequence[pd.DataFrame], indicator: Drawable, held: Classes, lang: Lang
+    cells: Sequence[pd.DataFrame], indicator: Drawable, classes: Classes, lang: Lang
 ) -> tuple[pd.DataFrame, pd.Series]:
     """One row per province with class and words of every map; and all class codes together."""
-    made = pd.DataFrame({"code": found[0]["area_code"]})
-    made["name"] = [short_name(str(code), lang) for code in made["code"]]
+    rows = pd.DataFrame({"code": cells[0]["area_code"]})
+    rows["name"] = [short_name(str(code), lang) for code in rows["code"]]
     codes = []
-    for i, frame in enumerate(found):
-        classed = [class_code(row, held) for row in each(frame)]
-        made[f"k{i}"] = classed
-        made[f"t{i}"] = [
+    for i, frame in enumerate(cells):
+        of_map = [class_code(row, classes) for row in each(frame)]
+        rows[f"k{i}"] = of_map
+        rows[f"t{i}"] = [
             bare(row.value, str(indicator.unit), lang)
             if row.status == SHOWN
             else absent(row.status, row.reason, lang)
             for row in each(frame)
         ]
-        codes.extend(classed)
-    return made, pd.Series(codes)
+        codes.extend(of_map)
+    return rows, pd.Series(codes)
 
 
 def _sizes(maps: int) -> dict[str, str]:
@@ -134,7 +126,7 @@ def _projection(i: int) -> Projection:
     top = f"floor({i} / columns) * row_height + {_HEAD}"
     return {
         **FITTED,
-        # Keeps the projections apart, see inset_projection.
+        # Keeps the projections apart, see ui.maps.layers.inset.
         "clipExtent": [[0, 0], [4000, 4000 + i]],
         "scale": alt.ExprRef(scale),
         "translate": alt.ExprRef(f"[{left} - {west} * {scale}, {top} + {north} * {scale}]"),
@@ -164,8 +156,8 @@ def _card(i: int, name: str) -> list[alt.Tooltip]:
 def _map(i: int, name: str, shade: alt.Color, ink: Theme) -> list[alt.Chart]:
     """One map; the first carries the selection for all."""
     mark = alt.Chart().mark_geoshape(stroke=ink.outline, strokeWidth=0.5, cursor="pointer")
-    drawn = mark.encode(color=shade, tooltip=_card(i, name), description=alt.Description("name:N"))
-    return [drawn.project(**_projection(i)).properties(name=VIEW if i == 0 else f"small{i}")]
+    chart = mark.encode(color=shade, tooltip=_card(i, name), description=alt.Description("name:N"))
+    return [chart.project(**_projection(i)).properties(name=VIEW if i == 0 else f"small{i}")]
 
 
 def _name(i: int, name: str, ink: Theme) -> alt.Chart:
@@ -180,7 +172,6 @@ def _name(i: int, name: str, ink: Theme) -> alt.Chart:
     )
 
 
-def _said(names: Sequence[str], indicator: Drawable, lang: Lang) -> str:
-    listed = ", ".join(names)
+def _description(names: Sequence[str], indicator: Drawable, lang: Lang) -> str:
     unit = unit_name(indicator, lang)
-    return t("chart.multiples.description", lang, n=len(names), names=listed, unit=unit)
+    return t("chart.multiples.description", lang, n=len(names), names=", ".join(names), unit=unit)

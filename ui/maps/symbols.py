@@ -4,38 +4,35 @@ A count in a coloured area would tell how large the province is. No data is a sm
 hidden a small striped square.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from config import numbers
-from config.i18n import Lang
 from config.theme import Theme
-from geo.points import AreaPoint
 from ui.charts import base_spec
 from ui.charts.indicator_frame import HIDDEN, NO_DATA, Drawable, bare
+from ui.charts.look import Look
 from ui.charts.scales import nice_steps
+from ui.maps.base_map import NO_NOTES, Annotations, BaseMap
 from ui.maps.layers import (
     FITTED,
-    VICINITY,
-    VIEW,
-    Geometry,
-    Projection,
+    Panel,
     country_projection,
     country_size,
+    inset,
     inset_frame,
-    inset_projection,
-    placed,
     ring,
     row_layer,
     selectable,
     some,
+    with_shapes,
 )
 from ui.maps.legend import legend_title
 from ui.maps.province_labels import with_points
-from ui.maps.sheet import Beside, Level, Sheet, sheet
+from ui.maps.sheet import Sheet, sheet
 
 HEIGHT = 640
 # The largest circle's radius as a share of the map's height: large enough to compare, small enough
@@ -47,38 +44,28 @@ def symbols(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    geometry: Geometry,
-    points: Iterable[AreaPoint],
-    lang: Lang,
-    theme: str = "light",
-    selected: str | None = None,
-    level: Level = "province",
-    within: str | None = None,
-    target: float | None = None,
-    base: int | None = None,
-    stale: Collection[str] = (),
-    trends: Mapping[str, str] | None = None,
-    height: int = HEIGHT,
+    look: Look,
+    base_map: BaseMap,
+    notes: Annotations = NO_NOTES,
 ) -> base_spec.Spec:
     """Give the map of a count: one circle per area, its area in proportion to the value.
 
-    `points` says where each circle stands (geo.points). Other arguments mean what they mean for the
-    choropleth; a click on a circle or on its area selects it.
+    The points of `base_map` say where each circle stands (geo.points). A click on a circle or on
+    its area selects it, as on the choropleth.
     """
-    beside = Beside(target, base, stale, trends)
-    held = sheet(frame, indicator, lang, theme, level=level, within=within, beside=beside)
-    values = held.found["value"].astype(float)
-    made = with_points(held.made, points).assign(
+    content = sheet(frame, indicator, look, base_map.area, notes=notes)
+    values = content.cells["value"].astype(float)
+    rows = with_points(content.rows, base_map.points).assign(
         size=["" if numbers.is_missing(x) else x for x in values]
     )
     # Small circles lie on large ones: each can be seen and pointed at.
-    made = made.iloc[values.fillna(0).argsort(kind="stable")[::-1]]
-    whole = level == "province" and within is None
-    flat = country_projection() if whole else FITTED
-    layers = _layers(held, values, indicator, flat, whole)
-    chart = row_layer(layers, made, held.fields, shapes=True)
-    spec = held.drawn(base_spec.layered(chart), height, _sizes() if whole else None)
-    return placed(selectable(spec, selected), geometry)
+    rows = rows.iloc[values.fillna(0).argsort(kind="stable")[::-1]]
+    whole = base_map.area.whole_country
+    layers = _layers(content, _size(values, indicator, look, whole), whole)
+    chart = row_layer(layers, rows, content.fields, shapes=True)
+    sizes = _sizes() if whole else None
+    spec = content.spec(base_spec.layered(chart), base_map.height or HEIGHT, sizes)
+    return with_shapes(selectable(spec, notes.selected), base_map.geometry)
 
 
 def _sizes() -> dict[str, str]:
@@ -87,82 +74,71 @@ def _sizes() -> dict[str, str]:
     return {**sizes, "inset_left": f"min({sizes['inset_left']}, width - inset - 26)"}
 
 
-def ground(
-    ink: Theme, projection: Projection, card: Sequence[alt.Tooltip], only: Sequence[str] = ()
-) -> alt.Chart:
+def ground(ink: Theme, panel: Panel, card: Sequence[alt.Tooltip]) -> alt.Chart:
     """Give the areas as a quiet ground for symbols; they answer the pointer like the symbols do."""
-    mark = some(only).mark_geoshape(
+    mark = some(panel.only).mark_geoshape(
         fill=ink.surface, stroke=ink.border, strokeWidth=1, cursor="pointer"
     )
-    return mark.encode(tooltip=list(card), description=alt.Description("name:N")).project(
-        **projection
-    )
+    chart = mark.encode(tooltip=list(card), description=alt.Description("name:N"))
+    return chart.project(**panel.projection).properties(name=panel.name)
 
 
-def _layers(
-    held: Sheet, values: pd.Series, indicator: Drawable, flat: Projection, whole: bool
-) -> list[alt.Chart]:
-    ink = base_spec.colours(held.theme)
-    size = _size(values, indicator, held, whole)
+def _layers(content: Sheet, size: alt.Size, whole: bool) -> list[alt.Chart]:
+    ink = content.look.ink
+    main = Panel(country_projection() if whole else FITTED)
     shape = alt.Shape(
         "k:N",
-        legend=_absent_legend(held, ink, whole),
+        legend=_absent_legend(content, ink, whole),
         scale=alt.Scale(domain=[NO_DATA, HIDDEN], range=["circle", "square"]),
     )
     layers = [
-        ground(ink, flat, held.card).properties(name=VIEW),
-        ring(ink, flat),
-        *_marks(held, flat, size, shape),
+        ground(ink, main, content.card),
+        ring(ink, main),
+        *_marks(content, main, size, shape),
     ]
     if not whole:
         return layers
-    near = inset_projection()
+    near = inset()
     return [
         *layers,
-        ground(ink, near, held.card, VICINITY).properties(name="inset"),
-        ring(ink, near, VICINITY),
-        *_marks(held, near, alt.Size("size:Q"), alt.Shape("k:N"), VICINITY),
-        *inset_frame(held.lang, ink),
+        ground(ink, near, content.card),
+        ring(ink, near),
+        *_marks(content, near, alt.Size("size:Q"), alt.Shape("k:N")),
+        *inset_frame(content.look.lang, ink),
     ]
 
 
-def _marks(
-    held: Sheet,
-    flat: Projection,
-    size: alt.Size,
-    shape: alt.Shape,
-    only: Sequence[str] = (),
-) -> list[alt.Chart]:
+def _marks(content: Sheet, panel: Panel, size: alt.Size, shape: alt.Shape) -> list[alt.Chart]:
     """Circles for what has a value, and a sign for what has none."""
-    ink = base_spec.colours(held.theme)
+    ink = content.look.ink
     place = {
         "longitude": alt.Longitude("px:Q"),
         "latitude": alt.Latitude("py:Q"),
-        "tooltip": held.card,
+        "tooltip": content.card,
     }
-    shown = some(only).transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
-    circles = shown.mark_circle(
+    with_value = some(panel.only).transform_filter(f"datum.k !== '{HIDDEN}' && isValid(datum.size)")
+    circles = with_value.mark_circle(
         color=ink.accent, opacity=0.72, stroke=ink.background, strokeWidth=1.2, cursor="pointer"
     )
-    absent = some(only).transform_filter("!datum.x")  # no written value
+    absent = some(panel.only).transform_filter("!datum.x")  # no written value
     rest = absent.mark_point(size=70, strokeWidth=1.4, opacity=1).encode(
         stroke=alt.StrokeValue(ink.muted),
         fill=alt.FillValue(base_spec.absent_fill(ink, "k", "value")),
     )
     return [
-        circles.encode(**place, size=size).project(**flat),
-        rest.encode(**place, shape=shape).project(**flat),
+        circles.encode(**place, size=size).project(**panel.projection),
+        rest.encode(**place, shape=shape).project(**panel.projection),
     ]
 
 
-def _size(values: pd.Series, indicator: Drawable, held: Sheet, whole: bool) -> alt.Size:
+def _size(values: pd.Series, indicator: Drawable, look: Look, whole: bool) -> alt.Size:
     """Circle sizes and their legend. Vega's size is an area, so it grows as the value does."""
-    ink = base_spec.colours(held.theme)
+    ink = look.ink
     most = float(values.max()) if values.notna().any() else 1.0
     steps = nice_steps(most, 3)
-    words = {f"{x:g}": bare(x, str(indicator.unit), held.lang) for x in steps}
+    words = {f"{x:g}": bare(x, str(indicator.unit), look.lang) for x in steps}
     legend = alt.Legend(
-        title=legend_title(indicator, held.lang).split("\n"),
+        title=legend_title(indicator, look.lang).split("\n"),
         values=steps,
         labelExpr=base_spec.lookup(words),
         symbolType="circle",
@@ -184,8 +160,10 @@ def _legend_place(top: str, whole: bool) -> dict[str, Any]:
     return {"orient": "none", "legendX": left, "legendY": alt.ExprRef(top)}
 
 
-def _absent_legend(held: Sheet, ink: Theme, whole: bool) -> alt.Legend:
-    words = {e.code: e.label(held.lang) for e in held.legend if e.code in (NO_DATA, HIDDEN)}
+def _absent_legend(content: Sheet, ink: Theme, whole: bool) -> alt.Legend:
+    words = {
+        e.code: e.label(content.look.lang) for e in content.legend if e.code in (NO_DATA, HIDDEN)
+    }
     return alt.Legend(
         title=None,
         labelExpr=base_spec.lookup(words, "datum.label"),

@@ -4,7 +4,7 @@ On a projector the true map hides Samut Songkhram, Phuket and Bangkok; here each
 clicked. Same classes, colours and legend as the map it stands in for.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,15 @@ from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
 from geo import registers
-from geo.classify import Classes, Mode
+from geo.classify import Classes
 from geo.tiles import COLUMNS, ROWS, TILES
 from ui.charts import base_spec
 from ui.charts.indicator_frame import Drawable
+from ui.charts.look import Look
+from ui.maps.base_map import NO_NOTES, Annotations, MapArea
 from ui.maps.layers import AREA, VIEW, row_layer, selectable
-from ui.maps.legend import colour, legend_title, stale_fill
-from ui.maps.sheet import Beside, sheet
+from ui.maps.legend import Legend, colour, legend_title, stale_fill
+from ui.maps.sheet import sheet
 
 HEIGHT = 700
 _GAP = 1.5
@@ -66,36 +68,29 @@ def tile_grid(
     frame: pd.DataFrame,
     *,
     indicator: Drawable,
-    lang: Lang,
-    theme: str = "light",
-    mode: Mode = "readable",
-    selected: str | None = None,
+    look: Look,
     classes: Classes | None = None,
-    target: float | None = None,
-    base: int | None = None,
-    stale: Collection[str] = (),
-    trends: Mapping[str, str] | None = None,
-    height: int = HEIGHT,
+    notes: Annotations = NO_NOTES,
 ) -> base_spec.Spec:
     """Give the 77 provinces as equal tiles: short name, value, class colour, regions outlined.
 
-    `frame` has one row per province. Arguments mean what they mean for the choropleth, and a click
-    selects {"code": province code} under the same name.
+    `frame` has one row per province. A click selects {"code": province code} under the same name
+    as on the choropleth.
     """
-    beside = Beside(target, base, stale, trends)
-    held = sheet(frame, indicator, lang, theme, mode=mode, classes=classes, beside=beside)
-    made = on_tiles(held.made, lang).assign(
-        tag=[_tag(x, str(indicator.unit)) for x in held.found["value"]]
+    content = sheet(frame, indicator, look, MapArea(), classes=classes, notes=notes)
+    rows = on_tiles(content.rows, look.lang).assign(
+        tag=[_tag(x, str(indicator.unit)) for x in content.cells["value"]]
     )
-    ink = base_spec.colours(theme)
-    shade = colour(held.legend, legend_title(indicator, lang), lang, ink, at=_LEGEND)
+    ink = look.ink
+    legend = Legend(content.legend, legend_title(indicator, look.lang), _LEGEND)
+    old = stale_fill(ink) if content.stale() else None
     layers = [
-        tiles(shade, held.card, WHOLE, old=stale_fill(ink) if held.stale() else None),
-        *_words(held.words_on(), ink),
+        tiles(colour(legend, look), content.card, WHOLE, old=old),
+        *_words(content.words_on(), ink),
         tile_ring(ink, WHOLE),
     ]
-    chart = base_spec.layered(row_layer(layers, made, held.fields), tile_borders(ink, WHOLE))
-    return selectable(held.drawn(chart, height, grid_size()), selected)
+    chart = base_spec.layered(row_layer(layers, rows, content.fields), tile_borders(ink, WHOLE))
+    return selectable(content.spec(chart, HEIGHT, grid_size()), notes.selected)
 
 
 def on_tiles(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
@@ -178,8 +173,8 @@ def tile_names(on: Mapping[str, str], grid: Grid) -> alt.Chart:
 
 def tile_ring(ink: Theme, grid: Grid) -> alt.Chart:
     """Give the outline of the selected tile."""
-    picked = alt.Chart().transform_filter({"param": AREA, "empty": False})
-    mark = picked.mark_rect(
+    selection = alt.Chart().transform_filter({"param": AREA, "empty": False})
+    mark = selection.mark_rect(
         filled=False, stroke=ink.text, strokeWidth=2 * grid.gap, cornerRadius=3, aria=False
     )
     return mark.encode(**grid.box("datum.col", "datum.row"), fill=alt.FillValue(None))
@@ -188,14 +183,14 @@ def tile_ring(ink: Theme, grid: Grid) -> alt.Chart:
 def tile_borders(ink: Theme, grid: Grid) -> alt.Chart:
     """Give the lines between tiles of two regions, from the layout of the tiles."""
     at = {place: registers.region_of(code) for code, place in TILES.items()}
-    found = []
+    lines = []
     for (column, row), region in sorted(at.items()):
         east, south = at.get((column + 1, row)), at.get((column, row + 1))
         if east not in (None, region):
-            found.append({"c": column + 1, "r": row, "c2": column + 1, "r2": row + 1})
+            lines.append({"c": column + 1, "r": row, "c2": column + 1, "r2": row + 1})
         if south not in (None, region):
-            found.append({"c": column, "r": row + 1, "c2": column + 1, "r2": row + 1})
-    data = alt.InlineData(values=found, name="region_lines")
+            lines.append({"c": column, "r": row + 1, "c2": column + 1, "r2": row + 1})
+    data = alt.InlineData(values=lines, name="region_lines")
     mark = alt.Chart(data).mark_rule(
         stroke=ink.text, strokeWidth=0.7 + grid.gap, strokeCap="round", aria=False
     )

@@ -89,7 +89,7 @@ def _parts(block: Block, lang: Lang) -> Iterator[Part]:
             )
         case blocks.PointMap():
             if grid := grid_of(block, lang):
-                yield Part("block", grid=grid, said=block.explorer().said)
+                yield Part("block", grid=grid, said=block.explorer().description)
         case blocks.Download():
             pass  # rows to take along, which stand on no screen either
         case _:

@@ -142,7 +142,7 @@ def _chart(block: blocks.Chart, view: View) -> Lines:
 
 def _point_map(block: blocks.PointMap, view: View) -> Lines:
     yield from _heading(block.title)
-    yield block.explorer().said
+    yield block.explorer().description
     yield from _with_rows(block, view)
 
 

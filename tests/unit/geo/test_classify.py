@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import MODES, Classes, Mode, breaks, nice_step
+from geo.classify import MODES, Classes, EdgeRule, Mode, breaks, nice_step
 
 CASELOADS = [5.0, 7.2, 8.0, 9.1, 9.9, 10.0, 10.1, 11.4, 12.0, 13.5, 18.0, 25.0, 26.3]
 finite = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 3))
@@ -27,9 +27,11 @@ def test_a_step_is_one_two_two_and_a_half_or_five(least: float, step: float) -> 
 
 def test_counts_are_classed_by_whole_numbers() -> None:
     assert nice_step(2.1, whole=True) == 5
-    assert breaks([0, 1, 2, 3], classes=5, whole=True).edges == (0, 1, 2, 3)
+    assert breaks([0, 1, 2, 3], classes=5, rule=EdgeRule(whole=True)).edges == (0, 1, 2, 3)
     for mode in MODES:
-        found = breaks([0, 1, 1, 2, 3, 5, 8, 13, 21], mode, classes=4, at=(5, 10), whole=True)
+        found = breaks(
+            [0, 1, 1, 2, 3, 5, 8, 13, 21], mode, classes=4, at=(5, 10), rule=EdgeRule(whole=True)
+        )
         assert all(edge == int(edge) for edge in found.edges), mode
 
 
@@ -40,20 +42,20 @@ def test_one_extreme_value_does_not_push_all_others_into_one_class() -> None:
 
 
 def test_ten_families_exactly_is_within_the_norm() -> None:
-    found = breaks(CASELOADS, around=10)
+    found = breaks(CASELOADS, rule=EdgeRule(10))
     assert 10 in found.edges
     assert found.of(10.0) == found.below() - 1
     assert found.of(10.1) == found.below()
 
 
 def test_a_target_met_exactly_is_in_the_class_above_when_closed_left() -> None:
-    found = breaks([50, 79.9, 80, 95], "threshold", at=(80,), closed="left")
+    found = breaks([50, 79.9, 80, 95], "threshold", at=(80,), rule=EdgeRule(closed="left"))
     assert found.of(79.9) == 0
     assert found.of(80) == 1
 
 
 def test_a_diverging_scale_has_its_middle_even_where_all_values_lie_on_one_side() -> None:
-    below, above = breaks([6, 7, 8.5], around=10), breaks([12, 15, 22], around=10)
+    below, above = breaks([6, 7, 8.5], rule=EdgeRule(10)), breaks([12, 15, 22], rule=EdgeRule(10))
     assert below.edges[-1] == 10
     assert below.below() == len(below.intervals)
     assert above.edges[0] == 10
@@ -134,7 +136,7 @@ def test_a_wrong_order_says_what_was_wanted(wrong: dict[str, object]) -> None:
 def test_every_value_is_in_exactly_one_class_and_the_classes_rise(
     values: list[float], mode: Mode, closed: str, around: float | None
 ) -> None:
-    found = breaks(values, mode, at=(0, 10), closed=closed, around=around)  # type: ignore[arg-type] # a str of the two
+    found = breaks(values, mode, at=(0, 10), rule=EdgeRule(around, closed=closed))  # type: ignore[arg-type] # a str of the two
     assert list(found.edges) == sorted(found.edges)
     assert sum(found.counts(values)) == len(values)
     assert found.edges[0] <= min(values)

@@ -1,11 +1,12 @@
 """Tables and figures on slides: as many rows to a slide as can be read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.theme import LIGHT
 from ui.render.grids import Grid
 from ui.render.parts import Card, Part
@@ -82,33 +83,45 @@ def _table(deck: Deck, slide: Any, grid: Grid, start: int) -> None:
     for x, width in enumerate(_widths(grid)):
         table.columns[x].width = Emu(width)
     for x, head in enumerate(grid.heads):
-        _cell(deck, table.cell(0, x), head.label, size, right=head.right, head=True)
+        _cell(table.cell(0, x), head.label, deck.lang, CellStyle.of_head(size, head.right))
     for y, row in enumerate(rows, start=1):
         for x, one in enumerate(row):
             cell = table.cell(y, x)
-            _cell(deck, cell, one.text, size, right=grid.heads[x].right, odd=y % 2 == 1)
+            style = CellStyle.of_row(size, grid.heads[x].right, odd=y % 2 == 1)
+            _cell(cell, one.text, deck.lang, style)
 
 
-def _cell(
-    deck: Deck,
-    cell: Any,
-    text: str,
-    size: float,
-    *,
-    right: bool,
-    head: bool = False,
-    odd: bool = False,
-) -> None:
-    ground = LIGHT.accent if head else LIGHT.background if odd else LIGHT.surface
+@dataclass(frozen=True)
+class CellStyle:
+    """How a cell is written: size, side, ground and colour of its words, bold or not."""
+
+    size: float
+    right: bool
+    ground: str
+    ink: str = LIGHT.text
+    bold: bool = False
+
+    @classmethod
+    def of_head(cls, size: float, right: bool) -> "CellStyle":
+        """Give the style of a column's heading."""
+        return cls(size, right, LIGHT.accent, LIGHT.on_accent, bold=True)
+
+    @classmethod
+    def of_row(cls, size: float, right: bool, *, odd: bool) -> "CellStyle":
+        """Give the style of a cell in a row: every second row has a ground of its own."""
+        return cls(size, right, LIGHT.background if odd else LIGHT.surface)
+
+
+def _cell(cell: Any, text: str, lang: Lang, style: CellStyle) -> None:
     cell.fill.solid()
-    cell.fill.fore_color.rgb = colour(ground)
+    cell.fill.fore_color.rgb = colour(style.ground)
     cell.margin_top = cell.margin_bottom = Emu(CM // 12)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    paragraph.alignment = PP_ALIGN.RIGHT if style.right else PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = text
-    set_run(run, deck.lang, size=size, bold=head, ink=LIGHT.on_accent if head else LIGHT.text)
+    set_run(run, lang, size=style.size, bold=style.bold, ink=style.ink)
 
 
 def _widths(grid: Grid) -> list[int]:

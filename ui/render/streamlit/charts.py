@@ -92,7 +92,7 @@ def point_map(block: PointMap, canvas: Canvas) -> None:
     _by_address(made.deck)
     with st.container(key="explorer_picture"):
         st.pydeck_chart(
-            made.deck, height=block.height, key=f"explorer_{block.state}", alt=made.said
+            made.deck, height=block.height, key=f"explorer_{block.state}", alt=made.description
         )
     # The device is asked once for each opening of the application; the style sheet does the rest.
     asked = html("no_webgl", text=block.without_webgl, script=Markup(_ASKS_FOR_WEBGL))

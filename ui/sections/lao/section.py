@@ -146,12 +146,11 @@ def _with_some(view: View, listed: int) -> Chart:
 @cached_view
 def _area_spec(view: View) -> dict[str, Any]:
     frame = _areas(view)
-    return bars.ranked(
+    return bars.bar_ranking(
         frame[frame["value"].fillna(0) > 0],
         indicator=registry.get(UNTRAINED),
-        lang=view.lang,
-        theme=view.theme,
-        limit=view.bars,
+        look=view.look,
+        ranking=bars.Ranking(limit=view.bars),
     )
 
 

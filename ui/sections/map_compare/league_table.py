@@ -78,9 +78,7 @@ def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
     return funnel.plot(
         map_frames.provinces(view, name),
         indicator=registry.get(name),
-        lang=view.lang,
-        theme=view.theme,
-        selected=view.filters.province,
+        look=view.look,
         across=across,
     )
 

@@ -11,6 +11,7 @@ from geo import points
 from ui.blocks import Blocks, Frames, Map, Text
 from ui.charts.indicator_frame import day
 from ui.maps import choropleth
+from ui.maps.base_map import Annotations, BaseMap
 from ui.maps.classes import classes_of
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
@@ -73,23 +74,22 @@ def _month_spec(view: View, name: str, form: str, end: str) -> dict[str, Any]:
     here = series[pd.Series(of_month, series.index, dtype=bool)].reset_index(drop=True)
     common: dict[str, Any] = {
         "indicator": registry.get(name),
-        "lang": view.lang,
-        "theme": view.theme,
+        "look": view.look,
         # Classes come from all months together: a colour means the same in each of them.
         "classes": classes_of(series["value"], registry.get(name)),
-        "selected": view.filters.province,
-        "base": view.filters.base,
+        "notes": Annotations(base=view.filters.base, selected=view.filters.province),
     }
     if form == TILES:
-        spec = choropleth.tile_grid(here, **common)
-    else:
-        folder = view.data_dir
-        spec = choropleth.choropleth(
-            here,
-            geometry=boundary_urls.source("province", folder),
-            points=points.province_points(folder),
-            borders=boundary_urls.borders(folder),
-            height=HEIGHT,
-            **common,
-        )
-    return spec
+        return choropleth.tile_grid(here, **common)
+    return choropleth.choropleth(here, base_map=country_map(view), **common)
+
+
+def country_map(view: View) -> BaseMap:
+    """Give the ground of a map of all provinces, true to shape."""
+    folder = view.data_dir
+    return BaseMap(
+        boundary_urls.source("province", folder),
+        points=points.province_points(folder),
+        borders=boundary_urls.borders(folder),
+        height=HEIGHT,
+    )

@@ -10,13 +10,12 @@ from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
 from data_access.statistics.intervals import has_chance
-from geo import points
 from ui.blocks import Blocks, Column, Definitions, Lazy, Map, Page, Row, Text
 from ui.charts.indicator_frame import Drawable
 from ui.maps import bivariate, choropleth, compare, small_multiples
+from ui.maps.base_map import Annotations, Geometry
 from ui.maps.classes import WHOLE_UNITS
 from ui.maps.classes import words as class_words
-from ui.maps.layers import Geometry
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.map_compare import league_table, months
@@ -132,24 +131,13 @@ def _provinces(view: View, name: str) -> Blocks:
 def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
     found = _measured(view, name, measure)
     frame, item = found or (map_frames.everywhere(view, name), registry.get(name))
-    folder = view.data_dir
-    common: dict[str, Any] = {
-        "indicator": item,
-        "lang": view.lang,
-        "theme": view.theme,
-        "selected": view.filters.province,
-        "base": view.filters.base,
-    }
+    notes = Annotations(base=view.filters.base, selected=view.filters.province)
+    common: dict[str, Any] = {"indicator": item, "look": view.look, "notes": notes}
     if form == TILES:
-        spec = choropleth.tile_grid(frame, **common)
-    else:
-        common |= {"geometry": boundary_urls.source("province", folder)}
-        common |= {"points": points.province_points(folder), "height": months.HEIGHT}
-        if str(item.unit) in WHOLE_UNITS and measure in ("value", "count"):
-            spec = choropleth.symbols(frame, **common)
-        else:
-            spec = choropleth.choropleth(frame, borders=boundary_urls.borders(folder), **common)
-    return spec
+        return choropleth.tile_grid(frame, **common)
+    counts = str(item.unit) in WHOLE_UNITS and measure in ("value", "count")
+    draw = choropleth.symbols if counts else choropleth.choropleth
+    return draw(frame, base_map=months.country_map(view), **common)
 
 
 def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
@@ -213,9 +201,8 @@ def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
     return small_multiples.small_multiples(
         _yearly(view, name),
         indicator=registry.get(name),
+        look=view.look,
         geometry=_shape_source(view, form),
-        lang=view.lang,
-        theme=view.theme,
         selected=view.filters.province,
     )
 
@@ -279,18 +266,20 @@ def _thirds(view: View, name: str, axis: str) -> str:
 
 @cached_view
 def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
+    across, up = (
+        bivariate.Axis(
+            map_frames.everywhere(view, name),
+            registry.get(name),
+            t(f"indicator.{name}.title", view.lang),
+        )
+        for name in (first, second)
+    )
     return bivariate.bivariate(
-        map_frames.everywhere(view, first),
-        map_frames.everywhere(view, second),
-        indicators=(registry.get(first), registry.get(second)),
-        names=(
-            t(f"indicator.{first}.title", view.lang),
-            t(f"indicator.{second}.title", view.lang),
-        ),
+        across,
+        up,
+        look=view.look,
         geometry=_shape_source(view, form),
         borders=boundary_urls.borders(view.data_dir),
-        lang=view.lang,
-        theme=view.theme,
         selected=view.filters.province,
     )
 

@@ -179,13 +179,11 @@ def _reason_names(view: View) -> dict[str, str]:
 
 @cached_view
 def _reason_spec(view: View) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         programme_parts.mine(view, SELF_RELIANT, "closure_reason"),
         indicator=programme_parts.LargestFirst(SELF_RELIANT, "percent"),
-        lang=view.lang,
-        theme=view.theme,
-        names=_reason_names(view),
-        selected="self_reliant",
+        look=view.look,
+        labels=bars.Labels(_reason_names(view), bold="self_reliant"),
     )
 
 
@@ -217,12 +215,11 @@ def _by_group(view: View) -> pd.DataFrame:
 
 @cached_view
 def _group_spec(view: View) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         _by_group(view),
         indicator=registry.get(BETTER),
-        lang=view.lang,
-        theme=view.theme,
-        names=programme_parts.named(view, "code.target_group", CODES["target_group"]),
+        look=view.look,
+        labels=bars.Labels(programme_parts.named(view, "code.target_group", CODES["target_group"])),
     )
 
 

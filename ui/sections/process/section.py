@@ -119,12 +119,11 @@ def _dimension_names(view: View) -> dict[str, str]:
 
 @cached_view
 def _goal_spec(view: View) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         programme_parts.mine(view, GOALS, "dimension"),
         indicator=registry.get(GOALS),
-        lang=view.lang,
-        theme=view.theme,
-        names=_dimension_names(view),
+        look=view.look,
+        labels=bars.Labels(_dimension_names(view)),
     )
 
 

@@ -9,8 +9,8 @@ from geo import points, registers
 from geo.points import AreaPoint
 from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
 from ui.charts import bars
-from ui.maps.explorer import COUNTRY, Explorer, Show, explorer
-from ui.maps.sheet import area_codes
+from ui.maps.base_map import area_codes
+from ui.maps.explorer import COUNTRY, Explorer, Ground, Show, explorer
 from ui.queries import cached
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
@@ -106,15 +106,13 @@ def _ranked(view: View, name: str) -> Chart:
 def _ranked_spec(view: View, name: str) -> dict[str, Any]:
     found = map_frames.districts(view, name)
     wanted = map_frames.wanted(view, name)
-    return bars.ranked(
+    return bars.bar_ranking(
         found[found["status"] == "shown"],
         indicator=registry.get(name),
-        lang=view.lang,
-        theme=view.theme,
-        target=wanted.value if wanted else None,
-        proposed=wanted is None or wanted.proposed,
-        limit=RANKED,
-        selected=view.filters.district,
+        look=view.look,
+        target=bars.TargetLine(wanted.value, wanted.proposed) if wanted else None,
+        ranking=bars.Ranking(limit=RANKED),
+        labels=bars.Labels(bold=view.filters.district),
     )
 
 
@@ -125,15 +123,15 @@ def _explorer(view: View, name: str, shown: str) -> Explorer:
     return explorer(
         map_frames.districts(view, name),
         indicator=registry.get(name),
-        points=placed,
-        outlines=boundary_urls.outlines(view.data_dir),
-        lang=view.lang,
-        theme=view.theme,
-        within=within,
-        sites=_sites(view) if shown == SITES else None,
+        look=view.look,
+        ground=Ground(
+            boundary_urls.outlines(view.data_dir),
+            placed,
+            within,
+            _bounds(placed) if within else COUNTRY,
+        ),
         show=LAYERS[shown],
-        bounds=_bounds(placed) if within else COUNTRY,
-        height=HEIGHT,
+        sites=_sites(view) if shown == SITES else None,
     )
 
 

@@ -9,8 +9,8 @@ from geo import points, registers
 from geo.classify import Classes
 from ui.charts.indicator_frame import Drawable
 from ui.maps import choropleth, compare
+from ui.maps.base_map import Annotations, BaseMap, MapArea, area_codes
 from ui.maps.classes import WHOLE_UNITS, around_target, classes_of
-from ui.maps.sheet import area_codes
 from ui.prefetch import map_sparklines
 from ui.queries.page_queries import cached_view
 from ui.sections.province_map import stale
@@ -78,68 +78,63 @@ def _province_map(view: View, name: str, choice: Choice, courses: bool) -> _Spec
         name,
         choice,
     )
-    wanted = map_frames.wanted(view, name)
     of = "numerator" if choice.measure == COUNT and item.name != name else "value"
-    common: dict[str, Any] = {
-        "indicator": item,
-        "lang": view.lang,
-        "theme": view.theme,
-        "selected": view.filters.province,
-        "target": wanted.value if wanted and choice.measure != COUNT else None,
-        "base": view.filters.base,
-        "stale": stale.stale(view),
-        "trends": map_sparklines.lines(view, name, of) if courses else None,
-    }
+    notes = Annotations(
+        target=_target(view, name, choice),
+        base=view.filters.base,
+        stale=stale.stale(view),
+        trends=map_sparklines.lines(view, name, of) if courses else None,
+        selected=view.filters.province,
+    )
+    common: dict[str, Any] = {"indicator": item, "look": view.look, "notes": notes}
     if tiles:
         return choropleth.tile_grid(frame, classes=classes(view, frame, item, choice), **common)
     region = view.filters.region if view.filters.level == "region" else None
-    common |= {
-        "geometry": boundary_urls.source("province", folder),
-        "within": region,
-        "points": points.province_points(folder),
-        "height": HEIGHT,
-    }
-    if choice.circles:
-        return choropleth.symbols(frame, **common)
     inside = [p.code for p in registers.provinces_of(region)] if region else []
-    return choropleth.choropleth(
-        frame,
-        classes=classes(view, frame, item, choice),
-        bounds=boundary_urls.bounds_of(folder, inside) if region else None,
+    base_map = BaseMap(
+        boundary_urls.source("province", folder),
+        MapArea(within=region),
+        points.province_points(folder),
         borders=boundary_urls.borders(folder),
-        **common,
+        bounds=boundary_urls.bounds_of(folder, inside) if region else None,
+        height=HEIGHT,
     )
+    if choice.circles:
+        return choropleth.symbols(frame, base_map=base_map, **common)
+    return choropleth.choropleth(
+        frame, base_map=base_map, classes=classes(view, frame, item, choice), **common
+    )
+
+
+def _target(view: View, name: str, choice: Choice) -> float | None:
+    """The target of the value; a count of people has none."""
+    target = map_frames.wanted(view, name)
+    return target.value if target and choice.measure != COUNT else None
 
 
 def _district_map(view: View, name: str, choice: Choice) -> _Spec:
     folder = view.data_dir
     area = map_frames.around_districts(view)
     frame, item = measured(map_frames.districts(view, name), name, choice)
-    wanted = map_frames.wanted(view, name)
-    common: dict[str, Any] = {
-        "indicator": item,
+    polygons = has_polygons(view)
+    base_map = BaseMap(
+        boundary_urls.source("district", folder, area)
+        if polygons
+        else boundary_urls.source("province", folder),
+        MapArea("district", area),
         # Names of all districts of the country fit nowhere and would be half of the weight.
-        "points": points.district_points(folder) if area != COUNTRY else (),
-        "lang": view.lang,
-        "theme": view.theme,
-        "classes": classes(view, frame, item, choice),
-        "selected": view.filters.district,
-        "target": wanted.value if wanted and choice.measure != COUNT else None,
-        "height": HEIGHT,
-    }
-    if not has_polygons(view):
-        return choropleth.district_points(
-            frame,
-            geometry=boundary_urls.source("province", folder),
-            province=area,
-            bounds=boundary_urls.bounds_of(folder, area_codes("province", area)),
-            **common,
-        )
-    return choropleth.choropleth(
+        points.district_points(folder) if area != COUNTRY else (),
+        bounds=boundary_urls.bounds("district", folder, area)
+        if polygons
+        else boundary_urls.bounds_of(folder, area_codes("province", area)),
+        height=HEIGHT,
+    )
+    draw = choropleth.choropleth if polygons else choropleth.district_points
+    return draw(
         frame,
-        geometry=boundary_urls.source("district", folder, area),
-        level="district",
-        within=area,
-        bounds=boundary_urls.bounds("district", folder, area),
-        **common,
+        indicator=item,
+        look=view.look,
+        base_map=base_map,
+        classes=classes(view, frame, item, choice),
+        notes=Annotations(_target(view, name, choice), selected=view.filters.district),
     )

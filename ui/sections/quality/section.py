@@ -132,12 +132,11 @@ def _completeness(view: View) -> Chart:
 
 @cached_view
 def _complete_spec(view: View) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         page_queries.areas(view, COMPLETE),
         indicator=registry.get(COMPLETE),
-        lang=view.lang,
-        theme=view.theme,
-        limit=view.bars,
+        look=view.look,
+        ranking=bars.Ranking(limit=view.bars),
     )
 
 

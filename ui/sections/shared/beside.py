@@ -154,7 +154,12 @@ def _breakdown_spec(view: View, page: str) -> dict[str, Any]:
     frame = programme_parts.mine(view, one.name, one.group)
     drawn = programme_parts.LargestFirst(one.name, "percent")
     names = _names(view, frame, one)
-    return bars.ranked(frame, indicator=drawn, lang=view.lang, theme=view.theme, names=names)
+    return bars.bar_ranking(
+        frame,
+        indicator=drawn,
+        look=view.look,
+        labels=bars.Labels(names),
+    )
 
 
 def _names(view: View, frame: pd.DataFrame, one: Breakdown) -> dict[str, str]:

@@ -123,8 +123,7 @@ def _monthly_spec(view: View, shown: Series) -> dict[str, Any]:
     return trend.line(
         _monthly(view, shown.names),
         indicator=registry.get(shown.names[0]),
-        lang=view.lang,
-        theme=view.theme,
+        look=view.look,
         target=shown.target,
         names={name: _short(name, view) for name in shown.names},
         height=shown.height,

@@ -4,7 +4,9 @@ An indicator without a target has no failing areas; its areas stand in the order
 Nothing is ranked that is hidden, empty or on a small base, and how many could be is said.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -24,6 +26,7 @@ from ui.state.page_context import View
 from ui.text import provenance
 
 By = Literal["value", "missing"]
+AS_GIVEN = bars.Ranking(as_given=True)
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,13 @@ def areas(view: View, name: str, *, key: str, line: float | None = None, title: 
     if wanted is None or indicator.direction is Direction.NEUTRAL:
         return _in_order(view, indicator, frame, key=key, title=title)
     by = _by(view, key, indicator)
-    found = first_to_look(frame, indicator, wanted, by=by)
-    if found.rows.empty:
-        return _instead(view, key, title, indicator, _nobody(view, frame, found))
-    chart = _chart(view, indicator, found, frame, key=key, title=title, by=by, line=line)
+    failing = first_to_look(frame, indicator, wanted, by=by)
+    if failing.rows.empty:
+        return _instead(view, key, title, indicator, _nobody(view, frame, failing))
+    spec = partial(_spec, view, name, by, line)
+    chart = _chart(view, indicator, failing, frame, key=key, spec=spec)
+    if title:
+        chart = replace(chart, title=f"{title} · {chart.title}")
     return Group((_switch(view, key, indicator, by), chart), f"{key}_first")
 
 
@@ -89,15 +95,13 @@ def _switch(view: View, key: str, indicator: Indicator, by: By) -> Choice:
 def _chart(
     view: View,
     indicator: Indicator,
-    found: FirstToLook,
+    failing: FirstToLook,
     frame: pd.DataFrame,
     *,
     key: str,
-    title: str,
-    by: By,
-    line: float | None,
+    spec: Callable[[], dict[str, Any]],
 ) -> Chart:
-    name, rows = indicator.name, found.rows
+    name, rows = indicator.name, failing.rows
     words = t(
         f"page.parts.priority_{view.filters.below}",
         view.lang,
@@ -109,8 +113,8 @@ def _chart(
     columns = area_table.columns(name, view.lang)
     return Chart(
         key=key,
-        title=f"{title} · {words}" if title else words,
-        spec=lambda: _spec(view, name, by, line),
+        title=words,
+        spec=spec,
         frame=lambda: area_table.rows(listed, view.lang, name, silence.marks(view, name)).assign(
             missing=listed["missing"].astype("Int64").to_numpy()
         ),
@@ -118,7 +122,7 @@ def _chart(
         columns=[*columns[:-1], lacking, columns[-1]],
         provenance=provenance.lines(view, name),
         caveat=t(f"indicator.{name}.caveat", view.lang),
-        note=_known(view, frame, found),
+        note=_known(view, frame, failing),
         not_followed=page_queries.not_followed_text(view, name),
     )
 
@@ -222,7 +226,7 @@ def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
     rows = _rankable(frame, indicator, by).head(view.bars)
     if by == "missing":
         return _counted_spec(view, indicator, rows, rows["numerator"])
-    return bars.ranked(rows, indicator=indicator, lang=view.lang, theme=view.theme, ordered=True)
+    return bars.bar_ranking(rows, indicator=indicator, look=view.look, ranking=AS_GIVEN)
 
 
 @cached_view
@@ -231,14 +235,12 @@ def _spec(view: View, name: str, by: By, line: float | None) -> dict[str, Any]:
     frame = page_queries.areas(view, name)
     rows = first_to_look(frame, indicator, wanted, by=by, limit=view.bars).rows
     if by == "value":
-        return bars.ranked(
+        return bars.bar_ranking(
             rows,
             indicator=indicator,
-            lang=view.lang,
-            theme=view.theme,
-            target=line,
-            proposed=wanted.proposed,
-            ordered=True,
+            look=view.look,
+            target=None if line is None else bars.TargetLine(line, wanted.proposed),
+            ranking=AS_GIVEN,
         )
     return _counted_spec(view, indicator, rows, rows["missing"])
 
@@ -247,10 +249,9 @@ def _counted_spec(
     view: View, indicator: Indicator, rows: pd.DataFrame, counts: pd.Series
 ) -> dict[str, Any]:
     unit = "people" if indicator.unit is Unit.RATIO else indicator.counted or "count"
-    return bars.ranked(
+    return bars.bar_ranking(
         rows.assign(value=counts.astype("Float64"), status="shown"),
         indicator=Missing(indicator.name, unit),
-        lang=view.lang,
-        theme=view.theme,
-        ordered=True,
+        look=view.look,
+        ranking=AS_GIVEN,
     )

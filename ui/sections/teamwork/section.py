@@ -149,13 +149,13 @@ def _names(view: View, frame: pd.DataFrame, group: str) -> dict[str, str]:
 @cached_view
 def _part_spec(view: View, name: str, group: str) -> dict[str, Any]:
     frame = _rows(view, name, group)
-    return bars.ranked(
+    return bars.bar_ranking(
         frame,
         indicator=programme_parts.LargestFirst(name, "percent"),
-        lang=view.lang,
-        theme=view.theme,
-        names=_names(view, frame, group),
-        selected=HOTLINE if group == "intake_channel" else None,
+        look=view.look,
+        labels=bars.Labels(
+            _names(view, frame, group), bold=HOTLINE if group == "intake_channel" else None
+        ),
     )
 
 

@@ -107,14 +107,12 @@ def _role_names(view: View) -> dict[str, str]:
 
 @cached_view
 def _role_spec(view: View, target: float | None, proposed: bool) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         _roles(view),
         indicator=registry.get(SHARE),
-        lang=view.lang,
-        theme=view.theme,
-        target=target,
-        proposed=proposed,
-        names=_role_names(view),
+        look=view.look,
+        target=None if target is None else bars.TargetLine(target, proposed),
+        labels=bars.Labels(_role_names(view)),
     )
 
 

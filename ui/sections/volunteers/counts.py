@@ -60,7 +60,7 @@ def _thinnest(view: View, name: str) -> pd.DataFrame:
 def _thinnest_spec(view: View, name: str) -> dict[str, Any]:
     drawn = programme_parts.LowestFirst(name, str(registry.get(name).unit))
     frame = _thinnest(view, name)
-    return bars.ranked(frame, indicator=drawn, lang=view.lang, theme=view.theme)
+    return bars.bar_ranking(frame, indicator=drawn, look=view.look)
 
 
 def registrations(view: View) -> Chart:

@@ -140,10 +140,9 @@ def _duty_names(view: View) -> dict[str, str]:
 
 @cached_view
 def _duty_spec(view: View) -> dict[str, Any]:
-    return bars.ranked(
+    return bars.bar_ranking(
         programme_parts.mine(view, DUTIES, "duty"),
         indicator=registry.get(DUTIES),
-        lang=view.lang,
-        theme=view.theme,
-        names=_duty_names(view),
+        look=view.look,
+        labels=bars.Labels(_duty_names(view)),
     )
