@@ -79,6 +79,23 @@ def test_seven_lines_are_refused() -> None:
         trend.line(months(seven), indicator=COMPLETION, look=Look("th"))
 
 
+def test_provisional_months_are_hollow_and_say_how_much_they_still_change() -> None:
+    rows = months()
+    words = ["" if i < len(rows) - 2 else "moves by another +6.1" for i in range(len(rows))]
+    settled = trend.line(rows, indicator=COMPLETION, look=Look("en"))
+    late = trend.line(rows.assign(provisional=words), indicator=COMPLETION, look=Look("en"))
+    hollow = [
+        layer
+        for layer in late["layer"]
+        if any("provisional" in str(step) for step in layer.get("transform", ()))
+    ]
+    assert [layer["mark"]["fill"] for layer in hollow] == [Look("en").ink.background]
+    assert len(late["layer"]) == len(settled["layer"]) + 1
+    assert [row["provisional"] for row in data(late) if row["provisional"]] == words[-2:]
+    assert "provisional" in str(late["layer"][-1]["encoding"]["tooltip"])
+    assert "provisional" not in str(settled)
+
+
 def test_a_series_without_rows_says_so_in_words() -> None:
     drawn = trend.line(months().head(0), indicator=COMPLETION, look=Look("en"))
     assert "no data" in drawn["description"]

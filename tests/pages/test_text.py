@@ -10,7 +10,7 @@ import pytest
 from config import numbers
 from config.i18n import LANGS, Lang
 from config.settings import PREFIX
-from data_access import queries
+from data_access import late_entry, queries
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import current
@@ -74,6 +74,22 @@ def test_every_page_can_be_written_without_a_screen(
     assert lines[0].startswith("# ")
     assert len(lines) > 10
     assert not [line for line in lines if "<" in line and "</" in line], "no HTML in a text"
+
+
+def test_months_that_late_entry_still_changes_are_marked_in_the_chart_and_its_table(
+    home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}HIDE_BELOW", "1")  # months of flows are not public
+    info, scope = current(home), Scope(nation=True, hide_below=1)
+    lines = text_of(capfd, "follow_up", "--lang", "en")
+    for name, series in (("follow_up_completion", "done"), ("follow_up_on_time", "on time")):
+        moved = late_entry.movements(name, as_of=info.as_of, scope=scope, snapshot=info)
+        size = f"{numbers.change(moved[0][0], 1)} percentage points"
+        (caption,) = [line for line in lines if "Hollow points are provisional" in line]
+        assert f"{series} {size}".casefold() in caption.casefold()
+        months = [line for line in lines if line.startswith("Sep 2026\t") and size in line]
+        assert len(months) == 1
+    assert not [line for line in lines if line.startswith("Jan 2026\t") and "Provisional" in line]
 
 
 @pytest.mark.parametrize("name", deck.ready())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -35,6 +35,13 @@ _TOP, _BOTTOM = 34, 44
 _PALE = 0.55  # bands stand behind lines
 
 
+class _Points(NamedTuple):
+    """The points of the lines: the size of a usual one, and whether some are hollow."""
+
+    size: int
+    hollow: bool
+
+
 def line(
     frame: pd.DataFrame,
     *,
@@ -47,13 +54,16 @@ def line(
     """Give the monthly, quarterly or yearly line of one indicator, one line per area or group.
 
     `frame` is an indicator frame asked `over` a period; at most six lines. `names` gives the words
-    of group codes. A period without a shown number breaks the line and is a band behind it: plain
+    of group codes. Where a column `provisional` has words, the point is hollow and says them. A
+    period without a shown number breaks the line and is a band behind it: plain
     grey for no data, stripes for hidden. Names of lines and of the target stand right of the lines.
     """
     lang = look.lang
     cell_rows = cells(frame, ("area_code", "group", "period_start"))
     if cell_rows.empty:
         return base_spec.nothing(lang=lang, theme=look.theme, height=height)
+    if "provisional" in cell_rows:
+        cell_rows["provisional"] = cell_rows["provisional"].fillna("")
     starts = sorted({day(x) for x in cell_rows["period_start"]})
     rows = _rows(cell_rows, starts, indicator, lang, names or {})
     lines = list(dict.fromkeys(rows["line"]))
@@ -73,8 +83,14 @@ def line(
         *_bands(present, lang, look.ink, _hover(lines, indicator, lang)[:3]),
         *_target(target, reach, last, indicator, look),
     ]
+    hollow = "provisional" in rows and bool((rows["provisional"] != "").any())
+    hover = _hover(lines, indicator, lang)
+    if hollow:
+        hover.append(alt.Tooltip("provisional:N", title=t("tables.note", lang)))
+    points = _Points(34 if len(starts) <= DOTS_UP_TO else 0, hollow)
+    axes = _axes(starts, reach, indicator, lang)
     return base_spec.chart_spec(
-        _chart(lines, starts, reach, indicator, look, behind),
+        _chart(lines, axes, points, hover, look, behind),
         look,
         base_spec.Canvas(height, description, _TOP),
         data={"rows": rows, "last": last, "gaps": gaps},
@@ -107,6 +123,7 @@ def _rows(
                 "tag": bare(row.value, str(indicator.unit), lang),
                 "n": parts(row, lang),
                 "status": row.status,
+                **({"provisional": row.provisional} if "provisional" in cell_rows else {}),
             }
         )
     return pd.DataFrame(rows).astype({"value": "Float64"}).sort_values("at", kind="stable")
@@ -138,31 +155,34 @@ def _gaps(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _chart(
     lines: list[str],
-    starts: Sequence[date],
-    reach: Domain,
-    indicator: Drawable,
+    axes: tuple[alt.X, alt.Y],
+    points: _Points,
+    hover: list[alt.Tooltip],
     look: Look,
     behind: list[alt.Chart],
 ) -> base_spec.Spec:
     """The lines with their points and words, over what lies `behind` them."""
-    ink, lang = look.ink, look.lang
+    ink = look.ink
     palette = [ink.accent] if len(lines) == 1 else list(ink.lines[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
-    x, y = _axes(starts, reach, indicator, lang)
+    x, y = axes
     rows = alt.Chart(alt.NamedData("rows"))
     last = alt.Chart(alt.NamedData("last"))
-    dots = 34 if len(starts) <= DOTS_UP_TO else 0
     stroke = rows.mark_line(strokeWidth=2.4, strokeCap="round", strokeJoin="round")
     tag = last.mark_text(align="left", dx=10, fontWeight=600, fontSize=base_spec.LABEL + 1)
     # A wide invisible ring round every point, so that a finger finds it.
     touch = rows.mark_point(filled=True, size=500, opacity=0)
+    provisional = rows.transform_filter("datum.provisional !== ''").mark_point(
+        filled=False, fill=ink.background, strokeWidth=2, size=100, opacity=1
+    )
     return base_spec.layered(
         *behind,
         stroke.encode(x=x, y=y, color=colour),
-        rows.mark_point(filled=True, size=dots, opacity=1).encode(x=x, y=y, color=colour),
+        rows.mark_point(filled=True, size=points.size, opacity=1).encode(x=x, y=y, color=colour),
         last.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour),
+        *([provisional.encode(x=x, y=y, color=colour)] if points.hollow else []),
         tag.encode(x=x, y=alt.Y("label_at:Q"), text=alt.Text("tag:N"), color=colour),
-        touch.encode(x=x, y=y, tooltip=_hover(lines, indicator, lang)),
+        touch.encode(x=x, y=y, tooltip=hover),
     )
 
 

@@ -96,7 +96,7 @@ def history(view: View, name: str, target: Target | None) -> History:
     """Give what the quarters of the last five years say of one figure of the view."""
     item = registry.get(name)
     if "quarter" not in item.series or item.always_by:
-        return History(provisional=_provisional(view, item))
+        return History(provisional=provisional_on(view, item, view.filters.day))
     counts = item.headline == "count"
     quarters = _quarters(view, name)
     whole = quarters if _is_over(view, item, "quarter") else quarters.iloc[:-1]
@@ -107,7 +107,7 @@ def history(view: View, name: str, target: Target | None) -> History:
         year_before=year_before,
         reading=xmr.read(marked.values if marked else (), str(item.direction), _line(item, target)),
         sparkline=marked,
-        provisional=_provisional(view, item),
+        provisional=provisional_on(view, item, view.filters.day),
     )
 
 
@@ -162,10 +162,11 @@ def _years(view: View, name: str) -> pd.DataFrame:
     return rows[rows["period_end"] <= view.filters.day]
 
 
-def _provisional(view: View, item: Indicator) -> Provisional | None:
+def provisional_on(view: View, item: Indicator, day: date) -> Provisional | None:
+    """Give how provisional the value of a period that ends on a day is; None where it is not."""
     if not item.late_entry:
         return None
-    age = late_entry.months_between(view.filters.day, view.filters.as_of)
+    age = late_entry.months_between(day, view.filters.as_of)
     return provisional(age, _movements(item.name, view.filters.as_of, view.scope, view.snapshot))
 
 

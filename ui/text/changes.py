@@ -8,6 +8,7 @@ from config.i18n import Lang, has, t
 from config.thai_calendar import format_date, format_month
 from data_access.indicators.kernel.definition import Indicator, Kind
 from data_access.statistics.change import Change, Point, Streak, places_of
+from data_access.statistics.provisional import Provisional
 from data_access.statistics.xmr import FEWEST
 from data_access.targets import News
 from ui.text import area_names
@@ -171,17 +172,21 @@ def point_text(point: Point, indicator: Indicator, lang: Lang) -> str:
 def provisional_text(figure: Figure, lang: Lang) -> str:
     """Give how much late entry may still change the figure; empty where it does not."""
     late = figure.provisional
-    if late is None:
-        return ""
-    unit = "points" if figure.indicator.unit == "percent" else str(figure.indicator.unit)
-    return t(
-        "provisional.text" if late.age else "provisional.text_new",
-        lang,
-        age=late.age,
-        months=late.months,
-        movement=numbers.change(late.movement, numbers.PLACES.get(unit, 0)),
-        unit=t(f"unit.{unit}", lang),
-    )
+    return provisional_words(late, figure.indicator, lang) if late else ""
+
+
+def provisional_words(late: Provisional, indicator: Indicator, lang: Lang) -> str:
+    """Give how much a period of that age still changes, and what that is known from."""
+    key = "provisional.text" if late.age else "provisional.text_new"
+    moved = movement_text(late, indicator, lang)
+    return t(key, lang, age=late.age, months=late.months, movement=moved)
+
+
+def movement_text(late: Provisional, indicator: Indicator, lang: Lang) -> str:
+    """Give by how much periods of that age have changed, signed and with its unit."""
+    unit = "points" if indicator.unit == "percent" else str(indicator.unit)
+    size = numbers.change(late.movement, numbers.PLACES.get(unit, 0))
+    return t(f"unit_value.{unit}.many", lang, value=size)
 
 
 def news(figure: Figure, told: News, lang: Lang) -> list[str]:

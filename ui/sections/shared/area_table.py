@@ -92,7 +92,11 @@ def by_period(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """
     periods = [_period(row, lang) for row in frame.itertuples()]
     series = [_text(name, "title", lang) if name else "" for name in frame["group"]]
-    return rows(frame, lang).assign(period=periods, series=series)
+    found = rows(frame, lang).assign(period=periods, series=series)
+    if "provisional" not in frame:
+        return found
+    late = pd.Series(list(frame["provisional"].fillna("")), index=found.index)
+    return found.assign(state=found["state"].where(late == "", late))
 
 
 def period_columns(names: tuple[str, ...], lang: Lang) -> list[Column]:

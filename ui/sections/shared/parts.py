@@ -10,10 +10,12 @@ from config.i18n import has, t
 from data_access.indicators import registry
 from ui.blocks import Block, Blocks, Chart, List, Text
 from ui.charts import trend
-from ui.queries import page_queries
+from ui.charts.indicator_frame import day
+from ui.queries import changes, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, priority, silence
 from ui.state.page_context import View
+from ui.text import changes as words_of_change
 from ui.text import messages, provenance
 
 MONTHS = 24
@@ -61,8 +63,31 @@ def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Block:
         size=MONTHS * len(shown.names),
         columns=area_table.period_columns(shown.names, view.lang),
         provenance=provenance.lines(view, shown.names[0]),
+        caveat=_provisional_caveat(view, shown.names),
         not_followed=page_queries.not_followed_text(view, *shown.names),
     )
+
+
+def _provisional_caveat(view: View, names: tuple[str, ...]) -> str:
+    """What hollow points are, and how much the latest month usually moves; empty without one."""
+    newest = {
+        name: changes.provisional_on(view, registry.get(name), day(rows["period_end"].iloc[-1]))
+        for name, rows in ((name, _months(view, name)) for name in names)
+        if len(rows)
+    }
+    late = {name: one for name, one in newest.items() if one is not None}
+    if not late:
+        return ""
+    moved = {
+        name: words_of_change.movement_text(one, registry.get(name), view.lang)
+        for name, one in late.items()
+    }
+    said = [
+        f"{_short(name, view)} {size}" if len(names) > 1 else size for name, size in moved.items()
+    ]
+    months = min(one.months for one in late.values())
+    movements = t("tables.joint", view.lang).join(said)
+    return t("provisional.chart", view.lang, movements=movements, months=months)
 
 
 def refusal(view: View, name: str) -> str:
@@ -137,9 +162,21 @@ def _short(name: str, view: View) -> str:
 
 
 def _monthly(view: View, names: tuple[str, ...]) -> pd.DataFrame:
-    span = view.filters.months_up_to(MONTHS)
-    frames = [page_queries.series(view, name, "month", span) for name in names]
+    frames = [_months(view, name) for name in names]
     if len(names) == 1:
         return frames[0]
     named = zip(names, frames, strict=True)
     return pd.concat([frame.assign(group=name) for name, frame in named], ignore_index=True)
+
+
+def _months(view: View, name: str) -> pd.DataFrame:
+    """The months of one indicator; `provisional` says how much late entry still changes each."""
+    rows = page_queries.series(view, name, "month", view.filters.months_up_to(MONTHS))
+    item = registry.get(name)
+    if not item.late_entry:
+        return rows
+    late = [changes.provisional_on(view, item, day(end)) for end in rows["period_end"]]
+    said = [words_of_change.provisional_words(one, item, view.lang) if one else "" for one in late]
+    return rows.assign(
+        provisional=pd.Series(said, index=rows.index).where(rows["status"] == "shown", "")
+    )
