@@ -130,6 +130,12 @@ def provenance_of(table: Table) -> ColumnElement[str]:
     return func.coalesce(table.c.provenance, "system").label("provenance")
 
 
+def as_loaded(table: str) -> Select[Any]:
+    """A table as it was sent, in the order of its rows."""
+    rows = SNAPSHOT[table]
+    return select(rows).order_by(rows.c.source_row)
+
+
 def published_figures() -> Select[Any]:
     """Figures quoted from documents, as loaded; `provenance` is never empty."""
     figures = SNAPSHOT["published_figures"]

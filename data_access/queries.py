@@ -122,8 +122,7 @@ def cohorts(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFra
 def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Targets as loaded: indicator, scope_code, fiscal_year (Buddhist), value (Decimal), source."""
     del scope  # targets are public and about areas, not about anybody
-    rows = SNAPSHOT["targets"]
-    return _frame(select(rows).order_by(rows.c.source_row), snapshot)
+    return _frame(lists.as_loaded("targets"), snapshot)
 
 
 def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -135,8 +134,7 @@ def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 def courses(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The course catalogue: course_id, names, target_role, qualifying, for_staff_without_degree."""
     del scope  # the catalogue is public
-    rows = SNAPSHOT["courses"]
-    return _frame(select(rows).order_by(rows.c.source_row), snapshot)
+    return _frame(lists.as_loaded("courses"), snapshot)
 
 
 def load_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:

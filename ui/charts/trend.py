@@ -55,15 +55,13 @@ def line(
 
     `frame` is an indicator frame asked `over` a period; at most six lines. `names` gives the words
     of group codes. Where a column `provisional` has words, the point is hollow and says them. A
-    period without a shown number breaks the line and is a band behind it: plain
-    grey for no data, stripes for hidden. Names of lines and of the target stand right of the lines.
+    period without a shown number breaks the line and is a band behind it: plain grey for no data,
+    stripes for hidden. Names of lines and of the target stand right of the lines.
     """
     lang = look.lang
     cell_rows = cells(frame, ("area_code", "group", "period_start"))
     if cell_rows.empty:
         return base_spec.nothing(lang=lang, theme=look.theme, height=height)
-    if "provisional" in cell_rows:
-        cell_rows["provisional"] = cell_rows["provisional"].fillna("")
     starts = sorted({day(x) for x in cell_rows["period_start"]})
     rows = _rows(cell_rows, starts, indicator, lang, names or {})
     lines = list(dict.fromkeys(rows["line"]))
@@ -71,12 +69,6 @@ def line(
         raise ChartProblem(f"at most {MOST_LINES} lines can be told apart; got: {len(lines)}")
     reach = domain_of(rows["value"], target, unit=str(indicator.unit))
     last = _last(rows, height - _TOP - _BOTTOM, reach, target, several=len(lines) > 1)
-    values = "; ".join(f"{row.line} {row.told}" for row in each(last))
-    first, end = rows["when"].iloc[0], rows["when"].iloc[-1]
-    unit = unit_name(indicator, lang)
-    description = t(
-        "chart.trend.description", lang, unit=unit, first=first, last=end, values=values
-    )
     gaps = _gaps(rows)
     present = [status for status in (NO_DATA, HIDDEN) if status in set(gaps["status"])]
     behind = [
@@ -84,16 +76,26 @@ def line(
         *_target(target, reach, last, indicator, look),
     ]
     hollow = "provisional" in rows and bool((rows["provisional"] != "").any())
-    hover = _hover(lines, indicator, lang)
-    if hollow:
-        hover.append(alt.Tooltip("provisional:N", title=t("tables.note", lang)))
     points = _Points(34 if len(starts) <= DOTS_UP_TO else 0, hollow)
     axes = _axes(starts, reach, indicator, lang)
+    hover = _hover(lines, indicator, lang)
     return base_spec.chart_spec(
         _chart(lines, axes, points, hover, look, behind),
         look,
-        base_spec.Canvas(height, description, _TOP),
+        base_spec.Canvas(height, _description(rows, last, indicator, lang), _TOP),
         data={"rows": rows, "last": last, "gaps": gaps},
+    )
+
+
+def _description(rows: pd.DataFrame, last: pd.DataFrame, indicator: Drawable, lang: Lang) -> str:
+    """What the picture shows, for who does not see it."""
+    return t(
+        "chart.trend.description",
+        lang,
+        unit=unit_name(indicator, lang),
+        first=rows["when"].iloc[0],
+        last=rows["when"].iloc[-1],
+        values="; ".join(f"{row.line} {row.told}" for row in each(last)),
     )
 
 
@@ -123,10 +125,12 @@ def _rows(
                 "tag": bare(row.value, str(indicator.unit), lang),
                 "n": parts(row, lang),
                 "status": row.status,
-                **({"provisional": row.provisional} if "provisional" in cell_rows else {}),
             }
         )
-    return pd.DataFrame(rows).astype({"value": "Float64"}).sort_values("at", kind="stable")
+    table = pd.DataFrame(rows)
+    if "provisional" in cell_rows:
+        table["provisional"] = cell_rows["provisional"].fillna("").tolist()
+    return table.astype({"value": "Float64"}).sort_values("at", kind="stable")
 
 
 def _last(
@@ -163,6 +167,8 @@ def _chart(
 ) -> base_spec.Spec:
     """The lines with their points and words, over what lies `behind` them."""
     ink = look.ink
+    if points.hollow:
+        hover = [*hover, alt.Tooltip("provisional:N", title=t("tables.note", look.lang))]
     palette = [ink.accent] if len(lines) == 1 else list(ink.lines[: len(lines)])
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=lines, range=palette))
     x, y = axes
