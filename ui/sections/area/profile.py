@@ -5,8 +5,9 @@ from functools import partial
 
 import pandas as pd
 
-from config.i18n import t
+from config.i18n import Lang, t
 from config.thai_calendar import format_date
+from geo import registers
 from ui.blocks import Blocks, Column, Download, Group, GroupedTable, Stages
 from ui.queries import area_profile, page_queries
 from ui.queries.area_profile import Profile
@@ -75,11 +76,17 @@ def columns(view: View) -> list[Column]:
     lang = view.lang
     wider = list(reversed(view.filters.path[:-1]))
     listed = [Column(name, t(f"page.area.column.{name}", lang), _form(name)) for name in BEFORE]
-    listed += [Column(code, area_names.short_name(code, lang), "count") for code in wider]
+    listed += [Column(code, _heading(code, lang), "count") for code in wider]
     after = AFTER if wider else AFTER[1:]
     return listed + [
         Column(name, t(f"page.area.column.{name}", lang), _form(name)) for name in after
     ]
+
+
+def _heading(code: str, lang: Lang) -> str:
+    """A region's name is wider than its numbers, and stands above the page."""
+    is_region = code in registers.REGIONS
+    return t("area.region", lang) if is_region else area_names.short_name(code, lang)
 
 
 def download(view: View) -> Download:
