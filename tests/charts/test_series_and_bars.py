@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from config.thai_calendar import month_spans
+from data_access.schema.codes import EVENT_MODES
 from tests.charts.made import (
     CASELOAD,
     COMPLETION,
@@ -94,6 +95,24 @@ def test_provisional_months_are_hollow_and_say_how_much_they_still_change() -> N
     assert [row["provisional"] for row in data(late) if row["provisional"]] == words[-2:]
     assert "provisional" in str(late["layer"][-1]["encoding"]["tooltip"])
     assert "provisional" not in str(settled)
+
+
+def test_a_timeline_of_known_days_alone_needs_no_legend() -> None:
+    rows = cohort_list()
+    drawn = cohorts.timeline(rows, lang="th")
+    known = cohorts.timeline(
+        rows[(rows["date_precision"] == "day") & ~rows["mode"].isin(EVENT_MODES)], lang="th"
+    )
+    legends = [
+        [
+            layer["encoding"]["color"]["legend"]
+            for layer in one["layer"]
+            if layer["mark"]["type"] == "bar"
+        ]
+        for one in (drawn, known)
+    ]
+    assert legends[0][0]
+    assert legends[1] == [None]
 
 
 def test_a_series_without_rows_says_so_in_words() -> None:

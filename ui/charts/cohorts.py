@@ -209,4 +209,5 @@ def _kinds(rows: pd.DataFrame, lang: Lang, ink: Theme) -> alt.Color:
         symbolStrokeWidth=1,
     )
     scale = alt.Scale(domain=kinds, range=[fills[kind] for kind in kinds])
-    return alt.Color("kind:N", scale=scale, legend=legend)
+    # Bars of known days are what anybody expects: alone they need no legend.
+    return alt.Color("kind:N", scale=scale, legend=None if kinds == ["day"] else legend)
