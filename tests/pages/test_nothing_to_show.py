@@ -9,10 +9,19 @@ import pytest
 
 from config.i18n import LANGS, Lang, t
 from config.settings import PREFIX
+from data_access.schema.tables import EXCHANGE_TABLES
+from data_access.scope import Scope
+from data_access.snapshot import current
 from tests.pages.conftest import Open, words
+from tests.support.commands import TODAY
+from tests.support.documents import every_block, pictures
 from tests.support.world import Rows, drawn
+from ui.blocks import Tabular
+from ui.render.documents import page_of
 from ui.render.pages import PAGES, PageSpec
 from ui.state import session
+from ui.state.filter_state import from_params
+from ui.state.page_context import View
 
 DataDir = Callable[[Rows], Path]
 
@@ -125,3 +134,23 @@ def test_mistakes_in_the_settings_are_all_listed(
     said = "\n".join(error.value for error in app.error)
     assert "LANGUAGE" in said
     assert "PORT" in said
+
+
+EMPTY_TABLES: Rows = {**dict.fromkeys(EXCHANGE_TABLES, ()), **ONE_PROVINCE}
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+@pytest.mark.parametrize("codes", [{"district": "5001"}, {"district": "5002", "group": "beggar"}])
+def test_every_block_of_a_district_with_little_or_nothing_is_made(
+    data_dir_with: DataDir, entry: PageSpec, codes: dict[str, str]
+) -> None:
+    snapshot = current(data_dir_with(EMPTY_TABLES))
+    filters, _ = from_params(codes, snapshot.as_of, [2569])
+    view = View(filters, "th", "light", Scope(nation=True, reveal=True), snapshot, today=TODAY)
+    page = page_of(entry, view)
+    # What stands behind folds and tabs is drawn too.
+    for key, drawn_as in pictures(page.blocks):
+        assert drawn_as["description"], key
+    for block in every_block((*page.above, *page.blocks)):
+        if isinstance(block, Tabular):
+            assert block.rows() is not None

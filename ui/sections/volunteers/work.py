@@ -100,7 +100,7 @@ def _level_spec(view: View) -> dict[str, Any]:
     ]
     held = []
     for code, rows in _levels(view).groupby("group", sort=False):
-        bar = programme_parts.bar_of(view, rows, names[str(code)], "people")
+        bar = programme_parts.bar_of(view, rows, names.get(str(code), ""), "people")
         active = rows["numerator"].iloc[0]
         if bar.whole:
             split = {"active": int(active), "other": bar.whole - int(active)}
