@@ -75,7 +75,7 @@ LISTINGS: dict[str, Listing] = {
         _list(queries.course_needs, OF_PEOPLE | BY_ROLE),
         _list(queries.sites, DISTRICTS),
         _list(queries.latest_records, PROVINCES),
-        _list(silence.silent_areas, PERIOD | DISTRICTS),
+        _list(silence.silent_areas, DISTRICTS),
         _list(queries.quality_effects, PERIOD | PROVINCES),
         _whole(queries.quality_counts),
         _whole(queries.quality_rows),
@@ -112,4 +112,4 @@ def ignored(name: str, query: Query) -> tuple[Filter, ...]:
     """The filters of a query that leave the numbers of a figure or list as they are."""
     if name in LISTINGS:
         return ignored_filters(LISTINGS[name].filters, query)
-    return ignored_filters(queries.definition_of(name).filters, query, refused(name, query))
+    return ignored_filters(queries.definition_of(name).followed, query, refused(name, query))

@@ -15,7 +15,7 @@ import streamlit as st
 
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access import filters, listings
-from data_access.filters import Filter
+from data_access.filters import NOTHING, Filter, Filters
 from data_access.indicators.kernel.query import Over, Query
 from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
@@ -111,11 +111,14 @@ def area(view: View) -> AreaLabel:
     return view.scope.label(view.filters.narrowest)
 
 
-def not_followed_text(view: View, *names: str) -> str:
+def not_followed_text(view: View, *names: str, without: Filters = NOTHING) -> str:
     """Give "ไม่ได้กรองตามกลุ่มเป้าหมายและอำเภอ" for what is made of these indicators or lists; empty
-    where all of them follow every filter chosen."""
+    where all of them follow every filter chosen. `without` are filters that the page leaves out of
+    its question, such as the district where a map shows the districts beside it."""
+    chosen = filters.filters_of(view.filters.query())
     ignored = dict.fromkeys(one for name in names for one in not_followed(view, name))
-    return filters.not_followed_text(ignored, view.lang)
+    left_out = (one for one in chosen if one in without)
+    return filters.not_followed_text([*ignored, *left_out], view.lang)
 
 
 def nothing_followed_text(view: View) -> str:

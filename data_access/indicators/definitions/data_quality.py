@@ -243,6 +243,7 @@ DAYS_SINCE_LOAD = Indicator(
     checked_by="strategy",
     next_review="2027-10-01",
     filters=DISTRICTS,
+    same_everywhere=True,
     source="R1",
 )
 PUBLISHED_RECONCILIATION = Indicator(

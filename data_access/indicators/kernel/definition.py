@@ -207,6 +207,8 @@ class Indicator:
     of the norm, and `around_norm` colours both sides of the norm. `moved_by` are the tables whose
     faulty rows are shown to move it; `executive_part` is its part of the executive table.
     `late_entry` marks a flow whose recent months still change as work is entered late.
+    `same_everywhere` is true where every area has the country's number: its rows are labelled with
+    the area asked for, and yet it follows no choice of area.
     """
 
     name: str
@@ -240,6 +242,7 @@ class Indicator:
     moved_by: tuple[str, ...] = ()
     executive_part: str = ""
     late_entry: bool = False
+    same_everywhere: bool = False
 
     @property
     def headline(self) -> Literal["value", "count"]:
@@ -255,6 +258,11 @@ class Indicator:
         from data_access.indicators.kernel.definition_check import check
 
         check(self)
+
+    @property
+    def followed(self) -> Filters:
+        """The filters that change the number; `filters` may be labels of rows only."""
+        return self.filters - (PLACES | {Filter.BASE}) if self.same_everywhere else self.filters
 
     def refused(self, chosen: Iterable[Filter]) -> tuple[Filter, ...]:
         """The filters among those chosen that the indicator gives no number for.

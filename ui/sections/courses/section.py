@@ -7,9 +7,10 @@ import pandas as pd
 from config import numbers
 from config.i18n import t
 from config.thresholds import threshold
+from data_access.filters import Filter, Filters
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import cohorts, pairs
-from ui.queries import page_queries
+from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.courses import needs
 from ui.sections.shared import area_table, beside, cards, cohort_table, parts, programme_parts
@@ -23,6 +24,7 @@ FILLED = "cohort_seats_filled"
 WITHOUT = "provinces_without_trained"
 MONTHS_SINCE = "months_since_training"
 COVERAGE = "training_coverage"
+DISTRICT: Filters = frozenset({Filter.DISTRICT})  # the list has whole provinces
 FIGURES = (HELD, FILLED, WITHOUT, MONTHS_SINCE)
 MOST_COHORTS = 16
 
@@ -115,7 +117,7 @@ def _seat_rows(view: View) -> pd.DataFrame:
 
 def _origin(course: str, view: View) -> str:
     """Where the cohorts of a course come from, each kind once."""
-    held = _cohorts(view)
+    held = _of_the_country(view)
     codes = dict.fromkeys(str(code) for code in held[held["course_id"] == course]["provenance"])
     return t("tables.joint", view.lang).join(t(f"code.provenance.{c}", view.lang) for c in codes)
 
@@ -164,6 +166,12 @@ def _seat_spec(view: View) -> dict[str, Any]:
     )
 
 
+def _of_the_country(view: View) -> pd.DataFrame:
+    """The cohorts wherever they were held: seats are counted for the whole country."""
+    country = view.filters.at(COUNTRY).query()
+    return cached.listing("cohorts", country, view.scope, view.snapshot)
+
+
 def _cohorts(view: View) -> pd.DataFrame:
     found = page_queries.listing(view, "cohorts", span=view.filters.span)
     return cohort_table.told_apart(found, view.lang)
@@ -209,7 +217,7 @@ def _without_list(view: View) -> Blocks:
             frame=area_table.rows(coverage[coverage["area_code"].isin(codes)], view.lang),
             columns=area_table.columns(COVERAGE, view.lang),
             provenance=provenance.lines(view, WITHOUT),
-            not_followed=page_queries.not_followed_text(view, WITHOUT),
+            not_followed=page_queries.not_followed_text(view, WITHOUT, without=DISTRICT),
             empty=messages.nothing_to_list(view.lang),
         ),
     )

@@ -11,6 +11,7 @@ from data_access.statistics.funnel import verdicts
 from data_access.statistics.intervals import has_chance, is_share
 from ui.blocks import Blocks, Chart, Column, Columns, Table, Text
 from ui.charts import funnel
+from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
 from ui.state.filter_state import COUNTRY
@@ -59,8 +60,13 @@ def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> Blocks:
             spec=lambda: _funnel_spec(view, name, across),
             provenance=provenance.lines(view, name),
             caveat=_funnel_caveat(view, name, kind),
+            not_followed=_not_followed(view, name),
         ),
     )
+
+
+def _not_followed(view: View, name: str) -> str:
+    return page_queries.not_followed_text(view, name, without=map_frames.left_out(view))
 
 
 def _funnel_caveat(view: View, name: str, kind: str) -> str:
@@ -104,4 +110,5 @@ def _table(view: View, name: str) -> Table:
         frame=rows.sort_values("value", ascending=worst_low, na_position="last"),
         columns=columns,
         provenance=provenance.lines(view, name),
+        not_followed=_not_followed(view, name),
     )

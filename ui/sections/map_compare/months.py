@@ -15,7 +15,7 @@ from ui.maps.base_map import Annotations, BaseMap
 from ui.maps.classes import classes_of
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared.map_frames import REAL, SHAPE, TILES
+from ui.sections.shared.map_frames import EVERYWHERE, REAL, SHAPE, TILES
 from ui.server import boundary_urls
 from ui.state.page_context import View
 from ui.text import provenance
@@ -52,6 +52,7 @@ def _month_map(view: View, name: str, form: str, end: str) -> Map:
         also=_month(end, view.lang),
         provenance=provenance.lines(view, name),
         caveat=t("page.map_compare.time_caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, name, without=EVERYWHERE),
     )
 
 

@@ -10,30 +10,25 @@ from config.i18n import t
 from config.thai_calendar import FiscalYear, format_fiscal_year
 from data_access.indicators import registry
 from data_access.statistics.intervals import has_chance
-from ui.blocks import Blocks, Column, Definitions, Lazy, Map, Page, Row, Text
+from ui.blocks import Blocks, Column, Lazy, Map, Page, Row, Text
 from ui.charts.indicator_frame import Drawable
-from ui.maps import bivariate, choropleth, compare, small_multiples
+from ui.maps import choropleth, compare, small_multiples
 from ui.maps.base_map import Annotations, Geometry
 from ui.maps.classes import WHOLE_UNITS
-from ui.maps.classes import words as class_words
 from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.map_compare import league_table, months
-from ui.sections.shared import area_table, map_frames
-from ui.sections.shared.map_frames import REAL, SHAPE, TILES
+from ui.sections.map_compare import league_table, months, two
+from ui.sections.shared import area_table, map_frames, priority
+from ui.sections.shared.map_frames import EVERYWHERE, REAL, SHAPE, TILES
 from ui.server import boundary_urls
 from ui.state import filter_bar
 from ui.state.page_context import View
-from ui.text import narrative, provenance
+from ui.text import messages, narrative, provenance
 
 PARAM, MEASURE = "picture", "measure"
 PICTURES = ("tiles", "years", "time", "two", "funnel")
 MEASURES = ("value", "count", "target", "change")
-SECOND = "follow_up_completion"
-FIRST = "families_per_case_manager"
 YEARS = 6
-WORST = {"light": "dark_is_worse", "dark": "strong_is_worse"}
-WORSE = {"across": "right", "up": "up"}  # where an axis of two indicators gets worse
 
 
 def page(view: View) -> Page:
@@ -105,7 +100,7 @@ def picture(view: View, name: str, shown: str) -> Blocks:
         "tiles": _provinces,
         "years": _years,
         "time": months.months,
-        "two": _two,
+        "two": lambda view, name: two.two(view, name, shape(view, "two")),
         "funnel": league_table.funnel_plot,
     }
     return pictures[shown](view, name)
@@ -123,6 +118,7 @@ def _provinces(view: View, name: str) -> Blocks:
             state=f"{form}_{name}_{measure}_{view.filters.narrowest}",
             provenance=provenance.lines(view, name),
             caveat=t("page.map_compare.tiles_caption", view.lang) if form == TILES else "",
+            not_followed=page_queries.not_followed_text(view, name, without=EVERYWHERE),
         ),
     )
 
@@ -161,6 +157,10 @@ def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawab
 
 
 def _years(view: View, name: str) -> Blocks:
+    yearly = _yearly(view, name)
+    if not yearly:
+        why = priority.refusal(view, name) or messages.nothing_here(view.filters, view.lang)
+        return (Text(why, "notice"),)
     return (
         Map(
             key=f"compare_years_{name}",
@@ -169,7 +169,7 @@ def _years(view: View, name: str) -> Blocks:
             frame=pd.concat(
                 [
                     area_table.rows(frame, view.lang).assign(year=year)
-                    for year, frame in _yearly(view, name).items()
+                    for year, frame in yearly.items()
                 ]
             ),
             columns=[
@@ -178,6 +178,7 @@ def _years(view: View, name: str) -> Blocks:
             ],
             provenance=provenance.lines(view, name),
             caveat=t("page.map_compare.years_caveat", view.lang),
+            not_followed=page_queries.not_followed_text(view, name, without=EVERYWHERE),
         ),
     )
 
@@ -203,83 +204,6 @@ def _years_spec(view: View, name: str, form: str) -> dict[str, Any]:
         indicator=registry.get(name),
         look=view.look,
         geometry=_shape_source(view, form),
-        selected=view.filters.province,
-    )
-
-
-def _two(view: View, name: str) -> Blocks:
-    first, second = (FIRST, SECOND) if name in (FIRST, SECOND) else (name, SECOND)
-    form = shape(view, "two")
-    title = t(
-        "page.map_compare.two",
-        view.lang,
-        first=t(f"indicator.{first}.title", view.lang),
-        second=t(f"indicator.{second}.title", view.lang),
-    )
-    of_first, of_second = provenance.lines(view, first), provenance.lines(view, second)
-    return (
-        Text(title, "heading"),
-        *(Text(_thirds(view, *axis)) for axis in ((first, "across"), (second, "up"))),
-        Text(t(f"page.map_compare.{WORST[view.theme]}", view.lang)),
-        Map(
-            key="compare_two",
-            spec=lambda: _two_spec(view, first, second, form),
-            choose=filter_bar.go_to,
-            state=f"two_{form}_{first}_{view.filters.narrowest}",
-            frame=lambda: _both(view, first, second),
-            size=len(map_frames.everywhere(view, first)),
-            columns=[
-                *area_table.columns(first, view.lang),
-                Column("value_second", t(f"indicator.{second}.title", view.lang), "percent"),
-            ],
-            provenance=provenance.Lines([*of_first, *of_second[:1]], named=2),
-        ),
-        Definitions((first, second)),
-    )
-
-
-def _both(view: View, first: str, second: str) -> pd.DataFrame:
-    rows = area_table.rows(map_frames.everywhere(view, second), view.lang)
-    return area_table.rows(map_frames.everywhere(view, first), view.lang).merge(
-        rows[["area_code", "value"]], on="area_code", suffixes=("", "_second")
-    )
-
-
-def _thirds(view: View, name: str, axis: str) -> str:
-    """What the three steps of one axis of the key stand for."""
-    item = registry.get(name)
-    steps = bivariate.thirds(map_frames.everywhere(view, name)["value"], item)
-    words = class_words(steps, str(item.unit), view.lang)
-    if bivariate.good_is_high(item):
-        words.reverse()
-    neutral = str(item.direction) == "neutral"
-    worse = "" if neutral else t(f"page.map_compare.worse_{WORSE[axis]}", view.lang)
-    title = t(f"indicator.{name}.title", view.lang)
-    return t(
-        f"page.map_compare.steps_{axis}",
-        view.lang,
-        title=title,
-        steps=" / ".join(words),
-        worse=worse,
-    ).rstrip()
-
-
-@cached_view
-def _two_spec(view: View, first: str, second: str, form: str) -> dict[str, Any]:
-    across, up = (
-        bivariate.Axis(
-            map_frames.everywhere(view, name),
-            registry.get(name),
-            t(f"indicator.{name}.title", view.lang),
-        )
-        for name in (first, second)
-    )
-    return bivariate.bivariate(
-        across,
-        up,
-        look=view.look,
-        geometry=_shape_source(view, form),
-        borders=boundary_urls.borders(view.data_dir),
         selected=view.filters.province,
     )
 

@@ -8,6 +8,7 @@ from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, format_fiscal_year
 from data_access.breakdowns import CASE_STATES
+from data_access.filters import Filter, Filters
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page
@@ -28,6 +29,7 @@ TONES = {"improved": "better", "same": "same", "worse": "worse"}
 STATE_TONES = {"self_reliant": "first", "transferred": "second", "other": "third", "open": "fourth"}
 TABLE = "assessments"
 MOST_YEARS = 6
+WHOLE_YEARS: Filters = frozenset({Filter.QUARTER})  # cases are those opened in whole years
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -255,7 +257,7 @@ def _cohorts(view: View) -> Chart:
             ),
         ],
         provenance=provenance.lines(view, near="closed_self_reliant"),
-        not_followed=page_queries.not_followed_text(view, "opening_cohorts"),
+        not_followed=page_queries.not_followed_text(view, "opening_cohorts", without=WHOLE_YEARS),
         caveat=t("page.outcomes.cohorts_caveat", view.lang),
     )
 

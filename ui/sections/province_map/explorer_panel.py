@@ -11,7 +11,7 @@ from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
 from ui.charts import bars
 from ui.maps.base_map import area_codes
 from ui.maps.explorer import COUNTRY, Explorer, Ground, Show, explorer
-from ui.queries import cached
+from ui.queries import cached, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
 from ui.server import boundary_urls
@@ -84,7 +84,13 @@ def _picture(view: View, name: str, shown: str) -> PointMap:
         size=len(found),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
+        not_followed=_not_followed(view, name if of_districts else SITES),
     )
+
+
+def _not_followed(view: View, name: str) -> str:
+    """The filters not followed: all districts around the chosen one are shown."""
+    return page_queries.not_followed_text(view, name, without=map_frames.OF_DISTRICTS)
 
 
 def _ranked(view: View, name: str) -> Chart:
@@ -99,6 +105,7 @@ def _ranked(view: View, name: str) -> Chart:
         size=len(shown),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
+        not_followed=_not_followed(view, name),
     )
 
 

@@ -6,9 +6,11 @@ import pandas as pd
 
 from config.i18n import t
 from config.thresholds import threshold
+from data_access.filters import Filters
 from data_access.indicators import registry
 from geo import credits, points
 from ui.blocks import Block, Blocks, Choice, Columns, Details, Map, Page, Row, Tabs, Text
+from ui.queries import page_queries
 from ui.sections.province_map import choice as map_choice
 from ui.sections.province_map import explorer_panel, pictures, stale
 from ui.sections.province_map.choice import DISTRICTS
@@ -98,6 +100,7 @@ def picture(view: View, name: str, choice: MapChoice) -> Map:
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
         note=_note(view, choice),
+        not_followed=page_queries.not_followed_text(view, name, without=_left_out(view, choice)),
         caveat=t(f"indicator.{name}.caveat", view.lang),
         credit="" if choice.shape == TILES else _credit(view, of_districts),
     )
@@ -141,6 +144,13 @@ def _credit(view: View, of_districts: bool) -> str:
         return credit
     of_points = credits.in_words(points.district_points_credit(folder), view.lang)
     return " · ".join(dict.fromkeys([credit, of_points]))
+
+
+def _left_out(view: View, choice: MapChoice) -> Filters:
+    """The filters that the picture does not follow: it shows the neighbours of the chosen area."""
+    if choice.areas == DISTRICTS:
+        return map_frames.OF_DISTRICTS
+    return map_frames.EVERYWHERE if choice.shape == TILES else map_frames.left_out(view)
 
 
 def _shown(view: View, name: str, choice: MapChoice) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, has, t
 from config.thai_calendar import format_date
+from data_access.indicators.kernel.query import Query
 from ui.blocks import Column, Table
 from ui.charts import titles
 from ui.charts.indicator_frame import day
@@ -33,7 +34,8 @@ def _parts(code: str) -> tuple[str, str, str]:
 def published(view: View) -> Table:
     """Give the published figures, each with our number, the gap and where it comes from."""
     lang = view.lang
-    frame = page_queries.frame(view, RECONCILED, view.filters.at("TH").query())
+    # Published figures are of everybody: nothing chosen narrows what stands beside them.
+    frame = page_queries.frame(view, RECONCILED, Query(as_of=view.filters.as_of))
     names = ("figure", "published", "database", "gap", "agrees", "as_of", "source")
     origins = _origins(view)
     rows = []

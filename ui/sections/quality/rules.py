@@ -126,6 +126,7 @@ def _unbroken(view: View, listed: list[str]) -> Blocks:
             frame=pd.DataFrame(cells, columns=list(names)),
             columns=[Column(n, t(f"page.quality.column.{n}", lang)) for n in names],
             provenance=provenance.lines(view),
+            not_followed=rows.not_followed(view),
             reading=True,
         ),
     )

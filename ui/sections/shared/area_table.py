@@ -13,7 +13,13 @@ from ui.blocks import Column
 from ui.charts.indicator_frame import day
 from ui.text import area_names
 
-FORMS = {"percent": "percent", "ratio": "ratio", "per_1000": "per_1000", "days": "decimal"}
+FORMS = {
+    "percent": "percent",
+    "ratio": "ratio",
+    "per_1000": "per_1000",
+    "days": "decimal",
+    "months": "decimal",
+}
 
 
 def rows(

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from config.i18n import t
+from data_access.filters import NOTHING, PLACES, Filter, Filters
 from data_access.indicators import registry
 from data_access.targets import Target
 from ui.blocks import Choice
@@ -75,6 +76,16 @@ def districts(view: View, name: str) -> pd.DataFrame:
 def around_districts(view: View) -> str:
     """Give the area whose districts are shown: the province, the region, or the country."""
     return view.filters.province or view.filters.region or COUNTRY
+
+
+def left_out(view: View) -> Filters:
+    """Give the filters that `provinces` leaves out: with a province chosen it shows them all."""
+    return NOTHING if view.filters.level == "region" else PLACES
+
+
+# What `everywhere` and `districts` leave out of their question, whatever is chosen.
+EVERYWHERE: Filters = PLACES
+OF_DISTRICTS: Filters = frozenset({Filter.DISTRICT})
 
 
 def wanted(view: View, name: str) -> Target | None:

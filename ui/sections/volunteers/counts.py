@@ -8,6 +8,7 @@ from config.i18n import has, t
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_month, year_number
 from data_access.breakdowns import REGISTRATIONS
 from data_access.indicators import registry
+from data_access.indicators.kernel.query import Query
 from ui.blocks import Blocks, Chart, Column
 from ui.charts import bars, columns
 from ui.charts import snapshots as single_days
@@ -226,11 +227,12 @@ def _snapshots(view: View) -> list[single_days.Snapshot]:
         single_days.Snapshot(format_month(day(on), view.lang), int(count), str(said), str(source))
         for on, count, said, source in columns
     ]
-    nation = view.filters.at("TH").query()
+    # As published counts do, it stands for the whole country on one day, whatever is chosen.
+    nation = Query(as_of=view.filters.as_of)
     register = cached.breakdown("volunteer_registrations", nation, view.scope, view.snapshot)
     total = programme_parts.whole(register)
     if total:
-        when = format_month(view.filters.day, view.lang)
+        when = format_month(view.filters.as_of, view.lang)
         source = provenance.own_source(view.snapshot, view.lang)
         found.append(single_days.Snapshot(when, total, "exact", source, own=True))
     return found

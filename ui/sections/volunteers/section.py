@@ -1,9 +1,11 @@
 """The page of volunteers (อพม.): how many for the households, who is active, what they do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from config.i18n import t
 from data_access.breakdowns import ACTIVITY_STATES
+from data_access.filters import BY_TARGET_GROUP
 from data_access.indicators import registry
 from ui.blocks import Blocks, Column, Columns, Figures, Lazy, List, Page
 from ui.queries import page_queries
@@ -79,7 +81,9 @@ def charts(view: View) -> Blocks:
 def density_list(view: View) -> Blocks:
     """Give every area with its volunteers, its households, and both ratios beside each other."""
     names = (DENSITY, HOUSEHOLDS, FAMILIES, ACTIVE)
-    frames = {name: page_queries.areas(view, name) for name in names}
+    # The ratios of one row are of the same people: families in care too are everybody's here.
+    everybody = replace(view, filters=replace(view.filters, target_group=None))
+    frames = {name: page_queries.areas(everybody, name) for name in names}
     first = area_table.rows(frames[DENSITY], view.lang)
     for name in names[1:]:
         values = frames[name].set_index("area_code")["value"]
@@ -93,7 +97,7 @@ def density_list(view: View) -> Blocks:
             frame=first.sort_values("value", na_position="last"),
             columns=_density_columns(view),
             provenance=provenance.lines(view, DENSITY),
-            not_followed=page_queries.not_followed_text(view, *names),
+            not_followed=page_queries.not_followed_text(view, *names, without=BY_TARGET_GROUP),
         ),
     )
 
