@@ -283,15 +283,9 @@ class Indicator:
 
 
 _ITS_OWN: dict[str, Any] = {
-    "norm": "",
-    "counted": "",
-    "on_map": False,
-    "map_breaks": (),
-    "map_breaks_of_norm": (),
-    "around_norm": False,
-    "moved_by": (),
-    "executive_part": "",
-    "late_entry": False,
+    **dict.fromkeys(("norm", "counted", "executive_part"), ""),
+    **dict.fromkeys(("on_map", "around_norm", "late_entry"), False),
+    **dict.fromkeys(("map_breaks", "map_breaks_of_norm", "moved_by"), ()),
 }
 
 
