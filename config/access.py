@@ -157,11 +157,11 @@ def _mistakes(table: Mapping[str, Any]) -> list[str]:
     return found + ([] if table.get("roles") else ["[roles] has no role"])
 
 
-def _section_mistakes(section: str, line: Any, wanted: Mapping[str, type]) -> list[str]:
+def _section_mistakes(section: str, line: Any, types: Mapping[str, type]) -> list[str]:
     if not isinstance(line, dict):
         return [f"[{section}] must be a table"]
-    found = [f"[{section}] {name} is not known" for name in sorted(set(line) - set(wanted))]
-    for name, kind in wanted.items():
+    found = [f"[{section}] {name} is not known" for name in sorted(set(line) - set(types))]
+    for name, kind in types.items():
         if type(line.get(name)) is not kind:
             found.append(f"[{section}] {name} must be a {kind.__name__}; got: {line.get(name)!r}")
         elif kind is int and line[name] < 1:

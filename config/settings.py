@@ -166,9 +166,9 @@ def _unknown(environ: Mapping[str, str]) -> list[Mistake]:
     return [_unknown_name(name, known) for name in ours if name not in known]
 
 
-def _unknown_name(name: str, known: tuple[str, ...]) -> Mistake:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    return Mistake(name, name, "unknown", hint=near[0] if near else ", ".join(known))
+def _unknown_name(name: str, names: tuple[str, ...]) -> Mistake:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    return Mistake(name, name, "unknown", hint=near[0] if near else ", ".join(names))
 
 
 def _data_dir(text: str, base: Path) -> Path:

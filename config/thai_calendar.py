@@ -48,8 +48,8 @@ class CalendarProblem(ValueError):
 class DateProblem(CalendarProblem):
     """A text that is not a usable date; `text(lang)` says why and how to write one."""
 
-    def __init__(self, seen: str, rule: DateRule) -> None:
-        self.seen = seen
+    def __init__(self, value: str, rule: DateRule) -> None:
+        self.seen = value
         self.rule = rule
         super().__init__(self.text("en"))
 

@@ -123,9 +123,9 @@ class _bar:  # a context manager used like a function
     def __exit__(self, *_: object) -> None:
         self._bar.close()
 
-    def step(self, what: str, done: int, total: int) -> None:
+    def step(self, what: str, position: int, total: int) -> None:
         self._bar.total = total
-        self._bar.n = done
+        self._bar.n = position
         self._bar.set_description(what)
 
 

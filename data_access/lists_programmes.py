@@ -70,7 +70,7 @@ _OF_CASES = (
 
 
 def _stage(
-    opened: FromClause, stage: str, ask: SqlPeriods, filters: list[ColumnElement[bool]]
+    cases: FromClause, stage: str, ask: SqlPeriods, filters: list[ColumnElement[bool]]
 ) -> Select[Any]:
     name, day = STAGE_TABLES[stage]
     table = SNAPSHOT[name]
@@ -81,40 +81,38 @@ def _stage(
         )
         counted.append(~cancelled)
     first = (
-        select(opened.c.case_id, func.min(table.c[day]).label("first_on"))
-        .select_from(opened.join(table, table.c.case_id == opened.c.case_id))
-        .where(table.c[day] >= opened.c.opened_on, *counted)
-        .group_by(opened.c.case_id)
+        select(cases.c.case_id, func.min(table.c[day]).label("first_on"))
+        .select_from(cases.join(table, table.c.case_id == cases.c.case_id))
+        .where(table.c[day] >= cases.c.opened_on, *counted)
+        .group_by(cases.c.case_id)
         .subquery(f"first_{stage}")
     )
     reached = first.c.first_on.is_not(None)
     return (
-        _row(opened, stage, reached, case((reached, first.c.first_on), else_=ask.at))
-        .select_from(opened.outerjoin(first, first.c.case_id == opened.c.case_id))
+        _row(cases, stage, reached, case((reached, first.c.first_on), else_=ask.at))
+        .select_from(cases.outerjoin(first, first.c.case_id == cases.c.case_id))
         .where(*filters)
     )
 
 
-def _closing(
-    opened: FromClause, ask: SqlPeriods, filters: list[ColumnElement[bool]]
-) -> Select[Any]:
-    reached = _closed(opened, ask)
-    end = case((reached, opened.c.closed_on), else_=ask.at)
-    return _row(opened, "closed", reached, end).where(*filters)
+def _closing(cases: FromClause, ask: SqlPeriods, filters: list[ColumnElement[bool]]) -> Select[Any]:
+    reached = _closed(cases, ask)
+    end = case((reached, cases.c.closed_on), else_=ask.at)
+    return _row(cases, "closed", reached, end).where(*filters)
 
 
 def _row(
-    opened: FromClause, stage: str, reached: ColumnElement[bool], end: ColumnElement[Any]
+    cases: FromClause, stage: str, condition: ColumnElement[bool], end: ColumnElement[Any]
 ) -> Select[Any]:
     return select(
         literal(stage).label("stage"),
-        days_between(opened.c.opened_on, end).label("days"),
-        case((reached, 1), else_=0).label("reached"),
+        days_between(cases.c.opened_on, end).label("days"),
+        case((condition, 1), else_=0).label("reached"),
     )
 
 
-def _closed(opened: FromClause, ask: SqlPeriods) -> ColumnElement[bool]:
-    return and_(opened.c.closed_on.is_not(None), opened.c.closed_on <= ask.at)
+def _closed(cases: FromClause, ask: SqlPeriods) -> ColumnElement[bool]:
+    return and_(cases.c.closed_on.is_not(None), cases.c.closed_on <= ask.at)
 
 
 def screening_decisions(query: Query, scope: Scope) -> Select[Any]:

@@ -172,13 +172,13 @@ def seats_and_people(query: Query) -> Select[Any]:
     )
 
 
-def _people_seated(held: ColumnElement[bool], span: Span) -> Subquery:
+def _people_seated(condition: ColumnElement[bool], span: Span) -> Subquery:
     """People known by id, each once, per course of the cohorts held in the span."""
     person = enrolments.c.person_type + literal(":") + enrolments.c.person_id
     return (
         select(cohorts.c.course_id, func.count(distinct(person)).label("people"))
         .join(enrolments, enrolments.c.cohort_id == cohorts.c.cohort_id)
-        .where(cohorts.c.end_on >= span.start, cohorts.c.end_on <= span.end, held)
+        .where(cohorts.c.end_on >= span.start, cohorts.c.end_on <= span.end, condition)
         .group_by(cohorts.c.course_id)
         .subquery("persons")
     )

@@ -100,9 +100,9 @@ def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) ->
     return FORMATS[form](rows)
 
 
-def quality(found: pd.DataFrame, form: str, lang: Lang) -> str:
+def quality(frame: pd.DataFrame, form: str, lang: Lang) -> str:
     """Counts per data-quality rule: rule, severity, rows, provinces, and the rule's title."""
-    titled = found.assign(title=[t(f"quality.{rule}.title", lang) for rule in found["rule"]])
+    titled = frame.assign(title=[t(f"quality.{rule}.title", lang) for rule in frame["rule"]])
     return FORMATS[form](titled)
 
 

@@ -30,19 +30,19 @@ def stages(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.D
 
 
 def _stage(
-    days: pd.DataFrame, stage: str, opened: int, present: frozenset[str], hide_below: int
+    days: pd.DataFrame, stage: str, n_cases: int, present: frozenset[str], hide_below: int
 ) -> tuple[object, ...]:
     table = STAGE_TABLES.get(stage, ("cases", ""))[0]
     if table not in present:
         return (stage, None, None, None, None, Status.NO_DATA.value, "table_missing")
-    if not opened:
+    if not n_cases:
         return (stage, 0, 0, None, None, Status.NO_DATA.value, "no_cases_opened")
     mine = days[days["stage"] == stage]
-    reached = opened if stage == "intake" else int(mine.loc[mine["reached"] == 1, "cases"].sum())
-    if any(0 < count < hide_below for count in (opened, reached)):
+    reached = n_cases if stage == "intake" else int(mine.loc[mine["reached"] == 1, "cases"].sum())
+    if any(0 < count < hide_below for count in (n_cases, reached)):
         return (stage, None, None, None, None, Status.HIDDEN.value, "small_number")
     median = 0.0 if stage == "intake" else _curve(mine).median
-    return (stage, reached, opened, 100 * reached / opened, median, Status.SHOWN.value, "")
+    return (stage, reached, n_cases, 100 * reached / n_cases, median, Status.SHOWN.value, "")
 
 
 def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.DataFrame:
@@ -84,13 +84,13 @@ def _opened(days: pd.DataFrame) -> int:
     return int(days.loc[days["stage"] == "closed", "cases"].sum())
 
 
-def decisions(counted: pd.DataFrame, hide_below: int) -> pd.DataFrame:
+def decisions(counts: pd.DataFrame, hide_below: int) -> pd.DataFrame:
     """Screenings by flag and decision, every pair: flag, decision, result, screenings, status.
 
     `result` is agreed, overridden, undecided or unrecorded. Small counts are hidden, and enough
     beside them that neither the flags' totals nor those of decisions or results give them away.
     """
-    found = counted.assign(decision=counted["decision"].replace("", UNDECIDED))
+    found = counts.assign(decision=counts["decision"].replace("", UNDECIDED))
     flags = sorted(found["flag"].unique())
     others = [UNDECIDED] + ([UNRECORDED] if UNRECORDED in set(found["decision"]) else [])
     heads = sorted({*flags, *found["decision"]} - {UNDECIDED, UNRECORDED})

@@ -88,10 +88,10 @@ def _active(path: Path) -> float:
         return 0.0
 
 
-def _moment(given: object) -> float | None:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
+def _moment(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return None
-    return float(given)
+    return float(value)
 
 
 def _forget_old(folder: Path, now: float) -> None:

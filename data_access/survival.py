@@ -37,14 +37,16 @@ class Curve:
         return float(self.days[reached.argmax()]) if reached.any() else None
 
 
-def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
-    """Give the curve of people watched for `days` each; `reached` tells whether it happened then.
+def curve(days: Numbers, with_event: NDArray[np.bool_]) -> Curve:
+    """Give the curve of people watched for `days` each; `with_event`: whether it happened then.
 
     Both arrays have one entry per person. Raises ValueError for nobody.
     """
-    if len(days) == 0 or len(days) != len(reached):
-        raise ValueError(f"one day and one outcome each; got: {len(days)} and {len(reached)}")
-    sample = stats.CensoredData.right_censored(np.asarray(days, float), ~np.asarray(reached, bool))
+    if len(days) == 0 or len(days) != len(with_event):
+        raise ValueError(f"one day and one outcome each; got: {len(days)} and {len(with_event)}")
+    sample = stats.CensoredData.right_censored(
+        np.asarray(days, float), ~np.asarray(with_event, bool)
+    )
     left = stats.ecdf(sample).sf
     with warnings.catch_warnings():
         # Before the first event and after everyone got there the formula has no interval.
@@ -53,7 +55,7 @@ def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
     share = 1 - left.probabilities
     every = np.sort(np.asarray(days, float))
     high, low = (1 - side.probabilities for side in (around.low, around.high))
-    happened = np.sort(np.asarray(days, float)[np.asarray(reached, bool)])
+    happened = np.sort(np.asarray(days, float)[np.asarray(with_event, bool)])
     return Curve(
         days=left.quantiles,
         share=share,
@@ -64,14 +66,14 @@ def curve(days: Numbers, reached: NDArray[np.bool_]) -> Curve:
     )
 
 
-def thinned(whole: Curve, least: int, watched: int) -> Curve:
+def thinned(whole: Curve, least: int, at_risk: int) -> Curve:
     """Give the days of a curve that may be drawn: each step of `least` events or more.
 
     A step of one case on one day would tell that case's day; what is left over at the end is not
-    drawn. The curve stops where fewer than `watched` are left: there one more moves it by a lot.
+    drawn. The curve stops where fewer than `at_risk` are left: there one more moves it by a lot.
     It ends with the last such day, held at the share of its last step.
     """
-    enough = np.flatnonzero(whole.watched >= watched)
+    enough = np.flatnonzero(whole.watched >= at_risk)
     if not len(enough):
         return _at(whole, [])
     kept: list[int] = []

@@ -127,9 +127,9 @@ def measured_by(result: Result, target: Target | None) -> float | None:
     return result.value
 
 
-def reaches(measured: float, line: float, direction: Direction) -> bool:
+def reaches(value: float, line: float, direction: Direction) -> bool:
     """Tell whether a number lies on the good side of a line, or on it."""
-    return measured <= line if direction is Direction.LOWER_IS_BETTER else measured >= line
+    return value <= line if direction is Direction.LOWER_IS_BETTER else value >= line
 
 
 def missing(indicator: Indicator, result: Result, target: Target | None) -> int | None:

@@ -60,14 +60,14 @@ def no_contact_by_post(query: Query, *, scope: Scope, snapshot: SnapshotInfo) ->
     return _posts(lists_follow_up.by_post(query, scope, silent=True), scope, snapshot)
 
 
-def _rows(chosen: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    rows = _read(chosen, snapshot)
+def _rows(selection: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    rows = _read(selection, snapshot)
     mine = [_own(scope, row.province_code, row.district_code) for row in rows.itertuples()]
     return rows[pd.Series(mine, index=rows.index, dtype=bool)].head(MOST_ROWS)
 
 
-def _posts(chosen: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    rows = _read(chosen, snapshot).astype({"items": "Int64", "of": "Int64"})
+def _posts(selection: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    rows = _read(selection, snapshot).astype({"items": "Int64", "of": "Int64"})
     rows["worker_id"] = rows["worker_id"].fillna("").astype("str")
     rows = rows.sort_values(["province_code", "worker_id"], ignore_index=True)
     # Any filter narrows these counts: outside one's own areas they would be a cross-table.
@@ -87,8 +87,8 @@ def _own(scope: Scope, province: str, district: Any) -> bool:
     return isinstance(district, str) and scope.owns_district(district)
 
 
-def _read(chosen: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
+def _read(selection: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
     with engine(snapshot).connect() as connection:
-        result = connection.execute(chosen)
+        result = connection.execute(selection)
         rows = [tuple(row) for row in result]
         return pd.DataFrame(rows, columns=list(result.keys()))

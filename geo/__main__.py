@@ -74,16 +74,16 @@ def main(arguments: Sequence[str]) -> int:
     return DONE
 
 
-def install(settings: Settings, chosen: argparse.Namespace) -> None:
+def install(settings: Settings, arguments: argparse.Namespace) -> None:
     """Install a layer and tell what came of it."""
     lang = settings.language
     order = layers.Order(
-        file=chosen.file,
-        level=chosen.level,
-        code_column=chosen.code_column,
-        layer=chosen.layer,
-        crs=chosen.crs,
-        credit=chosen.credit,
+        file=arguments.file,
+        level=arguments.level,
+        code_column=arguments.code_column,
+        layer=arguments.layer,
+        crs=arguments.crs,
+        credit=arguments.credit,
     )
     done = layers.install(
         settings.data_dir, order, settings.today, lambda name: say(t(f"geo.step.{name}", lang))
@@ -91,11 +91,11 @@ def install(settings: Settings, chosen: argparse.Namespace) -> None:
     for note in done.notes:
         say(f"- {note.text(lang)}")
     say(described(done.info, lang))
-    if chosen.credit is None:
+    if arguments.credit is None:
         say(t("geo.layer.credit_hint", lang, credit=done.info.credit))
 
 
-def status(settings: Settings, chosen: argparse.Namespace) -> None:
+def status(settings: Settings, arguments: argparse.Namespace) -> None:
     """Tell which boundaries are in use."""
     lang = settings.language
     for level, info in layers.status(settings.data_dir).items():
@@ -113,11 +113,11 @@ def status(settings: Settings, chosen: argparse.Namespace) -> None:
         say(f"{heading}: {text}")
 
 
-def remove(settings: Settings, chosen: argparse.Namespace) -> None:
+def remove(settings: Settings, arguments: argparse.Namespace) -> None:
     """Take a layer out of use and tell which one it was."""
     lang = settings.language
-    info = layers.remove(settings.data_dir, chosen.level)
-    level = t(f"geo.level.{chosen.level}", lang)
+    info = layers.remove(settings.data_dir, arguments.level)
+    level = t(f"geo.level.{arguments.level}", lang)
     say(t("geo.layer.removed", lang, level=level, source=info.source))
 
 

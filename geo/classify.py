@@ -127,14 +127,14 @@ def nice_step(least: float, whole: bool = False) -> float:
     return _tidy(power * 10)
 
 
-def _readable(known: np.ndarray, classes: int, around: float | None, whole: bool) -> list[float]:
+def _readable(values: np.ndarray, classes: int, around: float | None, whole: bool) -> list[float]:
     """Equal round steps over the bulk of the values; the outer classes reach to the extremes.
 
     The bulk is the middle 90 %: one extreme province must not push all others into one class.
     """
-    low, high = (float(q) for q in np.quantile(known, (0.05, 0.95)))
+    low, high = (float(q) for q in np.quantile(values, (0.05, 0.95)))
     if low == high:
-        low, high = float(known[0]), float(known[-1])
+        low, high = float(values[0]), float(values[-1])
     if around is not None:
         low, high = min(low, around), max(high, around)
     step = nice_step((high - low) / classes, whole)
@@ -142,54 +142,54 @@ def _readable(known: np.ndarray, classes: int, around: float | None, whole: bool
     first = math.floor((low - origin) / step + 1e-9)
     last = math.ceil((high - origin) / step - 1e-9)
     edges = [_tidy(origin + step * n) for n in range(first, last + 1)]
-    if known[0] < edges[0]:
-        edges[0] = _tidy(origin + step * math.floor((known[0] - origin) / step + 1e-9))
-    if known[-1] > edges[-1]:
-        edges[-1] = _tidy(origin + step * math.ceil((known[-1] - origin) / step - 1e-9))
+    if values[0] < edges[0]:
+        edges[0] = _tidy(origin + step * math.floor((values[0] - origin) / step + 1e-9))
+    if values[-1] > edges[-1]:
+        edges[-1] = _tidy(origin + step * math.ceil((values[-1] - origin) / step - 1e-9))
     return edges
 
 
-def _threshold(known: np.ndarray, at: Sequence[float]) -> list[float]:
+def _threshold(values: np.ndarray, at: Sequence[float]) -> list[float]:
     """The caller's edges, closed off by the extremes; classes without a value stay."""
     inner = sorted({float(edge) for edge in at})
-    return [min(float(known[0]), inner[0]), *inner, max(float(known[-1]), inner[-1])]
+    return [min(float(values[0]), inner[0]), *inner, max(float(values[-1]), inner[-1])]
 
 
 def _by_library(
-    known: np.ndarray, mode: Mode, classes: int, closed: Closed, whole: bool
+    values: np.ndarray, mode: Mode, classes: int, side: Closed, whole: bool
 ) -> list[float]:
     # Importing mapclassify takes seconds (it loads scikit-learn), so only where it is asked for.
     import mapclassify
 
-    distinct = np.unique(known)
+    distinct = np.unique(values)
     with warnings.catch_warnings():
         # It tells that numba would be faster and that ties make fewer classes; both are fine.
         warnings.simplefilter("ignore", UserWarning)
         if len(distinct) <= classes:
             tops = distinct
         elif mode == "quantile":
-            tops = mapclassify.Quantiles(known, k=classes).bins
+            tops = mapclassify.Quantiles(values, k=classes).bins
         elif len(distinct) <= EXACT_NATURAL_UP_TO:
-            tops = mapclassify.FisherJenks(known, k=classes).bins
+            tops = mapclassify.FisherJenks(values, k=classes).bins
         else:
-            tops = mapclassify.JenksCaspall(known, k=classes).bins
+            tops = mapclassify.JenksCaspall(values, k=classes).bins
     inner = set()
     for top in tops[:-1]:
         below = int(np.searchsorted(distinct, top, side="right"))
         if 0 < below < len(distinct):
-            inner.add(_roundest(float(distinct[below - 1]), float(distinct[below]), closed, whole))
-    return [float(known[0]), *sorted(inner), float(known[-1])]
+            inner.add(_roundest(float(distinct[below - 1]), float(distinct[below]), side, whole))
+    return [float(values[0]), *sorted(inner), float(values[-1])]
 
 
-def _roundest(low: float, high: float, closed: Closed, whole: bool) -> float:
+def _roundest(low: float, high: float, side: Closed, whole: bool) -> float:
     """The number with the fewest figures that parts two neighbouring values."""
     middle = (low + high) / 2
     largest = -math.floor(math.log10(max(abs(low), abs(high))))
     for decimals in range(largest, 1 if whole else largest + 16):
         edge = round(middle, decimals) + 0.0
-        if (low <= edge < high) if closed == "right" else (low < edge <= high):
+        if (low <= edge < high) if side == "right" else (low < edge <= high):
             return edge
-    return low if closed == "right" else high
+    return low if side == "right" else high
 
 
 def _tidy(value: float) -> float:

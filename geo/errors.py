@@ -39,9 +39,9 @@ class UnknownArea(GeoError):
     `level` is `province`, `district` or `area` (any level).
     """
 
-    def __init__(self, seen: str, level: str, suggestions: tuple[Candidate, ...] = ()) -> None:
-        super().__init__(seen, level)
-        self.seen = seen
+    def __init__(self, value: str, level: str, suggestions: tuple[Candidate, ...] = ()) -> None:
+        super().__init__(value, level)
+        self.seen = value
         self.level = level
         self.suggestions = suggestions
 
@@ -55,9 +55,9 @@ class UnknownArea(GeoError):
 class AmbiguousArea(GeoError):
     """A name that several districts bear; `candidates` holds all of them."""
 
-    def __init__(self, seen: str, candidates: tuple[Candidate, ...]) -> None:
-        super().__init__(seen)
-        self.seen = seen
+    def __init__(self, value: str, candidates: tuple[Candidate, ...]) -> None:
+        super().__init__(value)
+        self.seen = value
         self.candidates = candidates
 
     def text(self, lang: Lang) -> str:

@@ -126,10 +126,12 @@ def misplaced(codes: list[str | None] | tuple[str | None, ...], spots: np.ndarra
     return [int(position) for position in np.flatnonzero(away > NEAR_DEGREES)]
 
 
-def _moved_note(seen: list[str], codes: tuple[str | None, ...], level: str) -> tuple[Remark, ...]:
+def _moved_note(
+    old_codes: list[str], codes: tuple[str | None, ...], level: str
+) -> tuple[Remark, ...]:
     moved = tuple(
         f"{old} → {new}"
-        for old, new in zip(seen, codes, strict=True)
+        for old, new in zip(old_codes, codes, strict=True)
         if new is not None and as_code(old, DIGITS[level]) != new
     )
     return (Remark("codes_moved", {}, moved),) if moved else ()

@@ -165,15 +165,15 @@ def moved_districts() -> Mapping[str, str]:
     }
 
 
-def _forms(seen: str) -> list[tuple[str, bool | None]]:
+def _forms(value: str) -> list[tuple[str, bool | None]]:
     """The spellings to look up in turn, each with whether its level word says Bangkok or not.
 
     The whole text comes first, because a name may hold a level word (สนามชัยเขต).
     """
-    forms: list[tuple[str, bool | None]] = [(seen, None)]
+    forms: list[tuple[str, bool | None]] = [(value, None)]
     for pattern, in_bangkok in ((_BANGKOK_WORD, True), (_AMPHOE_WORD, False), (_OTHER_WORD, None)):
-        bare = pattern.sub("", seen)
-        if bare and bare != seen:
+        bare = pattern.sub("", value)
+        if bare and bare != value:
             forms.append((bare, in_bangkok))
     old_spelling = [(_MUANG.sub("mueang", form), hint) for form, hint in forms]
     return forms + [pair for pair in old_spelling if pair not in forms]
@@ -218,7 +218,7 @@ def read_district(text: str, province_code: str | None = None) -> str:
     raise UnknownArea(seen, "district", _suggestions(seen, code, province_code))
 
 
-def _suggestions(seen: str, code: str | None, province_code: str | None) -> tuple[Candidate, ...]:
+def _suggestions(value: str, code: str | None, province_code: str | None) -> tuple[Candidate, ...]:
     """What the writer may have meant: near names in the province, else the same name elsewhere."""
     everywhere = _district_index(None)
     if code is not None:
@@ -228,7 +228,7 @@ def _suggestions(seen: str, code: str | None, province_code: str | None) -> tupl
         siblings = [d.code for d in registers.districts() if d.province_code == code[:2]]
         near = get_close_matches(code, siblings, n=3, cutoff=0.7)
         return tuple(registers.candidate(match) for match in near)
-    bare = _forms(seen)[-1][0]
+    bare = _forms(value)[-1][0]
     if name_key(bare) in _BARE_CAPITAL and province_code not in (None, BANGKOK):
         return (registers.candidate(f"{province_code}01"),)
     return _suggest(bare, _district_index(province_code)) or _suggest(bare, everywhere)

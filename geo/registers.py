@@ -124,9 +124,9 @@ def candidate(code: str) -> Candidate:
     )
 
 
-def _unknown(code: str, level: str, known: Mapping[str, object]) -> UnknownArea:
-    siblings = [other for other in known if other[:2] == str(code)[:2]]
-    near = get_close_matches(str(code), siblings or list(known), n=3, cutoff=0.5)
+def _unknown(code: str, level: str, register: Mapping[str, object]) -> UnknownArea:
+    siblings = [other for other in register if other[:2] == str(code)[:2]]
+    near = get_close_matches(str(code), siblings or list(register), n=3, cutoff=0.5)
     return UnknownArea(str(code), level, tuple(candidate(match) for match in near))
 
 

@@ -90,9 +90,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _advance(bar: "tqdm[Any]", done: int, steps: int) -> None:
+def _advance(bar: "tqdm[Any]", step: int, steps: int) -> None:
     bar.total = steps
-    bar.update(done - bar.n)
+    bar.update(step - bar.n)
 
 
 if __name__ == "__main__":

@@ -62,19 +62,19 @@ def assign(block: Block, seats: Seats) -> Assigned:
     )
 
 
-def assignment_rows(assigned: Assigned, names: pa.Array) -> pa.Table:
+def assignment_rows(seats: Assigned, names: pa.Array) -> pa.Table:
     """The rows of `case_assignments`, a case's in order of time. `names` are the worker ids."""
-    block = assigned.block
+    block = seats.block
     everyone = np.arange(block.size)
-    moved = np.flatnonzero(assigned.moved < FAR)
+    moved = np.flatnonzero(seats.moved < FAR)
     finish = np.where(block.is_open, FAR, block.closed)
     case = np.concatenate([everyone, moved])
-    seat = np.concatenate([assigned.seat, assigned.after[moved]])
-    first = np.concatenate([assigned.begin, assigned.moved[moved]])
-    until_move = np.minimum(finish, assigned.moved - 1)
-    stayed = np.where(assigned.moved < FAR, until_move, finish)
+    seat = np.concatenate([seats.seat, seats.after[moved]])
+    first = np.concatenate([seats.begin, seats.moved[moved]])
+    until_move = np.minimum(finish, seats.moved - 1)
+    stayed = np.where(seats.moved < FAR, until_move, finish)
     last = np.concatenate([stayed, finish[moved]])
-    parts = [_overlap(assigned.seats, k, case, seat, first, last) for k in range(HOLDERS)]
+    parts = [_overlap(seats.seats, k, case, seat, first, last) for k in range(HOLDERS)]
     case, worker, start, end = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.lexsort((start, case))
     return batch(

@@ -175,10 +175,10 @@ def _in_silent(province: ProvincePlan) -> Flags:
 
 
 def _moved_from_silent(
-    plan: Plan, province: ProvincePlan, district: Ints, family: Ints, opened: Days
+    plan: Plan, province: ProvincePlan, district: Ints, family: Ints, opening: Days
 ) -> Ints:
     """The districts, but families with a case of the silent days live in the capital district."""
-    lately = opened >= day_number(plan.as_of) - province.days_late - DAYS_SILENT
+    lately = opening >= day_number(plan.as_of) - province.days_late - DAYS_SILENT
     new = np.zeros(len(district), dtype=np.bool_)
     new[family[lately]] = True
     return np.where(new & _in_silent(province)[district], 0, district)

@@ -134,10 +134,10 @@ def _assessments(rng: np.random.Generator, block: Block) -> Rounds:
     return _rounds(block, block.opened + wait, has, Rhythm(0.62, (80, 140)), rng)
 
 
-def _plans(rng: np.random.Generator, block: Block, assessed: Days) -> Rounds:
+def _plans(rng: np.random.Generator, block: Block, assessment: Days) -> Rounds:
     wait = 2 + np.floor(rng.gamma(1.5, 6.0, block.size)).astype(np.int32)
-    has = (assessed != NO_DAY) & (rng.random(block.size) < 0.92)
-    return _rounds(block, assessed + wait, has, Rhythm(0.30, (55, 130)), rng)
+    has = (assessment != NO_DAY) & (rng.random(block.size) < 0.92)
+    return _rounds(block, assessment + wait, has, Rhythm(0.30, (55, 130)), rng)
 
 
 def _assessment_rows(rng: np.random.Generator, block: Block, rounds: Rounds) -> pa.Table:

@@ -73,9 +73,9 @@ def same(value: str | None, rows: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, type=pa.string()), rows)
 
 
-def yes_no(values: Flags, unknown: Flags | None = None) -> pa.Array:
+def yes_no(values: Flags, missing: Flags | None = None) -> pa.Array:
     """A true/false column, empty where unknown."""
-    return pa.array(values, mask=unknown)
+    return pa.array(values, mask=missing)
 
 
 def whole(values: npt.ArrayLike) -> pa.Array:

@@ -90,9 +90,9 @@ def volunteer_enrolments(rooms: Rooms, people: Volunteers) -> pa.Table | None:
     )
 
 
-def _cohort_ids(taken: list[tuple[Cohort, Ints]], sizes: list[int]) -> pa.Array:
-    listed = pa.array([cohort.id for cohort, _ in taken])
-    return listed.take(pa.array(np.repeat(np.arange(len(taken)), sizes)))
+def _cohort_ids(seats: list[tuple[Cohort, Ints]], sizes: list[int]) -> pa.Array:
+    listed = pa.array([cohort.id for cohort, _ in seats])
+    return listed.take(pa.array(np.repeat(np.arange(len(seats)), sizes)))
 
 
 def _completed(rng: np.random.Generator, cohorts: list[Cohort], sizes: list[int]) -> pa.Array:
@@ -106,13 +106,13 @@ def _completed(rng: np.random.Generator, cohorts: list[Cohort], sizes: list[int]
 
 
 def _spoken(
-    rng: np.random.Generator, taken: list[tuple[Cohort, Ints]], staff: Staff
+    rng: np.random.Generator, seats: list[tuple[Cohort, Ints]], staff: Staff
 ) -> dict[str, pa.Table]:
     """Skills gained and wanted (a skill may be both), and praise among assistants."""
     skills = len(CODES["skill"])
     said: list[tuple[str, int, int, str]] = []
     praise: list[tuple[str, int, int]] = []
-    for cohort, people in taken:
+    for cohort, people in seats:
         role = cohort.track.role
         if role not in REPORTING:
             continue

@@ -116,7 +116,7 @@ class Planter:
         self.add("volunteers", **(row | changes))
         return volunteer
 
-    def follow_up(self, case: str, due: int, done: int) -> None:
+    def follow_up(self, case: str, due: int, completion: int) -> None:
         """A follow-up due and done so many days from the as-of date."""
         self.add(
             "follow_ups",
@@ -124,7 +124,7 @@ class Planter:
             case_id=case,
             first_due_on=self.day(due),
             due_on=self.day(due),
-            done_on=self.day(done),
+            done_on=self.day(completion),
             method="phone",
             outcome="same",
         )
@@ -146,7 +146,7 @@ def plant_warnings(plan: Plan, sink: Sink, folder: Path) -> dict[str, int]:
 def _plant_dates(planter: Planter) -> None:
     """Cases and follow-ups whose dates contradict the as-of date, the stage or each other."""
     for n in range(PLANTED[DONE_IN_FUTURE] - ACTIVITIES):
-        planter.follow_up(planter.case(), due=-5, done=3 + n)
+        planter.follow_up(planter.case(), due=-5, completion=3 + n)
     for n in range(ACTIVITIES):
         done_on, duty = planter.day(20 + n), "watch"
         volunteer = planter.volunteer()
@@ -160,7 +160,7 @@ def _plant_dates(planter: Planter) -> None:
         planter.case(closed_on=planter.day(-30 - n))
     for n in range(PLANTED[FOLLOW_UP_AFTER_CLOSING]):
         case = planter.case(**closed, closed_on=planter.day(-60))
-        planter.follow_up(case, due=-70, done=-40 + n)
+        planter.follow_up(case, due=-70, completion=-40 + n)
     for _ in range(PLANTED[CASE_SITE_IN_OTHER_PROVINCE]):
         planter.case(site_id=OTHER_SITE)
     for _ in range(PLANTED[RECORDED_AFTER_AS_OF]):

@@ -101,16 +101,14 @@ class Outcome:
     cancelled: Days
 
 
-def carry_out(
-    block: Block, plan: Schedule, assigned: Assigned, rng: np.random.Generator
-) -> Outcome:
+def carry_out(block: Block, plan: Schedule, seats: Assigned, rng: np.random.Generator) -> Outcome:
     """Which follow-ups were cancelled, done on time, done late or missed by the as-of date."""
     size = len(plan.case)
     today, opened, end = block.today, block.opened[plan.case], block.end[plan.case]
     cancelled = np.minimum(plan.due - rng.integers(0, 9, size), end)
     cancelled = np.maximum(cancelled, opened)
     is_cancelled = (rng.random(size) < 0.045) & (plan.due <= today)
-    odds = _odds(block, plan, assigned)
+    odds = _odds(block, plan, seats)
     attempted = rng.random(size) < logistic(odds)
     punctual = rng.random(size) < logistic(ON_TIME + 0.35 * (odds - BASE))
     early = np.minimum(rng.geometric(0.45, size) - 1, 6)
@@ -149,17 +147,17 @@ def _forgotten(block: Block, plan: Schedule, waiting: Flags, rng: np.random.Gene
     return forgotten
 
 
-def _odds(block: Block, plan: Schedule, assigned: Assigned) -> Floats:
+def _odds(block: Block, plan: Schedule, assignment: Assigned) -> Floats:
     """Log-odds of being done, from where, when and by whom."""
     code, habits = block.province.place.code, block.province.place.habits
     traits = stream(block.plan.seed, "follow_up habits", code)
     here = traits.normal(0.0, 0.30)
     districts = traits.normal(0.0, 0.20, len(block.province.place.districts))
-    seats = np.append(traits.normal(0.0, 0.30, len(assigned.seats.weight)), -0.5)
+    seats = np.append(traits.normal(0.0, 0.30, len(assignment.seats.weight)), -0.5)
     age = block.age[plan.case] + (plan.due - block.opened[plan.case]) / 365.25
     odds = BASE + here + habits.completion + habits.completion_trend * age
     odds = odds + districts[block.district[block.family[plan.case]]]
-    odds = odds + seats[assigned.seat[plan.case]]  # without a case manager: the last, lower one
+    odds = odds + seats[assignment.seat[plan.case]]  # without a case manager: the last, lower one
     month = plan.due.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     odds = odds + np.where(month == 8, 0.25, 0.0) - np.where(month == 3, 0.35, 0.0)
     result: Floats = odds + np.where(block.urgent[plan.case] == 1, 0.3, 0.0)
@@ -167,7 +165,7 @@ def _odds(block: Block, plan: Schedule, assigned: Assigned) -> Floats:
 
 
 def follow_up_rows(
-    block: Block, assigned: Assigned, names: pa.Array, assistants: Ints, target: int, first: int
+    block: Block, seats: Assigned, names: pa.Array, assistants: Ints, target: int, first: int
 ) -> pa.Table:
     """The rows of `follow_ups`, numbered on from `first`; `names` are worker ids.
 
@@ -176,11 +174,11 @@ def follow_up_rows(
     """
     rng = block.rng("follow_ups")
     plan = schedule(block, rng, target)
-    outcome = carry_out(block, plan, assigned, rng)
+    outcome = carry_out(block, plan, seats, rng)
     size = len(plan.case)
     is_done = outcome.done != NO_DAY
     method = pick(rng, METHODS, size)
-    manager = assigned.manager(plan.case, np.where(is_done, outcome.done, plan.due))
+    manager = seats.manager(plan.case, np.where(is_done, outcome.done, plan.due))
     by_assistant = is_done & (method == HOME_VISIT) & (rng.random(size) < BY_ASSISTANT)
     by_assistant &= len(assistants) > 0
     assistant = assistants[rng.integers(0, max(1, len(assistants)), size)] if len(assistants) else 0

@@ -78,8 +78,8 @@ def intake_of(place: Place, seed: int, first: date, last: date, share_open: floa
     return Intake(day_number(first), intensity, (low * high) ** 0.5)
 
 
-def _survival(elapsed: Floats, scale: float) -> Floats:
-    waited = np.maximum(elapsed - SHORTEST, 0.0) / scale
+def _survival(years: Floats, scale: float) -> Floats:
+    waited = np.maximum(years - SHORTEST, 0.0) / scale
     result: Floats = np.exp(-(waited**SHAPE))
     return result
 

@@ -51,12 +51,12 @@ class Partners:
             return np.full(size, -1, dtype=np.int64)
         return rng.integers(self.first_local, self.first_local + LOCAL_AUTHORITIES, size)
 
-    def any(self, rng: np.random.Generator, size: int, unknown: float = 0.0) -> Ints:
+    def any(self, rng: np.random.Generator, size: int, share_missing: float = 0.0) -> Ints:
         """An organisation each, -1 in the given share of cases."""
         if not len(self.ids):
             return np.full(size, -1, dtype=np.int64)
         drawn = rng.integers(0, len(self.ids), size)
-        return np.where(rng.random(size) < unknown, -1, drawn)
+        return np.where(rng.random(size) < share_missing, -1, drawn)
 
 
 def partners_of(place: Place) -> Partners:

@@ -36,8 +36,8 @@ Districts = dict[str, frozenset[str]]  # district codes by province code
 class AsOfProblem(ValueError):
     """An as-of date that the sample's history does not reach; `text(lang)` says which it does."""
 
-    def __init__(self, seen: date) -> None:
-        self.seen = seen
+    def __init__(self, value: date) -> None:
+        self.seen = value
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang) -> str:
@@ -148,10 +148,10 @@ def make_plan(size: Size, seed: int, as_of: date) -> Plan:
     return Plan(size, seed, as_of, provinces)
 
 
-def _least(served: np.ndarray, total: int) -> Ints:
+def _least(districts: np.ndarray, total: int) -> Ints:
     """Two case managers in every served province where there are enough, else one, else none."""
-    each = min(2, total // int(served.sum()))
-    return np.where(served, each, 0).astype(np.int64)
+    each = min(2, total // int(districts.sum()))
+    return np.where(districts, each, 0).astype(np.int64)
 
 
 def _families(
@@ -176,14 +176,14 @@ def _families(
 
 
 def _staff(
-    size: Size, rng: np.random.Generator, households: Floats, served: np.ndarray, managers: Ints
+    size: Size, rng: np.random.Generator, households: Floats, districts: np.ndarray, managers: Ints
 ) -> dict[str, Ints]:
     numbers = {}
     for role, total in size.staff.items():
         weights = households**0.7 * np.exp(rng.normal(0.0, 0.2, len(households)))
         least = 0
         if role not in CENTRAL_ROLES:
-            weights = np.where(served, weights, 0.0)
+            weights = np.where(districts, weights, 0.0)
         if role in ("destitute_centre_staff", "one_home_team"):
             least = size.least_staff
         if role == "cm_supervisor":

@@ -118,18 +118,18 @@ def make_seats(plan: ProvincePlan, seed: int, as_of: date) -> Seats:
     return Seats(districts, weight, group, first, pull, start, end, worker)
 
 
-def _groups(weight: Floats, covered: Ints, seats: int) -> tuple[Ints, Ints]:
+def _groups(weight: Floats, districts: Ints, seats: int) -> tuple[Ints, Ints]:
     """The group of each district, and how many seats each group has.
 
     The heaviest districts go first to the lightest group; seats beyond the number of groups go one
     by one to the group with the most weight for each seat.
     """
     group = np.full(len(weight), -1, dtype=np.int64)
-    count = min(len(covered), -(-seats * 17 // 20))
+    count = min(len(districts), -(-seats * 17 // 20))
     if not count:
         return group, np.zeros(0, dtype=np.int64)
     load = np.zeros(count)
-    for district in covered[np.argsort(-weight[covered], kind="stable")]:
+    for district in districts[np.argsort(-weight[districts], kind="stable")]:
         lightest = int(np.argmin(load))
         group[district] = lightest
         load[lightest] += weight[district] + 1e-6

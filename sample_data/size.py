@@ -30,8 +30,8 @@ NATION_STAFF = {
 class ScaleProblem(ValueError):
     """A scale that cannot be generated; `text(lang)` says what to write instead."""
 
-    def __init__(self, seen: str) -> None:
-        self.seen = seen
+    def __init__(self, value: str) -> None:
+        self.seen = value
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang) -> str:

@@ -132,7 +132,7 @@ def _plant_dates(planter: Planter, faults: list[tuple[str, str, str, str]]) -> N
     worker = planter.worker(end_on=planter.day(-901))
     faults.append(("worker_posts", "end_on", "end_before_start", worker))
     case = planter.case()
-    planter.follow_up(case, due=-290, done=-310)
+    planter.follow_up(case, due=-290, completion=-310)
     faults.append(("follow_ups", "done_on", "done_before_opened", case))
     volunteer = planter.volunteer(registered_on="31/02/2569")
     faults.append(("volunteers", "registered_on", "date_impossible", volunteer))

@@ -53,7 +53,9 @@ def _services(block: Block, partners: Partners) -> pa.Table:
         "services",
         case_id=take(block.ids, case),
         service_type=coded("service_type", pick(rng, (0.38, 0.16, 0.10, 0.28, 0.08), len(case))),
-        provider_organisation_id=take(partners.ids, partners.any(rng, len(case), unknown=0.08)),
+        provider_organisation_id=take(
+            partners.ids, partners.any(rng, len(case), share_missing=0.08)
+        ),
         given_on=days(_within(rng, block, case)),
     )
 
@@ -76,7 +78,7 @@ def _team(block: Block, partners: Partners) -> pa.Table:
         "case_team",
         case_id=take(block.ids, case),
         profession=coded("profession", profession),
-        organisation_id=take(partners.ids, partners.any(rng, len(case), unknown=0.15)),
+        organisation_id=take(partners.ids, partners.any(rng, len(case), share_missing=0.15)),
         start_on=days(start),
         end_on=days(block.closed[case]),
     )
@@ -108,7 +110,7 @@ def _referrals(block: Block, partners: Partners, first: int) -> pa.Table:
         "referrals",
         referral_id=identifiers("R", code, np.arange(first + 1, first + size + 1)),
         case_id=take(block.ids, case),
-        to_organisation_id=take(partners.ids, partners.any(rng, size, unknown=0.05)),
+        to_organisation_id=take(partners.ids, partners.any(rng, size, share_missing=0.05)),
         sent_on=days(sent),
         accepted_on=days(np.where(is_accepted, accepted, NO_DAY)),
         result_on=days(np.where(has_result, result, NO_DAY)),

@@ -244,7 +244,7 @@ def _under(parts: Counts, above: Counts) -> Counts:
 
 def _note(
     cells: dict[tuple[str, str], str],
-    found: Hidden,
+    hidden_cells: Hidden,
     codes: tuple[str, ...],
     slices: tuple[str, ...],
     above: Mask | None,
@@ -254,11 +254,11 @@ def _note(
     The parts of a hidden sum carry one reason: a sum known to be small, and a part known not to
     be, would say that the part is 0.
     """
-    for row, column in zip(*found.cells.nonzero(), strict=True):
+    for row, column in zip(*hidden_cells.cells.nonzero(), strict=True):
         if row < len(codes):
-            reason = SMALL if found.small[row, column] else BESIDE
+            reason = SMALL if hidden_cells.small[row, column] else BESIDE
             under = above is not None and bool(above[column])
-            cells[codes[row], slices[column]] = EITHER if found.together or under else reason
+            cells[codes[row], slices[column]] = EITHER if hidden_cells.together or under else reason
 
 
 def _least(case: Case, one: str) -> int:

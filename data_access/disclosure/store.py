@@ -51,13 +51,13 @@ def _has_store(snapshot: SnapshotInfo) -> bool:
     return inspect(engine(snapshot)).has_table(disclosure_tables.name)
 
 
-def write(snapshot: SnapshotInfo, decided: Mapping[tuple[str, "Case"], Cells]) -> None:
+def write(snapshot: SnapshotInfo, decisions: Mapping[tuple[str, "Case"], Cells]) -> None:
     """Write decisions, keyed by level and case, into a snapshot file that nobody reads yet."""
     engine(snapshot).dispose()  # DuckDB opens a file for reading or for writing
-    tables = [(_about(level, case), _decided_for(case)) for level, case in decided]
+    tables = [(_about(level, case), _decided_for(case)) for level, case in decisions]
     cells = [
         (*key, area, slice_, reason)
-        for key, hidden in zip(tables, decided.values(), strict=True)
+        for key, hidden in zip(tables, decisions.values(), strict=True)
         for (area, slice_), reason in hidden.items()
     ]
     writer = create_engine(f"duckdb:///{snapshot.path}")

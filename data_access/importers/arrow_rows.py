@@ -53,12 +53,12 @@ def reader(url: URL, connection: Connection, stack: ExitStack) -> Read | None:
 
 
 def _adbc(
-    opened: "adbc_driver_manager.dbapi.Connection", first: Sequence[str], **options: str
+    connection: "adbc_driver_manager.dbapi.Connection", first: Sequence[str], **options: str
 ) -> Read:
     waiting = list(first)
 
     def read(statement: str) -> Iterator[pa.RecordBatch]:
-        with closing(opened.cursor()) as cursor:
+        with closing(connection.cursor()) as cursor:
             while waiting:
                 cursor.execute(waiting.pop(0))
             cursor.adbc_statement.set_options(**options)

@@ -145,13 +145,13 @@ def _report(con: duckdb.DuckDBPyConnection, cache: CellCache, rule: str, log: Pr
     log.add_rows(problems, int(counted[0]) if counted else 0)
 
 
-def _cause(reader: PairReader, seen: str, beside: str | None) -> Worded:
+def _cause(reader: PairReader, value: str, beside: str | None) -> Worded:
     """Give the words of a refusal by reading the cell again: only the rows listed need them."""
     try:
-        reader(seen, beside)
+        reader(value, beside)
     except UNREADABLE as problem:
         return worded(problem)
-    return Message("importing.problem.unreadable", {"seen": cut(seen)})
+    return Message("importing.problem.unreadable", {"seen": cut(value)})
 
 
 def _note(con: duckdb.DuckDBPyConnection, cache: CellCache, note: str, log: ProblemLog) -> None:

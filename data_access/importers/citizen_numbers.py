@@ -26,12 +26,12 @@ _SHORTEST, _LONGEST = 13, 80  # in bytes; a Thai digit takes three
 
 
 def refuse(
-    con: duckdb.DuckDBPyConnection, source_table: SourceTable, staged: StagedTable, log: ProblemLog
+    con: duckdb.DuckDBPyConnection, source_table: SourceTable, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every column of a staged table that holds citizen numbers."""
-    headers = {name: name for name in staged.known} | dict(staged.others)
-    for column in _long_enough(con, staged.relation, list(headers)):
-        checked, valid = _tried(con, staged.relation, column)
+    headers = {name: name for name in staging.known} | dict(staging.others)
+    for column in _long_enough(con, staging.relation, list(headers)):
+        checked, valid = _tried(con, staging.relation, column)
         header = headers[column]
         if is_citizen_column(header, checked, valid):
             table = source_table.table or source_table.name
@@ -39,11 +39,11 @@ def refuse(
             log.add("citizen_numbers", table, column=header, valid=valid, checked=checked)
 
 
-def is_citizen_column(header: str, checked: int, valid: int) -> bool:
+def is_citizen_column(header: str, tested_values: int, valid: int) -> bool:
     """Tell whether so many valid among so many tried values make a column of citizen numbers."""
     if valid and names_citizen_number(header):
         return True
-    return valid >= LEAST_VALID and valid > SHARE * checked
+    return valid >= LEAST_VALID and valid > SHARE * tested_values
 
 
 def is_citizen_number(text: str) -> bool:

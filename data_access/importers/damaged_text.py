@@ -31,13 +31,13 @@ _BATCH = 10_000
 
 
 def refuse(
-    con: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable, log: ProblemLog
+    con: duckdb.DuckDBPyConnection, table: Table, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every cell of plain text that is no longer the text that was written."""
-    names = [n for n in staged.known if kind_of(table.c[n]).reader is None]
-    for column in _suspects(con, staged, names):
+    names = [n for n in staging.known if kind_of(table.c[n]).reader is None]
+    for column in _suspects(con, staging, names):
         if not log.is_secret(table.name, column):
-            _refuse_column(con, table.name, column, staged, log)
+            _refuse_column(con, table.name, column, staging, log)
 
 
 def damage(text: str) -> ValueProblem | None:
@@ -91,22 +91,24 @@ def _may_be_damaged(column: str) -> str:
     )
 
 
-def _suspects(con: duckdb.DuckDBPyConnection, staged: StagedTable, columns: list[str]) -> list[str]:
+def _suspects(
+    con: duckdb.DuckDBPyConnection, staging: StagedTable, columns: list[str]
+) -> list[str]:
     """Give the columns that must be looked at cell by cell: few on clean data."""
     if not columns:
         return []
     tests = ", ".join(f"coalesce(bool_or({_may_be_damaged(c)}), false)" for c in columns)
-    row = con.execute(f"SELECT {tests} FROM {quote(staged.relation)} s").fetchone()
+    row = con.execute(f"SELECT {tests} FROM {quote(staging.relation)} s").fetchone()
     return [column for column, suspect in zip(columns, row or (), strict=True) if suspect]
 
 
 def _refuse_column(
-    con: duckdb.DuckDBPyConnection, table: str, column: str, staged: StagedTable, log: ProblemLog
+    con: duckdb.DuckDBPyConnection, table: str, column: str, staging: StagedTable, log: ProblemLog
 ) -> None:
     cell = f"s.{quote(column)}"
     texts = con.execute(
         f"SELECT {cell}, list(s.{ROW_NUMBER} ORDER BY s.rowid)[:{SHOWN_PER_KIND}], count(*)"
-        f" FROM {quote(staged.relation)} s WHERE {_may_be_damaged(column)} GROUP BY 1"
+        f" FROM {quote(staging.relation)} s WHERE {_may_be_damaged(column)} GROUP BY 1"
     )
     problems: dict[str, list[Problem]] = {}
     totals: dict[str, int] = {}

@@ -104,11 +104,11 @@ class Database:
         except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
 
-    def _measured(self, name: str, known: str | None) -> SourceTable:
-        if known is None:
+    def _measured(self, name: str, charset: str | None) -> SourceTable:
+        if charset is None:
             return SourceTable(name, None, 0)
         rows = self.connection.scalar(select(func.count()).select_from(table(name)))
-        return SourceTable(name, known, int(rows or 0))
+        return SourceTable(name, charset, int(rows or 0))
 
     def stage(
         self,

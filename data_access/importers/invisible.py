@@ -28,7 +28,7 @@ def without(cell: str) -> str:
 def take_down(
     con: duckdb.DuckDBPyConnection,
     table: Table,
-    staged: StagedTable,
+    staging: StagedTable,
     candidates: set[str],
     log: ProblemLog,
 ) -> int:
@@ -38,13 +38,13 @@ def take_down(
     """
     columns = [
         name
-        for name in staged.known
+        for name in staging.known
         if name in candidates and name.endswith("_id") and not log.is_secret(table.name, name)
     ]
-    columns = [name for name in columns if _noted(con, table.name, name, staged, log)]
+    columns = [name for name in columns if _noted(con, table.name, name, staging, log)]
     if not columns or not (table.info["key"] or table.name in _PERIODS):
         return 0
-    return _merged(con, table, staged, columns, log)
+    return _merged(con, table, staging, columns, log)
 
 
 def _holds(column: str) -> str:
@@ -52,11 +52,11 @@ def _holds(column: str) -> str:
 
 
 def _noted(
-    con: duckdb.DuckDBPyConnection, table: str, column: str, staged: StagedTable, log: ProblemLog
+    con: duckdb.DuckDBPyConnection, table: str, column: str, staging: StagedTable, log: ProblemLog
 ) -> bool:
     cell = f"s.{quote(column)}"
     rows = con.execute(
-        f"SELECT {cell}, {without(cell)}, count(*) FROM {quote(staged.relation)} s"
+        f"SELECT {cell}, {without(cell)}, count(*) FROM {quote(staging.relation)} s"
         f" WHERE {_holds(column)} GROUP BY ALL ORDER BY 3 DESC, 1"
     ).fetchall()
     if not rows:
@@ -69,13 +69,13 @@ def _noted(
 def _merged(
     con: duckdb.DuckDBPyConnection,
     table: Table,
-    staged: StagedTable,
+    staging: StagedTable,
     columns: list[str],
     log: ProblemLog,
 ) -> int:
     """Leave out rows that are another row of the table but for invisible characters."""
     marked = (
-        f"SELECT s.{ROW_NUMBER} FROM {quote(staged.relation)} s"
+        f"SELECT s.{ROW_NUMBER} FROM {quote(staging.relation)} s"
         f" WHERE {' OR '.join(map(_holds, columns))}"
     )
     same = " AND ".join(

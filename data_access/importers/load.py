@@ -175,13 +175,13 @@ class _Load:
             if staged is not None:
                 drop(self._con, staged.relation)
 
-    def _note_nameless(self, table: str, staged: StagedTable) -> None:
+    def _note_nameless(self, table: str, staging: StagedTable) -> None:
         """Report columns that hold something under an empty header."""
-        for column, header in staged.others.items():
+        for column, header in staging.others.items():
             if not headers.is_nameless(header):
                 continue
             cells = self._con.execute(
-                f"SELECT count({quote(column)}) FROM {quote(staged.relation)}"
+                f"SELECT count({quote(column)}) FROM {quote(staging.relation)}"
             ).fetchone()
             if cells and cells[0]:
                 self._log.note("nameless_column", table, header, int(cells[0]))
@@ -223,5 +223,5 @@ def _tables(con: duckdb.DuckDBPyConnection) -> set[str]:
     return {str(row[0]) for row in con.execute("SHOW TABLES").fetchall()}
 
 
-def _silent(step: str, done: int, total: int) -> None:
+def _silent(step: str, position: int, total: int) -> None:
     """Tell nobody."""

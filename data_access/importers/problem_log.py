@@ -42,19 +42,19 @@ class ProblemLog:
         table: str | None = None,
         row: int | None = None,
         column: str | None = None,
-        seen: str | None = None,
+        value: str | None = None,
         **values: object,
     ) -> None:
         """Take down one problem whose words are `importing.problem.<rule>`."""
-        place = {"table": table, "column": column, "seen": cut(seen)}
+        place = {"table": table, "column": column, "seen": cut(value)}
         message = Message(f"importing.problem.{rule}", place | values)
-        self.add_rows([Problem(table, row, column, cut(seen), rule, message)], 1)
+        self.add_rows([Problem(table, row, column, cut(value), rule, message)], 1)
 
     def add_worded(
-        self, rule: str, table: str, row: int, column: str, seen: str, cause: Worded
+        self, rule: str, table: str, row: int, column: str, value: str, cause: Worded
     ) -> None:
         """Take down one problem that brings its own words."""
-        self.add_rows([Problem(table, row, column, cut(seen), rule, cause)], 1)
+        self.add_rows([Problem(table, row, column, cut(value), rule, cause)], 1)
 
     def add_rows(self, problems: Sequence[Problem], total: int) -> None:
         """Take down the first problems of one kind, of which there are `total` in all."""

@@ -197,11 +197,11 @@ class BadData(ImportProblem):
         return f"{self.heading('th')} / {self.heading('en')}"
 
 
-def cut(seen: str | None) -> str | None:
+def cut(value: str | None) -> str | None:
     """Give a cell short enough for a message, on one line, what is invisible written out."""
-    if seen is None:
+    if value is None:
         return None
-    line = " ".join(str(seen).translate(_VISIBLE).split())
+    line = " ".join(str(value).translate(_VISIBLE).split())
     return line if len(line) <= _LONGEST_SEEN else f"{line[: _LONGEST_SEEN - 1]}…"
 
 
@@ -217,7 +217,7 @@ def _tally(problems: Sequence[Problem]) -> dict[Kind, int]:
     return counts
 
 
-def _more(kind: Kind, left: int, lang: Lang) -> str:
+def _more(kind: Kind, remaining: int, lang: Lang) -> str:
     table, column, _ = kind
     key = "importing.more" if column is None else "importing.more_in_column"
-    return t(key, lang, table=table, column=column, count=number(left, lang))
+    return t(key, lang, table=table, column=column, count=number(remaining, lang))

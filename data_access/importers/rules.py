@@ -71,26 +71,26 @@ class LoadedTables:
         return None if EXCHANGE_TABLES[parent].info["required"] else "missing_row_no_table"
 
 
-def check(con: duckdb.DuckDBPyConnection, loaded: LoadedTables, log: ProblemLog) -> None:
+def check(con: duckdb.DuckDBPyConnection, tables: LoadedTables, log: ProblemLog) -> None:
     """Take down every row that breaks a rule between rows or tables."""
-    for rule in checks(loaded):
+    for rule in checks(tables):
         _run(con, rule, log)
 
 
-def checks(loaded: LoadedTables) -> Iterator[Check]:
+def checks(tables: LoadedTables) -> Iterator[Check]:
     """Give the rules that apply to what a load holds."""
     for name in EXCHANGE_TABLES:
-        if name in loaded.present:
+        if name in tables.present:
             yield from _unique(EXCHANGE_TABLES[name])
-            yield from _references(EXCHANGE_TABLES[name], loaded)
-    if "enrolments" in loaded.present:
-        yield from _people(loaded)
-    if "plan_goals" in loaded.present and {"case_id", "version"} <= loaded.columns.get(
+            yield from _references(EXCHANGE_TABLES[name], tables)
+    if "enrolments" in tables.present:
+        yield from _people(tables)
+    if "plan_goals" in tables.present and {"case_id", "version"} <= tables.columns.get(
         "plans", set()
     ):
         yield _goals_of_plans()
-    yield from (_order(order) for order in ORDERS if order.table in loaded.present)
-    if {"follow_ups", "cases"} <= loaded.present:
+    yield from (_order(order) for order in ORDERS if order.table in tables.present)
+    if {"follow_ups", "cases"} <= tables.present:
         yield _done_before_opened()
 
 
@@ -133,11 +133,11 @@ def _first_row(row: Row) -> dict[str, object]:
     return {"first": row[2]}
 
 
-def _references(table: Table, loaded: LoadedTables) -> Iterator[Check]:
+def _references(table: Table, tables: LoadedTables) -> Iterator[Check]:
     for column in table.c:
         if target := column.info.get("references"):
             parent, key = target.split(".")
-            rule = loaded.rule_for(parent, key)
+            rule = tables.rule_for(parent, key)
             if rule is not None:
                 yield _missing(rule, table.name, column.name, parent, key)
 
@@ -157,10 +157,10 @@ def _missing(
     return Check(rule, table, column, broken, words)
 
 
-def _people(loaded: LoadedTables) -> Iterator[Check]:
+def _people(tables: LoadedTables) -> Iterator[Check]:
     """An enrolled worker is in `workers`, an enrolled volunteer in `volunteers`."""
     for kind, parent, key in PEOPLE:
-        rule = loaded.rule_for(parent, key)
+        rule = tables.rule_for(parent, key)
         if rule is not None:
             only = f"t.person_type = '{kind}'"
             yield _missing(rule, "enrolments", "person_id", parent, key, only)

@@ -19,13 +19,13 @@ TABLE = "targets"
 PERCENT_SIGN = "%"
 
 
-def refuse(con: duckdb.DuckDBPyConnection, staged: StagedTable, log: ProblemLog) -> None:
+def refuse(con: duckdb.DuckDBPyConnection, table: StagedTable, log: ProblemLog) -> None:
     """Take down every target of no indicator, or whose value cannot be in the indicator's unit."""
-    if "indicator" not in staged.known:
+    if "indicator" not in table.known:
         return
-    value = "value" if "value" in staged.known else "NULL"
+    value = "value" if "value" in table.known else "NULL"
     rows = con.execute(
-        f"SELECT {ROW_NUMBER}, indicator, {value} FROM {quote(staged.relation)}"
+        f"SELECT {ROW_NUMBER}, indicator, {value} FROM {quote(table.relation)}"
         " WHERE indicator IS NOT NULL ORDER BY 1"
     ).fetchall()
     for row, cell, text in rows:

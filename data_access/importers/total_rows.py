@@ -30,13 +30,13 @@ def _is_total(column: str) -> str:
 
 
 def refuse(
-    con: duckdb.DuckDBPyConnection, table: str, staged: StagedTable, log: ProblemLog
+    con: duckdb.DuckDBPyConnection, table: str, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every row that looks like a total, and empty it: it has no other fault."""
-    columns = [*staged.known, *staged.others]
+    columns = [*staging.known, *staging.others]
     if not columns:
         return
-    name = quote(staged.relation)
+    name = quote(staging.relation)
     tests = ", ".join(f"coalesce(bool_or({_is_total(c)}), false)" for c in columns)
     row = con.execute(f"SELECT {tests} FROM {name}").fetchone()
     affected = [column for column, holds in zip(columns, row or (), strict=True) if holds]

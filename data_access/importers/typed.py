@@ -52,61 +52,65 @@ def create(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(str(CreateTable(typed).compile(dialect=Dialect())))
 
 
-def fill(con: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable, log: ProblemLog) -> int:
+def fill(
+    con: duckdb.DuckDBPyConnection, table: Table, staging: StagedTable, log: ProblemLog
+) -> int:
     """Fill one typed table from its staging table and give its number of rows.
 
     A cell that is missing or unreadable is taken down and becomes NULL: the load is refused anyway,
     and the rules between tables can still be tried on the rest. Wholly blank rows are left out.
     """
-    caches = _caches(table, staged, log)
+    caches = _caches(table, staging, log)
     cached = {cache.column: read_cells(con, cache, log) for cache in caches}
-    padded = _padded(con, staged)
-    plans = [_plan(table.c[name], staged, cached, name in padded, log) for name in staged.known]
+    padded = _padded(con, staging)
+    plans = [_plan(table.c[name], staging, cached, name in padded, log) for name in staging.known]
     if not plans:
         return 0
     live = f"coalesce({', '.join(plan.text for plan in plans)}) IS NOT NULL"
     for plan in plans:
         if table.c[plan.column].info.get("required"):
-            _report_empty(con, table, plan, staged, live, log)
+            _report_empty(con, table, plan, staging, live, log)
     joins = " ".join(f"LEFT {cache.join}" for cache in caches if cached[cache.column])
     names = ", ".join(quote(plan.column) for plan in plans)
     values = ", ".join(plan.value for plan in plans)
     rows = _count(
         con,
         f"INSERT INTO {quote(table.name)} ({names}, source_row)"
-        f" SELECT {values}, s.{ROW_NUMBER} FROM {quote(staged.relation)} s {joins} WHERE {live}",
+        f" SELECT {values}, s.{ROW_NUMBER} FROM {quote(staging.relation)} s {joins} WHERE {live}",
     )
-    blank = _count(con, f"SELECT count(*) FROM {quote(staged.relation)}") - rows
+    blank = _count(con, f"SELECT count(*) FROM {quote(staging.relation)}") - rows
     if blank:
         log.note("blank_rows", table.name, count=blank)
-    rows -= invisible.take_down(con, table, staged, padded, log)
+    rows -= invisible.take_down(con, table, staging, padded, log)
     for cache in caches:
         drop(con, cache.relation)
     return rows
 
 
-def _caches(table: Table, staged: StagedTable, log: ProblemLog) -> list[CellCache]:
+def _caches(table: Table, staging: StagedTable, log: ProblemLog) -> list[CellCache]:
     """Give the columns that a Python reader must read; those kept secret are not read at all."""
-    both = _PROVINCE in staged.known and _DISTRICT in staged.known
-    record = _record_column(table, staged, log)
+    both = _PROVINCE in staging.known and _DISTRICT in staging.known
+    record = _record_column(table, staging, log)
     caches = []
-    for name in staged.known:
+    for name in staging.known:
         kind = kind_of(table.c[name])
         if kind.reader is None or log.is_secret(table.name, name):
             continue
         beside = _PROVINCE if both and name == _DISTRICT else None
-        reader = _in_province if beside else _alone(_for_separator(kind, staged))
-        caches.append(CellCache(table.name, staged, name, reader, kind.arrow, beside, record))
+        reader = _in_province if beside else _alone(_for_separator(kind, staging))
+        caches.append(CellCache(table.name, staging, name, reader, kind.arrow, beside, record))
     return caches
 
 
-def _for_separator(kind: Kind, staged: StagedTable) -> Reader:
+def _for_separator(kind: Kind, staging: StagedTable) -> Reader:
     """Give a column's reader; where a comma may be a decimal point, a number may hold none."""
     if kind.reader is None:
         raise TypeError(f"a column with a reader is wanted; got: {kind!r}")
     number = pa.types.is_integer(kind.arrow) or pa.types.is_decimal(kind.arrow)
     return (
-        partial(read_without_comma, kind.reader) if staged.decimal_comma and number else kind.reader
+        partial(read_without_comma, kind.reader)
+        if staging.decimal_comma and number
+        else kind.reader
     )
 
 
@@ -121,35 +125,35 @@ def _in_province(text: str, beside: str | None) -> tuple[Reading, str | None]:
     return read_district_in(beside, text)
 
 
-def _record_column(table: Table, staged: StagedTable, log: ProblemLog) -> str | None:
+def _record_column(table: Table, staging: StagedTable, log: ProblemLog) -> str | None:
     """Give the column that names a row where the source shows no row numbers."""
-    if staged.numbered:
+    if staging.numbered:
         return None
-    keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staged.known]
+    keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staging.known]
     return next((name for name in keys if not log.is_secret(table.name, name)), None)
 
 
-def _padded(con: duckdb.DuckDBPyConnection, staged: StagedTable) -> set[str]:
+def _padded(con: duckdb.DuckDBPyConnection, staging: StagedTable) -> set[str]:
     """Give the columns in which some cell may have blanks around it.
 
     Trimming every cell of a large load takes longer than reading it; looking at the first and last
     byte does not. Letters beyond ASCII may be blanks too (no-break space), so they count as well.
     """
-    if not staged.known:
+    if not staging.known:
         return set()
     tests = ", ".join(
         f"coalesce(bool_or({quote(c)} < '!' OR suffix({quote(c)}, ' ')"
         f" OR strlen({quote(c)}) <> length({quote(c)}) OR suffix({quote(c)}, chr(9))"
         f" OR suffix({quote(c)}, chr(10)) OR suffix({quote(c)}, chr(13))), false)"
-        for c in staged.known
+        for c in staging.known
     )
-    row = con.execute(f"SELECT {tests} FROM {quote(staged.relation)}").fetchone()
-    return {name for name, padded in zip(staged.known, row or (), strict=True) if padded}
+    row = con.execute(f"SELECT {tests} FROM {quote(staging.relation)}").fetchone()
+    return {name for name, padded in zip(staging.known, row or (), strict=True) if padded}
 
 
 def _plan(
     column: "Column[object]",
-    staged: StagedTable,
+    staging: StagedTable,
     cached: dict[str, bool],
     padded: bool,
     log: ProblemLog,
@@ -165,7 +169,7 @@ def _plan(
     if name not in cached:
         return Plan(name, text, "NULL")
     value = f'"cells_{name}".value' if cached[name] else f"CAST({cell} AS {_sql_type(kind)})"
-    if name == _PROVINCE and cached.get(_DISTRICT) and _DISTRICT in staged.known:
+    if name == _PROVINCE and cached.get(_DISTRICT) and _DISTRICT in staging.known:
         # A row that names the province its district belonged to before it moved.
         value = f'coalesce("cells_{_DISTRICT}".corrected, {value})'
     return Plan(name, text, value)
@@ -179,16 +183,16 @@ def _report_empty(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     plan: Plan,
-    staged: StagedTable,
+    staging: StagedTable,
     live: str,
     log: ProblemLog,
 ) -> None:
     """Take down the rows in which a required cell is empty."""
-    rows = f"FROM {quote(staged.relation)} s WHERE {plan.text} IS NULL AND {live}"
+    rows = f"FROM {quote(staging.relation)} s WHERE {plan.text} IS NULL AND {live}"
     total = _count(con, f"SELECT count(*) {rows}")
     if not total:
         return
-    record = _record_column(table, staged, log)
+    record = _record_column(table, staging, log)
     key = "NULL" if record is None or record == plan.column else f"s.{quote(record)}"
     rows_shown = con.execute(
         f"SELECT s.{ROW_NUMBER}, {key} {rows} ORDER BY s.rowid LIMIT {SHOWN_PER_KIND}"

@@ -249,10 +249,10 @@ def _report_marks(marks: Marks, header: headers.Header, table: Table, log: Probl
 
 
 def _report_merged(
-    merged: list[Range], header: headers.Header, table: Table, log: ProblemLog
+    ranges: list[Range], header: headers.Header, table: Table, log: ProblemLog
 ) -> None:
     """Take down merged cells in the table's columns: only their first cell holds the value."""
-    for (top, left), (bottom, right) in merged:
+    for (top, left), (bottom, right) in ranges:
         covered = [header.known[n] for n in range(left, right + 1) if n in header.known]
         if covered:
             log.add(

@@ -54,7 +54,7 @@ class Rule:
 
 def rows_of(
     table: Table,
-    seen: ColumnElement[Any],
+    value: ColumnElement[Any],
     province: ColumnElement[Any],
     where: ColumnElement[bool],
     source: FromClause | None = None,
@@ -62,7 +62,7 @@ def rows_of(
     """Give the SELECT of a finding: row, what was seen as text, and the province it counts in."""
     rows = select(
         table.c.source_row.label("row_number"),
-        cast(seen, String).label("seen"),
+        cast(value, String).label("seen"),
         province.label("province_code"),
     )
     return rows.select_from(table if source is None else source).where(where)

@@ -112,11 +112,11 @@ def verdicts(
     return areas.assign(reference=rate * per, verdict=words, phi=more.phi, variance=more.variance)
 
 
-def limits(judged: pd.DataFrame, indicator: Measured, centre: float) -> pd.DataFrame:
+def limits(areas: pd.DataFrame, indicator: Measured, centre: float) -> pd.DataFrame:
     """Give the limit lines of judged areas: size `n`, and both levels' ends in the value's unit."""
     per, share = per_of(indicator), is_share(indicator)
-    sizes = np.unique(np.round(np.geomspace(*sizes_of(judged), _POINTS)))
-    variance = float(judged["variance"].iloc[0])
+    sizes = np.unique(np.round(np.geomspace(*sizes_of(areas), _POINTS)))
+    variance = float(areas["variance"].iloc[0])
     lines: dict[str, Any] = {"n": sizes}
     for level in LEVELS:
         tail = (1 - level) / 2
@@ -131,9 +131,9 @@ def limits(judged: pd.DataFrame, indicator: Measured, centre: float) -> pd.DataF
     return pd.DataFrame(lines)
 
 
-def sizes_of(judged: pd.DataFrame) -> tuple[float, float]:
+def sizes_of(areas: pd.DataFrame) -> tuple[float, float]:
     """Give the least and the greatest size that limits are drawn for."""
-    bottom = judged["denominator"].astype(float)
+    bottom = areas["denominator"].astype(float)
     return max(float(bottom.min()) / 1.3, 1.0), float(bottom.max()) * 1.1
 
 

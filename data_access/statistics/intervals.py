@@ -62,7 +62,7 @@ def has_chance(indicator: Measured) -> bool:
     return is_share(indicator) or str(indicator.unit) in _COUNTS_PER
 
 
-def ranks(found: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
+def ranks(frame: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
     """Give the rank of each area with a shown value, by area code; best is 1.
 
     A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
@@ -70,7 +70,7 @@ def ranks(found: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
     chance, as for a count, the range is the place itself. An area whose base is too small
     (`data_access.small_base`) has no rank.
     """
-    shown = found[(found["status"] == SHOWN) & found["value"].notna()]
+    shown = frame[(frame["status"] == SHOWN) & frame["value"].notna()]
     shown = shown[large_enough(shown, indicator)]
     if shown.empty:
         return {}
@@ -85,10 +85,10 @@ def ranks(found: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
 
 
 def _limits(
-    shown: pd.DataFrame, indicator: Measured, value: Numbers, sign: float
+    rows: pd.DataFrame, indicator: Measured, value: Numbers, sign: float
 ) -> tuple[Numbers, Numbers]:
-    top = shown["numerator"].astype(float).to_numpy()
-    bottom = shown["denominator"].astype(float).to_numpy()
+    top = rows["numerator"].astype(float).to_numpy()
+    bottom = rows["denominator"].astype(float).to_numpy()
     if not has_chance(indicator) or np.isnan(top).any() or np.isnan(bottom).any():
         return value, value
     low, high = interval(top, bottom, share=is_share(indicator))

@@ -31,7 +31,7 @@ class Provisional:
 
 
 def movements(
-    known: Mapping[int, Sequence[float | None]], today: Sequence[float | None]
+    series: Mapping[int, Sequence[float | None]], today: Sequence[float | None]
 ) -> dict[int, tuple[float, int]]:
     """Give for each age the median movement since, and the months that it stands on.
 
@@ -39,18 +39,18 @@ def movements(
     a value that is not there. Ages with fewer than six months on both sides are left out.
     """
     found = {}
-    for age, then in known.items():
+    for age, then in series.items():
         moved = [b - a for a, b in zip(then, today, strict=True) if a is not None and b is not None]
         if len(moved) >= FEWEST_MONTHS:
             found[age] = (median(moved), len(moved))
     return found
 
 
-def provisional(age: int, moved: Mapping[int, tuple[float, int]]) -> Provisional | None:
+def provisional(age: int, by_age: Mapping[int, tuple[float, int]]) -> Provisional | None:
     """Give how provisional a month of that age is; None where such months no longer move."""
-    if age not in moved:
+    if age not in by_age:
         return None
-    movement, months = moved[age]
+    movement, months = by_age[age]
     if abs(movement) <= threshold("provisional_movement").value:
         return None
     return Provisional(age, movement, months)

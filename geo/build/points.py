@@ -70,14 +70,14 @@ def matches(thai: Sequence[Place]) -> Iterator[tuple[str, Place]]:
             yield district.code, max(found, key=lambda place: rank(place, wanted))
 
 
-def one_each(found: dict[str, Place]) -> dict[str, Place]:
+def one_each(places: dict[str, Place]) -> dict[str, Place]:
     """The matches without places that two districts claim, unless just one has the Thai name."""
     claims: dict[int, list[str]] = defaultdict(list)
-    for code, place in found.items():
+    for code, place in places.items():
         claims[place["geonameid"]].append(code)
     kept = {}
     for codes in claims.values():
-        place = found[codes[0]]
+        place = places[codes[0]]
         thai = [c for c in codes if registers.district(c).name_th in place["alternatenames"]]
         clear = codes if len(codes) == 1 else thai if len(thai) == 1 else []
         kept.update(dict.fromkeys(clear, place))
@@ -103,10 +103,10 @@ def names(place: Place) -> list[str]:
     return [place["name"], *place["alternatenames"]]
 
 
-def rank(place: Place, wanted: set[str]) -> tuple[int, bool, int]:
+def rank(place: Place, codes: set[str]) -> tuple[int, bool, int]:
     """How well a place fits: how many of its names do, then its main name, then its size."""
-    fitting = sum(bool(level_free_keys(name) & wanted) for name in names(place))
-    return fitting, bool(level_free_keys(place["name"]) & wanted), place["population"]
+    fitting = sum(bool(level_free_keys(name) & codes) for name in names(place))
+    return fitting, bool(level_free_keys(place["name"]) & codes), place["population"]
 
 
 def build(folder: Path) -> str:

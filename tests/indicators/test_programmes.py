@@ -218,10 +218,10 @@ def test_the_curve_is_one_minus_the_product_of_those_left() -> None:
 def test_no_step_of_a_drawn_curve_stands_for_few_and_it_ends_where_few_are_left() -> None:
     days = np.arange(1, 41, dtype="float64")
     whole = survival.curve(days, np.ones(40, dtype=bool))
-    drawn_days = survival.thinned(whole, least=5, watched=10)
+    drawn_days = survival.thinned(whole, least=5, at_risk=10)
     assert drawn_days.events.tolist() == [5, 10, 15, 20, 25, 30, 30]
     assert drawn_days.days.tolist() == [5, 10, 15, 20, 25, 30, 31]
-    assert len(survival.thinned(whole, least=5, watched=41).days) == 0
+    assert len(survival.thinned(whole, least=5, at_risk=41).days) == 0
 
 
 def test_nobody_has_no_curve() -> None:

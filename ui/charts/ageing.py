@@ -55,10 +55,10 @@ def bands(
     )
 
 
-def _rows(found: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.DataFrame:
-    whole = not (found["status"] == HIDDEN).any()
+def _rows(frame: pd.DataFrame, lang: Lang, late_after: int, total: float) -> pd.DataFrame:
+    whole = not (frame["status"] == HIDDEN).any()
     rows = []
-    for place, row in enumerate(each(found)):
+    for place, row in enumerate(each(frame)):
         band = str(row.group)
         count = _count(row)
         share = numbers.percent(100 * count / total) if count is not None and total else None

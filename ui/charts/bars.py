@@ -152,29 +152,29 @@ def _together(rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     return pd.concat(parts_, ignore_index=True).assign(at=lambda held: range(len(held)))
 
 
-def _in_order(found: pd.DataFrame, indicator: Drawable) -> pd.DataFrame:
+def _in_order(frame: pd.DataFrame, indicator: Drawable) -> pd.DataFrame:
     """Worst first by the indicator's direction (largest first where it has none).
 
     Of equal values the one with more behind it comes first.
     """
     upward = str(indicator.direction) == "higher_is_better"
-    last = found["status"].map({SHOWN: 0, "no_data": 1, HIDDEN: 2})
-    key = found["value"].astype(float) * (1 if upward else -1)
-    size = -found["denominator"].astype("Float64").fillna(0).astype(float)
-    order = pd.DataFrame({"last": last, "key": key, "size": size, "code": found["area_code"]})
-    return found.loc[order.sort_values(["last", "key", "size", "code"], kind="stable").index]
+    last = frame["status"].map({SHOWN: 0, "no_data": 1, HIDDEN: 2})
+    key = frame["value"].astype(float) * (1 if upward else -1)
+    size = -frame["denominator"].astype("Float64").fillna(0).astype(float)
+    order = pd.DataFrame({"last": last, "key": key, "size": size, "code": frame["area_code"]})
+    return frame.loc[order.sort_values(["last", "key", "size", "code"], kind="stable").index]
 
 
 def _rows(
-    found: pd.DataFrame,
+    frame: pd.DataFrame,
     indicator: Drawable,
     lang: Lang,
     target: float | None,
     names: Mapping[str, str] | None,
 ) -> pd.DataFrame:
     rows = []
-    one_home = found["area_code"].str[:2].nunique() == 1
-    for place, row in enumerate(each(found)):
+    one_home = frame["area_code"].str[:2].nunique() == 1
+    for place, row in enumerate(each(frame)):
         code = str(row.area_code)
         rows.append(
             {
@@ -247,9 +247,9 @@ def _of_two(rows: pd.DataFrame) -> bool:
     return bool(rows["n"].str.contains("/", regex=False).any())
 
 
-def _zeros(shown: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
+def _zeros(bars: alt.Chart, y: alt.Y, ink: Theme) -> list[alt.Chart]:
     """A bar of no length looks like a missing one: what it is made of stands in its place."""
-    none = shown.transform_filter("datum.value === 0")
+    none = bars.transform_filter("datum.value === 0")
     mark = none.mark_text(align="left", dx=2, color=ink.muted)
     return [mark.encode(x=alt.XValue(0), y=y, text=alt.Text("n:N"))]
 

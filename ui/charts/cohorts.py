@@ -81,10 +81,10 @@ def when_held(row: "pd.Series[Any]", lang: Lang) -> str:
     return format_span(Span(start, end), lang)
 
 
-def _rows(ordered: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame:
+def _rows(frame: pd.DataFrame, lang: Lang, as_of: date | None) -> pd.DataFrame:
     rows = []
-    ordered = ordered.sort_values("event", kind="stable")
-    for place, (_, row) in enumerate(ordered.iterrows()):
+    frame = frame.sort_values("event", kind="stable")
+    for place, (_, row) in enumerate(frame.iterrows()):
         start, end, kind = day(row["start_on"]), day(row["end_on"]), str(row["date_precision"])
         if kind == "month":
             start, end = month_of(start).start, month_of(end).end

@@ -43,7 +43,7 @@ def dots(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.
     )
 
 
-def _points(place: int, row: pd.Series, title: str, told: str) -> list[dict[str, object]]:
+def _points(place: int, row: pd.Series, title: str, words: str) -> list[dict[str, object]]:
     reached, targeted = int(row["provinces_reached"]), int(row["provinces_targeted"])
     return [
         {
@@ -51,7 +51,7 @@ def _points(place: int, row: pd.Series, title: str, told: str) -> list[dict[str,
             "y": place * _ROW + 30 + (i % _LINES) * _DOT,
             "kind": "reached" if i < reached else "missed",
             "label": title,
-            "told": told,
+            "told": words,
         }
         for i in range(targeted)
     ]

@@ -118,8 +118,8 @@ def _marks(series: Sequence[float | None], path: str, ink: Theme) -> str:
     )
 
 
-def _latest(values: Sequence[float], wanted: float) -> int:
-    return len(values) - 1 - values[::-1].index(wanted)
+def _latest(values: Sequence[float], level: float) -> int:
+    return len(values) - 1 - values[::-1].index(level)
 
 
 def _triangle(at: tuple[int, int], side: int, ink: Theme) -> str:

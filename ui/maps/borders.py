@@ -30,8 +30,8 @@ def between_regions(topology: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "MultiLineString", "coordinates": lines}
 
 
-def _arcs(nested: Any) -> Iterator[int]:
-    for part in nested:
+def _arcs(coordinates: Any) -> Iterator[int]:
+    for part in coordinates:
         if isinstance(part, list):
             yield from _arcs(part)
         else:

@@ -63,11 +63,11 @@ def over_time(
     return _without_parts(found), _compared("change_over_time", indicator)
 
 
-def _without_parts(found: pd.DataFrame) -> pd.DataFrame:
+def _without_parts(frame: pd.DataFrame) -> pd.DataFrame:
     """A difference is no longer numerator ÷ denominator, so neither stands beside it."""
     for column in ("numerator", "denominator"):
-        found[column] = pd.NA
-    return found
+        frame[column] = pd.NA
+    return frame
 
 
 def _compared(kind: str, indicator: Drawable) -> Compared:

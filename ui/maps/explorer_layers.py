@@ -22,19 +22,19 @@ _RADIUS_M = (2_500, 9_000)
 
 
 def sites(
-    names: Mapping[str, Sequence[str]], placed: Mapping[str, AreaPoint], lang: Lang, ink: Theme
+    names: Mapping[str, Sequence[str]], places: Mapping[str, AreaPoint], lang: Lang, ink: Theme
 ) -> pydeck.Layer:
     """Give a dot for each area with sites; the hover card lists their names."""
     most = max(map(len, names.values()), default=1)
     data = [
         {
-            **place(placed[code], lang),
+            **place(places[code], lang),
             "t": "<br>".join(map(escape, listed)),
             "p": "",
             "s": radius(len(listed), most),
         }
         for code, listed in sorted(names.items())
-        if code in placed
+        if code in places
     ]
     return circles("sites", data, get_fill_color=rgb(ink.accent), get_line_color=rgb(ink.text))
 

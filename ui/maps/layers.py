@@ -43,7 +43,7 @@ class Panel:
 
 def row_layer(
     layers: Sequence[alt.Chart],
-    made: pd.DataFrame,
+    area_rows: pd.DataFrame,
     fields: Mapping[str, str],
     *,
     shapes: bool = False,
@@ -54,8 +54,8 @@ def row_layer(
     What an area has whatever is chosen, as its name, stands in rows of its own where areas are
     many: a browser fetches those once.
     """
-    lasting = _lasting(made)
-    rows = as_rows(made.drop(columns=list(lasting[0])[1:]) if lasting else made)
+    lasting = _lasting(area_rows)
+    rows = as_rows(area_rows.drop(columns=list(lasting[0])[1:]) if lasting else area_rows)
     geometry = {
         "lookup": "code",
         "from": {
@@ -72,13 +72,13 @@ def row_layer(
     }
 
 
-def _lasting(made: pd.DataFrame) -> list[dict[str, Any]]:
+def _lasting(area_rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The code of each area with what it has whatever is chosen; nothing where areas are few."""
-    if made["code"].nunique() < _MANY:
+    if area_rows["code"].nunique() < _MANY:
         return []
-    kept = ["code", *(column for column in _LASTING if column in made.columns)]
+    kept = ["code", *(column for column in _LASTING if column in area_rows.columns)]
     rows: list[dict[str, Any]] = (
-        made.drop_duplicates("code")[kept].sort_values("code").to_dict("records")
+        area_rows.drop_duplicates("code")[kept].sort_values("code").to_dict("records")
     )
     return rows
 

@@ -116,8 +116,8 @@ def _places(
     return found
 
 
-def _free(word: Box, taken: Sequence[Box]) -> bool:
-    return not any(boxes_meet(word, other) for other in taken)
+def _free(word: Box, boxes: Sequence[Box]) -> bool:
+    return not any(boxes_meet(word, other) for other in boxes)
 
 
 def layers(ink: Theme, projection: Projection) -> list[alt.Chart]:

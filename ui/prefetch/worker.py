@@ -153,14 +153,14 @@ def finished(snapshot_id: str) -> bool:
 _finished: set[str] = set()
 
 
-def _executive_page(seen: View, stop: threading.Event) -> bool:
+def _executive_page(view: View, stop: threading.Event) -> bool:
     """Ask for its figures and trends, unless told to stop: whether all of it was asked."""
-    for figure in overview.figures(seen).values():
+    for figure in overview.figures(view).values():
         if stop.is_set():
             return False
-        changes.with_changes(seen, [figure])
+        changes.with_changes(view, [figure])
         _rest()
-    overview.news(seen, overview.figures(seen))
+    overview.news(view, overview.figures(view))
     return True
 
 

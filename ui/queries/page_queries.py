@@ -132,8 +132,8 @@ def target(view: View, name: str) -> Target | None:
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
-def _target(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
-    return figures_text.target(name, chosen, cached.whole("targets", scope, snapshot))
+def _target(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
+    return figures_text.target(name, filters, cached.whole("targets", scope, snapshot))
 
 
 def whole(view: View, name: str) -> pd.DataFrame:
@@ -173,39 +173,41 @@ def level_key(view: View) -> tuple[object, ...]:
 
 
 @st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
-def _figure(name: str, chosen: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
-    found = cached.indicator(name, _level_query(chosen, None, chosen.span, scope), scope, snapshot)
+def _figure(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
+    found = cached.indicator(
+        name, _level_query(filters, None, filters.span, scope), scope, snapshot
+    )
     targets = cached.whole("targets", scope, snapshot)
-    return figure_of(name, _mine(found, chosen, scope), chosen, targets)
+    return figure_of(name, _mine(found, filters, scope), filters, targets)
 
 
-def _mine(frame: pd.DataFrame, chosen: FilterState, scope: Scope) -> pd.DataFrame:
-    code = scope.label(chosen.narrowest).code
+def _mine(frame: pd.DataFrame, filters: FilterState, scope: Scope) -> pd.DataFrame:
+    code = scope.label(filters.narrowest).code
     return frame[frame["area_code"] == code].sort_values("period_end")
 
 
-def _level_query(chosen: FilterState, over: Over | None, span: Span, scope: Scope) -> Query:
+def _level_query(filters: FilterState, over: Over | None, span: Span, scope: Scope) -> Query:
     """The query for all areas of the chosen one's level.
 
     Where the visitor sees only a part of the area, the query is for that part alone.
     """
-    if scope.label(chosen.narrowest).partial:
-        return chosen.query(over=over, span=span)
+    if scope.label(filters.narrowest).partial:
+        return filters.query(over=over, span=span)
     return Query(
-        as_of=chosen.as_of,
-        area=chosen.level,
+        as_of=filters.as_of,
+        area=filters.level,
         over=over,
         span=span,
-        province=chosen.province if chosen.level == "district" else None,
-        target_group=chosen.target_group,
-        base=chosen.base,
+        province=filters.province if filters.level == "district" else None,
+        target_group=filters.target_group,
+        base=filters.base,
     )
 
 
-def record(chosen: FilterState) -> Span:
+def record(filters: FilterState) -> Span:
     """Give the years that trends read: the data's last five, whichever of them is chosen."""
-    last = fiscal_year_of(chosen.as_of).be
+    last = fiscal_year_of(filters.as_of).be
     oldest = last - TREND_YEARS + 1
-    if chosen.year.be < oldest:
-        oldest, last = chosen.year.be - TREND_YEARS + 1, chosen.year.be
+    if filters.year.be < oldest:
+        oldest, last = filters.year.be - TREND_YEARS + 1, filters.year.be
     return Span(FiscalYear(oldest).start, FiscalYear(last).end)

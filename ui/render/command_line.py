@@ -63,11 +63,11 @@ def _page(options: argparse.Namespace, view: View) -> tuple[Page, View]:
     return page_of(spec(options.page), view), view
 
 
-def _deck(asked: str) -> Deck:
+def _deck(name: str) -> Deck:
     """A ready deck by its name, or one from a file."""
-    if asked in decks.ready():
-        return decks.ready()[asked]
-    path = Path(asked)
+    if name in decks.ready():
+        return decks.ready()[name]
+    path = Path(name)
     return decks.read(path.read_text(encoding="utf-8"), "own", path.name)
 
 

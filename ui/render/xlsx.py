@@ -93,8 +93,10 @@ class Looks:
 class Sheet:
     """One sheet: title, lines, headings that stay in sight, rows with filters."""
 
-    def __init__(self, sheet: Worksheet, grid: Grid, made: About, looks: Looks, lang: Lang) -> None:
-        self.sheet, self.grid, self.made, self.looks, self.lang = sheet, grid, made, looks, lang
+    def __init__(
+        self, sheet: Worksheet, grid: Grid, about: About, looks: Looks, lang: Lang
+    ) -> None:
+        self.sheet, self.grid, self.made, self.looks, self.lang = sheet, grid, about, looks, lang
 
     def write(self) -> None:
         """Write the whole sheet."""
@@ -171,19 +173,19 @@ def number_format(one: Cell) -> str:
     return digits
 
 
-def _about_sheet(sheet: Worksheet, made: About, names: list[str], looks: Looks) -> None:
+def _about_sheet(sheet: Worksheet, about: About, names: list[str], looks: Looks) -> None:
     """Write what the data is: what every other sheet needs to be read rightly."""
     wrap = looks.get(text_wrap=True)
     label = looks.get(bold=True, text_wrap=True, font_color=LIGHT.accent_strong)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, made.title, looks.title())
+    sheet.write_string(0, 0, about.title, looks.title())
     sheet.set_row(0, 28)
     y = 1
-    if made.mark:
-        sheet.merge_range(y, 0, y, 1, made.mark, looks.mark())
+    if about.mark:
+        sheet.merge_range(y, 0, y, 1, about.mark, looks.mark())
         y += 1
-    for name, text in _about_lines(made):
+    for name, text in _about_lines(about):
         sheet.write_string(y, 0, neutralise_formula(name), label)
         sheet.write_string(y, 1, neutralise_formula(text), wrap)
         y += 1
@@ -193,24 +195,24 @@ def _about_sheet(sheet: Worksheet, made: About, names: list[str], looks: Looks) 
         )
         y += 1
     sheet.freeze_panes(1, 0)
-    _paper(sheet, made, landscape=False)
+    _paper(sheet, about, landscape=False)
 
 
-def _about_lines(made: About) -> Iterator[tuple[str, str]]:
-    yield "", made.lead
-    yield from made.pairs
-    for one in made.definitions:
+def _about_lines(about: About) -> Iterator[tuple[str, str]]:
+    yield "", about.lead
+    yield from about.pairs
+    for one in about.definitions:
         yield one.title, "\n".join((one.definition, one.caveat, one.source))
 
 
-def _paper(sheet: Worksheet, made: About, *, landscape: bool) -> None:
+def _paper(sheet: Worksheet, about: About, *, landscape: bool) -> None:
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
     # An ampersand begins a code in the foot of a sheet.
-    sheet.set_footer(f"&L&9{made.foot.replace('&', '&&')[:200]}&R&9&P / &N")
+    sheet.set_footer(f"&L&9{about.foot.replace('&', '&&')[:200]}&R&9&P / &N")
 
 
 def _sheet_names(grids: list[Grid], lang: Lang) -> list[str]:

@@ -201,8 +201,8 @@ class _Reader:
             points={lang: lines for lang, lines in points.items() if lines},
         )
 
-    def _wrong(self, rule: str, seen: str = "", wanted: str = "") -> None:
-        self.problems.append(Problem(self.file, self.slide, rule, seen, wanted))
+    def _wrong(self, rule: str, value: str = "", expectation: str = "") -> None:
+        self.problems.append(Problem(self.file, self.slide, rule, value, expectation))
 
     def _known(self, table: Mapping[str, Any], names: set[str]) -> None:
         for name in sorted(table.keys() - names):
@@ -251,15 +251,15 @@ class _Reader:
         return tuple(one for one in given if self._text(name, one, LONGEST[kind]))
 
     def _codes(
-        self, table: Mapping[str, Any], name: str, known: tuple[str, ...]
+        self, table: Mapping[str, Any], name: str, names: tuple[str, ...]
     ) -> Mapping[str, str]:
         given = table.get(name, {})
         if not isinstance(given, dict):
             self._wrong("no_codes", f"{name} = {given!r}")
             return {}
         for key, code in given.items():
-            if (known and key not in known) or not _NAME.fullmatch(key):
-                self._wrong("unknown_filter", str(key), ", ".join(known or ("list", "measure")))
+            if (names and key not in names) or not _NAME.fullmatch(key):
+                self._wrong("unknown_filter", str(key), ", ".join(names or ("list", "measure")))
             elif not isinstance(code, str) or not _CODE.fullmatch(code):
                 self._wrong("no_code", f"{name}.{key} = {code!r}")
         return {key: code for key, code in given.items() if isinstance(code, str)}

@@ -18,23 +18,21 @@ def document(deck: Deck, view: View) -> tuple[Page, View]:
     return Page(key="present", title=title, lead="", blocks=blocks, slides=True), view
 
 
-def _slide(filled: Filled, view: View) -> Iterator[Block]:
-    yield Text(_title(filled, view), "heading")
-    if filled.notes:
-        yield Text(filled.notes, "spoken")
-    if filled.lead:
-        yield Text(filled.lead)
-    for block in filled.blocks:
+def _slide(slide: Filled, view: View) -> Iterator[Block]:
+    yield Text(_title(slide, view), "heading")
+    if slide.notes:
+        yield Text(slide.notes, "spoken")
+    if slide.lead:
+        yield Text(slide.lead)
+    for block in slide.blocks:
         # What was better or worse before takes long to work out, and is not on the wall either.
         yield replace(block, histories=None) if isinstance(block, Figures | FigureTable) else block
-    yield from (Text(problem) for problem in filled.problems)
+    yield from (Text(problem) for problem in slide.problems)
 
 
-def _title(filled: Filled, view: View) -> str:
+def _title(slide: Filled, view: View) -> str:
     """The title, with the filters where they are the slide's own."""
-    own, rooms = (one.filters.line(view.lang) for one in (filled.view, view))
+    own, rooms = (one.filters.line(view.lang) for one in (slide.view, view))
     return (
-        filled.title
-        if own == rooms
-        else t("deck.filtered", view.lang, title=filled.title, line=own)
+        slide.title if own == rooms else t("deck.filtered", view.lang, title=slide.title, line=own)
     )

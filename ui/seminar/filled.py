@@ -104,9 +104,9 @@ def _with_columns(block: Tabular, slide: Slide, problems: list[str], lang: Lang)
 
 
 def _missing(
-    names: Iterable[str], offered: Mapping[str, object], slide: Slide, lang: Lang
+    names: Iterable[str], options: Mapping[str, object], slide: Slide, lang: Lang
 ) -> list[str]:
     page = t(f"page.{slide.page}.title", lang)
     return [
-        t("deck.no_block", lang, block=name, page=page) for name in names if name not in offered
+        t("deck.no_block", lang, block=name, page=page) for name in names if name not in options
     ]

@@ -32,9 +32,9 @@ class Job:
     content: bytes = b""
     finished: threading.Event = field(default_factory=threading.Event)
 
-    def progress(self, done: int, of: int) -> None:
+    def progress(self, step: int, of: int) -> None:
         """Note how many slides are made."""
-        self.done, self.of = done, of
+        self.done, self.of = step, of
 
 
 _jobs: OrderedDict[object, Job] = OrderedDict()

@@ -123,9 +123,9 @@ def _boxes(layer: WebLayer) -> dict[str, Box]:
     return found
 
 
-def _corners(nested: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(nested[0], list):
-        for part in nested:
+def _corners(coordinates: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(coordinates[0], list):
+        for part in coordinates:
             yield from _corners(part)
     else:
-        yield nested[0], nested[1]
+        yield coordinates[0], coordinates[1]

@@ -66,10 +66,10 @@ def _said(page: bytes, status: int) -> Response:
     return Response(page, status_code=status, media_type="text/html", headers=HEADERS)
 
 
-def _snapshot(settings: Settings, asked: str) -> SnapshotInfo | None:
+def _snapshot(settings: Settings, name: str) -> SnapshotInfo | None:
     """The snapshot asked for, the live one where none is; None for one that is not kept."""
     kept = snapshots.kept(settings.data_dir)
-    return next((one for one in kept if not asked or one.snapshot_id == asked), None)
+    return next((one for one in kept if not name or one.snapshot_id == name), None)
 
 
 def _view(

@@ -238,36 +238,41 @@ def from_params(
 
 
 def _period(
-    chosen: FilterState, given: Mapping[str, str], years: Sequence[int], unused: list[Ignored]
+    filters: FilterState,
+    parameters: Mapping[str, str],
+    years: Sequence[int],
+    ignored_codes: list[Ignored],
 ) -> FilterState:
-    if (fy := given.get("fy")) is not None:
+    if (fy := parameters.get("fy")) is not None:
         if fy in {str(be) for be in years}:
-            chosen = replace(chosen, year=FiscalYear(int(fy)))
+            filters = replace(filters, year=FiscalYear(int(fy)))
         else:
-            unused.append(Ignored("fy", fy))
-    if (quarter := given.get("q")) is not None:
+            ignored_codes.append(Ignored("fy", fy))
+    if (quarter := parameters.get("q")) is not None:
         if quarter not in FILTERS[Filter.QUARTER].codes():
-            unused.append(Ignored("q", quarter))
-        elif int(quarter) not in chosen.quarters():
-            unused.append(Ignored("q", quarter, "not_begun"))
+            ignored_codes.append(Ignored("q", quarter))
+        elif int(quarter) not in filters.quarters():
+            ignored_codes.append(Ignored("q", quarter, "not_begun"))
         else:
-            chosen = replace(chosen, quarter=int(quarter))
-    return chosen
+            filters = replace(filters, quarter=int(quarter))
+    return filters
 
 
-def _area(chosen: FilterState, given: Mapping[str, str], unused: list[Ignored]) -> FilterState:
+def _area(
+    filters: FilterState, parameters: Mapping[str, str], ignored_codes: list[Ignored]
+) -> FilterState:
     """Read the area from the narrowest code that is known; say which codes were left out."""
     right: dict[str, str] = {}
     for level in levels.LEVELS[1:]:
-        if (code := given.get(level.name)) is None:
+        if (code := parameters.get(level.name)) is None:
             continue
         if code in level.codes():
             right[level.name] = code
         else:
-            unused.append(Ignored(level.name, code))
+            ignored_codes.append(Ignored(level.name, code))
     narrowest = next((right[name] for name in reversed(levels.NAMES) if name in right), COUNTRY)
-    placed = chosen.at(narrowest)
+    placed = filters.at(narrowest)
     for name, code in right.items():
         if getattr(placed, name) != code:
-            unused.append(Ignored(name, code, "elsewhere"))
+            ignored_codes.append(Ignored(name, code, "elsewhere"))
     return placed

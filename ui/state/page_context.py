@@ -55,13 +55,13 @@ class View:
         """How pictures of this view look."""
         return Look(self.lang, self.theme)
 
-    def option(self, name: str, offered: tuple[str, ...], usual: str) -> str:
+    def option(self, name: str, options: tuple[str, ...], usual: str) -> str:
         """Give a page's own code, such as `indicator`; the usual one where it is not offered.
 
         A code that is not offered is noted in `unknown`.
         """
         asked = self.options.get(name)
-        if asked is None or asked in offered:
+        if asked is None or asked in options:
             return asked or usual
         self.unknown.append(Ignored(name, asked))
         return usual

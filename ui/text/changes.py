@@ -189,15 +189,15 @@ def movement_text(late: Provisional, indicator: Indicator, lang: Lang) -> str:
     return t(f"unit_value.{unit}.many", lang, value=size)
 
 
-def news(figure: Figure, told: News, lang: Lang) -> list[str]:
+def news(figure: Figure, items: News, lang: Lang) -> list[str]:
     """Give the news of the caseload ratio, a sentence each: how long it has been moving, who lacks
     most people, who moved most since the quarter before; nothing is said of what does not hold."""
-    said = [_streak(told.streak, figure.indicator, lang) if told.streak else ""]
-    said += [_lacking(told, lang), _moved(told, figure.indicator, lang)]
+    said = [_streak(items.streak, figure.indicator, lang) if items.streak else ""]
+    said += [_lacking(items, lang), _moved(items, figure.indicator, lang)]
     return [sentence for sentence in said if sentence]
 
 
-def _lacking(told: News, lang: Lang) -> str:
+def _lacking(news: News, lang: Lang) -> str:
     named = [
         t(
             "narrative.overview.area_lacking",
@@ -205,16 +205,16 @@ def _lacking(told: News, lang: Lang) -> str:
             area=area_names.short_name(str(row.area_code), lang),
             missing=numbers.count(row.missing, lang),
         )
-        for row in told.lacking.rows.head(MOST_LACKING).itertuples()
+        for row in news.lacking.rows.head(MOST_LACKING).itertuples()
         if not numbers.is_missing(row.missing) and int(str(row.missing)) > 0
     ]
     areas = t("tables.joint", lang).join(named)
     return t("narrative.overview.lacking", lang, areas=areas) if named else ""
 
 
-def _moved(told: News, indicator: Indicator, lang: Lang) -> str:
+def _moved(news: News, indicator: Indicator, lang: Lang) -> str:
     words = {}
-    for name, entry in (("up", told.moved.up), ("down", told.moved.down)):
+    for name, entry in (("up", news.moved.up), ("down", news.moved.down)):
         if entry:
             words[name] = area_names.full_name(entry[0], lang)
             words[f"{name}_change"] = amount(entry[1], indicator)
@@ -224,15 +224,15 @@ def _moved(told: News, indicator: Indicator, lang: Lang) -> str:
     return t(f"narrative.overview.moved_{key}", lang, **words)
 
 
-def _streak(told: Streak, indicator: Indicator, lang: Lang) -> str:
-    key = ("rose" if told.rose else "fell") + ("_once" if told.steps == 1 else "")
-    same_year = told.first.end.year == told.last.end.year
+def _streak(streak: Streak, indicator: Indicator, lang: Lang) -> str:
+    key = ("rose" if streak.rose else "fell") + ("_once" if streak.steps == 1 else "")
+    same_year = streak.first.end.year == streak.last.end.year
     return t(
         f"narrative.overview.{key}",
         lang,
-        steps=told.steps,
-        first=point_text(told.first, indicator, lang),
-        last=point_text(told.last, indicator, lang),
-        first_month=format_month(told.first.end, lang, year=not same_year),
-        last_month=format_month(told.last.end, lang),
+        steps=streak.steps,
+        first=point_text(streak.first, indicator, lang),
+        last=point_text(streak.last, indicator, lang),
+        first_month=format_month(streak.first.end, lang, year=not same_year),
+        last_month=format_month(streak.last.end, lang),
     )

@@ -246,10 +246,12 @@ class Figure:
         return t(f"filters.base_scope_{self.base}", lang) if self.base else numbers.MISSING
 
 
-def figure_of(name: str, frame: pd.DataFrame, chosen: FilterState, targets: pd.DataFrame) -> Figure:
+def figure_of(
+    name: str, frame: pd.DataFrame, filters: FilterState, targets: pd.DataFrame
+) -> Figure:
     """Give the figure of a frame with one row (one area, no breakdown), or of none at all."""
     if frame.empty:
-        return _absent(name, chosen)
+        return _absent(name, filters)
     row = frame.iloc[0]
     return Figure(
         name=name,
@@ -260,27 +262,27 @@ def figure_of(name: str, frame: pd.DataFrame, chosen: FilterState, targets: pd.D
         reason=str(row["reason"]),
         qualifier=str(row["qualifier"]),
         period=Span(_day(row["period_start"]), _day(row["period_end"])),
-        as_of=chosen.as_of,
-        base=_base(chosen),
-        target=target(name, chosen, targets),
+        as_of=filters.as_of,
+        base=_base(filters),
+        target=target(name, filters, targets),
     )
 
 
-def _absent(name: str, chosen: FilterState) -> Figure:
+def _absent(name: str, filters: FilterState) -> Figure:
     """The figure of an area that the answer holds no row for: outside the base or the scope."""
-    period = Span(chosen.span.start, max(chosen.day, chosen.span.start))
-    day, base = chosen.as_of, _base(chosen)
+    period = Span(filters.span.start, max(filters.day, filters.span.start))
+    day, base = filters.as_of, _base(filters)
     return Figure(name, None, None, None, "no_data", "", "exact", period, day, base)
 
 
-def _base(chosen: FilterState) -> int | None:
-    return chosen.base if chosen.level == "country" else None
+def _base(filters: FilterState) -> int | None:
+    return filters.base if filters.level == "country" else None
 
 
-def target(name: str, chosen: FilterState, targets: pd.DataFrame) -> Target | None:
+def target(name: str, filters: FilterState, targets: pd.DataFrame) -> Target | None:
     """Give the target of the chosen area and year, as `data_access.targets.target_of` has it."""
     return target_of(
-        registry.get(name), area=chosen.narrowest, fiscal_year=chosen.year.be, targets=targets
+        registry.get(name), area=filters.narrowest, fiscal_year=filters.year.be, targets=targets
     )
 
 

@@ -7,14 +7,14 @@ from ui.state.filter_state import FilterState
 from ui.text import area_names
 
 
-def nothing_here(chosen: FilterState, lang: Lang) -> str:
+def nothing_here(filters: FilterState, lang: Lang) -> str:
     """Give that the chosen area and group hold nothing in the chosen period, and how to widen."""
-    return _of_place("message.nothing_here", chosen, lang)
+    return _of_place("message.nothing_here", filters, lang)
 
 
-def nothing_due(chosen: FilterState, lang: Lang) -> str:
+def nothing_due(filters: FilterState, lang: Lang) -> str:
     """Give that no follow-up was due, which is neither zero percent nor a hundred."""
-    return _of_place("message.nothing_due", chosen, lang)
+    return _of_place("message.nothing_due", filters, lang)
 
 
 def table_missing(table: str, lang: Lang) -> str:
@@ -34,10 +34,10 @@ def no_cases(scope: Scope, area: str, lang: Lang) -> str:
     return nothing_to_list(lang)
 
 
-def _of_place(key: str, chosen: FilterState, lang: Lang) -> str:
+def _of_place(key: str, filters: FilterState, lang: Lang) -> str:
     return t(
         key,
         lang,
-        area=area_names.full_name(chosen.narrowest, lang),
-        period=chosen.period_text(lang),
+        area=area_names.full_name(filters.narrowest, lang),
+        period=filters.period_text(lang),
     )

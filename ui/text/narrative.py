@@ -25,26 +25,26 @@ Figures = Mapping[str, Figure]
 RATIO, GROUP = "families_per_case_manager", "families_in_care"
 
 
-def overview(found: Figures, chosen: FilterState, lang: Lang, news: News | None = None) -> str:
+def overview(figures: Figures, filters: FilterState, lang: Lang, news: News | None = None) -> str:
     """Give the sentences of the executive page, a line each: workload, what is new, follow-up.
 
     `news` is that of `ui.queries.changes.news`, where the area is made of provinces.
     """
-    said = [caseload(found, chosen, lang)]
-    ratio = found[RATIO]
+    said = [caseload(figures, filters, lang)]
+    ratio = figures[RATIO]
     if news is not None and ratio.status == "shown":
         said += changes.news(ratio, news, lang)
-    said.append(completion(found, chosen, lang))
+    said.append(completion(figures, filters, lang))
     return "\n".join(sentence for sentence in said if sentence)
 
 
-def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
+def caseload(figures: Figures, filters: FilterState, lang: Lang) -> str:
     """Give the sentence on families per case manager against the norm; with a target group chosen,
     which has no case managers of its own, on the families of the group."""
-    ratio, gap = found[RATIO], found["staffing_gap"]
-    if chosen.target_group is not None:
-        return _group(found.get(GROUP), chosen, lang)
-    words = _words(chosen, lang) | {
+    ratio, gap = figures[RATIO], figures["staffing_gap"]
+    if filters.target_group is not None:
+        return _group(figures.get(GROUP), filters, lang)
+    words = _words(filters, lang) | {
         "day": ratio.when(lang),
         "norm": _norm(ratio),
         "average": ratio.text(lang).removeprefix("1 : "),
@@ -57,18 +57,18 @@ def caseload(found: Figures, chosen: FilterState, lang: Lang) -> str:
     if ratio.status == "no_data":
         key = "no_manager" if gap.numerator else "nothing"
         return t(f"narrative.caseload.{key}", lang, **words)
-    if chosen.level in ("country", "region"):
-        return _provinces(found["provinces_over_norm"], gap, words, chosen, lang)
+    if filters.level in ("country", "region"):
+        return _provinces(figures["provinces_over_norm"], gap, words, filters, lang)
     key = "area_over" if ratio.mark in NOT_REACHED else "area_within"
     return t(f"narrative.caseload.{key}", lang, **words)
 
 
-def _group(families: Figure | None, chosen: FilterState, lang: Lang) -> str:
+def _group(families: Figure | None, filters: FilterState, lang: Lang) -> str:
     if families is None:
         return t("narrative.caseload.not_by_group", lang)
-    words = _words(chosen, lang) | {
+    words = _words(filters, lang) | {
         "day": families.when(lang),
-        "group": group_text(chosen.target_group, lang),
+        "group": group_text(filters.target_group, lang),
         "families": numbers.count(families.numerator, lang),
         "share": families.in_words(lang, share=True),
         "all": numbers.count(families.denominator, lang),
@@ -80,7 +80,7 @@ def _group(families: Figure | None, chosen: FilterState, lang: Lang) -> str:
 
 
 def _provinces(
-    over: Figure, gap: Figure, words: dict[str, str], chosen: FilterState, lang: Lang
+    over: Figure, gap: Figure, words: dict[str, str], filters: FilterState, lang: Lang
 ) -> str:
     words = words | {
         "over": numbers.count(over.numerator, lang),
@@ -90,14 +90,14 @@ def _provinces(
         return t("narrative.caseload.area_over" if gap.numerator else "narrative.caseload.nothing",
                  lang, **words)  # fmt: skip
     key = "over" if over.numerator else "within"
-    where = "nation" if chosen.level == "country" else "provinces"
+    where = "nation" if filters.level == "country" else "provinces"
     return t(f"narrative.caseload.{where}_{key}", lang, **words)
 
 
-def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
+def completion(figures: Figures, filters: FilterState, lang: Lang) -> str:
     """Give the sentence on follow-ups done, with those on time where known."""
-    done, in_time = found["follow_up_completion"], found["follow_up_on_time"]
-    words = _words(chosen, lang) | {
+    done, in_time = figures["follow_up_completion"], figures["follow_up_on_time"]
+    words = _words(filters, lang) | {
         "done": done.in_words(lang),
         "in_time": in_time.in_words(lang),
         "due": numbers.count(done.denominator, lang),
@@ -112,16 +112,16 @@ def completion(found: Figures, chosen: FilterState, lang: Lang) -> str:
     return t(f"narrative.follow_up.{done.mark}", lang, **words)
 
 
-def follow_up(found: Figures, chosen: FilterState, lang: Lang) -> str:
+def follow_up(figures: Figures, filters: FilterState, lang: Lang) -> str:
     """Give the two sentences of the follow-up page: what can still be done, then what was done."""
-    waiting = _waiting(found, lang)
-    return "\n".join(part for part in (waiting, completion(found, chosen, lang)) if part)
+    waiting = _waiting(figures, lang)
+    return "\n".join(part for part in (waiting, completion(figures, filters, lang)) if part)
 
 
-def _waiting(found: Figures, lang: Lang) -> str:
+def _waiting(figures: Figures, lang: Lang) -> str:
     """What waits on open cases; empty where a part of it may not be shown."""
-    late, silent = found["follow_up_overdue"], found["no_contact_90_days"]
-    without = found["cases_without_next_follow_up"]
+    late, silent = figures["follow_up_overdue"], figures["no_contact_90_days"]
+    without = figures["cases_without_next_follow_up"]
     waiting = (late, silent, without)
     # Nothing waiting at all is an answer: only what is hidden, or not known, is none.
     if late.reason == "nothing_waiting":
@@ -139,22 +139,22 @@ def _waiting(found: Figures, lang: Lang) -> str:
     return t(f"narrative.waiting.{'some' if some else 'none'}", lang, **words)
 
 
-def training(found: Figures, chosen: FilterState, untrained: int, lang: Lang) -> str:
-    """Give the sentence on people trained; `untrained` counts areas where nobody in post is."""
-    share, seats = found["training_coverage"], found["training_attendances"]
-    words = _words(chosen, lang) | {
+def training(figures: Figures, filters: FilterState, untrained_areas: int, lang: Lang) -> str:
+    """Give the sentence on people trained; `untrained_areas`: where nobody in post is."""
+    share, seats = figures["training_coverage"], figures["training_attendances"]
+    words = _words(filters, lang) | {
         "share": share.in_words(lang),
         "trained": numbers.count(share.numerator, lang),
         "people": numbers.count(share.denominator, lang),
         "seats": seats.text(lang),
-        "untrained": numbers.count(untrained, lang),
+        "untrained": numbers.count(untrained_areas, lang),
         "cut_off": share.when(lang),
     }
     if share.status != "shown":
         reason = "no_list_of_names" if share.denominator else "nobody_in_post"
         return t(f"narrative.training.{reason}", lang, **words)
-    if chosen.level in ("country", "region"):
-        key = "provinces_without" if untrained else "provinces_all"
+    if filters.level in ("country", "region"):
+        key = "provinces_without" if untrained_areas else "provinces_all"
         return t(f"narrative.training.{key}", lang, **words)
     return t("narrative.training.area", lang, **words)
 
@@ -207,16 +207,16 @@ def located(name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame,
     return f"{first} {t('narrative.spread.inside', lang, **_ends(name, told, len(inside), lang))}"
 
 
-def _ends(name: str, known: pd.DataFrame, listed: int, lang: Lang) -> dict[str, str]:
+def _ends(name: str, rows: pd.DataFrame, count: int, lang: Lang) -> dict[str, str]:
     """The names and values at both ends of rows in the order of their values."""
-    low, high = known.iloc[0], known.iloc[-1]
+    low, high = rows.iloc[0], rows.iloc[-1]
     return {
         "most": area_names.full_name(high["area_code"], lang),
         "most_value": _written(name, high, lang),
         "least": area_names.full_name(low["area_code"], lang),
         "least_value": _written(name, low, lang),
-        "known": numbers.count(len(known), lang),
-        "all": numbers.count(listed, lang),
+        "known": numbers.count(len(rows), lang),
+        "all": numbers.count(count, lang),
     }
 
 
@@ -224,11 +224,11 @@ def _written(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
     return numbers.value(row["value"], registry.get(name).unit, lang, form="words")
 
 
-def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
+def _words(filters: FilterState, lang: Lang) -> dict[str, str]:
     return {
-        "area": area_names.full_name(chosen.narrowest, lang),
-        "period": chosen.period_text(lang),
-        "group": group_text(chosen.target_group, lang),
+        "area": area_names.full_name(filters.narrowest, lang),
+        "period": filters.period_text(lang),
+        "group": group_text(filters.target_group, lang),
     }
 
 

@@ -20,27 +20,27 @@ HOTLINE = "hotline_1300"
 
 
 def volunteers(
-    found: Figures,
-    registered: int,
+    figures: Figures,
+    volunteers_count: int,
     states: Mapping[str, int | None],
-    chosen: FilterState,
+    filters: FilterState,
     lang: Lang,
 ) -> str:
     """Give the sentences on volunteers: how many for the households, and how many are active.
 
     `states` counts those of each state of activity; it is empty where activities are not known.
     """
-    density, active = found["volunteers_per_1000_households"], found["active_volunteers"]
-    words = _words(chosen, lang) | {
+    density, active = figures["volunteers_per_1000_households"], figures["active_volunteers"]
+    words = _words(filters, lang) | {
         "cut_off": density.when(lang),
-        "volunteers": numbers.count(registered, lang),
+        "volunteers": numbers.count(volunteers_count, lang),
         "density": density.text(lang),
         "active": active.in_words(lang),
         "days": str(int(threshold("active_days").value)),
         "stopped": numbers.count(states.get("stopped"), lang),
         "newly": numbers.count(states.get("newly"), lang),
     }
-    if not registered:
+    if not volunteers_count:
         return t("narrative.volunteers.none", lang, **words)
     first = "density" if density.status == "shown" else "registered"
     sentence = t(f"narrative.volunteers.{first}", lang, **words)
@@ -50,11 +50,11 @@ def volunteers(
     return f"{sentence} {t(f'narrative.volunteers.{key}', lang, **words)}"
 
 
-def outcomes(found: Figures, chosen: FilterState, lang: Lang) -> str:
+def outcomes(figures: Figures, filters: FilterState, lang: Lang) -> str:
     """Give the sentences on change between assessments and on closures as self-reliant."""
-    better, worse = found["dimension_improved"], found["dimension_worse"]
-    closed = found["closed_self_reliant"]
-    words = _words(chosen, lang) | {
+    better, worse = figures["dimension_improved"], figures["dimension_worse"]
+    closed = figures["closed_self_reliant"]
+    words = _words(filters, lang) | {
         "better": better.in_words(lang),
         "worse": worse.in_words(lang),
         "n": numbers.count(better.denominator, lang),
@@ -69,15 +69,15 @@ def outcomes(found: Figures, chosen: FilterState, lang: Lang) -> str:
     return f"{first} {t(f'narrative.outcomes.{second}', lang, **words)}"
 
 
-def process(found: Figures, stages: pd.DataFrame, chosen: FilterState, lang: Lang) -> str:
+def process(figures: Figures, stages: pd.DataFrame, filters: FilterState, lang: Lang) -> str:
     """Give the sentences on how fast cases get assessed and planned, and on those that are stuck.
 
     `stages` is the list of stages of the cases opened in the period; medians are those of
     Kaplan–Meier, which count the cases still waiting.
     """
     by_stage = stages.set_index("stage")
-    stuck = found["no_improvement_no_revision"]
-    words = _words(chosen, lang) | {
+    stuck = figures["no_improvement_no_revision"]
+    words = _words(filters, lang) | {
         "opened": numbers.count(by_stage["opened"].get("intake"), lang),
         "assessed": numbers.count(by_stage["median_days"].get("assessment"), lang),
         "planned": numbers.count(by_stage["median_days"].get("planning"), lang),
@@ -110,11 +110,11 @@ def _half(by_stage: pd.DataFrame, stage: str) -> str:
     return "not_yet" if missing else "reached"
 
 
-def teamwork(found: Figures, channels: pd.DataFrame, chosen: FilterState, lang: Lang) -> str:
+def teamwork(figures: Figures, channels: pd.DataFrame, filters: FilterState, lang: Lang) -> str:
     """Give the sentences on teams, referrals and the hotline."""
-    team, accepted = found["team_participation"], found["referrals_accepted"]
+    team, accepted = figures["team_participation"], figures["referrals_accepted"]
     hotline = channels[(channels["group"] == HOTLINE) & (channels["status"] == "shown")]
-    words = _words(chosen, lang) | {
+    words = _words(filters, lang) | {
         "team": team.in_words(lang),
         "open": numbers.count(team.denominator, lang),
         "accepted": accepted.in_words(lang),
@@ -130,15 +130,15 @@ def teamwork(found: Figures, channels: pd.DataFrame, chosen: FilterState, lang: 
     return " ".join(said)
 
 
-def screening(found: Figures, chosen: FilterState, hide_below: int, lang: Lang) -> str:
+def screening(figures: Figures, filters: FilterState, hide_below: int, lang: Lang) -> str:
     """Give the sentences on decisions: how many are taken, and how many differ from the system.
 
     That nobody ever decides otherwise is a warning of its own. Fewer than `hide_below` that wait
     are not counted out.
     """
-    decided, other = found["screening_decided"], found["screening_overridden"]
+    decided, other = figures["screening_decided"], figures["screening_overridden"]
     waiting = (decided.denominator or 0) - (decided.numerator or 0)
-    words = _words(chosen, lang) | {
+    words = _words(filters, lang) | {
         "run": numbers.count(decided.denominator, lang),
         "decided": decided.in_words(lang),
         "waiting": numbers.count(waiting, lang),
@@ -167,8 +167,8 @@ def _why(*figures: Figure) -> str:
     return "missing" if any(f.reason == "table_missing" for f in figures) else "nothing"
 
 
-def _words(chosen: FilterState, lang: Lang) -> dict[str, str]:
+def _words(filters: FilterState, lang: Lang) -> dict[str, str]:
     return {
-        "area": area_names.full_name(chosen.narrowest, lang),
-        "period": chosen.period_text(lang),
+        "area": area_names.full_name(filters.narrowest, lang),
+        "period": filters.period_text(lang),
     }

@@ -32,9 +32,11 @@ class Lines(list[str]):
     and for which filters; a saved picture has those in its head.
     """
 
-    def __init__(self, said: Iterable[str] = (), about: str | None = None, named: int = 0) -> None:
-        super().__init__(said)
-        self.about, self.named = about, named
+    def __init__(
+        self, lines: Iterable[str] = (), about: str | None = None, indicators: int = 0
+    ) -> None:
+        super().__init__(lines)
+        self.about, self.named = about, indicators
 
     @property
     def sources(self) -> list[str]:

@@ -40,8 +40,8 @@ def _columns(ask: SqlPeriods) -> list[ColumnElement[Any]]:
     ]
 
 
-def _in_role(chosen: Select[Any], ask: SqlPeriods) -> Select[Any]:
-    return chosen.where(courses.c.target_role == ask.role) if ask.role else chosen
+def _in_role(selection: Select[Any], ask: SqlPeriods) -> Select[Any]:
+    return selection.where(courses.c.target_role == ask.role) if ask.role else selection
 
 
 def _seats(ask: SqlPeriods) -> Subquery:

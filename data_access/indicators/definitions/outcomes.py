@@ -93,7 +93,7 @@ def _through_periods(ask: SqlPeriods) -> Subquery:
     )
 
 
-def _where(ask: SqlPeriods, changed: str) -> Select[Any]:
+def _where(ask: SqlPeriods, direction: str) -> Select[Any]:
     pair = _changes(ask)
     turned: dict[str, ColumnElement[bool]] = {
         "improved": pair.c.last < pair.c.first,
@@ -104,7 +104,7 @@ def _where(ask: SqlPeriods, changed: str) -> Select[Any]:
         (pair.c.case_id + literal("|") + pair.c.dimension).label("unit"),
         pair.c.case_id.label("client"),
         *[c for c in pair.c if c.name not in ("case_id", "first", "last")],
-        case((turned[changed], 1), else_=0).label("hit"),
+        case((turned[direction], 1), else_=0).label("hit"),
     )
 
 

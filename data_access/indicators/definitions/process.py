@@ -78,12 +78,12 @@ def _revised(ask: SqlPeriods) -> Select[Any]:
     return _joined(opened, planned, planned.c.hit)
 
 
-def _joined(opened: Subquery, other: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
+def _joined(cases: Subquery, other: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
     """The open cases that `other` also has, with some of its columns; `unit` is the case."""
-    same = and_(opened.c.case_id == other.c.case_id, *same_moment(opened, other))
-    kept = [c for c in opened.c if c.name not in ("case_id", "family_id")]
-    return select(opened.c.case_id.label("unit"), *kept, *columns).select_from(
-        opened.join(other, same)
+    same = and_(cases.c.case_id == other.c.case_id, *same_moment(cases, other))
+    kept = [c for c in cases.c if c.name not in ("case_id", "family_id")]
+    return select(cases.c.case_id.label("unit"), *kept, *columns).select_from(
+        cases.join(other, same)
     )
 
 

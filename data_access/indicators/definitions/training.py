@@ -84,13 +84,13 @@ def training_seats(ask: SqlPeriods) -> Select[Any]:
     return select(*every.c).where(no_event(every.c.mode))
 
 
-def attendances(ask: SqlPeriods, held: ColumnElement[bool] | None = None) -> Select[Any]:
+def attendances(ask: SqlPeriods, condition: ColumnElement[bool] | None = None) -> Select[Any]:
     """Seats taken in cohorts and events held in the period; without rows as they were reported.
 
     `bound` is 1 where a reported number is "more than" or "about": the sum is a lower bound.
-    `held` may say otherwise which were held.
+    `condition` may say otherwise which were held.
     """
-    held = ended(ask) if held is None else held
+    condition = ended(ask) if condition is None else condition
     seats = (
         select(
             enrolments.c.cohort_id.label("cohort"),
@@ -105,11 +105,11 @@ def attendances(ask: SqlPeriods, held: ColumnElement[bool] | None = None) -> Sel
         )
         .join(cohorts, cohorts.c.cohort_id == enrolments.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(held)
+        .where(condition)
     )
     seated = select(enrolments.c.cohort_id).distinct()
     unlisted = and_(
-        held, cohorts.c.reported_attendance.is_not(None), cohorts.c.cohort_id.not_in(seated)
+        condition, cohorts.c.reported_attendance.is_not(None), cohorts.c.cohort_id.not_in(seated)
     )
     inexact = case((func.coalesce(cohorts.c.reported_qualifier, "exact") == "exact", 0), else_=1)
     female, male = reported_sexes()

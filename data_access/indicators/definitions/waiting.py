@@ -55,9 +55,9 @@ def _first(table: FromClause, day: str, ask: SqlPeriods) -> tuple[Subquery, Subq
     return opened, first, opened.outerjoin(first, opened.c.case_id == first.c.case_id)
 
 
-def _units(opened: Subquery) -> list[ColumnElement[Any]]:
-    others = [c for c in opened.c if c.name not in ("case_id", "opened_on", "at")]
-    return [opened.c.case_id.label("unit"), *others]
+def _units(cases: Subquery) -> list[ColumnElement[Any]]:
+    others = [c for c in cases.c if c.name not in ("case_id", "opened_on", "at")]
+    return [cases.c.case_id.label("unit"), *others]
 
 
 def _days_to(table: FromClause, day: str, ask: SqlPeriods) -> Select[Any]:

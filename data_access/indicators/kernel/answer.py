@@ -31,10 +31,10 @@ class Answer:
 
 
 def ignored_filters(
-    filters: Filters, query: Query, refused: tuple[Filter, ...] = ()
+    filters: Filters, query: Query, refusals: tuple[Filter, ...] = ()
 ) -> tuple[Filter, ...]:
     """The filters of a question that a figure or list following `filters` leaves unused."""
-    return tuple(one for one in filters_of(query) if one not in filters and one not in refused)
+    return tuple(one for one in filters_of(query) if one not in filters and one not in refusals)
 
 
 def answer_of(
@@ -42,8 +42,8 @@ def answer_of(
     filters: Filters,
     query: Query,
     area: AreaLabel,
-    refused: tuple[Filter, ...] = (),
+    refusals: tuple[Filter, ...] = (),
 ) -> Answer:
     """The answer of a frame made by something that follows `filters`."""
     applied = tuple(one for one in filters_of(query) if one in filters)
-    return Answer(frame, applied, ignored_filters(filters, query, refused), refused, area)
+    return Answer(frame, applied, ignored_filters(filters, query, refusals), refusals, area)

@@ -30,11 +30,11 @@ def same_moment(left: FromClause, right: FromClause) -> list[ColumnElement[bool]
     return [left.c.moment == right.c.moment] if "moment" in left.c else []
 
 
-def marked(rows: Subquery, found: Subquery, key: str) -> Select[Any]:
-    """`rows` with `key` as `unit`; `hit` = 1 where `found` has the same key in the same period."""
-    same = and_(rows.c[key] == found.c[key], *same_moment(rows, found))
+def marked(rows: Subquery, hits: Subquery, key: str) -> Select[Any]:
+    """`rows` with `key` as `unit`; `hit` = 1 where `hits` has the same key in the same period."""
+    same = and_(rows.c[key] == hits.c[key], *same_moment(rows, hits))
     return select(
         rows.c[key].label("unit"),
         *[c for c in rows.c if c.name != key],
-        case((found.c[key].is_not(None), 1), else_=0).label("hit"),
-    ).select_from(rows.outerjoin(found, same))
+        case((hits.c[key].is_not(None), 1), else_=0).label("hit"),
+    ).select_from(rows.outerjoin(hits, same))

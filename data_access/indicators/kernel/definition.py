@@ -264,7 +264,7 @@ class Indicator:
         """The filters that change the number; `filters` may be labels of rows only."""
         return self.filters - (PLACES | {Filter.BASE}) if self.same_everywhere else self.filters
 
-    def refused(self, chosen: Iterable[Filter]) -> tuple[Filter, ...]:
+    def refused(self, filters: Iterable[Filter]) -> tuple[Filter, ...]:
         """The filters among those chosen that the indicator gives no number for.
 
         A level of area that it does not know is always refused: rows are labelled with the area.
@@ -272,7 +272,7 @@ class Indicator:
         placed = bool(self.filters & PLACES)
         return tuple(
             one
-            for one in chosen
+            for one in filters
             if one in self.refuses or (placed and one in PLACES and one not in self.filters)
         )
 

@@ -61,9 +61,9 @@ CLIENTS = ("numerator_clients", "denominator_clients")  # for hiding only, never
 class NotAnswerable(ValueError):
     """The indicator cannot be asked for in this way; `wanted` and `offers` say why and what can."""
 
-    def __init__(self, name: str, wanted: str, offers: Sequence[str]) -> None:
-        self.name, self.wanted, self.offers = name, wanted, tuple(offers)
-        super().__init__(f"{name} cannot be shown by {wanted}; it offers: {', '.join(offers)}")
+    def __init__(self, name: str, expectation: str, offers: Sequence[str]) -> None:
+        self.name, self.wanted, self.offers = name, expectation, tuple(offers)
+        super().__init__(f"{name} cannot be shown by {expectation}; it offers: {', '.join(offers)}")
 
 
 @dataclass

@@ -63,27 +63,27 @@ def _asked(code: str, query: Query) -> bool:
 
 
 def complete(
-    counted: pd.DataFrame,
+    counts: pd.DataFrame,
     indicator: Indicator,
     query: Query,
     scope: Scope,
     why_not: str = "",
 ) -> pd.DataFrame:
-    """The indicator frame of `counted`, with every cell present: `COLUMNS`, and `CLIENTS` if known.
+    """The indicator frame of `counts`, with every cell present: `COLUMNS`, and `CLIENTS` if known.
 
     `value` is numerator ÷ denominator × the measure's factor, 0–100 for percent; a plain count has
     its numerator as value and no denominator. Division by nothing is `no_data` — here and nowhere
     else — with the indicator's reason, or with `why_not` where nothing could be counted at all.
     """
     cells = pd.DataFrame(
-        product(areas(query, scope), _groups(counted, query), range(len(query.periods()))),
+        product(areas(query, scope), _groups(counts, query), range(len(query.periods()))),
         columns=["area_code", "group", "moment"],
     ).astype({"moment": "Int64", "area_code": "str", "group": "str"})
-    counted = counted.assign(
-        group=counted["group"].fillna(UNKNOWN).astype("str"),
-        area_code=counted["area_code"].astype("str"),
+    counts = counts.assign(
+        group=counts["group"].fillna(UNKNOWN).astype("str"),
+        area_code=counts["area_code"].astype("str"),
     )
-    frame = cells.merge(counted, on=["area_code", "group", "moment"], how="left")
+    frame = cells.merge(counts, on=["area_code", "group", "moment"], how="left")
     if "qualifier" not in frame:
         frame["qualifier"] = "exact"
     frame["qualifier"] = frame["qualifier"].fillna("exact").astype("str")
@@ -116,11 +116,11 @@ def _permitted(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
     return frame
 
 
-def _groups(counted: pd.DataFrame, query: Query) -> list[str]:
+def _groups(counts: pd.DataFrame, query: Query) -> list[str]:
     if query.breakdown is None:
         return [""]
     codes = list(listed(query.breakdown))
-    found = [g for g in counted["group"].fillna(UNKNOWN).unique() if g not in codes]
+    found = [g for g in counts["group"].fillna(UNKNOWN).unique() if g not in codes]
     # A breakdown that nobody has still gets a row per area: it says why there is nothing.
     return codes + sorted(found) or [""]
 

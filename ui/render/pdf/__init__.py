@@ -58,25 +58,25 @@ def _set(files: Files) -> bytes:
         return bytes(typst.compile(str(folder / REPORT.name), root=name, **fonts))
 
 
-def _head(said: About, page: Page, view: View) -> dict[str, Any]:
+def _head(document: About, page: Page, view: View) -> dict[str, Any]:
     lang = view.lang
     marks = {
         name: {**vars(mark), "symbol": OWN_SYMBOLS.get(mark.symbol, mark.symbol)}
         for name, mark in LIGHT.marks.items()
     }
     colours = {name: value for name, value in vars(LIGHT).items() if isinstance(value, str)}
-    short = t("note.synthetic", lang) if said.mark else ""
+    short = t("note.synthetic", lang) if document.mark else ""
     return {
         "font": FONT,
         "lang": lang,
         "ink": colours,
         "marks": marks,
         "title": page.title,
-        "lead": together(said.lead),
-        "filters": said.filters,
-        "mark": said.mark,
+        "lead": together(document.lead),
+        "filters": document.filters,
+        "mark": document.mark,
         "short_mark": short,
-        "foot": said.foot.removeprefix(short).removeprefix(t("tables.joint", lang)),
+        "foot": document.foot.removeprefix(short).removeprefix(t("tables.joint", lang)),
         "page_of": raw("export.page_of", lang),
         "department": t("app.department", lang),
         "link": links.address(page, view),
@@ -87,9 +87,9 @@ def _head(said: About, page: Page, view: View) -> dict[str, Any]:
         },
         "definitions": [
             {"title": one.title, "lines": [one.definition, one.caveat, one.source]}
-            for one in said.definitions
+            for one in document.definitions
         ],
-        "pairs": said.pairs,
+        "pairs": document.pairs,
     }
 
 

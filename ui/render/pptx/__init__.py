@@ -44,10 +44,10 @@ def render(page: Page, view: View) -> bytes:
     return out.getvalue()
 
 
-def _page(deck: Deck, made: Sequence[Part], view: View, title: str) -> None:
+def _page(deck: Deck, parts: Sequence[Part], view: View, title: str) -> None:
     """Slides of a page: its figures and blocks under their own titles, rows and all."""
     heading = ""
-    for part in made:
+    for part in parts:
         if part.kind == "heading":
             heading = part.text
         elif part.kind == "figures":
@@ -56,10 +56,10 @@ def _page(deck: Deck, made: Sequence[Part], view: View, title: str) -> None:
             _block(deck, part, view, part.grid.title or heading or title)
 
 
-def _deck(deck: Deck, made: Sequence[Part], view: View) -> None:
+def _deck(deck: Deck, parts: Sequence[Part], view: View) -> None:
     """Slides of a deck: under its own titles, with its own notes, pictures without their rows."""
     title, spoken = "", ""
-    for part in made:
+    for part in parts:
         notes = "\n".join(line for line in (spoken, _notes(part, view)) if line)
         if part.kind == "heading":
             title, spoken = part.text, ""
@@ -98,9 +98,9 @@ def _block(
         deck.words(slide, part.grid.empty, BODY, size=20)
 
 
-def _about(deck: Deck, said: About, view: View) -> None:
+def _about(deck: Deck, about: About, view: View) -> None:
     slide = deck.slide(t("export.about.sheet", view.lang), "", "")
-    lines = "\n".join(f"{label}: {text}" for label, text in said.pairs)
+    lines = "\n".join(f"{label}: {text}" for label, text in about.pairs)
     deck.words(slide, lines, BODY, size=16)
 
 

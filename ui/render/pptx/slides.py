@@ -144,7 +144,7 @@ class Deck:
             run.text = line
             set_run(run, self.lang, size=size, bold=bold, ink=ink)
 
-    def picture(self, slide: Any, content: bytes, box: Box, said: str) -> None:
+    def picture(self, slide: Any, content: bytes, box: Box, words: str) -> None:
         """Put a picture into the middle of a place, as large as fits, with its description."""
         shape = slide.shapes.add_picture(io.BytesIO(content), Emu(box.left), Emu(box.top))
         ratio = shape.width / shape.height
@@ -153,7 +153,7 @@ class Deck:
         shape.width, shape.height = Emu(width), Emu(height)
         shape.left = Emu(box.left + (box.width - width) // 2)
         shape.top = Emu(box.top + (box.height - height) // 2)
-        shape._element.nvPicPr.cNvPr.set("descr", said)
+        shape._element.nvPicPr.cNvPr.set("descr", words)
 
     def _blank(self, notes: str) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[BLANK])

@@ -70,13 +70,14 @@ def figure_table(block: FigureTable, canvas: Canvas) -> None:
         canvas.later.append(complete)
 
 
-def table(block: FigureTable, view: View, shown: Parts, *, waits: bool = False) -> str:
+def table(block: FigureTable, view: View, parts_: Parts, *, waits: bool = False) -> str:
     """Give the HTML of the table with its parts; dots where changes will stand while it `waits`."""
     heads = [
         head._replace(label=t(head.key, view.lang)) for head in (FULL if block.full else SHORT)
     ]
     parts = {
-        title: [_row(view, figure, block) for figure in figures] for title, figures in shown.items()
+        title: [_row(view, figure, block) for figure in figures]
+        for title, figures in parts_.items()
     }
     words = {"caption": block.caption, "unread": "…" if waits else numbers.MISSING}
     return html("figure_table", heads=heads, parts=parts, lang=view.lang, **words)

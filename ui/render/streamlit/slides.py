@@ -87,13 +87,13 @@ def _editor(block: Slides, deck: Deck, view: View) -> None:
             _paste(view)
 
 
-def _row(at: int, said: str, of: int, view: View) -> None:
+def _row(at: int, words: str, of: int, view: View) -> None:
     lang, number = view.lang, at + 1
-    key = f"{at}_{said}"
+    key = f"{at}_{words}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"slide_{at}"):
         st.text_input(
             t("deck.slide_title", lang, n=number),
-            value=said,
+            value=words,
             key=f"slide_title_{key}",
             on_change=lambda: own.retitle(at, st.session_state[f"slide_title_{key}"]),
         )

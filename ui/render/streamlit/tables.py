@@ -58,7 +58,7 @@ def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = Fal
         words.caption(t("tables.joint", lang).join(block.provenance))
 
 
-def _searched(block: Tabular, shown: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def _searched(block: Tabular, rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The rows that hold the words asked for; all of them where none are."""
     wanted = st.text_input(
         t("tables.search", lang),
@@ -67,16 +67,16 @@ def _searched(block: Tabular, shown: pd.DataFrame, lang: Lang) -> pd.DataFrame:
         label_visibility="collapsed",
         icon=":material/search:",
     )
-    found = matching(shown, wanted)
+    found = matching(rows, wanted)
     if found.empty:
         words.caption(t("tables.nothing_matches", lang))
     return found
 
 
-def matching(rows: pd.DataFrame, wanted: str | None) -> pd.DataFrame:
+def matching(rows: pd.DataFrame, words: str | None) -> pd.DataFrame:
     """Give the rows one of whose cells holds the words, whatever their case and the space around
     them; all rows for no words."""
-    said = (wanted or "").strip().casefold()
+    said = (words or "").strip().casefold()
     if not said:
         return rows
     cells = rows.astype("str").apply(lambda column: column.str.casefold())
@@ -84,11 +84,11 @@ def matching(rows: pd.DataFrame, wanted: str | None) -> pd.DataFrame:
     return rows[hit].reset_index(drop=True)
 
 
-def download(block: Tabular, shown: pd.DataFrame, lang: Lang, *, key: str = "csv") -> None:
+def download(block: Tabular, rows: pd.DataFrame, lang: Lang, *, key: str = "csv") -> None:
     """Draw the button that gives rows as a file."""
     st.download_button(
         t("action.download_csv", lang),
-        data=csv_bytes(shown, {c.name: c.label for c in block.columns}, block.provenance),
+        data=csv_bytes(rows, {c.name: c.label for c in block.columns}, block.provenance),
         file_name=f"{block.key}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -96,23 +96,23 @@ def download(block: Tabular, shown: pd.DataFrame, lang: Lang, *, key: str = "csv
     )
 
 
-def _sortable(block: Tabular, shown: pd.DataFrame) -> None:
-    height = (min(len(shown), MOST_ROWS_SHOWN) + 1) * ROW_HEIGHT + 3
+def _sortable(block: Tabular, rows: pd.DataFrame) -> None:
+    height = (min(len(rows), MOST_ROWS_SHOWN) + 1) * ROW_HEIGHT + 3
     st.dataframe(
-        shown,
+        rows,
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=height,
-        column_config={c.name: configured(c, shown[c.name]) for c in block.columns},
+        column_config={c.name: configured(c, rows[c.name]) for c in block.columns},
         placeholder=numbers.MISSING,
         key=block.key,
     )
 
 
 def _cells(
-    block: Tabular, shown: pd.DataFrame, lang: Lang
+    block: Tabular, rows: pd.DataFrame, lang: Lang
 ) -> Iterable[Sequence[tuple[Column, str]]]:
-    for row in shown.itertuples(index=False):
+    for row in rows.itertuples(index=False):
         yield [(c, written(c, cell, lang)) for c, cell in zip(block.columns, row, strict=True)]
 
 

@@ -76,9 +76,9 @@ def render(deck: Deck, view: View, around: Surroundings, progress: Progress) -> 
     return page.encode()
 
 
-def waiting(deck: Deck, lang: Lang, done: int, of: int) -> bytes:
+def waiting(deck: Deck, lang: Lang, step: int, of: int) -> bytes:
     """Give the page that stands while slides are made and asks again by itself."""
-    return _small(deck.title[lang], t("deck.waiting", lang, done=done, of=of), lang, again=True)
+    return _small(deck.title[lang], t("deck.waiting", lang, done=step, of=of), lang, again=True)
 
 
 def refused(title: str, text: str, lang: Lang) -> bytes:

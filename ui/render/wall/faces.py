@@ -71,65 +71,65 @@ class Face:
         return lines_of(self.text, 60) > LONG
 
 
-def faces(filled: Filled, number: int) -> list[Face]:
+def faces(slide: Filled, number: int) -> list[Face]:
     """Give the faces of one slide; `number` keeps the ids of its pictures apart."""
-    made = list(_faces(filled, number))
-    return made or [_said(filled, t("deck.nothing", filled.view.lang))]
+    made = list(_faces(slide, number))
+    return made or [_said(slide, t("deck.nothing", slide.view.lang))]
 
 
-def _faces(filled: Filled, number: int) -> Iterator[Face]:
-    if filled.problems:
-        yield _said(filled, "\n".join(filled.problems))
-        if not filled.blocks:
+def _faces(slide: Filled, number: int) -> Iterator[Face]:
+    if slide.problems:
+        yield _said(slide, "\n".join(slide.problems))
+        if not slide.blocks:
             return
-    for block in filled.blocks:
+    for block in slide.blocks:
         match block:
             case blocks.Figures():
-                yield from _figures(filled, block)
+                yield from _figures(slide, block)
             case blocks.Text():
                 lines = tuple(block.text.replace("**", "").split("\n"))
-                yield replace(_start("words", filled), lines=lines)
+                yield replace(_start("words", slide), lines=lines)
             case blocks.Group():
                 said = [x.text for x in block.blocks if isinstance(x, blocks.Text)]
-                yield _said(filled, "\n".join(said))
+                yield _said(slide, "\n".join(said))
             case _:
-                yield from _content(filled, block, number)
-    if filled.lead and not filled.blocks:
-        yield _statement(filled)
+                yield from _content(slide, block, number)
+    if slide.lead and not slide.blocks:
+        yield _statement(slide)
 
 
-def _start(kind: Kind, filled: Filled) -> Face:
-    spoken = (filled.notes,) if filled.notes else ()
-    line = filled.view.filters.line(filled.view.lang)
-    return Face(kind, filled.title, filters=line, spoken=spoken)
+def _start(kind: Kind, slide: Filled) -> Face:
+    spoken = (slide.notes,) if slide.notes else ()
+    line = slide.view.filters.line(slide.view.lang)
+    return Face(kind, slide.title, filters=line, spoken=spoken)
 
 
-def _said(filled: Filled, text: str) -> Face:
-    return replace(_start("statement", filled), text=text)
+def _said(slide: Filled, text: str) -> Face:
+    return replace(_start("statement", slide), text=text)
 
 
-def _statement(filled: Filled) -> Face:
-    return _said(filled, filled.lead)
+def _statement(slide: Filled) -> Face:
+    return _said(slide, slide.lead)
 
 
-def _figures(filled: Filled, block: blocks.Figures) -> Iterator[Face]:
+def _figures(slide: Filled, block: blocks.Figures) -> Iterator[Face]:
     """The sentence with few cards below it, or by itself before many of them."""
     # What was better or worse before takes long to work out and is too small for a wall.
-    part = part_of(replace(block, histories=None), filled.view.lang)
+    part = part_of(replace(block, histories=None), slide.view.lang)
     names = [figure.name for figure in block.figures]
-    with_cards = len(part.cards) < MOST_CARDS and lines_of(filled.lead, 36) <= SHORT_LEAD
-    if filled.lead and not with_cards:
-        yield _statement(filled)
+    with_cards = len(part.cards) < MOST_CARDS and lines_of(slide.lead, 36) <= SHORT_LEAD
+    if slide.lead and not with_cards:
+        yield _statement(slide)
     at = 0
     for count in _shares(len(part.cards)):
-        lang = filled.view.lang
+        lang = slide.view.lang
         shown, about = part.cards[at : at + count], names[at : at + count]
         words = [definition(name, lang) for name in about]
-        face = _start("figures", filled)
+        face = _start("figures", slide)
         spoken = [line for one in words for line in (one.title, one.definition, one.caveat)]
         yield replace(
             face,
-            text=filled.lead if with_cards and at == 0 else "",
+            text=slide.lead if with_cards and at == 0 else "",
             cards=shown,
             definition=words[0].definition if count == 1 else t("deck.definitions", lang),
             source=words[0].source if count == 1 else "",
@@ -144,17 +144,17 @@ def _shares(cards: int) -> list[int]:
     return [cards // count + (1 if n < cards % count else 0) for n in range(count)]
 
 
-def _content(filled: Filled, block: Block, number: int) -> Iterator[Face]:
+def _content(slide: Filled, block: Block, number: int) -> Iterator[Face]:
     """A picture where it can be read from a chair, else the rows behind it."""
-    view = filled.view
+    view = slide.view
     if isinstance(block, blocks.FigureTable):
         block = replace(block, histories=None)
     part = part_of(block, view.lang)
     grid = part.grid
     if grid is None:
         return
-    face = _with_words(_start("table", filled), grid, filled)
-    face = replace(face, filters=_subtitle(face, grid, filled))
+    face = _with_words(_start("table", slide), grid, slide)
+    face = replace(face, filters=_subtitle(face, grid, slide))
     spec = part.spec() if part.spec else None
     size = _drawn(spec, face, part.is_map or not grid.rows) if spec else None
     if spec is not None and size is not None:
@@ -163,12 +163,12 @@ def _content(filled: Filled, block: Block, number: int) -> Iterator[Face]:
     elif not grid.rows:
         yield replace(face, kind="statement", text=grid.empty or t("deck.nothing", view.lang))
     else:
-        yield from _tables(face, _narrowed(grid.compact(), block, filled), filled)
+        yield from _tables(face, _narrowed(grid.compact(), block, slide), slide)
 
 
-def _subtitle(face: Face, grid: Grid, filled: Filled) -> str:
+def _subtitle(face: Face, grid: Grid, slide: Filled) -> str:
     """The block's own title beside the filters, where the deck gives it another and both fit."""
-    both = t("tables.joint", filled.view.lang).join((grid.title, face.filters))
+    both = t("tables.joint", slide.view.lang).join((grid.title, face.filters))
     fits = letters(both) * LETTER < WIDTH - MARK
     return both if grid.title not in ("", face.title) and fits else face.filters
 
@@ -184,9 +184,9 @@ def _drawn(spec: Spec, face: Face, always: bool) -> tuple[int, int] | None:
     return wide, wanted
 
 
-def _with_words(face: Face, grid: Grid, filled: Filled) -> Face:
+def _with_words(face: Face, grid: Grid, slide: Filled) -> Face:
     """The face with what must be read with its block; how to read it is for the presenter."""
-    lang = filled.view.lang
+    lang = slide.view.lang
     words = [definition(name, lang) for name in grid.about]
     spoken = [line for one in words for line in (one.title, one.definition, one.caveat)]
     one = words[0] if len(words) == 1 else None
@@ -199,10 +199,10 @@ def _with_words(face: Face, grid: Grid, filled: Filled) -> Face:
     )
 
 
-def _narrowed(grid: Grid, block: Block, filled: Filled) -> Grid:
+def _narrowed(grid: Grid, block: Block, slide: Filled) -> Grid:
     if not isinstance(block, blocks.FigureTable):
         return grid
-    labels = [t(key, filled.view.lang) for key, _ in FIGURE_HEADS if key in WANTED]
+    labels = [t(key, slide.view.lang) for key, _ in FIGURE_HEADS if key in WANTED]
     at = [x for x, head in enumerate(grid.heads) if head.label in labels]
     return replace(
         grid,
@@ -211,7 +211,7 @@ def _narrowed(grid: Grid, block: Block, filled: Filled) -> Grid:
     )
 
 
-def _tables(face: Face, grid: Grid, filled: Filled) -> Iterator[Face]:
+def _tables(face: Face, grid: Grid, slide: Filled) -> Iterator[Face]:
     """The rows on as many faces as they need; of very many the first, and how many there are."""
     shares = widths(grid)
     parts = _pages(grid, shares, face.height)
@@ -220,7 +220,7 @@ def _tables(face: Face, grid: Grid, filled: Filled) -> Iterator[Face]:
         under = face.under
         if number == MOST_TABLES < len(parts):
             shown = sum(len(one) for one in parts[:MOST_TABLES])
-            more = t("deck.more_rows", filled.view.lang, shown=shown, rows=f"{len(grid.rows):,}")
+            more = t("deck.more_rows", slide.view.lang, shown=shown, rows=f"{len(grid.rows):,}")
             under = (*under, more)
         shown_grid = replace(grid, rows=tuple(rows))
         yield replace(face, title=title, grid=shown_grid, widths=shares, under=under)

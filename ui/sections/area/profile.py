@@ -41,20 +41,20 @@ def whole(view: View) -> Blocks:
     return (*blocks, download(view))
 
 
-def body(view: View, known: int, *, series: bool = False) -> Blocks:
+def body(view: View, finished_comparisons: int, *, series: bool = False) -> Blocks:
     """Give the body with the numbers of so many parts, and with what their series say."""
     ask = area_profile.with_series if series else area_profile.numbers_of
     profiles: dict[str, Profile] = {}
     rows: dict[str, list[cells.Row]] = {}
     for at, (part, names) in enumerate(parts_of_work.names().items()):
-        if at < known:
+        if at < finished_comparisons:
             profiles |= {name: ask(view, name) for name in names}
         rows[t(f"page.area.part.{part}", view.lang)] = [
             cells.row(view, name, profiles.get(name), series=series) for name in names
         ]
     look = first_to_look.said(view, profiles) if series else first_to_look.waiting(view)
     # Each stage is a sheet of its own for the screen, though it stands in the same place.
-    stage = "whole" if series else str(known)
+    stage = "whole" if series else str(finished_comparisons)
     return (Group((*look, table(view, rows, stage)), f"area_sheet_{stage}"),)
 
 
@@ -106,10 +106,10 @@ def download(view: View) -> Download:
     )
 
 
-def _line(view: View, part: str, name: str, shown: Sequence[Column]) -> dict[str, str]:
+def _line(view: View, part: str, name: str, columns: Sequence[Column]) -> dict[str, str]:
     profile = area_profile.with_series(view, name)
     row = cells.row(view, name, profile, series=True)
-    words = {column.name: row[column.name].words for column in shown}
+    words = {column.name: row[column.name].words for column in columns}
     code = profile.figure.indicator.code
     return {"part": t(f"page.area.part.{part}", view.lang), "code": code, **words}
 

@@ -26,9 +26,9 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.figures(view, *dict.fromkeys([*cards.for_group(view, FIGURES), *FIGURES]))
 
 
-def is_empty(found: dict[str, Figure]) -> bool:
+def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether there is neither a family nor a case manager to speak of."""
-    ratio = found.get(cards.GROUP, found[RATIO])
+    ratio = figures.get(cards.GROUP, figures[RATIO])
     return ratio.status == "no_data" and not ratio.numerator and not ratio.denominator
 
 
@@ -50,14 +50,14 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards; within one province the count of provinces says nothing and is left out.
 
     Case managers are not divided by target group: a group's families stand before the ratio then.
     """
     narrow = view.filters.level in ("province", "district")
     names = cards.for_group(view, FIGURES)
-    shown = [found[name] for name in names if not (narrow and name == PROVINCES)]
+    shown = [figures[name] for name in names if not (narrow and name == PROVINCES)]
     lists = {
         RATIO: area_lists.ratio_list,
         cards.GROUP: area_lists.group_list,
@@ -69,11 +69,11 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
     return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
 
 
-def charts(view: View, found: dict[str, Figure]) -> Blocks:
+def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     """Give the areas against the norm, how work is spread over people, and the ratio over time;
     with a target group chosen, its families stand in the place of the ratio."""
     name = cards.for_group(view, [RATIO])[0]
-    norm = found[name].line
+    norm = figures[name].line
     title = "" if name == RATIO else parts.list_title(view, name)
     by_area = parts.ranked(view, name, key="caseload_by_area", target=norm, title=title)
     months = parts.Series((name,), norm, 230)

@@ -76,7 +76,7 @@ def _need_columns(view: View) -> list[Column]:
     ]
 
 
-def worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
+def worded(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """Give the rows with the role and its qualifying courses in words, any of which is enough."""
     listed = page_queries.whole(view, "courses")
     listed = listed[listed["qualifying"].astype("bool")]
@@ -84,9 +84,9 @@ def worded(found: pd.DataFrame, view: View) -> pd.DataFrame:
     for _, line in listed.iterrows():
         courses.setdefault(str(line["target_role"]), []).append(course_name(line, view))
     joint = f" {t('page.courses.either', view.lang)} "
-    roles = [t(f"code.target_role.{code}", view.lang) for code in found["role"]]
-    names = [joint.join(courses.get(code, [])) for code in found["role"]]
-    return found.assign(role_name=roles, course=names, label=roles)
+    roles = [t(f"code.target_role.{code}", view.lang) for code in frame["role"]]
+    names = [joint.join(courses.get(code, [])) for code in frame["role"]]
+    return frame.assign(role_name=roles, course=names, label=roles)
 
 
 def course_name(line: "pd.Series[Any]", view: View) -> str:

@@ -71,7 +71,7 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {
         HELD: _cohort_list,
@@ -79,7 +79,7 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         WITHOUT: _without_list,
         MONTHS_SINCE: _since_list,
     }
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def _long_ago(view: View) -> Blocks:

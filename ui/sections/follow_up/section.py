@@ -29,14 +29,14 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.figures(view, *FIGURES, LEFT)
 
 
-def is_empty(found: dict[str, Figure]) -> bool:
+def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether nothing was due, nothing waits and no case is open."""
-    return all(found[name].status == "no_data" for name in FIGURES)
+    return all(figures[name].status == "no_data" for name in FIGURES)
 
 
-def nothing_due(found: dict[str, Figure]) -> bool:
+def nothing_due(figures: dict[str, Figure]) -> bool:
     """Tell whether no follow-up was due in the period, though there may be open cases."""
-    return found[DONE].status == "no_data"
+    return figures[DONE].status == "no_data"
 
 
 def page(view: View) -> Page:
@@ -50,20 +50,20 @@ def page(view: View) -> Page:
     )
 
 
-def _blocks(view: View, found: dict[str, Figure]) -> Blocks:
+def _blocks(view: View, figures: dict[str, Figure]) -> Blocks:
     said = messages.nothing_due(view.filters, view.lang)
     return (
-        *([Text(said, "notice")] if nothing_due(found) else []),
-        row(view, found),
-        Lazy(lambda: charts(view, found)),
+        *([Text(said, "notice")] if nothing_due(figures) else []),
+        row(view, figures),
+        Lazy(lambda: charts(view, figures)),
         Lazy(lambda: work_lists.tabs(view)),
         Lazy(lambda: work_lists.by_post(view)),
-        left(view, found),
+        left(view, figures),
         *beside.below(view, "follow_up"),
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, what can be acted on first; completion always stands beside the cases that
     nobody plans to visit."""
     lists = {
@@ -73,12 +73,12 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         DONE: area_lists.done_list,
         IN_TIME: in_time_list,
     }
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
-def charts(view: View, found: dict[str, Figure]) -> Blocks:
+def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     """Give what is overdue by age and area, who is out of contact, and the months."""
-    target = found[DONE].line
+    target = figures[DONE].line
     months = parts.Series((DONE, IN_TIME), target, 300)
     over_time = parts.over_time(view, months, key="follow_up_months")
     title = {name: parts.list_title(view, name) for name in (LATE, SILENT, DONE)}
@@ -89,9 +89,9 @@ def charts(view: View, found: dict[str, Figure]) -> Blocks:
     return (Columns(((_by_age(view), over_time, done), (late, silent))),)
 
 
-def left(view: View, found: dict[str, Figure]) -> FigureTable:
+def left(view: View, figures: dict[str, Figure]) -> FigureTable:
     """Give what cases left undone when they were closed: nobody can do it any more."""
-    shown = [found[LEFT]]
+    shown = [figures[LEFT]]
     return FigureTable(
         key="follow_up_left_at_closure",
         title=t("page.follow_up.left", view.lang),

@@ -47,9 +47,9 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.role_figures(view, ROLE, *FIGURES)
 
 
-def sentence(view: View, found: dict[str, Figure]) -> str:
+def sentence(view: View, figures: dict[str, Figure]) -> str:
     """Give the sentence that states what matters: of those without a degree, who is trained."""
-    share = found[UNTRAINED]
+    share = figures[UNTRAINED]
     if share.status != "shown":
         key = "sentence_unknown" if share.denominator else "sentence_none"
         people = numbers.count(share.denominator, view.lang)
@@ -60,7 +60,7 @@ def sentence(view: View, found: dict[str, Figure]) -> str:
         trained=numbers.count(share.numerator, view.lang),
         people=numbers.count(share.denominator, view.lang),
         share=numbers.percent(share.value),
-        seats=found[SEATS].text(view.lang),
+        seats=figures[SEATS].text(view.lang),
         period=view.filters.period_text(view.lang),
     )
 
@@ -76,10 +76,10 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists, histories=False)
+    return cards.row(view, [figures[name] for name in FIGURES], lists, histories=False)
 
 
 def charts(view: View) -> Blocks:
@@ -112,10 +112,10 @@ def _by_area(view: View) -> Blocks:
     return tuple(blocks)
 
 
-def _without(view: View, nobody: pd.DataFrame, manned: int) -> Table:
+def _without(view: View, nobody: pd.DataFrame, with_staff: int) -> Table:
     lang = view.lang
     people = nobody.sort_values(["denominator", "area_code"], ascending=[False, True])
-    counts = {"n": numbers.count(len(nobody), lang), "all": numbers.count(manned, lang)}
+    counts = {"n": numbers.count(len(nobody), lang), "all": numbers.count(with_staff, lang)}
     return Table(
         key="lao_nobody_trained",
         title=t(f"page.lao.nobody_{view.filters.below}", lang, **counts),
@@ -130,10 +130,10 @@ def _without(view: View, nobody: pd.DataFrame, manned: int) -> Table:
     )
 
 
-def _with_some(view: View, listed: int) -> Chart:
+def _with_some(view: View, count: int) -> Chart:
     return Chart(
         key="lao_by_area",
-        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(view.bars, listed)),
+        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(view.bars, count)),
         spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
         columns=area_table.columns(UNTRAINED, view.lang),

@@ -67,34 +67,34 @@ def sentence(view: View, name: str) -> str:
     )
 
 
-def choices(view: View, shown: str) -> Row:
+def choices(view: View, form: str) -> Row:
     """Give the choice of picture, measure and shape; all go to the address bar."""
-    switches = [map_frames.switch(view, PARAM, PICTURES, shown, f"page.map_compare.{PARAM}")]
-    if shown == "tiles":
+    switches = [map_frames.switch(view, PARAM, PICTURES, form, f"page.map_compare.{PARAM}")]
+    if form == "tiles":
         words = f"page.map_compare.{MEASURE}"
         switches.append(map_frames.switch(view, MEASURE, MEASURES, _measure(view), words))
-    if shown != "funnel":
+    if form != "funnel":
         words = f"page.province_map.{SHAPE}"
-        switches.append(map_frames.switch(view, SHAPE, _shapes(shown), shape(view, shown), words))
+        switches.append(map_frames.switch(view, SHAPE, _shapes(form), shape(view, form), words))
     return Row(tuple(switches), "compare_choices")
 
 
-def shape(view: View, shown: str) -> str:
+def shape(view: View, form: str) -> str:
     """Give whether the provinces of a picture are tiles or true to shape."""
-    offered = _shapes(shown)
+    offered = _shapes(form)
     return view.option(SHAPE, offered, offered[0])
 
 
-def _shapes(shown: str) -> tuple[str, ...]:
+def _shapes(form: str) -> tuple[str, ...]:
     """The forms of a picture, the usual one first: small maps are known by their outline."""
-    return (REAL, TILES) if shown in ("years", "two") else (TILES, REAL)
+    return (REAL, TILES) if form in ("years", "two") else (TILES, REAL)
 
 
 def _measure(view: View) -> str:
     return view.option(MEASURE, MEASURES, MEASURES[0])
 
 
-def picture(view: View, name: str, shown: str) -> Blocks:
+def picture(view: View, name: str, form: str) -> Blocks:
     """Give the picture chosen; only that one is computed."""
     pictures: dict[str, Callable[[View, str], Blocks]] = {
         "tiles": _provinces,
@@ -103,7 +103,7 @@ def picture(view: View, name: str, shown: str) -> Blocks:
         "two": lambda view, name: two.two(view, name, shape(view, "two")),
         "funnel": league_table.funnel_plot,
     }
-    return pictures[shown](view, name)
+    return pictures[form](view, name)
 
 
 def _provinces(view: View, name: str) -> Blocks:

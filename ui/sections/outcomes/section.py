@@ -37,10 +37,11 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def is_empty(found: dict[str, Figure]) -> bool:
+def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether nobody was assessed twice and nothing was closed."""
     return all(
-        figure.status == "no_data" and figure.reason != "table_missing" for figure in found.values()
+        figure.status == "no_data" and figure.reason != "table_missing"
+        for figure in figures.values()
     )
 
 
@@ -57,10 +58,10 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and the areas behind each."""
     lists = {BETTER: better_list, WORSE: worse_list, SELF_RELIANT: closed_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> Blocks:

@@ -34,14 +34,14 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.figures(view, *dict.fromkeys([*cards.for_group(view, TOP), *listed]))
 
 
-def news(view: View, found: dict[str, Figure]) -> News:
+def news(view: View, figures: dict[str, Figure]) -> News:
     """Give what leads the page: how long the ratio has been moving, who lacks most, who moved."""
-    return changes.news(view, found["families_per_case_manager"].target)
+    return changes.news(view, figures["families_per_case_manager"].target)
 
 
-def is_empty(found: dict[str, Figure]) -> bool:
+def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether there is nothing to divide by: neither families, visits due nor staff."""
-    named = [found[name] for name in (*TOP, cards.GROUP) if name in found]
+    named = [figures[name] for name in (*TOP, cards.GROUP) if name in figures]
     return all(figure.status == "no_data" for figure in named)
 
 
@@ -63,7 +63,7 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the four figures that executives ask for first, and the list behind each."""
     lists = {
         cards.RATIO: area_lists.ratio_list,
@@ -72,52 +72,52 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         "follow_up_completion": area_lists.done_list,
         "training_coverage": area_lists.untrained_list,
     }
-    shown = [found[name] for name in cards.for_group(view, TOP)]
+    shown = [figures[name] for name in cards.for_group(view, TOP)]
     return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
 
 
-def table(view: View, found: dict[str, Figure]) -> FigureTable:
+def table(view: View, figures: dict[str, Figure]) -> FigureTable:
     """Give the executive table; its changes take longest where nobody has asked for them yet."""
     parts_of = {
-        t(f"page.overview.part_{key}", view.lang): [found[name] for name in names]
+        t(f"page.overview.part_{key}", view.lang): [figures[name] for name in names]
         for key, names in PARTS.items()
     }
-    if cards.GROUP in found:
-        next(iter(parts_of.values())).insert(0, found[cards.GROUP])
+    if cards.GROUP in figures:
+        next(iter(parts_of.values())).insert(0, figures[cards.GROUP])
     return FigureTable(
         key="executive",
         parts=parts_of,
-        histories=partial(changes.with_changes, view, found.values()),
-        waits=not changes.known(view, found.values()),
+        histories=partial(changes.with_changes, view, figures.values()),
+        waits=not changes.known(view, figures.values()),
         full=True,
-        not_followed_by=cards.not_followed(view, list(found.values())),
-        caption=_caption(view, found),
+        not_followed_by=cards.not_followed(view, list(figures.values())),
+        caption=_caption(view, figures),
     )
 
 
-def download(view: View, found: dict[str, Figure]) -> Download:
+def download(view: View, figures: dict[str, Figure]) -> Download:
     """Give the table as rows to take along."""
-    names = list(_cells(view, next(iter(found.values()))))
+    names = list(_cells(view, next(iter(figures.values()))))
     return Download(
         key="overview",
-        frame=lambda: _download_rows(view, found),
+        frame=lambda: _download_rows(view, figures),
         columns=[Column(n, word) for n, word in zip(names, _labels(view), strict=True)],
         provenance=provenance.lines(view),
     )
 
 
-def _caption(view: View, found: dict[str, Figure]) -> str:
+def _caption(view: View, figures: dict[str, Figure]) -> str:
     """How to read the table, and for the country which provinces it stands on."""
     day = format_date(view.filters.as_of, view.lang)
     said = [t("page.overview.caption", view.lang, date=day)]
-    ratio = found[cards.RATIO]
+    ratio = figures[cards.RATIO]
     if ratio.base:
         said.insert(0, t("note.base", view.lang, base=ratio.base_text(view.lang)))
     return t("tables.joint", view.lang).join(said)
 
 
-def _download_rows(view: View, found: dict[str, Figure]) -> pd.DataFrame:
-    filled = changes.with_changes(view, found.values())
+def _download_rows(view: View, figures: dict[str, Figure]) -> pd.DataFrame:
+    filled = changes.with_changes(view, figures.values())
     return pd.DataFrame([_cells(view, figure) for figure in filled.values()])
 
 

@@ -64,7 +64,7 @@ def _deck_choice(view: View, name: str) -> Choice:
 
 
 def _snapshot_choice(
-    view: View, kept: dict[str, SnapshotInfo], frozen: SnapshotInfo, live: str
+    view: View, snapshots: dict[str, SnapshotInfo], frozen: SnapshotInfo, live: str
 ) -> Choice:
     lang = view.lang
 
@@ -78,7 +78,7 @@ def _snapshot_choice(
     return Choice(
         param="snapshot",
         label=t("page.present.snapshot", lang),
-        options={code: words(info) for code, info in kept.items()},
+        options={code: words(info) for code, info in snapshots.items()},
         now=frozen.snapshot_id,
         usual=live,
         form="list",

@@ -27,10 +27,10 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def is_empty(view: View, found: dict[str, Figure]) -> bool:
+def is_empty(view: View, figures: dict[str, Figure]) -> bool:
     """Tell whether no case was opened in the period and none has a plan to speak of."""
     opened = pace.stages(view)["reason"].iloc[0] == "no_cases_opened"
-    return bool(opened) and all(figure.status == "no_data" for figure in found.values())
+    return bool(opened) and all(figure.status == "no_data" for figure in figures.values())
 
 
 def page(view: View) -> Page:
@@ -51,7 +51,7 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and what stands behind each."""
     lists = {
         TO_ASSESSMENT: assessment_list,
@@ -60,7 +60,7 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         STUCK: stuck_list,
         GOALS: goal_list,
     }
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def _slowest(view: View) -> Blocks:

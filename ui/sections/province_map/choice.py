@@ -48,8 +48,8 @@ def switches(view: View, name: str, choice: Choice) -> Blocks:
     """
     shown: list[Block] = []
 
-    def add(param: str, offered: tuple[str, ...], now: str) -> None:
-        words = map_frames.switch(view, param, offered, now, f"{_WORDS}{param}")
+    def add(param: str, options: tuple[str, ...], now: str) -> None:
+        words = map_frames.switch(view, param, options, now, f"{_WORDS}{param}")
         shown.append(replace(words, label_hidden=True))
 
     if len(levels(view, name)) > 1:
@@ -94,8 +94,8 @@ def levels(view: View, name: str) -> tuple[str, ...]:
     return LEVELS
 
 
-def _one(view: View, param: str, offered: tuple[str, ...]) -> str:
+def _one(view: View, param: str, options: tuple[str, ...]) -> str:
     """Read one code; a code that only another indicator or place offers is no mistake."""
     known = {SHAPE: SHAPES, CLASSES: MODES, AREAS: LEVELS, MEASURE: (*MEASURES, "target", "change")}
-    asked = view.option(param, known[param], offered[0])
-    return asked if asked in offered else offered[0]
+    asked = view.option(param, known[param], options[0])
+    return asked if asked in options else options[0]

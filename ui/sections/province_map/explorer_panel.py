@@ -46,13 +46,13 @@ def part(view: View, name: str) -> Blocks:
     )
 
 
-def _switch(view: View, offered: tuple[str, ...], shown: str) -> Choice:
+def _switch(view: View, options: tuple[str, ...], form: str) -> Choice:
     return Choice(
         param=PARAM,
         label=t("page.province_map.layers", view.lang),
-        options={code: t(f"page.province_map.show_{code}", view.lang) for code in offered},
-        now=shown,
-        usual=offered[0],
+        options={code: t(f"page.province_map.show_{code}", view.lang) for code in options},
+        now=form,
+        usual=options[0],
         key="explorer_show",
         label_hidden=True,
     )
@@ -67,17 +67,17 @@ def _said(view: View, name: str) -> str:
     return t("tables.joint", view.lang).join([said, counted])
 
 
-def _picture(view: View, name: str, shown: str) -> PointMap:
-    of_districts = shown == DISTRICTS
+def _picture(view: View, name: str, form: str) -> PointMap:
+    of_districts = form == DISTRICTS
     found = map_frames.districts(view, name)
     return PointMap(
         key=f"districts_{name}",
-        explorer=lambda: _explorer(view, name, shown),
+        explorer=lambda: _explorer(view, name, form),
         height=HEIGHT,
         legend=of_districts,
-        state=shown,
+        state=form,
         without_webgl=t("page.province_map.no_webgl", view.lang),
-        note="" if of_districts else t(f"page.province_map.{shown}_size", view.lang),
+        note="" if of_districts else t(f"page.province_map.{form}_size", view.lang),
         caveat=t("page.province_map.explorer_use", view.lang),
         indicator=name if of_districts else None,
         frame=(lambda: area_table.rows(found, view.lang)) if of_districts else None,
@@ -124,7 +124,7 @@ def _ranked_spec(view: View, name: str) -> dict[str, Any]:
 
 
 @cached_view
-def _explorer(view: View, name: str, shown: str) -> Explorer:
+def _explorer(view: View, name: str, form: str) -> Explorer:
     within = view.filters.province or view.filters.region
     placed = _points(view, within)
     return explorer(
@@ -137,8 +137,8 @@ def _explorer(view: View, name: str, shown: str) -> Explorer:
             within,
             _bounds(placed) if within else COUNTRY,
         ),
-        show=LAYERS[shown],
-        sites=_sites(view) if shown == SITES else None,
+        show=LAYERS[form],
+        sites=_sites(view) if form == SITES else None,
     )
 
 
@@ -166,17 +166,17 @@ def _points(view: View, within: str | None) -> tuple[AreaPoint, ...]:
     return tuple(p for p in known if p.code in inside)
 
 
-def _bounds(placed: Sequence[AreaPoint]) -> tuple[float, float, float, float]:
-    if not placed:
+def _bounds(points: Sequence[AreaPoint]) -> tuple[float, float, float, float]:
+    if not points:
         return COUNTRY
-    west, east = min(p.lon for p in placed), max(p.lon for p in placed)
-    south, north = min(p.lat for p in placed), max(p.lat for p in placed)
+    west, east = min(p.lon for p in points), max(p.lon for p in points)
+    south, north = min(p.lat for p in points), max(p.lat for p in points)
     return west - _MARGIN, south - _MARGIN, east + _MARGIN, north + _MARGIN
 
 
-def _missing(view: View, name: str, shown: str) -> Blocks:
+def _missing(view: View, name: str, form: str) -> Blocks:
     """The districts that no point is known for."""
-    codes = _explorer(view, name, shown).without_point
+    codes = _explorer(view, name, form).without_point
     if not codes:
         return ()
     names = [area_names.name_with_province(code, view.lang) for code in codes]

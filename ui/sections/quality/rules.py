@@ -75,13 +75,13 @@ def first(view: View) -> Table:
     )
 
 
-def _changes(view: View, moved: pd.DataFrame) -> str:
+def _changes(view: View, effects: pd.DataFrame) -> str:
     """What the rows of one rule do to the main figures, a sentence each."""
-    if moved.empty:
+    if effects.empty:
         return t("page.quality.no_change", view.lang)
     said = [
         t("page.quality.change", view.lang, **effect_words(view, line))
-        for line in moved.head(MOST_CHANGES).itertuples()
+        for line in effects.head(MOST_CHANGES).itertuples()
     ]
     return t("tables.joint", view.lang).join(said)
 
@@ -107,7 +107,7 @@ def unbroken(view: View) -> Details:
     )
 
 
-def _unbroken(view: View, listed: list[str]) -> Blocks:
+def _unbroken(view: View, rules: list[str]) -> Blocks:
     lang = view.lang
     names = ("rule", "severity", "why", "fix")
     cells = [
@@ -117,7 +117,7 @@ def _unbroken(view: View, listed: list[str]) -> Blocks:
             "why": t(f"quality.{name}.why", lang),
             "fix": t(f"quality.{name}.fix", lang),
         }
-        for name in listed
+        for name in rules
     ]
     return (
         Text(t("page.quality.unbroken_note", lang)),

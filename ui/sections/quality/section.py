@@ -34,9 +34,9 @@ def figures(view: View) -> dict[str, Figure]:
     return {**page_queries.figures(view, COMPLETE), AGE: aged}
 
 
-def sentence(view: View, found: dict[str, Figure]) -> str:
+def sentence(view: View, figures: dict[str, Figure]) -> str:
     """Give the sentences that state what matters: rows and what they move, age, silent areas."""
-    return " ".join([*_faults(view), *_age(view, found[AGE]), *_silence(view)])
+    return " ".join([*_faults(view), *_age(view, figures[AGE]), *_silence(view)])
 
 
 def _faults(view: View) -> Iterator[str]:
@@ -92,10 +92,10 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {COMPLETE: _complete_list, AGE: _age_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> Blocks:

@@ -34,9 +34,9 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def is_empty(found: dict[str, Figure]) -> bool:
+def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether nothing was screened in the period."""
-    return found[DECIDED].status == "no_data"
+    return figures[DECIDED].status == "no_data"
 
 
 def decisions(view: View) -> pd.DataFrame:
@@ -60,16 +60,16 @@ def page(view: View) -> Page:
     )
 
 
-def _blocks(view: View, found: dict[str, Figure]) -> Blocks:
-    if is_empty(found):
+def _blocks(view: View, figures: dict[str, Figure]) -> Blocks:
+    if is_empty(figures):
         return parts.nothing_here(view)
-    return (row(view, found), Lazy(lambda: charts(view)), *beside.below(view, "screening"))
+    return (row(view, figures), Lazy(lambda: charts(view)), *beside.below(view, "screening"))
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and what stands behind each."""
     lists = {DECIDED: undecided_list, OVERRIDDEN: decision_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> Blocks:

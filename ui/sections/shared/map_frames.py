@@ -38,7 +38,7 @@ def indicator_choice(view: View, name: str) -> Choice:
     )
 
 
-def switch(view: View, param: str, offered: tuple[str, ...], now: str, words: str) -> Choice:
+def switch(view: View, param: str, options: tuple[str, ...], now: str, words: str) -> Choice:
     """Give a switch whose first code is the usual one.
 
     Its label is the text `words`, its entries are `words` with "_" and the code.
@@ -46,9 +46,9 @@ def switch(view: View, param: str, offered: tuple[str, ...], now: str, words: st
     return Choice(
         param=param,
         label=t(words, view.lang),
-        options={code: t(f"{words}_{code}", view.lang) for code in offered},
+        options={code: t(f"{words}_{code}", view.lang) for code in options},
         now=now,
-        usual=offered[0],
+        usual=options[0],
     )
 
 

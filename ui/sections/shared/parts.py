@@ -45,26 +45,26 @@ def ranked(
     return priority.areas(view, name, key=key, line=target, title=title)
 
 
-def over_time(view: View, shown: Series, *, key: str, title: str = "") -> Block:
+def over_time(view: View, series: Series, *, key: str, title: str = "") -> Block:
     """Give one indicator, or several in the same unit, month by month; `title` as in `ranked`.
 
     With a filter that the indicator is not divided by, that is said instead.
     """
     words = t("page.parts.over_time", view.lang, months=MONTHS)
     heading = f"{title} · {words}" if title else words
-    if why := refusal(view, shown.names[0]):
-        not_followed = page_queries.not_followed_text(view, *shown.names)
+    if why := refusal(view, series.names[0]):
+        not_followed = page_queries.not_followed_text(view, *series.names)
         return priority.words_instead(key, heading, why, not_followed)
     return Chart(
         key=key,
         title=heading,
-        spec=lambda: _monthly_spec(view, shown),
-        frame=lambda: area_table.by_period(_monthly(view, shown.names), view.lang),
-        size=MONTHS * len(shown.names),
-        columns=area_table.period_columns(shown.names, view.lang),
-        provenance=provenance.lines(view, shown.names[0]),
-        caveat=_provisional_caveat(view, shown.names),
-        not_followed=page_queries.not_followed_text(view, *shown.names),
+        spec=lambda: _monthly_spec(view, series),
+        frame=lambda: area_table.by_period(_monthly(view, series.names), view.lang),
+        size=MONTHS * len(series.names),
+        columns=area_table.period_columns(series.names, view.lang),
+        provenance=provenance.lines(view, series.names[0]),
+        caveat=_provisional_caveat(view, series.names),
+        not_followed=page_queries.not_followed_text(view, *series.names),
     )
 
 
@@ -144,14 +144,14 @@ def list_title(view: View, name: str) -> str:
 
 
 @cached_view
-def _monthly_spec(view: View, shown: Series) -> dict[str, Any]:
+def _monthly_spec(view: View, series: Series) -> dict[str, Any]:
     return trend.line(
-        _monthly(view, shown.names),
-        indicator=registry.get(shown.names[0]),
+        _monthly(view, series.names),
+        indicator=registry.get(series.names[0]),
         look=view.look,
-        target=shown.target,
-        names={name: _short(name, view) for name in shown.names},
-        height=shown.height,
+        target=series.target,
+        names={name: _short(name, view) for name in series.names},
+        height=series.height,
     )
 
 

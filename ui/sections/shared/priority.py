@@ -127,24 +127,24 @@ def _chart(
     )
 
 
-def _nobody(view: View, frame: pd.DataFrame, found: FirstToLook) -> str:
+def _nobody(view: View, frame: pd.DataFrame, first: FirstToLook) -> str:
     """What is said where no area fails: that none does, or that nothing may be shown."""
     below, lang = view.filters.below, view.lang
     hidden = int((frame["status"] == "hidden").sum())
-    if not found.could_be_judged:
+    if not first.could_be_judged:
         if hidden and hidden == len(frame):
             return t(f"page.parts.all_hidden_{below}", lang, n=numbers.count(hidden, lang))
         return t(f"page.parts.none_judged_{below}", lang)
-    known = numbers.count(found.could_be_judged, lang)
+    known = numbers.count(first.could_be_judged, lang)
     return t(f"page.parts.none_failing_{below}", lang, known=known)
 
 
-def _known(view: View, frame: pd.DataFrame, found: FirstToLook) -> str:
+def _known(view: View, frame: pd.DataFrame, first: FirstToLook) -> str:
     """Out of how many areas those shown come, and how many of the others are hidden."""
     hidden = int((frame["status"] == "hidden").sum())
     words = {
-        "known": numbers.count(found.could_be_judged, view.lang),
-        "areas": numbers.count(found.areas, view.lang),
+        "known": numbers.count(first.could_be_judged, view.lang),
+        "areas": numbers.count(first.areas, view.lang),
         "hidden": numbers.count(hidden, view.lang),
     }
     return t(
@@ -152,16 +152,16 @@ def _known(view: View, frame: pd.DataFrame, found: FirstToLook) -> str:
     )
 
 
-def _instead(view: View, key: str, title: str, indicator: Indicator, said: str) -> Group:
+def _instead(view: View, key: str, title: str, indicator: Indicator, sentence: str) -> Group:
     named = title or t(f"indicator.{indicator.name}.title", view.lang)
     words = t(f"page.parts.priority_of_{view.filters.below}", view.lang, title=named)
     not_followed = page_queries.not_followed_text(view, indicator.name)
-    return words_instead(f"{key}_first", words, said, not_followed)
+    return words_instead(f"{key}_first", words, sentence, not_followed)
 
 
-def words_instead(key: str, heading: str, said: str, not_followed: str) -> Group:
+def words_instead(key: str, heading: str, sentence: str, not_followed: str) -> Group:
     """Give a sentence that stands in the place of a chart, and the filters it does not follow."""
-    lines = [Text(line) for line in (said, not_followed) if line]
+    lines = [Text(line) for line in (sentence, not_followed) if line]
     return Group((Text(heading, "heading"), *lines), key)
 
 

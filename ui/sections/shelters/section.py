@@ -61,12 +61,12 @@ def figures(view: View) -> dict[str, Figure]:
     }
 
 
-def sentence(view: View, found: dict[str, Figure]) -> str:
+def sentence(view: View, figures: dict[str, Figure]) -> str:
     """Give the sentences that state what matters: people at the seminars, and company on visits.
 
     Where no seminar was held in the period chosen, that is said before those held until then.
     """
-    return " ".join((_held(view), _along(view, found[ALONG])))
+    return " ".join((_held(view), _along(view, figures[ALONG])))
 
 
 def _held(view: View) -> str:
@@ -111,10 +111,10 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {ALONG: _visits_list, PEERS: _seminar_list, DONE: _advice_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists, histories=False)
+    return cards.row(view, [figures[name] for name in FIGURES], lists, histories=False)
 
 
 def charts(view: View) -> Blocks:

@@ -37,9 +37,9 @@ def channels(view: View) -> pd.DataFrame:
     return programme_parts.mine(view, CHANNELS)
 
 
-def is_empty(view: View, found: dict[str, Figure]) -> bool:
+def is_empty(view: View, figures: dict[str, Figure]) -> bool:
     """Tell whether no case is open or was opened, and nothing was referred."""
-    nothing = all(figure.status == "no_data" for figure in found.values())
+    nothing = all(figure.status == "no_data" for figure in figures.values())
     return nothing and bool((channels(view)["status"] == "no_data").all())
 
 
@@ -56,7 +56,7 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and what stands behind each."""
     lists = {
         TEAM: team_list,
@@ -64,7 +64,7 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         ACCEPTED: accepted_list,
         ANSWERED: waiting_list,
     }
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> Blocks:

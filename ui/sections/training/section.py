@@ -31,9 +31,9 @@ def figures(view: View) -> dict[str, Figure]:
     return page_queries.figures(view, *FIGURES)
 
 
-def is_empty(view: View, found: dict[str, Figure]) -> bool:
+def is_empty(view: View, figures: dict[str, Figure]) -> bool:
     """Tell whether there is nobody to train and no cohort on record."""
-    return found[SHARE].status == "no_data" and _cohorts_so_far(view).empty
+    return figures[SHARE].status == "no_data" and _cohorts_so_far(view).empty
 
 
 def page(view: View) -> Page:
@@ -55,16 +55,16 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards; people and seats stay two different things."""
     lists = {SHARE: area_lists.untrained_list, SEATS: cohort_list, REACH: cohort_list}
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
-def charts(view: View, found: dict[str, Figure]) -> Blocks:
+def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     """Give coverage by role and area, the cohorts in time, and women, men and unspecified."""
-    target = found[SHARE].target
-    line = found[SHARE].line
+    target = figures[SHARE].target
+    line = figures[SHARE].line
     proposed = target is not None and target.proposed
     by_area = parts.ranked(view, SHARE, key="training_by_area", target=line)
     sexes, timeline = _of_cohorts(view)

@@ -55,7 +55,7 @@ def page(view: View) -> Page:
     )
 
 
-def row(view: View, found: dict[str, Figure]) -> Figures:
+def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and the areas behind each."""
     lists = {
         DENSITY: density_list,
@@ -63,7 +63,7 @@ def row(view: View, found: dict[str, Figure]) -> Figures:
         ACTIVE: active_list,
         DUTIES: duty_list,
     }
-    return cards.row(view, [found[name] for name in FIGURES], lists)
+    return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
 def charts(view: View) -> Blocks:
