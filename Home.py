@@ -5,7 +5,7 @@ Every visit passes here, deep links included: pages are not in a folder that Str
 
 from config.access import AccessProblem
 from config.settings import SettingsError, load
-from data_access.roles import NotPermitted
+from data_access.roles import NoPermission
 from data_access.snapshot import NoSnapshot
 from ui.render.streamlit import account, layout, menu, problems
 from ui.state import audit_log, session, url_state
@@ -27,9 +27,9 @@ except SettingsError as problem:
 except NotSignedIn as wall:
     layout.plain_head(session.lang())
     account.sign_in_page(wall, session.lang())
-except NotPermitted as refusal:
+except NoPermission as refusal:
     layout.plain_head(session.lang())
-    account.refused(refusal, session.lang())
+    account.no_permission(refusal, session.lang())
 except AccessProblem as problem:
     account.no_grants(problem)
 except NoSnapshot:
@@ -39,4 +39,4 @@ except NoSnapshot:
 except problems.UNREACHABLE as problem:
     problems.unreachable(problem)
 except Exception as problem:  # whatever it is, the visitor reads a sentence and the log the rest
-    problems.broken(problem)
+    problems.failure(problem)

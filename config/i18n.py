@@ -36,10 +36,10 @@ def t(key: str, lang: Lang, **values: object) -> str:
     of a threshold needs no value: `{caseload_norm}` is the norm as thresholds.toml has it, so that
     a norm stands in no text.
     """
-    return filled(_text(key, lang), key, lang, **values)
+    return fill_text(_text(key, lang), key, lang, **values)
 
 
-def filled(text: str, key: str, lang: Lang, **values: object) -> str:
+def fill_text(text: str, key: str, lang: Lang, **values: object) -> str:
     """Give a text with its `{placeholders}` filled, as `t` does; `key` names it in an error."""
     try:
         return text.format_map(_Values(values))

@@ -40,7 +40,7 @@ def is_missing(x: Any) -> bool:
     return x is None or type(x).__name__ in ("NAType", "NaTType") or bool(x != x)
 
 
-def rounded(x: Any, places: int = 0) -> Decimal:
+def round_half_up(x: Any, places: int = 0) -> Decimal:
     """Give a number rounded half away from zero to so many places; never negative zero."""
     exact = _exact(x)
     step = Fraction(1, 10**places)
@@ -54,7 +54,7 @@ def decimal(x: Any, places: int = 1) -> str:
     """Give a number with thousands commas and exactly so many places, "—" when empty."""
     if is_missing(x):
         return MISSING
-    return f"{rounded(x, places):,.{places}f}".replace("-", MINUS)
+    return f"{round_half_up(x, places):,.{places}f}".replace("-", MINUS)
 
 
 def count(n: Any, lang: Lang = "th") -> str:
@@ -79,7 +79,7 @@ def ratio(x: Any) -> str:
     if is_missing(x):
         return MISSING
     places = ratio_places(x)
-    if _exact(x) > 0 and not rounded(x, places):
+    if _exact(x) > 0 and not round_half_up(x, places):
         return f"1 : <{Decimal(1).scaleb(-places)}"
     return f"1 : {decimal(x, places)}"
 
@@ -88,7 +88,7 @@ def ratio_places(x: Any) -> int:
     """Give the digits behind the point that a ratio needs: one, below one two, or three at most."""
     size = 0 if is_missing(x) else abs(_exact(x))
     places = PLACES["ratio"]
-    while size and places < MOST_RATIO_PLACES and rounded(size, places) * 10**places < 10:
+    while size and places < MOST_RATIO_PLACES and round_half_up(size, places) * 10**places < 10:
         places += 1
     return places
 
@@ -97,7 +97,7 @@ def change(x: Any, places: int = 1) -> str:
     """Give a difference with its sign: "+1.5", "−0.3", and "0.0" without one."""
     if is_missing(x):
         return MISSING
-    return f"+{decimal(x, places)}" if rounded(x, places) > 0 else decimal(x, places)
+    return f"+{decimal(x, places)}" if round_half_up(x, places) > 0 else decimal(x, places)
 
 
 def value(x: Any, unit: str, lang: Lang, form: Form = "bare", places: int | None = None) -> str:

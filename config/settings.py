@@ -108,7 +108,7 @@ def describe(environ: Mapping[str, str] | None = None, toml_path: Path | None = 
         raise SettingsError(mistakes)
     lines: list[str] = []
     for name in NAMES:
-        lines.append(f"{variable(name)} = {_shown(values[name])}   [{origins[name]}]")
+        lines.append(f"{variable(name)} = {_printable(values[name])}   [{origins[name]}]")
         lines.extend(f"    {meaning(name, lang)}" for lang in LANGS)
     return "\n".join(lines)
 
@@ -117,7 +117,7 @@ def _read(
     environ: Mapping[str, str], toml_path: Path | None
 ) -> tuple[dict[str, Any], dict[str, str], list[Mistake]]:
     overlay, mistakes = _overlay(toml_path)
-    mistakes += _unknown(environ)
+    mistakes += _unknown_settings(environ)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for name in NAMES:
@@ -160,7 +160,7 @@ def _overlay(toml_path: Path | None) -> tuple[dict[str, str], list[Mistake]]:
     return texts, mistakes
 
 
-def _unknown(environ: Mapping[str, str]) -> list[Mistake]:
+def _unknown_settings(environ: Mapping[str, str]) -> list[Mistake]:
     known = tuple(variable(name) for name in NAMES)
     ours = sorted(name for name in environ if name.startswith(PREFIX))
     return [_unknown_name(name, known) for name in ours if name not in known]
@@ -265,7 +265,7 @@ def without_password(source: str) -> str:
     return source.replace(f":{secret}@", ":•••@") if secret else source
 
 
-def _shown(value: object) -> str:
+def _printable(value: object) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):

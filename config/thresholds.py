@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from config.i18n import Lang, filled, has
+from config.i18n import Lang, fill_text, has
 from config.numbers import decimal
 from config.numbers import value as written
 
@@ -39,7 +39,7 @@ class Threshold:
 
     def source(self, lang: Lang) -> str:
         """Give where the value comes from, or that it is a proposal."""
-        return filled(self.source_th if lang == "th" else self.source_en, self.name, lang)
+        return fill_text(self.source_th if lang == "th" else self.source_en, self.name, lang)
 
     def text(self, lang: Lang) -> str:
         """Give the value with its unit, such as "ร้อยละ 80" or "10 families"."""

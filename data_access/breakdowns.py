@@ -43,7 +43,7 @@ ACTIVITY_STATES = ("still", "newly", "stopped", "not_seen")
 REGISTRATIONS = ("existing", "new")
 
 
-def _opened(ask: SqlPeriods) -> Select[Any]:
+def _opened_cases(ask: SqlPeriods) -> Select[Any]:
     """Cases opened in the period, by the channel they came through and by what became of them."""
     is_open = or_(cases.c.closed_on.is_(None), cases.c.closed_on > ask.at)
     reason = cases.c.closure_reason
@@ -62,7 +62,7 @@ def _opened(ask: SqlPeriods) -> Select[Any]:
 
 
 def _all_opened(ask: SqlPeriods) -> Select[Any]:
-    return _without(_opened(ask), "intake_channel", "case_state")
+    return _without(_opened_cases(ask), "intake_channel", "case_state")
 
 
 def _professions(ask: SqlPeriods) -> Select[Any]:
@@ -87,7 +87,7 @@ def _open_units(ask: SqlPeriods) -> Select[Any]:
     return select(rows.c.case_id.label("unit"), *kept)
 
 
-def _assessed(ask: SqlPeriods) -> Select[Any]:
+def _assessed_dimensions(ask: SqlPeriods) -> Select[Any]:
     """Case and dimension assessed by the day; `hit` where that happened only once."""
     keys = [
         assessments.c.case_id,
@@ -151,7 +151,7 @@ def _without(rows: Select[Any], *columns: str) -> Select[Any]:
 CASES_BY_CHANNEL = Indicator(
     name="cases_by_channel",
     code="S1-21",
-    measure=Ratio(_opened, _all_opened, per=100),
+    measure=Ratio(_opened_cases, _all_opened, per=100),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.NEUTRAL,
@@ -199,7 +199,7 @@ ASSESSED_ONCE = replace(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_assessed),
+    measure=Share(_assessed_dimensions),
     kind=Kind.STOCK,
     empty_reason="nobody_assessed",
     breakdowns=("dimension",),

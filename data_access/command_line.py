@@ -30,11 +30,11 @@ from data_access.listings import LISTINGS
 from data_access.scope import Scope
 from geo.errors import GeoError
 
-DONE, BAD_ARGUMENTS, BAD_DATA, UNREACHABLE, REFUSED = 0, 2, 3, 4, 5
+SUCCESS, BAD_ARGUMENTS, BAD_DATA, UNREACHABLE, NOT_ALLOWED = 0, 2, 3, 4, 5
 SHOWN_PROBLEMS = 200
 
 
-class Refused(Exception):
+class NotAllowed(Exception):
     """The operator's settings do not allow what was asked."""
 
 
@@ -55,13 +55,13 @@ def main(arguments: Sequence[str]) -> int:
     except snapshot.NoSnapshot:
         return _fail(t("cli.no_snapshot", lang, data_dir=settings.data_dir), UNREACHABLE)
     except snapshot.RefreshRunning:
-        return _fail(t("cli.refresh_running", lang), REFUSED)
+        return _fail(t("cli.refresh_running", lang), NOT_ALLOWED)
     except snapshot.SnapshotBroken as broken:
         return _fail(t("cli.snapshot_broken", lang, why=broken), BAD_DATA)
     except access.AccessProblem as wrong_file:
         return _fail(str(wrong_file), BAD_ARGUMENTS)
-    except Refused as refused:
-        return _fail(str(refused), REFUSED)
+    except NotAllowed as refused:
+        return _fail(str(refused), NOT_ALLOWED)
     except NotAnswerable as wrong:
         offers = ", ".join([*AREAS, *SERIES, *wrong.offers])
         text = t("cli.not_answerable", lang, name=wrong.name, by=wrong.wanted, offers=offers)
@@ -108,9 +108,9 @@ def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only
     if check_only:
         rows = count(sum(report.rows.values()), lang)
         _say(t("cli.checked", lang, rows=rows, source=safe_label(source)))
-        return DONE
+        return SUCCESS
     _say(t("cli.published", lang, snapshot=info.snapshot_id, as_of=info.as_of.isoformat()))
-    return DONE
+    return SUCCESS
 
 
 class _bar:  # a context manager used like a function
@@ -133,32 +133,32 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     info = snapshot.current(settings.data_dir)
     found = queries.quality_counts(scope=_nation(settings), snapshot=info)
     _say_as(output.quality(found, options.format, settings.language), options)
-    return DONE
+    return SUCCESS
 
 
 def _indicators(options: argparse.Namespace, settings: Settings) -> int:
     _say_as(output.registry_list(registry.INDICATORS, options.format, settings.language), options)
-    return DONE
+    return SUCCESS
 
 
 def _format(options: argparse.Namespace, settings: Settings) -> int:
     del settings  # the format is the same for everybody
     json_form = options.format == "json"
     _say(format_document.as_json() if json_form else format_document.markdown())
-    return DONE
+    return SUCCESS
 
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     info = snapshot.current(settings.data_dir)
     tables = queries.load_rows(scope=_nation(settings), snapshot=info)
     _say(output.status(info, tables, settings, options.format))
-    return DONE
+    return SUCCESS
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
     lang, name = settings.language, options.name
     if options.reveal and not settings.allow_reveal:
-        raise Refused(t("cli.reveal_refused", lang))
+        raise NotAllowed(t("cli.reveal_refused", lang))
     if name not in LISTINGS:
         queries.definition_of(name)
     elif options.statistic or options.by != "country":
@@ -170,13 +170,13 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     answer = listings.answer(name, query, scope=scope, snapshot=info)
     if name in LISTINGS:
         _say_as(output.listing(name, answer.frame, options.format, lang), options)
-        return DONE
+        return SUCCESS
     frame = answer.frame
     if options.statistic:
         targets = queries.targets(scope=scope, snapshot=info)
         frame = STATISTICS[options.statistic](frame, queries.definition_of(name), targets)
     _say_as(output.indicator(name, frame, options.format, lang), options)
-    return DONE
+    return SUCCESS
 
 
 def _forget(options: argparse.Namespace, settings: Settings) -> int:
@@ -198,7 +198,7 @@ def _forget(options: argparse.Namespace, settings: Settings) -> int:
         _say(t("cli.forget_rows", lang, file=name, tables=tables))
     key = "none" if not gone else "done" if options.yes else "would"
     _say(t(f"cli.forget_{key}", lang, files=count(len(gone), lang)))
-    return DONE
+    return SUCCESS
 
 
 def _say_what_is_not_followed(name: str, query: Query, lang: Lang) -> None:
@@ -207,7 +207,7 @@ def _say_what_is_not_followed(name: str, query: Query, lang: Lang) -> None:
     Area and period stand in every row; a target group or role does not, and a number for everybody
     would be taken for theirs.
     """
-    refused, ignored = listings.refused(name, query), listings.ignored(name, query)
+    refused, ignored = listings.refused_filters(name, query), listings.filters_ignored(name, query)
     for one in (Filter.TARGET_GROUP, Filter.ROLE):
         if one in (*refused, *ignored):
             reason = t(f"reason.{NOT_BY[one]}", lang)

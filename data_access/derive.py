@@ -36,7 +36,7 @@ def case_places() -> Select[Any]:
 
 def snapshot_rows(name: str) -> Select[Any]:
     """The SELECT that fills snapshot table `name` from the loaded ones; columns as in SNAPSHOT."""
-    raw = loaded(name)
+    raw = loaded_table(name)
     if name == "families":
         return select(*raw.c, func.substr(raw.c.district_code, 1, 2).label("province_code"))
     if name == "cases" or name in CASE_TABLES:
@@ -47,7 +47,7 @@ def snapshot_rows(name: str) -> Select[Any]:
             raw.join(PLACES, PLACES.c.case_id == raw.c.case_id)
         )
     if name == "volunteer_activities":
-        volunteers = loaded("volunteers")
+        volunteers = loaded_table("volunteers")
         return select(*raw.c, volunteers.c.province_code, volunteers.c.district_code).select_from(
             raw.join(volunteers, volunteers.c.volunteer_id == raw.c.volunteer_id)
         )
@@ -56,14 +56,18 @@ def snapshot_rows(name: str) -> Select[Any]:
     return select(*raw.c)
 
 
-def loaded(name: str) -> TableClause:
+def loaded_table(name: str) -> TableClause:
     """The table as the importer leaves it: the exchange columns and the source's row number."""
     names = [c.name for c in RAW[name].c]
     return table(name, *[column(c) for c in [*names, "source_row"]])
 
 
 def _enrolments(raw: TableClause) -> Select[Any]:
-    cohorts, posts, volunteers = loaded("cohorts"), loaded("worker_posts"), loaded("volunteers")
+    cohorts, posts, volunteers = (
+        loaded_table("cohorts"),
+        loaded_table("worker_posts"),
+        loaded_table("volunteers"),
+    )
     # The post that covers the cohort's first day; the smallest code where a worker held several.
     from_post = (
         select(

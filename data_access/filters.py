@@ -54,11 +54,11 @@ def _none() -> tuple[str, ...]:
     return ()
 
 
-def _listed(name: str) -> Callable[[], tuple[str, ...]]:
+def _code_list(name: str) -> Callable[[], tuple[str, ...]]:
     return lambda: CODES[name]
 
 
-def _given(field: str) -> Callable[["Query"], bool]:
+def _is_set(field: str) -> Callable[["Query"], bool]:
     return lambda query: getattr(query, field) is not None
 
 
@@ -82,7 +82,7 @@ def _part_of_a_year(query: "Query") -> bool:
 def _place(level: str) -> FilterSpec:
     column = levels.BY_NAME[level].column or "province_code"
     codes = levels.BY_NAME[level].codes
-    return FilterSpec(Filter(level), level, level, column, codes, _given(level))
+    return FilterSpec(Filter(level), level, level, column, codes, _is_set(level))
 
 
 FILTERS: dict[Filter, FilterSpec] = {
@@ -98,8 +98,8 @@ FILTERS: dict[Filter, FilterSpec] = {
             "group",
             "target_group",
             "target_group",
-            _listed("target_group"),
-            _given("target_group"),
+            _code_list("target_group"),
+            _is_set("target_group"),
         ),
         FilterSpec(
             Filter.BASE,
@@ -109,7 +109,7 @@ FILTERS: dict[Filter, FilterSpec] = {
             lambda: ("77", "76"),
             lambda query: query.base == 76,
         ),
-        FilterSpec(Filter.ROLE, None, "role", None, _listed("target_role"), _given("role")),
+        FilterSpec(Filter.ROLE, None, "role", None, _code_list("target_role"), _is_set("role")),
     )
 }
 PARAMETERS: tuple[str, ...] = tuple(s.parameter for s in FILTERS.values() if s.parameter)
@@ -139,7 +139,7 @@ def not_followed_text(filters: Iterable[Filter], lang: Lang) -> str:
     Levels of area that are all ignored are called the area, once.
     """
     names = _names(frozenset(filters), lang)
-    return t("filters.not_followed", lang, filters=_joined(names, lang)) if names else ""
+    return t("filters.not_followed", lang, filters=_join_words(names, lang)) if names else ""
 
 
 def _names(filters: Filters, lang: Lang) -> list[str]:
@@ -151,7 +151,7 @@ def _names(filters: Filters, lang: Lang) -> list[str]:
     return [*names, t("filter_name.area", lang)] if several_places else names
 
 
-def _joined(names: list[str], lang: Lang) -> str:
+def _join_words(names: list[str], lang: Lang) -> str:
     if len(names) < 2:
         return "".join(names)
     *head, last = names
@@ -163,7 +163,7 @@ def _joined(names: list[str], lang: Lang) -> str:
     )
 
 
-def widened(query: "Query", filters: Filters) -> "Query":
+def without_ignored(query: "Query", filters: Filters) -> "Query":
     """The question without the filters that are not followed: nothing is narrowed by halves.
 
     A level of area that is not followed gives way to the next wider one that is.

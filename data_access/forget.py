@@ -63,7 +63,7 @@ def count(path: Path, kind: Kind, key: str) -> Rows:
     try:
         with reader.connect() as connection:
             named: dict[str, list[ColumnElement[bool]]] = {}
-            for column, ids in _named(connection, kind, key):
+            for column, ids in _columns_with_ids(connection, kind, key):
                 named.setdefault(column.table.name, []).append(column.in_(ids))
             counted = {
                 name: connection.scalar(
@@ -99,7 +99,9 @@ def forget(data_dir: Path, kind: Kind, key: str, folder: Path | None = None) -> 
         lock.release()
 
 
-def _named(connection: Connection, kind: Kind, key: str) -> Iterator[tuple[Column[Any], list[str]]]:
+def _columns_with_ids(
+    connection: Connection, kind: Kind, key: str
+) -> Iterator[tuple[Column[Any], list[str]]]:
     """Every column that names the row or a row that goes with it, with the ids it may hold."""
     table, column = _KEYS[kind]
     waiting = [(table, column, [key])]
@@ -163,7 +165,7 @@ def _replace(path: Path, kind: Kind, key: str, published_in: Path | None) -> Non
 def _delete(path: Path, kind: Kind, key: str, snapshot_id: str) -> None:
     writer = create_engine(f"duckdb:///{path}")
     with writer.begin() as connection:
-        for column, ids in list(_named(connection, kind, key)):
+        for column, ids in list(_columns_with_ids(connection, kind, key)):
             if _goes(column):
                 connection.execute(delete(column.table).where(column.in_(ids)))
             else:

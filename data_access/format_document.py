@@ -36,7 +36,7 @@ def as_json() -> str:
             "required": bool(table.info["required"]),
             "grain": table.info["grain"],
             "key": list(table.info["key"]),
-            "columns": [_described(column) for column in table.columns],
+            "columns": [_column_values(column) for column in table.columns],
         }
         for name, table in EXCHANGE_TABLES.items()
     }
@@ -68,7 +68,7 @@ def _table(table: Table) -> str:
         keys = ", ".join(f"`{name}`" for name in table.info["key"])
         lines.append(f"Unique together: {keys}.")
     head = ("column", "type", "may be empty", "allowed", "example")
-    rows = [_row(_described(column)) for column in table.columns]
+    rows = [_row(_column_values(column)) for column in table.columns]
     return "\n\n".join((*lines, _grid(head, rows)))
 
 
@@ -84,7 +84,7 @@ def _row(column: dict[str, Any]) -> tuple[str, ...]:
     return f"`{column['name']}`", column["type"], empty, allowed, f"`{column['example']}`"
 
 
-def _described(column: Column[Any]) -> dict[str, Any]:
+def _column_values(column: Column[Any]) -> dict[str, Any]:
     """One column as plain values: name, type, required, code list, reference, area, example."""
     info = column.info
     kind = next((name for kind, name in KINDS.items() if isinstance(column.type, kind)), "text")

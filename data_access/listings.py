@@ -20,7 +20,7 @@ from data_access.filters import (
     Filter,
     Filters,
     filters_of,
-    widened,
+    without_ignored,
 )
 from data_access.indicators.kernel.answer import Answer, answer_of, ignored_filters
 from data_access.indicators.kernel.query import Query
@@ -92,7 +92,7 @@ def frame(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> p
     listing = LISTINGS[name]
     if not listing.takes_query:
         return listing.ask(scope=scope, snapshot=snapshot)
-    return listing.ask(widened(query, listing.filters), scope=scope, snapshot=snapshot)
+    return listing.ask(without_ignored(query, listing.filters), scope=scope, snapshot=snapshot)
 
 
 def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> Answer:
@@ -103,13 +103,13 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
     return answer_of(rows, LISTINGS[name].filters, query, scope.label(query.narrowest))
 
 
-def refused(name: str, query: Query) -> tuple[Filter, ...]:
+def refused_filters(name: str, query: Query) -> tuple[Filter, ...]:
     """The filters of a query for which the figure gives no number; a list refuses none."""
     return () if name in LISTINGS else queries.definition_of(name).refused(filters_of(query))
 
 
-def ignored(name: str, query: Query) -> tuple[Filter, ...]:
+def filters_ignored(name: str, query: Query) -> tuple[Filter, ...]:
     """The filters of a query that leave the numbers of a figure or list as they are."""
     if name in LISTINGS:
         return ignored_filters(LISTINGS[name].filters, query)
-    return ignored_filters(queries.definition_of(name).followed, query, refused(name, query))
+    return ignored_filters(queries.definition_of(name).followed, query, refused_filters(name, query))

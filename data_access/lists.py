@@ -28,7 +28,7 @@ from data_access.scope import Scope
 cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
 enrolments = SNAPSHOT["enrolments"]
-targeted = SNAPSHOT["cohort_provinces"]
+cohort_provinces = SNAPSHOT["cohort_provinces"]
 cases = SNAPSHOT["cases"]
 
 
@@ -68,13 +68,13 @@ def cohort_rows(query: Query, scope: Scope) -> Select[Any]:
     """
     taken = _seats()
     aimed = (
-        select(targeted.c.cohort_id, func.count().label("provinces_targeted"))
-        .group_by(targeted.c.cohort_id)
+        select(cohort_provinces.c.cohort_id, func.count().label("provinces_targeted"))
+        .group_by(cohort_provinces.c.cohort_id)
         .subquery("aimed")
     )
     parts = _parts()
     counted = taken.c.seats.is_not(None)
-    told_female, told_male, told_rest = _told()
+    told_female, told_male, told_rest = _reported_sexes()
     female = case((counted, taken.c.female), else_=told_female)
     male = case((counted, taken.c.male), else_=told_male)
     seats = case((counted, taken.c.seats), else_=cohorts.c.reported_attendance)
@@ -153,7 +153,7 @@ def _parts() -> Subquery:
     )
 
 
-def _told() -> tuple[ColumnElement[int], ...]:
+def _reported_sexes() -> tuple[ColumnElement[int], ...]:
     """Women, men and unspecified as reported; women and men who are more than all are no split."""
     female, male, every = (
         cohorts.c.reported_female,
@@ -200,7 +200,7 @@ def _touching(query: Query, scope: Scope) -> Any:
         )
 
     return or_(
-        there(targeted, "province_code"),
+        there(cohort_provinces, "province_code"),
         there(enrolments, "from_province_code"),
         there(cohorts, "held_in_province_code"),
     )

@@ -157,7 +157,7 @@ def _responsible(ask: SqlPeriods) -> Subquery:
 def _last_contact(ask: SqlPeriods) -> Subquery:
     return (
         select(follow_ups.c.case_id, func.max(follow_ups.c.done_on).label("last_contact"))
-        .where(follow_up.done(ask.at), follow_up.not_cancelled(ask.at))
+        .where(follow_up.is_done(ask.at), follow_up.not_cancelled(ask.at))
         .group_by(follow_ups.c.case_id)
         .subquery("last_visit")
     )

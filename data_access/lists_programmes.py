@@ -96,7 +96,7 @@ def _stage(
 
 
 def _closing(cases: FromClause, ask: SqlPeriods, filters: list[ColumnElement[bool]]) -> Select[Any]:
-    reached = _closed(cases, ask)
+    reached = _closed_by_day(cases, ask)
     end = case((reached, cases.c.closed_on), else_=ask.at)
     return _row(cases, "closed", reached, end).where(*filters)
 
@@ -111,7 +111,7 @@ def _row(
     )
 
 
-def _closed(cases: FromClause, ask: SqlPeriods) -> ColumnElement[bool]:
+def _closed_by_day(cases: FromClause, ask: SqlPeriods) -> ColumnElement[bool]:
     return and_(cases.c.closed_on.is_not(None), cases.c.closed_on <= ask.at)
 
 

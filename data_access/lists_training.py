@@ -101,7 +101,7 @@ def needs(query: Query, scope: Scope) -> Select[Any]:
     """
     ask = periods_of(query, Kind.STOCK)
     people = names_on_lists.people_in_role(ask).subquery("people")
-    done = names_on_lists.qualified(ask)
+    done = names_on_lists.qualified_people(ask)
     same = and_(done.c.unit == people.c.unit, done.c.role == people.c.role)
     lists = names_on_lists.first_lists()
     known = func.max(case((lists.c.first_on <= ask.at, 1), else_=0)) == 1

@@ -48,14 +48,14 @@ def _in_force(ask: SqlPeriods) -> Subquery:
 
 
 def _with_plan(ask: SqlPeriods) -> Select[Any]:
-    return _planned(ask, agreement=False)
+    return _cases_with_plan(ask, agreement=False)
 
 
 def _by_agreement(ask: SqlPeriods) -> Select[Any]:
-    return _planned(ask, agreement=True)
+    return _cases_with_plan(ask, agreement=True)
 
 
-def _planned(ask: SqlPeriods, *, agreement: bool) -> Select[Any]:
+def _cases_with_plan(ask: SqlPeriods, *, agreement: bool) -> Select[Any]:
     """Cases open on the day that have a plan; `plan_agreement` is empty where nothing is said."""
     opened = open_cases(ask).subquery("opened")
     in_force = _in_force(ask)

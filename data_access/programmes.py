@@ -22,7 +22,7 @@ UNDECIDED, UNRECORDED, AGREED, OVERRIDDEN = "undecided", "unrecorded", "agreed",
 
 def stages(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.DataFrame:
     """One row per stage in order: cases that got there, out of those opened, and median days."""
-    opened = _opened(days)
+    opened = _opened_cases(days)
     rows = [_stage(days, stage, opened, present, hide_below) for stage in STAGES]
     frame = pd.DataFrame(rows, columns=STAGE_COLUMNS)
     whole = {"cases": "Int64", "opened": "Int64", "share": "Float64", "median_days": "Float64"}
@@ -55,7 +55,7 @@ def curves(days: pd.DataFrame, present: frozenset[str], hide_below: int) -> pd.D
     parts = []
     for stage in [s for s in shown if s != "intake"]:
         mine = days[days["stage"] == stage]
-        drawn = survival.thinned(_curve(mine), hide_below, STILL_WATCHED)
+        drawn = survival.thin_out(_curve(mine), hide_below, STILL_WATCHED)
         kept = drawn.days <= CURVE_DAYS
         parts.append(
             pd.DataFrame(
@@ -79,7 +79,7 @@ def _curve(mine: pd.DataFrame) -> survival.Curve:
     )
 
 
-def _opened(days: pd.DataFrame) -> int:
+def _opened_cases(days: pd.DataFrame) -> int:
     # Closure has a row for every case opened, closed or not.
     return int(days.loc[days["stage"] == "closed", "cases"].sum())
 
@@ -132,7 +132,7 @@ def hidden_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def listed(rows: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
+def first_cases(rows: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
     """The first rows of single cases that this reader may see; a list of provinces has no column
     of districts."""
     mine = disclosure.with_permitted_rows(rows, scope)

@@ -10,7 +10,7 @@ from data_access.indicators import registry
 from data_access.indicators.kernel import frame
 from data_access.indicators.kernel.engine import IndicatorEngine
 from data_access.indicators.kernel.query import Query
-from data_access.indicators.kernel.render_sql import compiled
+from data_access.indicators.kernel.render_sql import sql_text
 from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
 
@@ -29,19 +29,19 @@ def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
     found = [
         row
         for rule, table in sorted((r.rule, r.table_name) for r in broken)
-        for row in _moved(connection, rule, table, query, scope)
+        for row in _effects(connection, rule, table, query, scope)
     ]
     columns = ["rule", "table_name", "indicator", "now", "without", "difference"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _moved(
+def _effects(
     connection: Connection, rule: str, table: str, query: Query, scope: Scope
 ) -> Iterator[tuple[Any, ...]]:
     names = [name for name, item in registry.INDICATORS.items() if table in item.moved_by]
     now = {name: _value(connection, name, query, scope) for name in names}
     # A temporary copy of the same name stands before the table, for this connection only.
-    connection.execute(text(f"CREATE TEMP TABLE {table} AS {_kept(rule, table)}"))
+    connection.execute(text(f"CREATE TEMP TABLE {table} AS {_rows_without_breaks(rule, table)}"))
     try:
         for name in names:
             without = _value(connection, name, query, scope)
@@ -52,13 +52,13 @@ def _moved(
         connection.execute(text(f"DROP TABLE temp.{table}"))
 
 
-def _kept(rule: str, table: str) -> str:
+def _rows_without_breaks(rule: str, table: str) -> str:
     """The rows of the table that do not break the rule, as SQL."""
     rows = SNAPSHOT[table]
     faulty = select(quality_results.c.row_number).where(
         quality_results.c.rule == rule, quality_results.c.table_name == table
     )
-    return compiled(select(rows).where(rows.c.source_row.not_in(faulty)))
+    return sql_text(select(rows).where(rows.c.source_row.not_in(faulty)))
 
 
 def _value(connection: Connection, name: str, query: Query, scope: Scope) -> float | None:

@@ -207,26 +207,26 @@ def undecided_screenings(query: Query, *, scope: Scope, snapshot: SnapshotInfo) 
     """Screenings no person has decided on, oldest first, at most 500: unit (case id), place, since,
     days. Only rows of the reader's own areas, as in all lists of single cases below."""
     rows = _frame(lists_programmes.undecided_screenings(query, scope), snapshot)
-    return programmes.listed(rows, query, scope)
+    return programmes.first_cases(rows, query, scope)
 
 
 def waiting_referrals(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Referrals without a result, oldest first, at most 500: unit (referral id), place, since,
     days."""
     rows = _frame(lists_programmes.waiting_referrals(query, scope), snapshot)
-    return programmes.listed(rows, query, scope)
+    return programmes.first_cases(rows, query, scope)
 
 
 def stuck_cases(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases without improvement whose plan was not changed, at most 500: unit (case id), place."""
     rows = _frame(lists_programmes.units("no_improvement_no_revision", 1, query, scope), snapshot)
-    return programmes.listed(rows, query, scope)
+    return programmes.first_cases(rows, query, scope)
 
 
 def cases_without_plan(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases past assessment that have no plan, at most 500: unit (case id), place."""
     rows = _frame(lists_programmes.units("plan_coverage", 0, query, scope), snapshot)
-    return programmes.listed(rows, query, scope)
+    return programmes.first_cases(rows, query, scope)
 
 
 def _present(scope: Scope, snapshot: SnapshotInfo) -> frozenset[str]:

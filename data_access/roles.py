@@ -14,7 +14,7 @@ from geo import registers
 Reason = Literal["unknown_user", "double_grant", "ended", "unknown_role", "unknown_area", "no_area"]
 
 
-class NotPermitted(Exception):
+class NoPermission(Exception):
     """Somebody who is signed in and may see nothing: who it is and why."""
 
     def __init__(self, user: str, reason: Reason) -> None:
@@ -37,15 +37,15 @@ def visitor(user: str, access: Access, *, hide_below: int, today: date, syntheti
     user, a grant that has ended, an unknown role or area, or a role without any area."""
     grants = access.grants_of(user, synthetic=synthetic)
     if not grants:
-        raise NotPermitted(normal(user), "unknown_user")
+        raise NoPermission(normal(user), "unknown_user")
     if len(grants) > 1:
-        raise NotPermitted(normal(user), "double_grant")
+        raise NoPermission(normal(user), "double_grant")
     grant = grants[0]
     if grant.until is not None and today > grant.until:
-        raise NotPermitted(grant.user, "ended")
+        raise NoPermission(grant.user, "ended")
     role = access.roles.get(grant.role)
     if role is None:
-        raise NotPermitted(grant.user, "unknown_role")
+        raise NoPermission(grant.user, "unknown_role")
     return Visitor(grant.user, role.name, _scope(grant, role, hide_below), role.administers)
 
 
@@ -72,9 +72,9 @@ def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:
     if grant.country:
         wanted.add("country")
     if wanted - role.areas:
-        raise NotPermitted(grant.user, "unknown_area")
+        raise NoPermission(grant.user, "unknown_area")
     if role.areas and not wanted:
-        raise NotPermitted(grant.user, "no_area")
+        raise NoPermission(grant.user, "no_area")
     provinces, districts = _own_provinces(grant), _own_districts(grant)
     if role.elsewhere == "public":
         return Scope(
@@ -84,7 +84,7 @@ def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:
             hide_below=hide_below,
         )
     if not provinces and not districts:
-        raise NotPermitted(grant.user, "no_area")
+        raise NoPermission(grant.user, "no_area")
     return Scope(
         provinces=provinces,
         districts=districts,
@@ -97,7 +97,7 @@ def _scope(grant: Grant, role: Role, hide_below: int) -> Scope:
 def _own_provinces(grant: Grant) -> frozenset[str]:
     every = {province.code for province in registers.provinces()}
     if grant.provinces - every or grant.regions - set(registers.REGIONS):
-        raise NotPermitted(grant.user, "unknown_area")
+        raise NoPermission(grant.user, "unknown_area")
     if grant.country:
         return frozenset(every)
     inside = {code for code in every if registers.region_of(code) in grant.regions}
@@ -106,5 +106,5 @@ def _own_provinces(grant: Grant) -> frozenset[str]:
 
 def _own_districts(grant: Grant) -> frozenset[str]:
     if grant.districts - {district.code for district in registers.districts()}:
-        raise NotPermitted(grant.user, "unknown_area")
+        raise NoPermission(grant.user, "unknown_area")
     return grant.districts

@@ -12,7 +12,7 @@ import pandas as pd
 
 from config import numbers
 from config.thresholds import whole
-from data_access.statistics import Measured
+from data_access.statistics import Measurable
 
 _TWO_COUNTS = "ratio"
 
@@ -22,14 +22,14 @@ def least() -> int:
     return whole("small_base")
 
 
-def is_small(denominator: Any, indicator: Measured) -> bool:
+def is_small(denominator: Any, indicator: Measurable) -> bool:
     """Tell whether a number has a base, and it is too small; a plain count has none."""
     if str(indicator.unit) == _TWO_COUNTS or numbers.is_missing(denominator):
         return False
     return bool(denominator < least())
 
 
-def large_enough(frame: pd.DataFrame, indicator: Measured) -> pd.Series:
+def large_enough(frame: pd.DataFrame, indicator: Measurable) -> pd.Series:
     """Give for each row of a frame with `denominator` whether its base is not too small."""
     small = [is_small(denominator, indicator) for denominator in frame["denominator"]]
     return ~pd.Series(small, index=frame.index, dtype=bool)

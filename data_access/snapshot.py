@@ -34,7 +34,7 @@ from data_access.schema.derived import (
     snapshot_metadata,
 )
 
-KEPT = 5
+SNAPSHOTS_TO_KEEP = 5
 Progress = Callable[[str, int, int], None]
 
 
@@ -149,7 +149,7 @@ def current(data_dir: Path) -> SnapshotInfo:
     return _info(path)
 
 
-def kept(data_dir: Path) -> tuple[SnapshotInfo, ...]:
+def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
     """The published snapshot and the older ones still there, newest first.
 
     Only those about the same kind of data: who may see real data is not asked about a sample.
@@ -165,7 +165,7 @@ def engine(info: SnapshotInfo) -> Engine:
     return _engine(info.path)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SNAPSHOTS_TO_KEEP)
 def _engine(path: Path) -> Engine:
     # A series joins every row to its list of periods on purpose: no warning about that product.
     return create_engine(
@@ -173,7 +173,7 @@ def _engine(path: Path) -> Engine:
     )
 
 
-@lru_cache(maxsize=2 * KEPT)
+@lru_cache(maxsize=2 * SNAPSHOTS_TO_KEEP)
 def _info(path: Path) -> SnapshotInfo:
     return _describes(path)
 
@@ -284,6 +284,6 @@ def _flush(path: Path) -> None:
 def _prune(home: Path, live: Path) -> None:
     """Keeps the newest five; a reader that still has an older one open keeps reading it."""
     newest = sorted((home / "snapshots").glob("*.duckdb"), reverse=True)
-    for old in newest[KEPT:]:
+    for old in newest[SNAPSHOTS_TO_KEEP:]:
         if old != live:
             old.unlink(missing_ok=True)

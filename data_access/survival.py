@@ -66,7 +66,7 @@ def curve(days: Numbers, with_event: NDArray[np.bool_]) -> Curve:
     )
 
 
-def thinned(whole: Curve, least: int, at_risk: int) -> Curve:
+def thin_out(whole: Curve, least: int, at_risk: int) -> Curve:
     """Give the days of a curve that may be drawn: each step of `least` events or more.
 
     A step of one case on one day would tell that case's day; what is left over at the end is not

@@ -18,7 +18,7 @@ from config.thresholds import thresholds
 from data_access.disclosure import HIDDEN, SHOWN
 from data_access.indicators.kernel.definition import Direction, Indicator, Unit
 from data_access.small_base import is_small
-from data_access.statistics.change import Moved, Streak
+from data_access.statistics.change import Movers, Streak
 from geo.registers import COUNTRY
 
 Mark = Literal["meets", "watch", "fails", "reaches_proposed", "below_proposed", "reference", "none"]
@@ -27,7 +27,7 @@ Reason = Literal["", "no_target", "no_data", "hidden", "small_base", "neutral", 
 NOT_REACHED: tuple[Mark, ...] = ("fails", "below_proposed")
 NO_CASE_MANAGER: Literal["no_case_manager"] = "no_case_manager"
 _PLAIN_COUNTS = frozenset({Unit.PEOPLE, Unit.ATTENDANCES, Unit.FAMILIES, Unit.CASES})
-_PROPOSED = ("ข้อเสนอ", "ค่าที่เสนอ", "ค่าเสนอ", "proposed")
+_PROPOSAL_WORDS = ("ข้อเสนอ", "ค่าที่เสนอ", "ค่าเสนอ", "proposed")
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ class News:
 
     streak: Streak | None
     lacking: FirstToLook
-    moved: Moved
+    moved: Movers
 
 
 def result_of(row: Any) -> Result:
@@ -241,7 +241,7 @@ def _mark(meets: bool, watch: bool, proposed: bool) -> Mark:
 def _is_proposed(source: str) -> bool:
     """A target's source says so itself where nobody has decided on it yet; without a source
     nobody has."""
-    return not source.strip() or source.strip().casefold().startswith(_PROPOSED)
+    return not source.strip() or source.strip().casefold().startswith(_PROPOSAL_WORDS)
 
 
 def _counts(indicator: Indicator, value: float) -> bool:

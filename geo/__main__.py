@@ -18,7 +18,7 @@ from geo import credits, layers, points
 from geo.layer_problems import BadLayer, BadRequest
 from geo.manifest import LEVELS, LayerInfo
 
-DONE, BAD_ARGUMENTS, BAD_DATA = 0, 2, 3
+SUCCESS, BAD_ARGUMENTS, BAD_DATA = 0, 2, 3
 
 
 def say(text: str) -> None:
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
     except GEOSException as problem:
         sys.stderr.write(t("geo.layer.shapes_broken", settings.language, why=problem) + "\n")
         return BAD_DATA
-    return DONE
+    return SUCCESS
 
 
 def install(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -90,7 +90,7 @@ def install(settings: Settings, arguments: argparse.Namespace) -> None:
     )
     for note in done.notes:
         say(f"- {note.text(lang)}")
-    say(described(done.info, lang))
+    say(layer_line(done.info, lang))
     if arguments.credit is None:
         say(t("geo.layer.credit_hint", lang, credit=done.info.credit))
 
@@ -109,7 +109,7 @@ def status(settings: Settings, arguments: argparse.Namespace) -> None:
                 credit=credits.in_words(credits.GEONAMES, lang),
             )
         else:
-            text = described(info, lang)
+            text = layer_line(info, lang)
         say(f"{heading}: {text}")
 
 
@@ -121,7 +121,7 @@ def remove(settings: Settings, arguments: argparse.Namespace) -> None:
     say(t("geo.layer.removed", lang, level=level, source=info.source))
 
 
-def described(info: LayerInfo, lang: Lang) -> str:
+def layer_line(info: LayerInfo, lang: Lang) -> str:
     """One line on a layer: areas, source, day of installation, credit."""
     values = {
         "areas": count(info.areas, lang),

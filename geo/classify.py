@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 Mode = Literal["readable", "quantile", "natural", "threshold"]
-Closed = Literal["right", "left"]
+Side = Literal["right", "left"]
 MODES: tuple[Mode, ...] = ("readable", "quantile", "natural", "threshold")
 # Exact Fisher–Jenks takes over a second for all districts; its fast relative is close enough there.
 EXACT_NATURAL_UP_TO = 150
@@ -33,7 +33,7 @@ class Classes:
 
     edges: tuple[float, ...]
     mode: Mode
-    closed: Closed = "right"
+    closed: Side = "right"
     around: float | None = None
 
     @property
@@ -75,7 +75,7 @@ class EdgeRule:
 
     around: float | None = None
     whole: bool = False
-    closed: Closed = "right"
+    closed: Side = "right"
 
 
 ANY_EDGE = EdgeRule()
@@ -156,7 +156,7 @@ def _threshold(values: np.ndarray, at: Sequence[float]) -> list[float]:
 
 
 def _by_library(
-    values: np.ndarray, mode: Mode, classes: int, side: Closed, whole: bool
+    values: np.ndarray, mode: Mode, classes: int, side: Side, whole: bool
 ) -> list[float]:
     # Importing mapclassify takes seconds (it loads scikit-learn), so only where it is asked for.
     import mapclassify
@@ -181,7 +181,7 @@ def _by_library(
     return [float(values[0]), *sorted(inner), float(values[-1])]
 
 
-def _roundest(low: float, high: float, side: Closed, whole: bool) -> float:
+def _roundest(low: float, high: float, side: Side, whole: bool) -> float:
     """The number with the fewest figures that parts two neighbouring values."""
     middle = (low + high) / 2
     largest = -math.floor(math.log10(max(abs(low), abs(high))))

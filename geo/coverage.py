@@ -26,11 +26,11 @@ def polygons_only(geometries: Sequence[shapely.Geometry]) -> Polygons:
 
     An area that has no polygon at all becomes an empty polygon, for the caller to report.
     """
-    flat = shapely.force_2d(repaired(geometries))
+    flat = shapely.force_2d(repair(geometries))
     return np.array([_areal(geometry) for geometry in flat], dtype=object)
 
 
-def repaired(geometries: Sequence[shapely.Geometry]) -> Polygons:
+def repair(geometries: Sequence[shapely.Geometry]) -> Polygons:
     """Valid geometries of any kind; parts and rings without extent are dropped before the repair.
 
     What cannot be repaired at all becomes an empty polygon, for the caller to report.
@@ -38,12 +38,12 @@ def repaired(geometries: Sequence[shapely.Geometry]) -> Polygons:
     shapes = np.asarray(geometries, dtype=object)
     invalid = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     return np.array(
-        [_repaired(shape) if bad else shape for shape, bad in zip(shapes, invalid, strict=True)],
+        [_repair_one(shape) if bad else shape for shape, bad in zip(shapes, invalid, strict=True)],
         dtype=object,
     )
 
 
-def _repaired(geometry: shapely.Geometry) -> shapely.Geometry:
+def _repair_one(geometry: shapely.Geometry) -> shapely.Geometry:
     parts = [_with_extent(part) for part in shapely.get_parts(shapely.get_parts(geometry))]
     kept = [part for part in parts if not part.is_empty]
     if not kept:

@@ -17,7 +17,7 @@ class Candidate(NamedTuple):
         return f"{self.code} {self.name_th if lang == 'th' else self.name_en}"
 
 
-def listed(candidates: tuple[Candidate, ...], lang: Lang) -> str:
+def first_candidates(candidates: tuple[Candidate, ...], lang: Lang) -> str:
     """The first five candidates in one line; five are enough to see what is meant."""
     return ", ".join(candidate.label(lang) for candidate in candidates[:5])
 
@@ -48,7 +48,7 @@ class UnknownArea(GeoError):
     def text(self, lang: Lang) -> str:
         if not self.suggestions:
             return t(f"geo.unknown.{self.level}", lang, seen=self.seen)
-        near = listed(self.suggestions, lang)
+        near = first_candidates(self.suggestions, lang)
         return t(f"geo.unknown.{self.level}_near", lang, seen=self.seen, near=near)
 
 
@@ -66,5 +66,5 @@ class AmbiguousArea(GeoError):
             lang,
             seen=self.seen,
             count=len(self.candidates),
-            candidates=listed(self.candidates, lang),
+            candidates=first_candidates(self.candidates, lang),
         )

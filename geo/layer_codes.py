@@ -37,7 +37,7 @@ class CodedRows:
     notes: tuple[Remark, ...]
 
 
-def known(level: str) -> Mapping[str, object]:
+def register_of(level: str) -> Mapping[str, object]:
     """The register of a level by code."""
     return registers.provinces_by_code() if level == "province" else registers.districts_by_code()
 
@@ -50,7 +50,7 @@ def read_codes(frame: geopandas.GeoDataFrame, level: str | None, column: str | N
     """
     levels = ("district", "province") if level is None else (level,)
     columns = _columns(frame, column)
-    spots = shapely.point_on_surface(coverage.repaired(frame.geometry.to_numpy()))
+    spots = shapely.point_on_surface(coverage.repair(frame.geometry.to_numpy()))
     best: tuple[float, str, str] | None = None
     for wanted in levels:
         for name, texts in columns.items():
@@ -73,7 +73,7 @@ def _without_codes(columns: Mapping[str, list[str]], levels: Sequence[str]) -> R
     for level in levels:
         names = {
             key
-            for code in known(level)
+            for code in register_of(level)
             for lang in LANGS
             for key in level_free_keys(registers.area_name(code, lang))
         }
@@ -108,17 +108,19 @@ def _texts(column: pd.Series) -> list[str]:
 def _code(text: str, level: str) -> str | None:
     """The current code that a cell holds, an abolished one as its successor."""
     code = as_code(text, DIGITS[level])
-    if code in known(level):
+    if code in register_of(level):
         return code
     return moved_districts().get(code or "") if level == "district" else None
 
 
 def _share_in_place(codes: list[str | None], spots: np.ndarray) -> float:
     """The share of areas that lie in or near the province that their code names."""
-    return 1 - len(misplaced(codes, spots)) / len(codes)
+    return 1 - len(far_from_province(codes, spots)) / len(codes)
 
 
-def misplaced(codes: list[str | None] | tuple[str | None, ...], spots: np.ndarray) -> list[int]:
+def far_from_province(
+    codes: list[str | None] | tuple[str | None, ...], spots: np.ndarray
+) -> list[int]:
     """Positions of the rows with a known code that lie far from the province it names."""
     shapes = boundaries.provinces().geometry
     homes = [shapes[code[:2]] if code else None for code in codes]
@@ -147,7 +149,7 @@ def code_problems(rows: CodedRows) -> list[Remark]:
     )
     if unknown:
         problems.append(Remark("unknown_codes", {"column": rows.column}, unknown))
-    absent = [code for code in known(rows.level) if code not in set(rows.codes)]
+    absent = [code for code in register_of(rows.level) if code not in set(rows.codes)]
     if absent:
         problems.append(Remark("missing_areas", {}, tuple(both_names(code) for code in absent)))
     if BUENGKAN in absent and NONGKHAI in rows.codes:
@@ -185,7 +187,7 @@ def _same_name(cell: str, code: str, level: str) -> bool:
     return bool(level_free_keys(cell) & level_free_keys(official))
 
 
-def repeated(codes: tuple[str | None, ...]) -> tuple[Remark, ...]:
+def duplicate_note(codes: tuple[str | None, ...]) -> tuple[Remark, ...]:
     """A note on codes with several rows, which are joined into one area."""
     several = tuple(
         f"{code} × {times}" for code, times in Counter(codes).items() if code and times > 1

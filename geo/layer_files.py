@@ -42,7 +42,7 @@ def write_layer(
     if level == "district":
         homes = [registers.district(code).province_code for code in codes]
         for detail in TOLERANCE:
-            merged, order = coverage.dissolve(_simplified(polygons, detail), homes)
+            merged, order = coverage.dissolve(_simplify(polygons, detail), homes)
             files += _pair(folder, "province", "TH", detail, merged, order)
         _write_points(folder, "province", *coverage.dissolve(polygons, homes))
     parquet = f"{level}s.parquet"
@@ -63,14 +63,14 @@ def write_layer(
     return info
 
 
-def _simplified(polygons: Polygons, detail: str) -> Polygons:
+def _simplify(polygons: Polygons, detail: str) -> Polygons:
     return coverage.simplify(polygons, TOLERANCE[detail], SMALLEST_ISLAND_KM2[detail])
 
 
 def _web_files(folder: Path, level: str, polygons: Polygons, codes: Sequence[str]) -> list[WebFile]:
     files = []
     for detail in TOLERANCE:
-        simple = _simplified(polygons, detail)
+        simple = _simplify(polygons, detail)
         if level == "province" or detail == NATIONAL:
             files += _pair(folder, level, "TH", detail, simple, codes)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from config.i18n import Lang, t
 from geo.errors import GeoError
 
-SHOWN = 10
+MOST_EXAMPLES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Remark:
     rule: str
     values: dict[str, object] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
-    most: int = SHOWN
+    most: int = MOST_EXAMPLES
 
     def text(self, lang: Lang) -> str:
         """One sentence in one language, its cases behind it."""

@@ -99,7 +99,7 @@ def _in_degrees(frame: geopandas.GeoDataFrame, crs: str | None) -> geopandas.Geo
             raise BadRequest("no_crs_of_name", seen=crs) from problem
     if frame.crs is None:
         if not fits(tuple(frame.total_bounds)):
-            raise BadLayer([Remark("crs_missing", {"bounds": _written(frame.total_bounds)})])
+            raise BadLayer([Remark("crs_missing", {"bounds": _code_text(frame.total_bounds)})])
         frame = frame.set_crs("EPSG:4326")
     return frame.to_crs("EPSG:4326")
 
@@ -123,18 +123,18 @@ def where_it_lies(frame: geopandas.GeoDataFrame) -> Remark | None:
         return None
     turned = (bounds[1], bounds[0], bounds[3], bounds[2])
     if fits(turned):
-        return Remark("swapped_axes", {"bounds": _written(bounds)})
+        return Remark("swapped_axes", {"bounds": _code_text(bounds)})
     if not np.isfinite(bounds).all() or max(abs(side) for side in bounds) > 360:
-        return Remark("not_degrees", {"bounds": _written(bounds)})
+        return Remark("not_degrees", {"bounds": _code_text(bounds)})
     outside = tuple(
         str(position)
         for position, box in enumerate(frame.geometry.bounds.itertuples(index=False), start=1)
         if not fits(tuple(box))
     )
     if len(outside) < len(frame) / 2:
-        return Remark("rows_outside", {"bounds": _written(bounds)}, outside)
-    return Remark("not_thailand", {"bounds": _written(bounds)})
+        return Remark("rows_outside", {"bounds": _code_text(bounds)}, outside)
+    return Remark("not_thailand", {"bounds": _code_text(bounds)})
 
 
-def _written(bounds: Iterable[float]) -> str:
+def _code_text(bounds: Iterable[float]) -> str:
     return ", ".join(f"{side:.6g}" for side in bounds)

@@ -11,7 +11,7 @@ import shapely
 
 from geo import boundaries, coverage, points, registers
 from geo.coverage import KM2_PER_SQUARE_DEGREE, METRES_PER_DEGREE, Polygons
-from geo.layer_codes import CodedRows, both_names, misplaced
+from geo.layer_codes import CodedRows, both_names, far_from_province
 from geo.layer_problems import BadLayer, Remark
 
 # Slivers up to 550 m wide are drawing errors; a wider gap may be a lake or a missing area.
@@ -44,7 +44,7 @@ def assemble(
         raise BadLayer(problems)
     cleaned, order = coverage.dissolve(coverage.clean(polygons, GAP_WIDTH), codes)
     problems = [
-        *_lost(cleaned, order),
+        *_loss_remarks(cleaned, order),
         *_holes(cleaned),
         *_other_shape(cleaned, order),
         *_districts_elsewhere(cleaned, order, rows.level),
@@ -73,7 +73,7 @@ def _rows_elsewhere(polygons: Polygons, rows: CodedRows) -> list[Remark]:
     spots = shapely.point_on_surface(polygons)
     away = tuple(
         f"{position + 1}: {both_names(rows.codes[position] or '')}"
-        for position in misplaced(rows.codes, spots)
+        for position in far_from_province(rows.codes, spots)
     )
     return [Remark("wrong_place", {}, away)] if away else []
 
@@ -89,7 +89,7 @@ def _overlaps(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
     return [Remark("overlaps", {}, tuple(pairs))] if pairs else []
 
 
-def _lost(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
+def _loss_remarks(polygons: Polygons, codes: Sequence[str]) -> list[Remark]:
     """Areas that repairing left without a polygon, or borders it could not bring together."""
     gone = tuple(
         both_names(code) for code, polygon in zip(codes, polygons, strict=True) if polygon.is_empty

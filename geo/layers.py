@@ -37,14 +37,16 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class Installation:
     """The layer now in use, and what was repaired or is worth knowing."""
 
     info: LayerInfo
     notes: tuple[Remark, ...]
 
 
-def install(data_dir: Path, order: Order, today: date, step: Step = lambda name: None) -> Installed:
+def install(
+    data_dir: Path, order: Order, today: date, step: Step = lambda name: None
+) -> Installation:
     """Check and store a layer and put it in use; BadRequest or BadLayer leave all as it was.
 
     `step` is called with the name of each stage (read, check, repair, write) as it begins.
@@ -63,7 +65,7 @@ def install(data_dir: Path, order: Order, today: date, step: Step = lambda name:
     polygons, codes, repairs = layer_shapes.assemble(list(frame.geometry), rows)
     notes = (
         *rows.notes,
-        *layer_codes.repeated(rows.codes),
+        *layer_codes.duplicate_note(rows.codes),
         *repairs,
         *layer_codes.name_notes(frame, rows),
     )
@@ -88,7 +90,7 @@ def install(data_dir: Path, order: Order, today: date, step: Step = lambda name:
             _publish(data_dir, rows.level, workplace)
         finally:
             shutil.rmtree(workplace, ignore_errors=True)
-    return Installed(info, notes)
+    return Installation(info, notes)
 
 
 def _publish(data_dir: Path, level: str, workplace: Path) -> None:
@@ -137,7 +139,7 @@ def remove(data_dir: Path, level: str) -> LayerInfo:
 
     BadRequest where none is installed. Provinces fall back to the shipped layer.
     """
-    folder = manifest.installed(data_dir, level)
+    folder = manifest.installed_folder(data_dir, level)
     if folder is None:
         raise BadRequest("not_installed", level=level)
     with FileLock(manifest.layers_folder(data_dir) / ".lock"):

@@ -90,7 +90,7 @@ def level_of(code: str) -> Level:
 
 def is_code(code: str) -> bool:
     """True for the code of an area that a register holds."""
-    return any(code in _known(level.name) for level in LEVELS)
+    return any(code in _codes_of(level.name) for level in LEVELS)
 
 
 def parent_of(code: str) -> str | None:
@@ -122,5 +122,5 @@ def members(code: str, level: str) -> tuple[str, ...]:
 
 
 @cache
-def _known(level: str) -> frozenset[str]:
+def _codes_of(level: str) -> frozenset[str]:
     return frozenset(BY_NAME[level].codes())

@@ -86,7 +86,7 @@ def pointer(data_dir: Path, level: str) -> Path:
     return layers_folder(data_dir) / f"{level}.txt"
 
 
-def installed(data_dir: Path, level: str) -> Path | None:
+def installed_folder(data_dir: Path, level: str) -> Path | None:
     """The folder of the installed layer of this level, or None where none is installed.
 
     A pointer to a folder that somebody deleted by hand counts as none.
@@ -113,7 +113,7 @@ def folder_in_use(data_dir: Path, level: str) -> Path | None:
     Provinces come from an installed province layer, else from an installed district layer (so
     that both levels share their borders), else from the shipped one.
     """
-    own = installed(data_dir, level)
+    own = installed_folder(data_dir, level)
     if own is not None or level == "district":
         return own
-    return installed(data_dir, "district") or DATA
+    return installed_folder(data_dir, "district") or DATA

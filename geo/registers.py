@@ -124,7 +124,7 @@ def candidate(code: str) -> Candidate:
     )
 
 
-def _unknown(code: str, level: str, register: Mapping[str, object]) -> UnknownArea:
+def _unknown_area(code: str, level: str, register: Mapping[str, object]) -> UnknownArea:
     siblings = [other for other in register if other[:2] == str(code)[:2]]
     near = get_close_matches(str(code), siblings or list(register), n=3, cutoff=0.5)
     return UnknownArea(str(code), level, tuple(candidate(match) for match in near))
@@ -134,7 +134,7 @@ def province(code: str) -> Province:
     """The province with exactly this code, or UnknownArea. Names are read by geo.names."""
     found = provinces_by_code().get(code)
     if found is None:
-        raise _unknown(code, "province", provinces_by_code())
+        raise _unknown_area(code, "province", provinces_by_code())
     return found
 
 
@@ -142,7 +142,7 @@ def district(code: str) -> District:
     """The district with exactly this code, or UnknownArea. Names are read by geo.names."""
     found = districts_by_code().get(code)
     if found is None:
-        raise _unknown(code, "district", districts_by_code())
+        raise _unknown_area(code, "district", districts_by_code())
     return found
 
 
@@ -174,7 +174,7 @@ def level_of(code: str) -> str:
     if code in districts_by_code():
         return "district"
     known = {**provinces_by_code(), **districts_by_code()}
-    raise _unknown(code, "area", known)
+    raise _unknown_area(code, "area", known)
 
 
 def area_name(code: str, lang: Lang) -> str:

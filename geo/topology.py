@@ -60,7 +60,7 @@ def geojson(polygons: Polygons, codes: Sequence[str]) -> bytes:
             "type": "Feature",
             "id": code,
             "properties": {"code": code},
-            "geometry": _rounded(shapely.geometry.mapping(polygon)),
+            "geometry": _round(shapely.geometry.mapping(polygon)),
         }
         for code, polygon in zip(codes, oriented, strict=True)
     ]
@@ -72,9 +72,9 @@ def compact(document: dict[str, Any]) -> bytes:
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _rounded(value: Any) -> Any:
+def _round(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: _round(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_rounded(part) for part in value]
+        return [_round(part) for part in value]
     return round(value, _GEOJSON_DECIMALS) if isinstance(value, float) else value

@@ -18,7 +18,7 @@ TRANSFERS = 0.05  # cases of two months or more that move to another case manage
 
 
 @dataclass(frozen=True)
-class Assigned:
+class SeatAssignment:
     """The seat each case of a block belongs to: `seat` from `begin`, `after` from `moved` on."""
 
     block: Block
@@ -35,7 +35,7 @@ class Assigned:
         return np.where(day >= self.begin[case], holder, 0)
 
 
-def assign(block: Block, seats: Seats) -> Assigned:
+def assign(block: Block, seats: Seats) -> SeatAssignment:
     """Every case to a seat that serves its family's district, as far as there is one."""
     rng = block.rng("case_assignments")
     span = block.end - block.opened
@@ -52,7 +52,7 @@ def assign(block: Block, seats: Seats) -> Assigned:
     moved = (block.opened + rng.uniform(0.35, 0.8, block.size) * span).astype(np.int32)
     after = seats.begun(other, moved)
     moves &= after != seat
-    return Assigned(
+    return SeatAssignment(
         block=block,
         seats=seats,
         seat=seat,
@@ -62,7 +62,7 @@ def assign(block: Block, seats: Seats) -> Assigned:
     )
 
 
-def assignment_rows(seats: Assigned, names: pa.Array) -> pa.Table:
+def assignment_rows(seats: SeatAssignment, names: pa.Array) -> pa.Table:
     """The rows of `case_assignments`, a case's in order of time. `names` are the worker ids."""
     block = seats.block
     everyone = np.arange(block.size)

@@ -58,7 +58,7 @@ def choose(values: Sequence[str | None], index: npt.ArrayLike) -> pa.Array:
     return listed.take(pa.array(positions, mask=positions < 0))
 
 
-def coded(list_name: str, index: npt.ArrayLike) -> pa.Array:
+def code_column(list_name: str, index: npt.ArrayLike) -> pa.Array:
     """A column of codes, by their position in a code list of the exchange format."""
     return choose(CODES[list_name], index)
 

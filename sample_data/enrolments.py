@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data_access.schema.codes import CODES
 from sample_data.chance import Ints, stream
-from sample_data.columns import NO_DAY, batch, coded, day_number, days, same, take
+from sample_data.columns import NO_DAY, batch, code_column, day_number, days, same, take
 from sample_data.plan import Plan
 from sample_data.staff import Staff
 from sample_data.training import VOLUNTEER, Cohort, factor, volunteer_seats
@@ -16,7 +16,7 @@ from sample_data.volunteers import Volunteers
 COMPLETES = 0.94
 REPORTS = 0.3  # share of participants of case managers' and assistants' cohorts who report skills
 REPORTING = ("case_manager", "social_worker_assistant")
-PRAISED = 0.6  # share of assistants in onsite cohorts who are praised by a colleague
+PRAISE_SHARE = 0.6  # share of assistants in onsite cohorts who are praised by a colleague
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def staff_tables(rooms: Rooms, staff: Staff) -> dict[str, pa.Table]:
         person_type=same("worker", len(who)),
         person_id=take(staff.names, who - 1),
         province_code=same(code, len(who)),
-        sex=coded("sex", staff.sex[who - 1]),
-        completed_on=_completed(rng, [c for c, _ in taken], sizes),
+        sex=code_column("sex", staff.sex[who - 1]),
+        completed_on=_completion_days(rng, [c for c, _ in taken], sizes),
     )
-    return {"enrolments": seats, **_spoken(rng, taken, staff)}
+    return {"enrolments": seats, **_skill_tables(rng, taken, staff)}
 
 
 def volunteer_enrolments(rooms: Rooms, people: Volunteers) -> pa.Table | None:
@@ -85,8 +85,8 @@ def volunteer_enrolments(rooms: Rooms, people: Volunteers) -> pa.Table | None:
         person_type=same("volunteer", len(who)),
         person_id=take(people.ids, who),
         province_code=same(code, len(who)),
-        sex=coded("sex", people.sex[who]),
-        completed_on=_completed(rng, [c for c, _ in taken], sizes),
+        sex=code_column("sex", people.sex[who]),
+        completed_on=_completion_days(rng, [c for c, _ in taken], sizes),
     )
 
 
@@ -95,7 +95,7 @@ def _cohort_ids(seats: list[tuple[Cohort, Ints]], sizes: list[int]) -> pa.Array:
     return listed.take(pa.array(np.repeat(np.arange(len(seats)), sizes)))
 
 
-def _completed(rng: np.random.Generator, cohorts: list[Cohort], sizes: list[int]) -> pa.Array:
+def _completion_days(rng: np.random.Generator, cohorts: list[Cohort], sizes: list[int]) -> pa.Array:
     """The day each seat was completed: a cohort's last, or any day of self-study; some never."""
     starts = np.repeat([day_number(c.start) for c in cohorts], sizes)
     ends = np.repeat([day_number(c.end) for c in cohorts], sizes)
@@ -105,7 +105,7 @@ def _completed(rng: np.random.Generator, cohorts: list[Cohort], sizes: list[int]
     return days(np.where(rng.random(len(day)) < COMPLETES, day, NO_DAY))
 
 
-def _spoken(
+def _skill_tables(
     rng: np.random.Generator, seats: list[tuple[Cohort, Ints]], staff: Staff
 ) -> dict[str, pa.Table]:
     """Skills gained and wanted (a skill may be both), and praise among assistants."""
@@ -121,7 +121,7 @@ def _spoken(
             said += [(cohort.id, int(person), int(s), "gained") for s in gained]
             said += [(cohort.id, int(person), int(s), "wanted") for s in wanted]
         if role == "social_worker_assistant":
-            chosen = people[rng.random(len(people)) < PRAISED]
+            chosen = people[rng.random(len(people)) < PRAISE_SHARE]
             praise += [(cohort.id, int(p), int(rng.integers(skills))) for p in chosen]
     tables = {}
     if said:
@@ -130,7 +130,7 @@ def _spoken(
             "skill_reports",
             cohort_id=pa.array(ids),
             person_id=take(staff.names, np.array(who) - 1),
-            skill=coded("skill", skill),
+            skill=code_column("skill", skill),
             status=pa.array(status),
         )
     if praise:
@@ -139,6 +139,6 @@ def _spoken(
             "peer_appreciations",
             cohort_id=pa.array(ids),
             receiver_id=take(staff.names, np.array(who) - 1),
-            skill=coded("skill", skill),
+            skill=code_column("skill", skill),
         )
     return tables

@@ -30,7 +30,7 @@ FAR_OFF_DAY = "far_off_day"
 RECORDED_AFTER_AS_OF = "recorded_after_as_of"
 ALIKE_IDS = "alike_ids"
 
-PLANTED: dict[str, int] = {
+PLANTED_ROWS: dict[str, int] = {
     DONE_IN_FUTURE: 7,  # of these, two are volunteers' activities
     CLOSED_IN_FUTURE: 5,
     CLOSED_WITHOUT_DATE: 6,
@@ -138,48 +138,48 @@ def plant_warnings(plan: Plan, sink: Sink, folder: Path) -> dict[str, int]:
     _plant_trainings(planter)
     for table, rows in planter.rows.items():
         sink.write(table, from_texts(table, rows))
-    text = json.dumps({"as_of": plan.as_of.isoformat(), "rules": PLANTED}, indent=2)
+    text = json.dumps({"as_of": plan.as_of.isoformat(), "rules": PLANTED_ROWS}, indent=2)
     (folder / EXPECTED).write_text(text + "\n", encoding="utf-8")
-    return PLANTED
+    return PLANTED_ROWS
 
 
 def _plant_dates(planter: Planter) -> None:
     """Cases and follow-ups whose dates contradict the as-of date, the stage or each other."""
-    for n in range(PLANTED[DONE_IN_FUTURE] - ACTIVITIES):
+    for n in range(PLANTED_ROWS[DONE_IN_FUTURE] - ACTIVITIES):
         planter.follow_up(planter.case(), due=-5, completion=3 + n)
     for n in range(ACTIVITIES):
         done_on, duty = planter.day(20 + n), "watch"
         volunteer = planter.volunteer()
         planter.add("volunteer_activities", volunteer_id=volunteer, done_on=done_on, duty=duty)
     closed = {"stage": "closed", "closure_reason": "moved"}
-    for n in range(PLANTED[CLOSED_IN_FUTURE]):
+    for n in range(PLANTED_ROWS[CLOSED_IN_FUTURE]):
         planter.case(**closed, closed_on=planter.day(10 + n))
-    for _ in range(PLANTED[CLOSED_WITHOUT_DATE]):
+    for _ in range(PLANTED_ROWS[CLOSED_WITHOUT_DATE]):
         planter.case(**closed)
-    for n in range(PLANTED[DATE_WITHOUT_CLOSED_STAGE]):
+    for n in range(PLANTED_ROWS[DATE_WITHOUT_CLOSED_STAGE]):
         planter.case(closed_on=planter.day(-30 - n))
-    for n in range(PLANTED[FOLLOW_UP_AFTER_CLOSING]):
+    for n in range(PLANTED_ROWS[FOLLOW_UP_AFTER_CLOSING]):
         case = planter.case(**closed, closed_on=planter.day(-60))
         planter.follow_up(case, due=-70, completion=-40 + n)
-    for _ in range(PLANTED[CASE_SITE_IN_OTHER_PROVINCE]):
+    for _ in range(PLANTED_ROWS[CASE_SITE_IN_OTHER_PROVINCE]):
         planter.case(site_id=OTHER_SITE)
-    for _ in range(PLANTED[RECORDED_AFTER_AS_OF]):
+    for _ in range(PLANTED_ROWS[RECORDED_AFTER_AS_OF]):
         planter.case(opened_on=planter.day(6))
 
 
 def _plant_people(planter: Planter) -> None:
     """Two case managers at once, own supervisors, volunteers of more than 110 years' service."""
-    for _ in range(PLANTED[TWO_CASE_MANAGERS_ONE_DAY]):
+    for _ in range(PLANTED_ROWS[TWO_CASE_MANAGERS_ONE_DAY]):
         case, first, second = planter.case(), planter.worker(), planter.worker()
         start, end = planter.day(-200), planter.day(-50)
         planter.add("case_assignments", case_id=case, worker_id=first, start_on=start, end_on=end)
         planter.add("case_assignments", case_id=case, worker_id=second, start_on=end)
-    for _ in range(PLANTED[OWN_SUPERVISOR]):
+    for _ in range(PLANTED_ROWS[OWN_SUPERVISOR]):
         planter.worker(supervisor_id="")  # the empty text stands for the worker's own id
-    for _ in range(PLANTED[VOLUNTEER_OVER_110_YEARS]):
+    for _ in range(PLANTED_ROWS[VOLUNTEER_OVER_110_YEARS]):
         # The earliest year a record may hold: only an end in the future makes 110 years.
         planter.volunteer(registered_on="1950-01-01", ended_on="2061-06-30")
-    for _ in range(PLANTED[FAR_OFF_DAY] - 2 * PLANTED[VOLUNTEER_OVER_110_YEARS]):
+    for _ in range(PLANTED_ROWS[FAR_OFF_DAY] - 2 * PLANTED_ROWS[VOLUNTEER_OVER_110_YEARS]):
         planter.volunteer(registered_on="1962-01-15")
     first = planter.volunteer()
     planter.volunteer(volunteer_id=first.lower())
@@ -196,17 +196,17 @@ def _plant_trainings(planter: Planter) -> None:
         "source": "synthetic",
     }
     reported = {"reported_attendance": "10", "reported_qualifier": "exact"}
-    for _ in range(PLANTED[SEXES_EXCEED_ATTENDANCE]):
+    for _ in range(PLANTED_ROWS[SEXES_EXCEED_ATTENDANCE]):
         sexes = {"reported_female": "8", "reported_male": "5"}
         planter.add("cohorts", cohort_id=planter.new_id("K"), **cohort, **reported, **sexes)
     seat = {"person_type": "worker", "sex": "F"}
-    for n in range(PLANTED[COMPLETED_OUTSIDE_COHORT]):
+    for n in range(PLANTED_ROWS[COMPLETED_OUTSIDE_COHORT]):
         sound = planter.new_id("K")
         planter.add("cohorts", cohort_id=sound, **cohort)
         who = {"person_id": planter.worker(), "province_code": PROVINCE}
         done_on = planter.day(-110 if n % 2 else -130)
         planter.add("enrolments", cohort_id=sound, **seat, **who, completed_on=done_on)
-    for _ in range(PLANTED[ENROLMENT_PERSON_NOT_IN_POST]):
+    for _ in range(PLANTED_ROWS[ENROLMENT_PERSON_NOT_IN_POST]):
         sound = planter.new_id("K")
         planter.add("cohorts", cohort_id=sound, **cohort)
         newcomer, done_on = planter.worker(start_on=planter.day(-30)), planter.day(-118)

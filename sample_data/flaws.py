@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sample_data.chance import Flags, Ints, stream
-from sample_data.columns import NO_DAY, Days, code_index, coded, day_number, days
+from sample_data.columns import NO_DAY, Days, code_column, code_index, day_number, days
 from sample_data.plan import Plan
 from sample_data.sinks import Sink
 
@@ -79,7 +79,7 @@ class WithFlaws:
         self._closed = dict(zip(rows["case_id"].to_pylist(), closed.tolist(), strict=True))
         closed[undated] = NO_DAY
         changed = _with(rows, "closed_on", days(closed))
-        return _with(changed, "stage", coded("stage", stage))
+        return _with(changed, "stage", code_column("stage", stage))
 
     def _assignments(self, rows: pa.Table, rng: np.random.Generator) -> pa.Table:
         """Handovers written down a few days late: two case managers on the days between."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from sample_data.assignments import Assigned
+from sample_data.assignments import SeatAssignment
 from sample_data.cases import Block
 from sample_data.chance import Flags, Floats, Ints, logistic, ordinal, pick, stream
-from sample_data.columns import NO_DAY, Days, batch, choose, coded, days, identifiers, take
+from sample_data.columns import NO_DAY, Days, batch, choose, code_column, days, identifiers, take
 from sample_data.seats import FAR
 
 BASE = 1.0  # log-odds that a due follow-up gets done
@@ -26,7 +26,7 @@ OUTCOMES = (0.40, 0.40, 0.08, 0.03, 0.04, 0.03, 0.02)
 CANCEL_REASONS = ("hospital", "travelling", "flood", "family_request", "duplicate")
 SOON = 0.75  # share of missed visits that are called off in the weeks after they were due
 DAYS_SOON, DAYS_SLOW = 16.0, 90.0  # days, on average, until they are, and until the others are
-FORGOTTEN = 0.06  # closed cases whose last missed visit, where there is one, nobody calls off
+FORGOTTEN_SHARE = 0.06  # closed cases whose last missed visit, where there is one, nobody calls off
 BY_ASSISTANT = 0.16  # share of home visits that an assistant makes
 HOME_VISIT = 0
 
@@ -101,7 +101,9 @@ class Outcome:
     cancelled: Days
 
 
-def carry_out(block: Block, plan: Schedule, seats: Assigned, rng: np.random.Generator) -> Outcome:
+def carry_out(
+    block: Block, plan: Schedule, seats: SeatAssignment, rng: np.random.Generator
+) -> Outcome:
     """Which follow-ups were cancelled, done on time, done late or missed by the as-of date."""
     size = len(plan.case)
     today, opened, end = block.today, block.opened[plan.case], block.end[plan.case]
@@ -137,7 +139,7 @@ def carry_out(block: Block, plan: Schedule, seats: Assigned, rng: np.random.Gene
 
 def _forgotten(block: Block, plan: Schedule, waiting: Flags, rng: np.random.Generator) -> Flags:
     """The follow-ups that stay undone when their case closes: the last missed one of few cases."""
-    careless = FORGOTTEN * np.exp(-3.0 * block.province.place.habits.completion_trend)
+    careless = FORGOTTEN_SHARE * np.exp(-3.0 * block.province.place.habits.completion_trend)
     leaves = ~block.is_open & (rng.random(block.size) < careless)
     missed = np.flatnonzero(waiting & leaves[plan.case])
     last = np.ones(len(missed), dtype=np.bool_)
@@ -147,7 +149,7 @@ def _forgotten(block: Block, plan: Schedule, waiting: Flags, rng: np.random.Gene
     return forgotten
 
 
-def _odds(block: Block, plan: Schedule, assignment: Assigned) -> Floats:
+def _odds(block: Block, plan: Schedule, assignment: SeatAssignment) -> Floats:
     """Log-odds of being done, from where, when and by whom."""
     code, habits = block.province.place.code, block.province.place.habits
     traits = stream(block.plan.seed, "follow_up habits", code)
@@ -165,7 +167,7 @@ def _odds(block: Block, plan: Schedule, assignment: Assigned) -> Floats:
 
 
 def follow_up_rows(
-    block: Block, seats: Assigned, names: pa.Array, assistants: Ints, target: int, first: int
+    block: Block, seats: SeatAssignment, names: pa.Array, assistants: Ints, target: int, first: int
 ) -> pa.Table:
     """The rows of `follow_ups`, numbered on from `first`; `names` are worker ids.
 
@@ -196,8 +198,8 @@ def follow_up_rows(
         done_on=days(outcome.done),
         cancelled_on=days(outcome.cancelled),
         cancel_reason=choose(CANCEL_REASONS, reason),
-        method=coded("method", np.where(is_done, method, -1)),
-        outcome=coded("outcome", np.where(is_done, improving, -1)),
+        method=code_column("method", np.where(is_done, method, -1)),
+        outcome=code_column("outcome", np.where(is_done, improving, -1)),
         worker_id=take(names, np.where(is_done, np.where(by_assistant, assistant, manager), 0) - 1),
         accompanied_by_worker_id=take(names, np.where(by_assistant & along, manager, 0) - 1),
     )

@@ -27,7 +27,7 @@ from sample_data.published import published_tables, statistics_rows, target_rows
 from sample_data.seats import FAR, Seats, make_seats
 from sample_data.sinks import SHEET_ROWS, CsvFolder, ExcelWorkbook, SheetFull, Sink
 from sample_data.staff import Staff, make_staff
-from sample_data.stop_faults import Tampered, plant_stops
+from sample_data.stop_faults import FaultySink, plant_stops
 from sample_data.teamwork import teamwork_tables
 from sample_data.training import cohort_tables, make_cohorts
 from sample_data.volunteers import (
@@ -77,7 +77,7 @@ def generate(
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     plain: Sink = CsvFolder(partial) if file_format == "csv" else ExcelWorkbook(partial)
-    sink: Sink = Tampered(plain) if faults == STOP else plain
+    sink: Sink = FaultySink(plain) if faults == STOP else plain
     write_all(plan, WithFlaws(sink, plan) if size.with_flaws and not faults else sink, progress)
     if faults == WARN:
         plant_warnings(plan, sink, partial)

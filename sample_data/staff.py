@@ -16,8 +16,8 @@ from sample_data.columns import (
     NO_DAY,
     batch,
     choose,
+    code_column,
     code_index,
-    coded,
     day_number,
     days,
     identifiers,
@@ -41,7 +41,7 @@ DEGREE = {
     "destitute_centre_staff": 0.25,
     "one_home_team": 0.40,
 }
-LEFT = 0.13  # people who have left, as a share of those in post
+LEAVER_SHARE = 0.13  # people who have left, as a share of those in post
 BESIDE = 0.2  # fte of a One Home post held beside a case manager's
 
 
@@ -90,13 +90,13 @@ class Staff:
         workers = batch(
             "workers",
             worker_id=names,
-            sex=coded("sex", self.sex),
+            sex=code_column("sex", self.sex),
             has_social_work_degree=yes_no(self.degree == 1, self.degree < 0),
         )
         rows = batch(
             "worker_posts",
             worker_id=take(names, posts.worker - 1),
-            role=coded("role", posts.role),
+            role=code_column("role", posts.role),
             province_code=choose([code], np.zeros(len(posts.worker))),
             district_code=choose(self.seats.districts, posts.district),
             organisation_id=take(self.partners.ids, posts.organisation),
@@ -198,7 +198,7 @@ def _others(rng: np.random.Generator, plan: ProvincePlan, as_of: date) -> Terms:
     today, programme = day_number(as_of), day_number(PROGRAMME_START)
     roles, starts, ends = [], [], []
     for role, number in plan.staff.items():
-        left = round(LEFT * number)
+        left = round(LEAVER_SHARE * number)
         roles.append(np.full(number + left, code_index("role", role), dtype=np.int64))
         old = rng.random(number + left) < 0.72
         start = np.where(

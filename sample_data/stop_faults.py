@@ -29,7 +29,7 @@ def citizen_number(n: int) -> str:
     return digits + str(pin.calc_check_digit(digits))
 
 
-class Tampered:
+class FaultySink:
     """A sink that leaves out a required column of one table and adds citizen numbers to another."""
 
     def __init__(self, sink: Sink) -> None:
@@ -70,7 +70,7 @@ def plant_stops(plan: Plan, sink: Sink, folder: Path) -> list[Expected]:
             "table": table,
             "row": before[table] + 2 + _row_of(planter, table, mark),
             "column": column,
-            "seen": _seen(planter, table, column, mark),
+            "seen": _broken_value(planter, table, column, mark),
             "rule": rule,
         }
         for table, column, rule, mark in faults
@@ -96,7 +96,7 @@ def _row_of(planter: Planter, table: str, mark: str) -> int:
     return int(np.max(places))
 
 
-def _seen(planter: Planter, table: str, column: str, mark: str) -> str:
+def _broken_value(planter: Planter, table: str, column: str, mark: str) -> str:
     return planter.rows[table][_row_of(planter, table, mark)][column]
 
 

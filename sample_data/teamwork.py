@@ -13,7 +13,7 @@ from sample_data.columns import (
     Days,
     batch,
     choose,
-    coded,
+    code_column,
     day_number,
     days,
     identifiers,
@@ -52,7 +52,9 @@ def _services(block: Block, partners: Partners) -> pa.Table:
     return batch(
         "services",
         case_id=take(block.ids, case),
-        service_type=coded("service_type", pick(rng, (0.38, 0.16, 0.10, 0.28, 0.08), len(case))),
+        service_type=code_column(
+            "service_type", pick(rng, (0.38, 0.16, 0.10, 0.28, 0.08), len(case))
+        ),
         provider_organisation_id=take(
             partners.ids, partners.any(rng, len(case), share_missing=0.08)
         ),
@@ -77,7 +79,7 @@ def _team(block: Block, partners: Partners) -> pa.Table:
     return batch(
         "case_team",
         case_id=take(block.ids, case),
-        profession=coded("profession", profession),
+        profession=code_column("profession", profession),
         organisation_id=take(partners.ids, partners.any(rng, len(case), share_missing=0.15)),
         start_on=days(start),
         end_on=days(block.closed[case]),

@@ -13,8 +13,8 @@ from sample_data.columns import (
     Days,
     batch,
     choose,
+    code_column,
     code_index,
-    coded,
     day_number,
     days,
     identifiers,
@@ -27,9 +27,9 @@ from sample_data.plan import Plan, ProvincePlan
 LEVELS = (0.78, 0.15, 0.055, 0.015)
 PROVINCE_LEVEL = 3
 DUTIES = (0.24, 0.17, 0.17, 0.20, 0.13, 0.09)
-ENDED = 0.015
+ENDED_SHARE = 0.015
 WINDOW = 730  # days of activities before the as-of date
-LINKED = 0.35  # share of follow-up and watch duties that name a case
+LINKED_SHARE = 0.35  # share of follow-up and watch duties that name a case
 LINKABLE = 2_000  # cases of a province that volunteers' activities may name
 AWARDS = ("outstanding", "special_outstanding")
 AWARDS_PER_YEAR = 0.0028  # of all volunteers
@@ -81,7 +81,7 @@ def make_volunteers(plan: Plan, province: ProvincePlan) -> Volunteers:
     size, today = province.volunteers, day_number(plan.as_of)
     served = np.floor(365.25 * LONGEST * rng.beta(1.5, 1.7, size)).astype(np.int32)
     registered = (today - 20 - served).astype(np.int32)
-    stopped = (rng.random(size) < ENDED) & (served > 900)
+    stopped = (rng.random(size) < ENDED_SHARE) & (served > 900)
     ended = np.where(stopped, today - rng.integers(10, 850, size), NO_DAY).astype(np.int32)
     return Volunteers(
         plan=plan,
@@ -103,8 +103,8 @@ def volunteer_rows(people: Volunteers) -> pa.Table:
     return batch(
         "volunteers",
         volunteer_id=people.ids,
-        sex=coded("sex", people.sex),
-        level=coded("level", level),
+        sex=code_column("sex", people.sex),
+        level=code_column("level", level),
         province_code=same(place.code, size),
         district_code=choose(place.districts, np.where(level == PROVINCE_LEVEL, -1, district)),
         registered_on=days(people.registered),
@@ -131,7 +131,7 @@ def activity_rows(people: Volunteers, cases: Linkable) -> pa.Table | None:
         duty == code_index("duty", "watch")
     )
     case = rng.integers(0, max(1, len(cases.opened)), size)
-    linked = linkable_duty & (rng.random(size) < LINKED) & (len(cases.opened) > 0)
+    linked = linkable_duty & (rng.random(size) < LINKED_SHARE) & (len(cases.opened) > 0)
     if len(cases.opened):
         linked &= np.maximum(low, cases.opened[case]) <= np.minimum(high, cases.end[case])
         low = np.where(linked, np.maximum(low, cases.opened[case]), low)
@@ -141,7 +141,7 @@ def activity_rows(people: Volunteers, cases: Linkable) -> pa.Table | None:
         "volunteer_activities",
         volunteer_id=take(people.ids, who),
         done_on=days(done),
-        duty=coded("duty", duty),
+        duty=code_column("duty", duty),
         case_id=take(cases.ids, np.where(linked, case, -1)),
     )
 

@@ -66,7 +66,7 @@ def protect(block: Block) -> Hidden:
     if not (first & filled & ~block.excused).any():
         return Hidden(first, small)
     for labelled in (True, False):
-        hidden = _grown(block, first, labelled=labelled)
+        hidden = _grow(block, first, labelled=labelled)
         if hidden is not None:
             return Hidden(hidden, small, together=not labelled)
     if not _certain(block, first | filled, labelled=False).any():
@@ -74,7 +74,7 @@ def protect(block: Block) -> Hidden:
     return Hidden(np.ones_like(first), small, together=True)
 
 
-def _grown(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
+def _grow(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
     """The hidden cells with as many more as make all of them uncertain; None where none do."""
     looks = [roomy(one, block.least, labelled=labelled) for one in block.members]
     room = np.logical_and.reduce(looks) & block.filled

@@ -21,7 +21,7 @@ EVERYTHING = Scope(nation=True, reveal=True)
 PROVINCES = tuple(p.code for p in registers.provinces())
 DISTRICTS = tuple(d.code for d in registers.districts())
 RECORD_YEARS = 5
-KEPT = 64
+CACHE_SIZE = 64
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _series_of(flow: bool, query: Query) -> list[Query]:
     return [by_quarter, query.but(span=Span(year.start, year.end), over="month")]
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def _raw(name: str, query: Query, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Kept, for a table and the one of the counts behind it read the same rows."""
     definition = definition_of(name)

@@ -41,7 +41,7 @@ Cells = Mapping[tuple[str, str], str]  # (area code, slice) of a hidden cell -> 
 REGIONS = tuple(registers.REGIONS)
 REGION_OF = {p: registers.region_of(p) for p in PROVINCES}
 INSIDE = {r: tuple(p for p in PROVINCES if REGION_OF[p] == r) for r in REGIONS}
-KEPT = 8_192
+CACHE_SIZE = 8_192
 SERIES_KEPT = 64
 WIDE, NARROW = "wide", "narrow"
 
@@ -93,7 +93,7 @@ def _year_until(span: Span) -> Span:
     return Span(fiscal_year_of(span.end).start, span.end)
 
 
-def linked(case: Case) -> list[tuple[Case, bool]]:
+def linked_cases(case: Case) -> list[tuple[Case, bool]]:
     """Tables whose hidden cells are hidden here too; True where the denominator is hidden there."""
     if case.base:
         return []
@@ -109,14 +109,14 @@ def linked(case: Case) -> list[tuple[Case, bool]]:
     return tables
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the country, the regions and the provinces."""
     cells = store.read(WIDE, case, snapshot)
     return _decide_wide(case, snapshot) if cells is None else cells
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the districts; totals only."""
     cells = store.read(NARROW, case, snapshot)
@@ -128,12 +128,12 @@ def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
 
     provinces = counts(case, "province", snapshot)
-    levels = widened(provinces)
+    levels = wider_tables(provinces)
     least = np.array([_least(case, s) for s in provinces.slices], dtype=np.int64)
     excused = excused_areas(case, snapshot)
     rows = _hidden_rows(case, snapshot) | hidden_before(case, snapshot)
     above_all = np.ones(len(provinces.slices), dtype=bool)
-    base = frozenset[tuple[str, str]]().union(*(wide(c, snapshot) for c, _ in linked(case)))
+    base = frozenset[tuple[str, str]]().union(*(wide(c, snapshot) for c, _ in linked_cases(case)))
     cells: dict[tuple[str, str], str] = {}
 
     def settle(level: Table, codes: tuple[str, ...], above: Mask, *, top: bool) -> Mask:
@@ -167,7 +167,7 @@ def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
 
     districts, provinces = (counts(case, level, snapshot) for level in ("district", "province"))
     above = wide(case, snapshot)
-    base = frozenset[tuple[str, str]]().union(*(narrow(c, snapshot) for c, _ in linked(case)))
+    base = frozenset[tuple[str, str]]().union(*(narrow(c, snapshot) for c, _ in linked_cases(case)))
     beside = stock_cells(case, snapshot, narrow)
     cells: dict[tuple[str, str], str] = {}
     of: dict[str, list[int]] = {p: [] for p in PROVINCES}
@@ -192,7 +192,7 @@ def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
     return cells
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def counts(case: Case, level: Area, snapshot: SnapshotInfo) -> Table:
     """The true counts of a table by province or district, of one period."""
     query = Query(snapshot.as_of, level, span=case.span, breakdown=case.breakdown)
@@ -209,7 +209,7 @@ def _series(case: Case, query: Query, snapshot: SnapshotInfo) -> Table:
     return table(case.names, query, snapshot, case.least, base=case.base)
 
 
-def widened(provinces: Table) -> dict[str, Table]:
+def wider_tables(provinces: Table) -> dict[str, Table]:
     """The same counts of provinces, regions and the country."""
     regions = provinces.summed(REGION_OF, REGIONS)
     country = regions.summed(dict.fromkeys(REGIONS, "TH"), ("TH",))

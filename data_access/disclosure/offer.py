@@ -24,7 +24,7 @@ WHOLE: dict[PeriodType, tuple[Level, ...]] = {
     "quarter": ("country", "region", "province"),
     "other": (),
 }
-SLICED: dict[PeriodType, tuple[Level, ...]] = {
+LEVELS_OF_PERIOD: dict[PeriodType, tuple[Level, ...]] = {
     "day": ("country", "region", "province"),
     "year": ("country", "region", "province"),
     "year_to_date": ("country", "region"),
@@ -78,5 +78,5 @@ def offered(definition: Indicator, query: Query, code: str, span: Span, as_of: d
     if cross_table(definition, query):
         return False
     sliced = query.breakdown is not None or query.target_group is not None
-    levels = SLICED if sliced else WHOLE
+    levels = LEVELS_OF_PERIOD if sliced else WHOLE
     return level_of(code) in levels[period_type(definition, span, query, as_of)]

@@ -9,7 +9,7 @@ from config.thresholds import whole
 from data_access.breakdowns import BREAKDOWNS
 from data_access.disclosure import decisions, store
 from data_access.disclosure.decisions import NARROW, WIDE, Case, Cells, case_of
-from data_access.disclosure.offer import SLICED, WHOLE, period_type
+from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
 from data_access.indicators.kernel.definition import Derived, Indicator, Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.registry import INDICATORS
@@ -67,7 +67,7 @@ def _spans(definition: Indicator, snapshot: SnapshotInfo) -> list[Span]:
 
 def _levels(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> list[str]:
     """Which of the two tables, of wide and of narrow areas, the public level offers."""
-    offers = WHOLE if definition.always_by is None else SLICED
+    offers = WHOLE if definition.always_by is None else LEVELS_OF_PERIOD
     offered = offers[
         period_type(definition, span, Query(snapshot.as_of, span=span), snapshot.as_of)
     ]

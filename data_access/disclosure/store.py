@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Written beside each decision: one made by another rule is not read. Raise it with the rule.
 RULE = 2
-KEPT = 512
+CACHE_SIZE = 512
 AT_ONCE = 2_000
 
 Cells = Mapping[tuple[str, str], str]
@@ -29,7 +29,7 @@ def read(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells | None:
     return _decisions_about(_about(level, case), snapshot).get(_decided_for(case))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def _decisions_about(about: str, snapshot: SnapshotInfo) -> Mapping[str, Cells]:
     """All periods of one kind of table, read at once: a series asks for many."""
     if not _has_store(snapshot):

@@ -77,11 +77,17 @@ def stock_cells(
 def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     """Areas whose year is hidden because of its hidden quarters."""
     quarters = _quarters(case, snapshot)
-    tables = [decisions.widened(decisions.counts(one, "province", snapshot)) for one in quarters]
-    whole = decisions.widened(decisions.counts(case, "province", snapshot))
+    tables = [
+        decisions.wider_tables(decisions.counts(one, "province", snapshot)) for one in quarters
+    ]
+    whole = decisions.wider_tables(decisions.counts(case, "province", snapshot))
     hidden = [decisions.wide(one, snapshot) for one in quarters]
     loose = [
-        {cell for table, _ in decisions.linked(one) for cell in decisions.wide(table, snapshot)}
+        {
+            cell
+            for table, _ in decisions.linked_cases(one)
+            for cell in decisions.wide(table, snapshot)
+        }
         for one in quarters
     ]
     areas: set[str] = set()

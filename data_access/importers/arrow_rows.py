@@ -64,7 +64,7 @@ def _adbc(
             cursor.adbc_statement.set_options(**options)
             cursor.execute(statement)
             for batch in cursor.fetch_record_batch():
-                yield _checked(batch)
+                yield _check_utf8(batch)
 
     return read
 
@@ -79,7 +79,7 @@ def _duckdb(connection: Connection) -> Read:
     return read
 
 
-def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
+def _check_utf8(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Give the batch back; text that is not UTF-8 would break DuckDB, not only a cell."""
     try:
         batch.validate(full=True)

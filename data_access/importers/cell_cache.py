@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from data_access.importers.problem_log import ProblemLog
-from data_access.importers.problems import SHOWN_PER_KIND, Message, Problem, Worded, cut
-from data_access.importers.readers import UNREADABLE, rule_of, worded
+from data_access.importers.problems import SHOWN_PER_KIND, Bilingual, Message, Problem, cut
+from data_access.importers.readers import UNREADABLE, message_of, rule_of
 from data_access.importers.staging import ROW_NUMBER, StagedTable, quote
 from data_access.importers.values import Reading
 
@@ -145,12 +145,12 @@ def _report(con: duckdb.DuckDBPyConnection, cache: CellCache, rule: str, log: Pr
     log.add_rows(problems, int(counted[0]) if counted else 0)
 
 
-def _cause(reader: PairReader, value: str, beside: str | None) -> Worded:
+def _cause(reader: PairReader, value: str, beside: str | None) -> Bilingual:
     """Give the words of a refusal by reading the cell again: only the rows listed need them."""
     try:
         reader(value, beside)
     except UNREADABLE as problem:
-        return worded(problem)
+        return message_of(problem)
     return Message("importing.problem.unreadable", {"seen": cut(value)})
 
 

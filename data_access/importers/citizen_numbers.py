@@ -19,7 +19,7 @@ from data_access.importers.values import bare
 LEAST_VALID = 2
 # More than this share of the values with thirteen digits.
 SHARE = 0.5
-_CHECKED = 2_000
+_SAMPLE = 2_000
 # Thirteen digits, written in one or in groups, behind an apostrophe or with a spreadsheet's ".0".
 _SHAPE = r"[\s\x{a0}''’]*[0-9๐-๙](?:[ \-]?[0-9๐-๙]){12}(?:\.0+)?[\s\x{a0}]*"
 _SHORTEST, _LONGEST = 13, 80  # in bytes; a Thai digit takes three
@@ -31,7 +31,7 @@ def refuse(
     """Take down every column of a staged table that holds citizen numbers."""
     headers = {name: name for name in staging.known} | dict(staging.others)
     for column in _long_enough(con, staging.relation, list(headers)):
-        checked, valid = _tried(con, staging.relation, column)
+        checked, valid = _test_values(con, staging.relation, column)
         header = headers[column]
         if is_citizen_column(header, checked, valid):
             table = source_table.table or source_table.name
@@ -64,13 +64,13 @@ def _long_enough(con: duckdb.DuckDBPyConnection, relation: str, columns: list[st
     return [column for column, long in zip(columns, row or (), strict=True) if long]
 
 
-def _tried(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> tuple[int, int]:
+def _test_values(con: duckdb.DuckDBPyConnection, relation: str, column: str) -> tuple[int, int]:
     """Give how many different values of the right shape were tried, and how many are valid."""
     name = quote(column)
     rows = con.execute(
         f"SELECT DISTINCT {name} FROM {quote(relation)}"
         f" WHERE strlen({name}) BETWEEN {_SHORTEST} AND {_LONGEST}"
-        f" AND regexp_full_match({name}, ?) ORDER BY hash({name}) LIMIT {_CHECKED}",
+        f" AND regexp_full_match({name}, ?) ORDER BY hash({name}) LIMIT {_SAMPLE}",
         [_SHAPE],
     ).fetchall()
     return len(rows), sum(is_citizen_number(text) for (text,) in rows)

@@ -126,7 +126,7 @@ def _shape(path: Path, source_table: SourceTable, log: ProblemLog) -> Shape | No
             return None
         headers.report(header, table, log)
         if separator != ",":
-            log.note("separator", source_table.table, separator=_shown(separator))
+            log.note("separator", source_table.table, separator=_printable(separator))
     return Shape(source_table.table, separator, header)
 
 
@@ -147,7 +147,7 @@ def _first_rows(text: str, source_table: SourceTable) -> tuple[list[list[str]], 
     return best
 
 
-def _shown(separator: str) -> str:
+def _printable(separator: str) -> str:
     return "tab" if separator == "\t" else separator
 
 

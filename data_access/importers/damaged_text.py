@@ -48,11 +48,11 @@ def damage(text: str) -> ValueProblem | None:
     bare = re.sub(r"[\s.,()\-/]", "", text)
     if _REPLACEMENT in text or _LONG_RUN in text or (bare and set(bare) == {"?"}):
         return ValueProblem("destroyed_text", seen=seen)
-    meant = _meant(text)
+    meant = _repair(text)
     return None if meant is None else ValueProblem("wrong_encoding", seen=seen, meant=cut(meant))
 
 
-def _meant(text: str) -> str | None:
+def _repair(text: str) -> str | None:
     """Give the clean Thai that a text becomes when its wrong reading is undone."""
     if text.isascii():
         return None

@@ -16,7 +16,7 @@ from config.thresholds import threshold
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import SHOWN_PER_KIND, Message, Problem
 from data_access.importers.staging import quote
-from data_access.schema.days import EXCEL_YEARS, believable, moved
+from data_access.schema.days import EXCEL_YEARS, believable, same_day
 from data_access.schema.tables import EXCHANGE_TABLES
 
 FEW = 2
@@ -40,7 +40,7 @@ def refuse_as_of(day: date, today: date, log: ProblemLog) -> None:
     """Take down a day of the load that itself lies far from today."""
     span = believable(today)
     if day not in span:
-        likely = moved(day, EXCEL_YEARS)
+        likely = same_day(day, EXCEL_YEARS)
         meant = likely if likely in span else today
         log.add(
             "as_of_far", "manifest", column="value", seen=day.isoformat(), year=be_year(meant.year)
@@ -73,7 +73,7 @@ def _refuse_column(
     ).fetchall()
     problems = []
     for row, day in shown:
-        likely = moved(day, EXCEL_YEARS)
+        likely = same_day(day, EXCEL_YEARS)
         words = {
             "seen": day.isoformat(),
             "year": be_year(likely.year),

@@ -41,17 +41,17 @@ def take_down(
         for name in staging.known
         if name in candidates and name.endswith("_id") and not log.is_secret(table.name, name)
     ]
-    columns = [name for name in columns if _noted(con, table.name, name, staging, log)]
+    columns = [name for name in columns if _note_changes(con, table.name, name, staging, log)]
     if not columns or not (table.info["key"] or table.name in _PERIODS):
         return 0
-    return _merged(con, table, staging, columns, log)
+    return _merge_duplicates(con, table, staging, columns, log)
 
 
 def _holds(column: str) -> str:
     return f"regexp_matches(s.{quote(column)}, {literal(PATTERN)})"
 
 
-def _noted(
+def _note_changes(
     con: duckdb.DuckDBPyConnection, table: str, column: str, staging: StagedTable, log: ProblemLog
 ) -> bool:
     cell = f"s.{quote(column)}"
@@ -66,7 +66,7 @@ def _noted(
     return True
 
 
-def _merged(
+def _merge_duplicates(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     staging: StagedTable,

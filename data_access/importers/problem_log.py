@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from data_access.importers.problems import (
     SHOWN_PER_KIND,
     BadData,
+    Bilingual,
     Kind,
     Message,
     Note,
     Problem,
-    Worded,
     cut,
 )
 from data_access.schema.tables import EXCHANGE_TABLES
@@ -51,7 +51,7 @@ class ProblemLog:
         self.add_rows([Problem(table, row, column, cut(value), rule, message)], 1)
 
     def add_worded(
-        self, rule: str, table: str, row: int, column: str, value: str, cause: Worded
+        self, rule: str, table: str, row: int, column: str, value: str, cause: Bilingual
     ) -> None:
         """Take down one problem that brings its own words."""
         self.add_rows([Problem(table, row, column, cut(value), rule, cause)], 1)

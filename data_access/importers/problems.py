@@ -32,7 +32,7 @@ _VISIBLE = {code: f"[U+{code:04X}]" for code in (*_CODES, 0xA0)}
 Kind = tuple[str | None, str | None, str]
 
 
-class Worded(Protocol):
+class Bilingual(Protocol):
     """Anything that can say one sentence in either language."""
 
     def text(self, lang: Lang) -> str: ...
@@ -100,7 +100,7 @@ class Problem:
     column: str | None
     seen: str | None
     rule: str
-    cause: Worded
+    cause: Bilingual
     record: str | None = None
 
     @property

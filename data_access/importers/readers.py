@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, Numeric, String
 from config.i18n import LANGS, has, t
 from config.numbers import to_arabic
 from config.thai_calendar import DateProblem
-from data_access.importers.problems import ValueProblem, Worded, cut
+from data_access.importers.problems import Bilingual, ValueProblem, cut
 from data_access.importers.values import (
     Reading,
     bare,
@@ -58,7 +58,7 @@ def rule_of(problem: Exception) -> str:
     raise TypeError(f"a problem of a reader is wanted; got: {problem!r}")
 
 
-def worded(problem: Exception) -> Worded:
+def message_of(problem: Exception) -> Bilingual:
     """Give a reader's problem as something that words itself."""
     if isinstance(problem, UNREADABLE):
         return problem

@@ -31,12 +31,12 @@ def refuse(con: duckdb.DuckDBPyConnection, table: StagedTable, log: ProblemLog) 
     for row, cell, text in rows:
         name = bare(cell)
         if name not in INDICATORS:
-            _unknown(name, row, log)
+            _refuse_unknown(name, row, log)
         elif text is not None:
             _check_value(name, text, row, log)
 
 
-def _unknown(name: str, row: int, log: ProblemLog) -> None:
+def _refuse_unknown(name: str, row: int, log: ProblemLog) -> None:
     near = get_close_matches(name.casefold(), INDICATORS, n=1, cutoff=0.4)
     if near:
         log.add("unknown_indicator_near", TABLE, row, "indicator", name, near=near[0])

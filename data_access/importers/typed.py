@@ -62,7 +62,7 @@ def fill(
     """
     caches = _caches(table, staging, log)
     cached = {cache.column: read_cells(con, cache, log) for cache in caches}
-    padded = _padded(con, staging)
+    padded = _padded_columns(con, staging)
     plans = [_plan(table.c[name], staging, cached, name in padded, log) for name in staging.known]
     if not plans:
         return 0
@@ -133,7 +133,7 @@ def _record_column(table: Table, staging: StagedTable, log: ProblemLog) -> str |
     return next((name for name in keys if not log.is_secret(table.name, name)), None)
 
 
-def _padded(con: duckdb.DuckDBPyConnection, staging: StagedTable) -> set[str]:
+def _padded_columns(con: duckdb.DuckDBPyConnection, staging: StagedTable) -> set[str]:
     """Give the columns in which some cell may have blanks around it.
 
     Trimming every cell of a large load takes longer than reading it; looking at the first and last

@@ -36,7 +36,7 @@ from data_access.schema.tables import EXCHANGE_TABLES
 _DAY_ZERO_1904 = date(1904, 1, 1)
 _BATCH = 50_000
 # What the readers of a damaged file may raise: its zip, its XML, or what they stand for.
-BROKEN = (
+UNREADABLE = (
     CalamineError,
     BadZipFile,
     zlib.error,
@@ -67,7 +67,7 @@ class Workbook:
             self._package = Package(self._path)
         except PasswordError as problem:
             raise Unreachable(str(self._path), "password") from problem
-        except BROKEN as problem:
+        except UNREADABLE as problem:
             raise Unreachable(str(self._path), "not_a_workbook") from problem
         return self
 
@@ -143,7 +143,7 @@ class Workbook:
             sheet = calamine.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
             return _Sheet(rows, package.marks(name), sheet.merged_cell_ranges or [])
-        except BROKEN as problem:
+        except UNREADABLE as problem:
             log.add("broken_sheet", source_table.table, sheet=name, why=_why(problem))
             return None
 

@@ -28,7 +28,7 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 # A text result may well be empty (t="str"); any other formula has a value once it was calculated.
-_UNSAVED = re.compile(
+_WITHOUT_RESULT = re.compile(
     rb"<(?:\w+:)?c\b(?![^>]*\st=[\"']str[\"'])[^>]*?\sr=[\"']([A-Z]+)(\d+)[\"'][^>]*>"
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
@@ -144,7 +144,7 @@ def search(block: bytes, marks: Marks | None = None) -> Marks:
         for match in _HIDDEN_COLUMN.finditer(block):
             marks.hidden_columns += _places(match[1])
     if b"<f" in block or b":f" in block:
-        marks.unsaved += [_cell(match, "=") for match in _UNSAVED.finditer(block)]
+        marks.unsaved += [_cell(match, "=") for match in _WITHOUT_RESULT.finditer(block)]
     if b' t="e"' in block or b" t='e'" in block:
         marks.errors += [_cell(match, "") for match in _ERROR.finditer(block)]
     return marks

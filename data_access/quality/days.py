@@ -7,13 +7,13 @@ from sqlalchemy import Column, ColumnElement, Date, Select, String, Table, case,
 from sqlalchemy import extract as part_of
 
 from config.thai_calendar import be_year
-from data_access.quality.finding import Broken, Finding, Rule, rows_of
+from data_access.quality.finding import BrokenRows, Finding, Rule, rows_of
 from data_access.schema.days import CENTURY_YEARS, EXCEL_YEARS, believable
 from data_access.schema.derived import SNAPSHOT
 
 # What has happened cannot have happened after the day the load stands for. Days on which something
 # was done or closed have rules of their own; a post, a cohort or a goal may well begin later.
-RECORDED = {
+RECORD_DAYS = {
     "volunteers": ("registered_on",),
     "cases": ("opened_on",),
     "assessments": ("assessed_on",),
@@ -48,7 +48,7 @@ def _with_year_meant(day: Column[Any], as_of: date) -> ColumnElement[str]:
     return cast(day, String) + " (" + cast(meant, String) + "?)"
 
 
-def _far_off(table: Table, day: Column[Any]) -> Broken:
+def _far_off(table: Table, day: Column[Any]) -> BrokenRows:
     def broken(as_of: date) -> "Select[Any]":
         span = believable(as_of)
         where = or_(day < span.start, day > span.end)
@@ -57,7 +57,7 @@ def _far_off(table: Table, day: Column[Any]) -> Broken:
     return broken
 
 
-def _after_as_of(table: Table, day: Column[Any]) -> Broken:
+def _after_as_of(table: Table, day: Column[Any]) -> BrokenRows:
     def broken(as_of: date) -> "Select[Any]":
         where = (day > as_of) & (day <= believable(as_of).end)
         return rows_of(table, day, _province(table), where)
@@ -87,7 +87,7 @@ RULES = (
         "warn",
         tuple(
             Finding(SNAPSHOT[name], day, _after_as_of(SNAPSHOT[name], SNAPSHOT[name].c[day]))
-            for name, columns in RECORDED.items()
+            for name, columns in RECORD_DAYS.items()
             for day in columns
         ),
     ),

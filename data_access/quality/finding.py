@@ -11,7 +11,7 @@ from sqlalchemy.sql.selectable import FromClause
 from config.i18n import Lang, t
 
 Severity = Literal["stop", "warn"]
-Broken = Callable[[date], "Select[Any]"]
+BrokenRows = Callable[[date], "Select[Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Finding:
 
     table: Table
     column: str
-    broken: Broken
+    broken: BrokenRows
 
 
 @dataclass(frozen=True, slots=True)

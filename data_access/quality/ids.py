@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Table, case, cast, func, select
 
-from data_access.quality.finding import Broken, Finding, Rule, rows_of
+from data_access.quality.finding import BrokenRows, Finding, Rule, rows_of
 from data_access.schema.derived import SNAPSHOT
 
 _DIVIDERS = r"[\s\-_./\x{A0}\x{2010}-\x{2015}]+"
@@ -20,7 +20,7 @@ _TABLES = tuple(
 )
 
 
-def folded(cell: ColumnElement[Any]) -> ColumnElement[str]:
+def fold_id(cell: ColumnElement[Any]) -> ColumnElement[str]:
     """An id without case, blanks, dashes and the like, in ASCII digits and half-width letters."""
     # Nearly every id is ASCII already, where translating letter by letter would cost seconds.
     ascii_only = func.strlen(cell) == func.length(cell)
@@ -29,12 +29,12 @@ def folded(cell: ColumnElement[Any]) -> ColumnElement[str]:
     return func.lower(func.regexp_replace(plain, _DIVIDERS, "", "g"))
 
 
-def _alike(table: Table) -> Broken:
+def _alike(table: Table) -> BrokenRows:
     """Every row of a group of ids that are one when folded; `seen` is the id and the first row."""
 
     def broken(as_of: date) -> "Select[Any]":
         key = table.c[table.info["key"][0]]
-        forms = select(folded(key).label("form"), table.c.source_row).subquery("forms")
+        forms = select(fold_id(key).label("form"), table.c.source_row).subquery("forms")
         groups = (
             select(
                 forms.c.form,
@@ -45,7 +45,7 @@ def _alike(table: Table) -> Broken:
             .having(func.count() > 1)
             .subquery("groups")
         )
-        source = table.join(groups, groups.c.form == folded(key))
+        source = table.join(groups, groups.c.form == fold_id(key))
         rows = cast(groups.c.first, String) + ", " + cast(groups.c.last, String)
         province = table.c.get("province_code", table.c.get("held_in_province_code"))
         place = cast(None, String) if province is None else province

@@ -112,6 +112,6 @@ UNKNOWN = "unknown"  # the group of rows whose code is empty
 _LIST_OF = {"assessed_dimension": "dimension"}
 
 
-def listed(breakdown: str) -> tuple[str, ...]:
+def codes_of(breakdown: str) -> tuple[str, ...]:
     """The codes of a breakdown in their order; empty where it is not a code list (a cohort)."""
     return CODES.get(_LIST_OF.get(breakdown, breakdown), ())

@@ -15,10 +15,10 @@ _LEAP_DAY = (2, 29)
 def believable(as_of: date) -> Span:
     """Give the days that are near enough to the load's day: both limits are thresholds."""
     back, ahead = threshold("far_past_years").value, threshold("far_future_years").value
-    return Span(moved(as_of, -int(back)), moved(as_of, int(ahead)))
+    return Span(same_day(as_of, -int(back)), same_day(as_of, int(ahead)))
 
 
-def moved(day: date, years: int) -> date:
+def same_day(day: date, years: int) -> date:
     """Give the same day in another year; 29 February becomes the 28th where there is none."""
     year = day.year + years
     try:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.floating[Any]]
 
 
-class Measured(Protocol):
+class Measurable(Protocol):
     """The part of an indicator's definition that statistics need."""
 
     @property

@@ -16,7 +16,7 @@ import pandas as pd
 from config import numbers
 from data_access.disclosure import SHOWN
 from data_access.small_base import is_small
-from data_access.statistics import Measured
+from data_access.statistics import Measurable
 
 Word = Literal["better", "worse", "unchanged", "up", "down", "unknown"]
 
@@ -48,7 +48,7 @@ class Change:
 NO_PERIOD = Change("unknown", reason="no_period")
 
 
-def cell_of(row: Any, indicator: Measured, *, counts: bool) -> Cell:
+def cell_of(row: Any, indicator: Measurable, *, counts: bool) -> Cell:
     """Give the cell of one row of an indicator frame; `counts` where its count is the headline."""
     end = row.period_end
     if row.status != SHOWN:
@@ -59,7 +59,9 @@ def cell_of(row: Any, indicator: Measured, *, counts: bool) -> Cell:
     return Cell(None if numbers.is_missing(number) else float(number), "", end)
 
 
-def change(now: Cell, before: Cell | None, indicator: Measured, *, counts: bool = False) -> Change:
+def change(
+    now: Cell, before: Cell | None, indicator: Measurable, *, counts: bool = False
+) -> Change:
     """Give the change between two cells of one area; `before` is None where there is no period."""
     if before is None:
         return NO_PERIOD
@@ -70,9 +72,9 @@ def change(now: Cell, before: Cell | None, indicator: Measured, *, counts: bool 
     return Change(word, now.measured - before.measured, before.measured, before.end)
 
 
-def _word(now: float, before: float, indicator: Measured, *, counts: bool) -> Word:
+def _word(now: float, before: float, indicator: Measurable, *, counts: bool) -> Word:
     places = 0 if counts else places_of(str(indicator.unit), now, before)
-    a, b = numbers.rounded(now, places), numbers.rounded(before, places)
+    a, b = numbers.round_half_up(now, places), numbers.round_half_up(before, places)
     if a == b:
         return "unchanged"
     rose = a > b
@@ -108,7 +110,7 @@ class Sparkline:
 
 
 def sparkline(
-    frame: pd.DataFrame, indicator: Measured, *, counts: bool = False
+    frame: pd.DataFrame, indicator: Measurable, *, counts: bool = False
 ) -> Sparkline | None:
     """Give the marked points of one area's series in order of time; None where no value is there.
 
@@ -156,13 +158,13 @@ def streak(points: Sequence[Point | None], places: int) -> Streak | None:
     rose = steps[0] > 0
     length = len(list(takewhile(lambda step: step != 0 and (step > 0) == rose, steps)))
     first, last = tail[length], tail[0]
-    if numbers.rounded(first.value, places) == numbers.rounded(last.value, places):
+    if numbers.round_half_up(first.value, places) == numbers.round_half_up(last.value, places):
         return None
     return Streak(length, rose, first, last)
 
 
 @dataclass(frozen=True)
-class Moved:
+class Movers:
     """The areas whose value moved most between two periods, by area code; None where none did.
 
     `up` went up most, `down` went down most; which of them is better follows the direction.
@@ -172,7 +174,7 @@ class Moved:
     down: tuple[str, Change] | None
 
 
-def moved_most(now: pd.DataFrame, before: pd.DataFrame, indicator: Measured) -> Moved:
+def moved_most(now: pd.DataFrame, before: pd.DataFrame, indicator: Measurable) -> Movers:
     """Give the areas that moved most between two frames with one row per area.
 
     Areas that are hidden, empty or on a small base in either of them are left out.
@@ -187,4 +189,4 @@ def moved_most(now: pd.DataFrame, before: pd.DataFrame, indicator: Measured) -> 
     by_size = sorted(known, key=lambda entry: (entry[1].amount or 0.0, entry[0]))
     up = by_size[-1] if by_size and (by_size[-1][1].amount or 0) > 0 else None
     down = by_size[0] if by_size and (by_size[0][1].amount or 0) < 0 else None
-    return Moved(up, down)
+    return Movers(up, down)

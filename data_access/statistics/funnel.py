@@ -22,14 +22,14 @@ from scipy import stats
 
 from data_access.disclosure import SHOWN
 from data_access.small_base import large_enough
-from data_access.statistics import Measured, Numbers
+from data_access.statistics import Measurable, Numbers
 from data_access.statistics.intervals import is_share, per_of
 
 LEVELS = (0.95, 0.998)
 BETTER, WORSE, ALIKE, MAYBE_BETTER, MAYBE_WORSE = (
     "better", "worse", "alike", "maybe_better", "maybe_worse",
 )  # fmt: skip
-WINSORISED = 0.1  # share of z-scores pulled in at either end
+WINSOR_SHARE = 0.1  # share of z-scores pulled in at either end
 FEWEST_AREAS = 10  # too few say nothing about how much areas differ anyhow
 _POINTS = 60  # points of a limit line
 
@@ -50,7 +50,7 @@ class Dispersion:
 CHANCE_ALONE = Dispersion(None, 0.0, 0)
 
 
-def judged_areas(frame: pd.DataFrame, indicator: Measured) -> pd.DataFrame:
+def judged_areas(frame: pd.DataFrame, indicator: Measurable) -> pd.DataFrame:
     """Give the rows that can be judged: shown, with both counts, on a base that is not small."""
     numbers = frame.assign(
         numerator=pd.to_numeric(frame["numerator"], errors="coerce"),
@@ -61,16 +61,16 @@ def judged_areas(frame: pd.DataFrame, indicator: Measured) -> pd.DataFrame:
     return numbers[there & large_enough(numbers, indicator)].reset_index(drop=True)
 
 
-def dispersion(frame: pd.DataFrame, indicator: Measured) -> Dispersion:
+def dispersion(frame: pd.DataFrame, indicator: Measurable) -> Dispersion:
     """Give how much the areas of a frame differ from their common mean beyond chance."""
     areas = judged_areas(frame, indicator)
     if len(areas) < FEWEST_AREAS:
         return Dispersion(None, 0.0, len(areas))
     top, bottom = _counts(areas)
-    centre = _transformed(np.array([top.sum() / bottom.sum()]), share=is_share(indicator))[0]
-    rate = _transformed(top / bottom, share=is_share(indicator))
+    centre = _transform(np.array([top.sum() / bottom.sum()]), share=is_share(indicator))[0]
+    rate = _transform(top / bottom, share=is_share(indicator))
     z = (rate - centre) * 2 * np.sqrt(bottom)
-    low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED])
+    low, high = np.quantile(z, [WINSOR_SHARE, 1 - WINSOR_SHARE])
     phi = float(np.mean(np.clip(z, low, high) ** 2))
     weights = 4 * bottom  # one over the variance of chance
     spread = weights.sum() - (weights**2).sum() / weights.sum()
@@ -81,7 +81,7 @@ def dispersion(frame: pd.DataFrame, indicator: Measured) -> Dispersion:
 def verdicts(
     frame: pd.DataFrame,
     *,
-    indicator: Measured,
+    indicator: Measurable,
     reference: float | None = None,
     beyond_chance: Dispersion | None = None,
 ) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def verdicts(
     return areas.assign(reference=rate * per, verdict=words, phi=more.phi, variance=more.variance)
 
 
-def limits(areas: pd.DataFrame, indicator: Measured, centre: float) -> pd.DataFrame:
+def limits(areas: pd.DataFrame, indicator: Measurable, centre: float) -> pd.DataFrame:
     """Give the limit lines of judged areas: size `n`, and both levels' ends in the value's unit."""
     per, share = per_of(indicator), is_share(indicator)
     sizes = np.unique(np.round(np.geomspace(*sizes_of(areas), _POINTS)))
@@ -143,7 +143,7 @@ def _counts(areas: pd.DataFrame) -> tuple[Numbers, Numbers]:
     ).to_numpy()
 
 
-def _transformed(rate: Numbers, *, share: bool) -> Numbers:
+def _transform(rate: Numbers, *, share: bool) -> Numbers:
     """A rate on the scale where chance has the variance 1 ÷ (4 × size)."""
     root = np.sqrt(rate)
     return np.arcsin(root) if share else root
@@ -160,7 +160,7 @@ def _exact_limit(p: float, sizes: Numbers, rate: float, *, share: bool) -> Numbe
 
 def _wide_limit(p: float, sizes: Numbers, rate: float, variance: float, *, share: bool) -> Numbers:
     """The rate that chance and the variance between areas reach with probability p."""
-    centre = _transformed(np.array([rate]), share=share)
+    centre = _transform(np.array([rate]), share=share)
     reach = centre + stats.norm.ppf(p) * np.sqrt(1 / (4 * sizes) + variance)
     if share:
         return np.sin(np.clip(reach, 0, np.pi / 2)) ** 2
@@ -172,10 +172,8 @@ def _tails(
 ) -> tuple[Numbers, Numbers]:
     """Chance of so few or fewer, and of so many or more, if the rate were the reference."""
     if variance:
-        centre = _transformed(np.array([rate]), share=share)
-        z = (_transformed(top / bottom, share=share) - centre) / np.sqrt(
-            1 / (4 * bottom) + variance
-        )
+        centre = _transform(np.array([rate]), share=share)
+        z = (_transform(top / bottom, share=share) - centre) / np.sqrt(1 / (4 * bottom) + variance)
         return stats.norm.cdf(z), stats.norm.sf(z)
     if share:
         return stats.binom.cdf(top, bottom, rate), stats.binom.sf(top - 1, bottom, rate)

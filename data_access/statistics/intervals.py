@@ -12,7 +12,7 @@ from scipy import stats
 
 from data_access.disclosure import SHOWN
 from data_access.small_base import large_enough
-from data_access.statistics import Measured, Numbers
+from data_access.statistics import Measurable, Numbers
 
 LEVEL = 0.95
 _COUNTS_PER = ("per_1000", "ratio")  # numerator and denominator count different things
@@ -47,22 +47,22 @@ def interval(
     return low, high
 
 
-def per_of(indicator: Measured) -> float:
+def per_of(indicator: Measurable) -> float:
     """Give what turns numerator ÷ denominator into the value: 100 for a percentage."""
     return _PER.get(str(indicator.unit), 1.0)
 
 
-def is_share(indicator: Measured) -> bool:
+def is_share(indicator: Measurable) -> bool:
     """Tell whether the numerator is part of the denominator (a percentage), so binomial."""
     return str(indicator.unit) == "percent"
 
 
-def has_chance(indicator: Measured) -> bool:
+def has_chance(indicator: Measurable) -> bool:
     """Tell whether limits of chance can be given: for shares, and for counts per something."""
     return is_share(indicator) or str(indicator.unit) in _COUNTS_PER
 
 
-def ranks(frame: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
+def ranks(frame: pd.DataFrame, indicator: Measurable) -> dict[str, Rank]:
     """Give the rank of each area with a shown value, by area code; best is 1.
 
     A neutral indicator ranks the largest first. Equal values share a place. `low` counts the areas
@@ -85,7 +85,7 @@ def ranks(frame: pd.DataFrame, indicator: Measured) -> dict[str, Rank]:
 
 
 def _limits(
-    rows: pd.DataFrame, indicator: Measured, value: Numbers, sign: float
+    rows: pd.DataFrame, indicator: Measurable, value: Numbers, sign: float
 ) -> tuple[Numbers, Numbers]:
     top = rows["numerator"].astype(float).to_numpy()
     bottom = rows["denominator"].astype(float).to_numpy()

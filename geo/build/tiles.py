@@ -64,7 +64,7 @@ def score(cells: Cells, pairs: list[tuple[str, str]], where: Mapping[str, Any]) 
         beside += abs(across) + abs(down) == 1
         touch += far == 1
         cost += (
-            far - 1 + (0.4 if across and down else 0.0) + _turned(where[a], where[b], across, down)
+            far - 1 + (0.4 if across and down else 0.0) + _turn(where[a], where[b], across, down)
         )
     by_cell = {cell: code for code, cell in cells.items()}
     true = {frozenset(pair) for pair in pairs}
@@ -76,23 +76,23 @@ def score(cells: Cells, pairs: list[tuple[str, str]], where: Mapping[str, Any]) 
     return Score(cost + 0.3 * false_edges, len(pairs), beside, touch, false_edges)
 
 
-def _turned(a: tuple[float, float], b: tuple[float, float], across: int, down: int) -> float:
+def _turn(a: tuple[float, float], b: tuple[float, float], across: int, down: int) -> float:
     """0 where the direction from a to b is kept, 2 where it is opposite."""
     east, south = b[0] - a[0], b[1] - a[1]
     return 1 - (east * across + south * down) / math.hypot(east, south) / math.hypot(across, down)
 
 
-def assigned(where: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+def assignment(where: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
     """The cells of the layout given to provinces so that all move as little as possible."""
     codes, cells = list(TILES), list(TILES.values())
-    true = _standardised(np.array([where[code] for code in codes]))
-    grid = _standardised(np.array(cells, dtype=float))
+    true = _z_scores(np.array([where[code] for code in codes]))
+    grid = _z_scores(np.array(cells, dtype=float))
     distance = ((true[:, None, :] - grid[None, :, :]) ** 2).sum(axis=2)
     _, chosen = linear_sum_assignment(distance)
     return {code: cells[position] for code, position in zip(codes, chosen, strict=True)}
 
 
-def _standardised(points: Any) -> Any:
+def _z_scores(points: Any) -> Any:
     return (points - points.mean(axis=0)) / points.std(axis=0)
 
 
@@ -113,7 +113,7 @@ def main() -> int:
     shapes = boundaries.provinces().geometry
     pairs, where = neighbours(shapes), centroids(shapes)
     sys.stdout.write(f"drawn by hand: {score(TILES, pairs, where)}\n")
-    sys.stdout.write(f"assignment only: {score(assigned(where), pairs, where)}\n")
+    sys.stdout.write(f"assignment only: {score(assignment(where), pairs, where)}\n")
     sys.stdout.write(f"swaps that would help: {better_swaps(pairs, where)}\n")
     return 0
 

@@ -5,4 +5,4 @@ from ui.sections.view_as import section
 from ui.state import page_context
 
 page.draw(section.page)
-account.view_as_button(section.chosen(page_context.current()), page_context.current().lang)
+account.view_as_button(section.grant_choice(page_context.current()), page_context.current().lang)

@@ -9,7 +9,7 @@ import pytest
 
 from config import access as module
 from config.access import TOML_PATH, Access, AccessProblem, load, read
-from data_access.roles import NotPermitted, Visitor, local_visitor, visitor
+from data_access.roles import NoPermission, Visitor, local_visitor, visitor
 from geo import registers
 
 TODAY = date(2026, 9, 30)
@@ -29,7 +29,7 @@ def seen_by(user: str = WHO, *, synthetic: bool = False, **grant: Any) -> Visito
 
 
 def reason(user: str = WHO, **grant: Any) -> str:
-    with pytest.raises(NotPermitted) as refusal:
+    with pytest.raises(NoPermission) as refusal:
         seen_by(user, **grant)
     return refusal.value.reason
 
@@ -115,7 +115,7 @@ def test_two_grants_of_one_user_mean_nothing() -> None:
     access = access_with(
         {"user": WHO, "role": "executive"}, {"user": WHO.upper(), "role": "administrator"}
     )
-    with pytest.raises(NotPermitted, match="double_grant"):
+    with pytest.raises(NoPermission, match="double_grant"):
         visitor(WHO, access, hide_below=5, today=TODAY, synthetic=False)
 
 
@@ -123,7 +123,7 @@ def test_people_of_the_sample_open_nothing_where_data_are_real() -> None:
     for grant in load().sample_grants:
         assert grant.user.endswith(".invalid")
         visitor(grant.user, load(), hide_below=5, today=TODAY, synthetic=True)
-        with pytest.raises(NotPermitted, match="unknown_user"):
+        with pytest.raises(NoPermission, match="unknown_user"):
             visitor(grant.user, load(), hide_below=5, today=TODAY, synthetic=False)
 
 

@@ -82,4 +82,4 @@ def test_areas_scope_and_hiding_are_followed(world: SnapshotInfo) -> None:
 
 def test_a_target_group_is_said_not_to_be_followed() -> None:
     query = BY_DISTRICT.but(target_group="elder", province="50")
-    assert listings.ignored("silent_areas", query) == (Filter.TARGET_GROUP,)
+    assert listings.filters_ignored("silent_areas", query) == (Filter.TARGET_GROUP,)

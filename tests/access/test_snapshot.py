@@ -75,7 +75,7 @@ def test_the_last_five_snapshots_are_kept(settings: Settings, tmp_path: Path) ->
     source = str(write(tmp_path / "in"))
     ids = [snapshot.build(settings, source, as_of=DAY).snapshot_id for _ in range(7)]
     kept = {p.stem for p in (settings.data_dir / "snapshots").glob("*.duckdb")}
-    assert len(kept) == snapshot.KEPT
+    assert len(kept) == snapshot.SNAPSHOTS_TO_KEEP
     assert ids[-1] in kept
 
 
@@ -109,7 +109,9 @@ FEWER = dict(SMALL, follow_ups=SMALL["follow_ups"][:1])
 def no_traces(settings: Settings) -> bool:
     """Nothing is left of a load that died: only whole snapshots, no more than are kept."""
     files = list((settings.data_dir / "snapshots").iterdir())
-    whole = all(file.suffix == ".duckdb" for file in files) and len(files) <= snapshot.KEPT
+    whole = (
+        all(file.suffix == ".duckdb" for file in files) and len(files) <= snapshot.SNAPSHOTS_TO_KEEP
+    )
     return whole and not (settings.data_dir / "building").exists()
 
 

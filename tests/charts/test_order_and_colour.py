@@ -163,7 +163,7 @@ def test_a_hidden_part_of_a_column_is_striped_and_never_zero() -> None:
     parts = [Part("a", "A", "first"), Part("b", "B", "second")]
     whole = Bar("2568", "", 20, {"a": 12, "b": None})
     unknown = Bar("2569", "", None, {"a": 5, "b": None}, said="Partly hidden")
-    drawn = columns.stacked([whole, unknown], parts, lang="en", unit="awards")
+    drawn = columns.stacked_columns([whole, unknown], parts, lang="en", unit="awards")
     found = [(row["row"], row["part"], row["top"] - row["bottom"]) for row in rows(drawn)]
     # 20 − 12 = 8 are hidden; of the other column nobody can say how many are.
     assert found == [("2568", "a", 12), ("2568", "hidden", 8), ("2569", "a", 5)]

@@ -41,7 +41,7 @@ def spec(name: str, lang: Lang = "th", look: str = "light") -> dict[str, Any]:
         case "shares":
             return stacked.shares(BARS, PARTS, lang=lang, theme=look)
         case "columns":
-            return columns.stacked(BARS[:1], PARTS, lang=lang, theme=look)
+            return columns.stacked_columns(BARS[:1], PARTS, lang=lang, theme=look)
         case "snapshots":
             return snapshots.columns(PUBLISHED, lang=lang, theme=look)
         case _:
@@ -94,7 +94,7 @@ def test_a_whole_of_which_nothing_may_be_told_says_so() -> None:
 def test_nothing_to_draw_is_said_in_words() -> None:
     for drawn in (
         stacked.shares([], PARTS, lang="th"),
-        columns.stacked([], PARTS, lang="th"),
+        columns.stacked_columns([], PARTS, lang="th"),
         snapshots.columns([], lang="th"),
         survival.curves(CURVES.head(0), names=NAMES, lang="th"),
     ):
@@ -115,7 +115,7 @@ def test_counts_of_single_days_are_never_joined_by_a_line() -> None:
 
 def test_a_column_without_a_whole_is_a_gap_with_words_in_place_of_a_total() -> None:
     known, gap = stacked.Bar("2568", "", 9, {"a": 9}), stacked.Bar("2567", "", None, {}, said="—")
-    drawn = columns.stacked([gap, known], [stacked.Part("a", "ก", "main")], lang="th")
+    drawn = columns.stacked_columns([gap, known], [stacked.Part("a", "ก", "main")], lang="th")
     assert [row["tag"] for row in drawn["datasets"]["tops"]] == ["—", "9"]
     assert "()" not in drawn["description"]
 

@@ -230,7 +230,7 @@ def test_the_command_makes_files_of_decks_and_says_what_is_wrong_with_one(
     info: SnapshotInfo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written, out = tmp_path / "mine.toml", tmp_path / "mine.txt"
-    written.write_text(deck.written(small("10")), encoding="utf-8")
+    written.write_text(deck.deck_text(small("10")), encoding="utf-8")
     arguments = ["text", "--deck", str(written), "--lang", "en", "--out", str(out)]
     assert command_line.main(arguments) == 0
     assert "Speak slowly" in out.read_text(encoding="utf-8")

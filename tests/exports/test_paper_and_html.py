@@ -74,5 +74,5 @@ def test_sara_am_is_taken_apart_with_its_tone_mark_between() -> None:
         "\N{THAI CHARACTER SARA AA}",
         "\N{THAI CHARACTER MAI THO}",
     )
-    assert picture.parted("น้ำ") == f"น{nikhahit}{tho}{aa}"
-    assert picture.parted({"a": ["ทำ", 1, None]}) == {"a": [f"ท{nikhahit}{aa}", 1, None]}
+    assert picture.split_sara_am("น้ำ") == f"น{nikhahit}{tho}{aa}"
+    assert picture.split_sara_am({"a": ["ทำ", 1, None]}) == {"a": [f"ท{nikhahit}{aa}", 1, None]}

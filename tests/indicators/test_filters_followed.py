@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from config.thai_calendar import FiscalYear
 from data_access import listings
 from data_access.breakdowns import BREAKDOWNS
-from data_access.filters import Filter, widened
+from data_access.filters import Filter, without_ignored
 from data_access.indicators import registry
 from data_access.indicators.kernel.answer import Answer
 from data_access.indicators.kernel.query import Query
@@ -149,11 +149,11 @@ def test_a_question_is_widened_to_what_is_followed() -> None:
         DAY, province="50", district="5003", target_group="elder", role="volunteer", base=76
     )
     by_province = frozenset({Filter.PROVINCE, Filter.REGION})
-    assert widened(asked, by_province) == Query(DAY, province="50")
+    assert without_ignored(asked, by_province) == Query(DAY, province="50")
     # A district alone gives way to its province.
-    assert widened(Query(DAY, district="5003"), by_province) == Query(DAY, province="50")
-    assert widened(Query(DAY, province="50"), frozenset({Filter.REGION})) == Query(
+    assert without_ignored(Query(DAY, district="5003"), by_province) == Query(DAY, province="50")
+    assert without_ignored(Query(DAY, province="50"), frozenset({Filter.REGION})) == Query(
         DAY, region="north"
     )
-    assert widened(asked, frozenset(Filter)) == asked
-    assert widened(YEAR, frozenset()) == Query(DAY)
+    assert without_ignored(asked, frozenset(Filter)) == asked
+    assert without_ignored(YEAR, frozenset()) == Query(DAY)

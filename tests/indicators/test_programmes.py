@@ -218,10 +218,10 @@ def test_the_curve_is_one_minus_the_product_of_those_left() -> None:
 def test_no_step_of_a_drawn_curve_stands_for_few_and_it_ends_where_few_are_left() -> None:
     days = np.arange(1, 41, dtype="float64")
     whole = survival.curve(days, np.ones(40, dtype=bool))
-    drawn_days = survival.thinned(whole, least=5, at_risk=10)
+    drawn_days = survival.thin_out(whole, least=5, at_risk=10)
     assert drawn_days.events.tolist() == [5, 10, 15, 20, 25, 30, 30]
     assert drawn_days.days.tolist() == [5, 10, 15, 20, 25, 30, 31]
-    assert len(survival.thinned(whole, least=5, at_risk=41).days) == 0
+    assert len(survival.thin_out(whole, least=5, at_risk=41).days) == 0
 
 
 def test_nobody_has_no_curve() -> None:
@@ -234,5 +234,5 @@ def test_a_list_of_cases_holds_rows_of_the_readers_own_areas_only() -> None:
         {"unit": range(9), "province_code": ["50"] * 5 + ["51"] * 4, "district_code": "5001"}
     )
     own = Scope(nation=True, own_provinces=frozenset({"51"}))
-    assert programmes.listed(rows, Query(DAY), own)["province_code"].tolist() == ["51"] * 4
-    assert programmes.listed(rows, Query(DAY), CAREFUL).empty
+    assert programmes.first_cases(rows, Query(DAY), own)["province_code"].tolist() == ["51"] * 4
+    assert programmes.first_cases(rows, Query(DAY), CAREFUL).empty

@@ -37,7 +37,7 @@ def test_a_deck_is_pasted_put_in_order_and_retitled(
     assert [slide.page for slide in made.slides] == ["training", "caseload"]
     assert made.slides[0].title == {"th": "หัวข้อใหม่", "en": "หัวข้อใหม่"}
     app.button(key="slide_remove_1").click().run()
-    saved = deck.written(app.session_state["seminar.own"])
+    saved = deck.deck_text(app.session_state["seminar.own"])
     assert deck.read(saved, own.NAME, "x.toml") == app.session_state["seminar.own"]
 
 

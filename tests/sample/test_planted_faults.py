@@ -40,18 +40,18 @@ def test_a_sample_without_faults_breaks_no_rule(tiny: Folder, settings: Settings
 def test_each_warning_rule_is_tripped_as_often_as_planted(
     flawed: Folder, settings: Settings
 ) -> None:
-    assert counted(settings, flawed) == faults.PLANTED
+    assert counted(settings, flawed) == faults.PLANTED_ROWS
 
 
 def test_every_warning_rule_of_the_product_has_planted_faults() -> None:
     from data_access.quality.registry import WARN_RULES
 
-    assert {rule.name for rule in WARN_RULES} == set(faults.PLANTED)
+    assert {rule.name for rule in WARN_RULES} == set(faults.PLANTED_ROWS)
 
 
 def test_the_expected_counts_lie_beside_the_data(flawed: Folder) -> None:
     said = json.loads((flawed.path / faults.EXPECTED).read_text(encoding="utf-8"))
-    assert said == {"as_of": "2026-09-30", "rules": faults.PLANTED}
+    assert said == {"as_of": "2026-09-30", "rules": faults.PLANTED_ROWS}
 
 
 def test_planted_rows_are_added_and_nothing_else_changes(tiny: Folder, flawed: Folder) -> None:

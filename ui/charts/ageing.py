@@ -132,7 +132,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
     said = unknown.mark_text(
         align="left", dx=_FIELD + 8, color=ink.muted, limit=alt.ExprRef(f"width - {_FIELD + 8}")
     ).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N"), tooltip=hover[:2])
-    return base_spec.layered(bars, tags, said, _field(y, hover[:2], ink))
+    return base_spec.layer(bars, tags, said, _field(y, hover[:2], ink))
 
 
 def _field(y: alt.Y, hover: list[alt.Tooltip], ink: Theme) -> alt.Chart:
@@ -143,7 +143,7 @@ def _field(y: alt.Y, hover: list[alt.Tooltip], ink: Theme) -> alt.Chart:
     """
     hidden = alt.Chart(alt.NamedData("hidden"))
     mark = hidden.mark_bar(stroke=ink.hidden_hatch, strokeWidth=0.6, aria=False)
-    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    stripes = alt.ExprRef(base_spec.stripes(ink.hidden, ink.hidden_hatch)["expr"])
     return mark.encode(
         x=alt.XValue(0), x2=alt.X2Value(_FIELD), y=y, color=alt.ColorValue(stripes), tooltip=hover
     )

@@ -18,14 +18,14 @@ from ui.charts.indicator_frame import (
     SHOWN,
     Drawable,
     bare,
+    cell_text,
     cells,
     each,
     parts,
     parts_title,
-    told,
     unit_name,
+    value_text,
     value_title,
-    written,
 )
 from ui.charts.look import Look
 from ui.text.area_names import name_with_province, short_name
@@ -124,7 +124,7 @@ def no_order(
     shown = shown[shown["status"] == SHOWN]
     if len(shown) < 2:
         return ""
-    said = {written(value, indicator, lang) for value in shown["value"]}
+    said = {value_text(value, indicator, lang) for value in shown["value"]}
     if len(said) == 1:
         return t("chart.bars.equal", lang, value=said.pop(), n=len(shown))
     sides = {side(value, indicator, target) for value in shown["value"]}
@@ -185,7 +185,7 @@ def _rows(
                 "status": row.status,
                 "side": side(row.value, indicator, target),
                 "tag": bare(row.value, str(indicator.unit), lang),
-                "told": told(row, indicator, lang),
+                "told": cell_text(row, indicator, lang),
                 "n": parts(row, lang),
             }
         )
@@ -239,7 +239,7 @@ def _chart(
     )
     zeros = _zeros(shown, y, ink) if (rows["value"] == 0).any() else []
     goal = _norm(target, int((rows["status"] == SHOWN).sum()), indicator, look)
-    return base_spec.layered(bars, *zeros, tags, words, *goal)
+    return base_spec.layer(bars, *zeros, tags, words, *goal)
 
 
 def _of_two(rows: pd.DataFrame) -> bool:

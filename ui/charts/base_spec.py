@@ -18,7 +18,7 @@ from ui.charts.indicator_frame import records
 from ui.charts.look import Look
 
 Spec = dict[str, Any]
-Layered = Any  # layers as Altair or as a spec: both are drawn
+Layers = Any  # layers as Altair or as a spec: both are drawn
 LABEL = DESK.chart_label
 PADDING = {"left": 6, "top": 18, "right": 14, "bottom": 8}
 STRIPES = 10
@@ -89,7 +89,7 @@ def chart_spec(
     Rows go under `datasets`, so a spec without that key is the drawing alone. `sizes` are named
     expressions of width and height that marks use.
     """
-    view = layered(chart)
+    view = layer(chart)
     if "values" in view.get("data", {}):
         # Streamlit takes data at the top of a spec for a table of its own.
         view = {"layer": [view]}
@@ -123,7 +123,7 @@ def silent(view: Spec) -> Spec:
     return view | {"mark": (mark if isinstance(mark, dict) else {"type": mark}) | {"tooltip": None}}
 
 
-def layered(*parts: Any) -> Spec:
+def layer(*parts: Any) -> Spec:
     """Give the parts drawn over each other; a part is an Altair chart or a spec made here.
 
     Altair's own layering copies every part many times, renames nested views, and lifts data to the
@@ -160,7 +160,7 @@ def nothing(*, lang: Lang, theme: str, height: int = 120, words: str = "") -> Sp
     return chart_spec(chart, Look(lang, theme), canvas, data={"rows": rows})
 
 
-def striped(ground: str, stripe: str) -> Spec:
+def stripes(ground: str, stripe: str) -> Spec:
     """Give a fill of diagonal stripes, as an expression: it survives print and colour blindness."""
     stops = []
     for step in range(STRIPES):
@@ -175,7 +175,7 @@ def striped(ground: str, stripe: str) -> Spec:
 def hidden_fill(theme: str) -> dict[str, str]:
     """Give the stripes of hidden areas under their name, for `sizes` of `chart_spec`."""
     ink = colours(theme)
-    return {HIDDEN_FILL: striped(ink.hidden, ink.hidden_hatch)["expr"]}
+    return {HIDDEN_FILL: stripes(ink.hidden, ink.hidden_hatch)["expr"]}
 
 
 def absent_fill(ink: Theme, *fields: str) -> alt.ExprRef:
@@ -183,24 +183,24 @@ def absent_fill(ink: Theme, *fields: str) -> alt.ExprRef:
 
     The first of the fields that there is says which: a legend has the class in `value`.
     """
-    stripes = striped(ink.hidden, ink.hidden_hatch)["expr"]
+    hatch = stripes(ink.hidden, ink.hidden_hatch)["expr"]
     known = " || ".join(f"datum.{field}" for field in fields)
-    return alt.ExprRef(f"({known}) === 'hidden' ? {stripes} : '{ink.no_data}'")
+    return alt.ExprRef(f"({known}) === 'hidden' ? {hatch} : '{ink.no_data}'")
 
 
 def lookup(words: Mapping[str, str], of: str = "datum.value") -> str:
     """Give a Vega expression that turns codes into words, for axis and legend labels."""
-    pairs = ",".join(f"{quoted(code)}:{_lines(word)}" for code, word in words.items())
+    pairs = ",".join(f"{literal(code)}:{_lines(word)}" for code, word in words.items())
     return f"{{{pairs}}}[{of}]"
 
 
-def quoted(text: str) -> str:
+def literal(text: str) -> str:
     """Give a text as a Vega expression literal."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
     return f"'{escaped}'"
 
 
-def listed(words: list[str], of: str = "datum.value") -> str:
+def label_by_position(words: list[str], of: str = "datum.value") -> str:
     """Give a Vega expression that picks a label by position: axes by index know no time zone."""
     return "[" + ",".join(_lines(word) for word in words) + f"][{of}]"
 
@@ -208,8 +208,8 @@ def listed(words: list[str], of: str = "datum.value") -> str:
 def _lines(word: str) -> str:
     lines = word.split("\n")
     if len(lines) == 1:
-        return quoted(word)
-    return "[" + ",".join(quoted(line) for line in lines) + "]"
+        return literal(word)
+    return "[" + ",".join(literal(line) for line in lines) + "]"
 
 
 def number_axis(unit: str) -> str:

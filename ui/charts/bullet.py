@@ -98,4 +98,4 @@ def _chart(count: int, theme: str, lang: Lang) -> base_spec.Spec:
         x=alt.XValue("width"), y=alt.Y("name_at:Q"), text=alt.Text("told:N")
     )
     target = tick.encode(x=alt.X("tick:Q", scale=x_scale), y=alt.Y("middle:Q"), tooltip=hover)
-    return base_spec.layered(groove, bar, target, name, told)
+    return base_spec.layer(groove, bar, target, name, told)

@@ -162,7 +162,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str) -> base_spec.Spec:
     )
     after = data.transform_filter("datum.side === 'after'")
     before = data.transform_filter("datum.side === 'before'")
-    return base_spec.layered(
+    return base_spec.layer(
         bars,
         name,
         after.mark_text(align="left", dx=8, color=ink.muted).encode(

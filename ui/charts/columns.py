@@ -10,10 +10,10 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.look import Look
-from ui.charts.stacked import HIDDEN, Bar, Part, part_card, part_colour, spoken
+from ui.charts.stacked import HIDDEN, Bar, Part, description, part_card, part_colour
 
 
-def stacked(
+def stacked_columns(
     bars: Sequence[Bar],
     parts: Sequence[Part],
     *,
@@ -40,7 +40,7 @@ def stacked(
     return base_spec.chart_spec(
         _stacks(bars, present, base_spec.colours(theme), lang),
         Look(lang, theme),
-        base_spec.Canvas(height, spoken(bars, parts, lang)),
+        base_spec.Canvas(height, description(bars, parts, lang)),
         data={"rows": rows, "tops": tops},
     )
 
@@ -80,9 +80,7 @@ def _storeys(
     return storeys
 
 
-def _stacks(
-    bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang
-) -> base_spec.Layered:
+def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) -> base_spec.Layers:
     data, tops = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("tops"))
     most = max(_height(bar) for bar in bars)
     x = alt.X(
@@ -91,7 +89,7 @@ def _stacks(
         scale=alt.Scale(domain=[-0.5, len(bars) - 0.5], nice=False),
         axis=alt.Axis(
             values=list(range(len(bars))),
-            labelExpr=base_spec.listed([bar.label for bar in bars]),
+            labelExpr=base_spec.label_by_position([bar.label for bar in bars]),
             labelColor=ink.text,
             grid=False,
         ),

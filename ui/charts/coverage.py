@@ -95,4 +95,4 @@ def _chart(theme: str, lang: Lang) -> base_spec.Spec:
     told = heads.mark_text(align="right", color=ink.muted).encode(
         x=alt.XValue("width"), y=y, text=alt.Text("told:N")
     )
-    return base_spec.layered(placed, name, told)
+    return base_spec.layer(placed, name, told)

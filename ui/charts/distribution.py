@@ -97,7 +97,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.S
         scale=alt.Scale(domain=[-0.5, len(rows) - 0.5], nice=False),
         axis=alt.Axis(
             values=rows["at"].tolist(),
-            labelExpr=base_spec.listed(rows["label"].tolist()),
+            labelExpr=base_spec.label_by_position(rows["label"].tolist()),
             labelColor=ink.text,
             grid=False,
             titlePadding=10,
@@ -123,7 +123,7 @@ def _chart(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> base_spec.S
         x=middle, y=y, text=alt.Text("tag:N")
     )
     shares = data.mark_text(dy=-9, color=ink.muted).encode(x=middle, y=y, text=alt.Text("share:N"))
-    return base_spec.layered(columns, counts, shares, *_norm(rows, lang, theme, norm))
+    return base_spec.layer(columns, counts, shares, *_norm(rows, lang, theme, norm))
 
 
 def _norm(rows: pd.DataFrame, lang: Lang, theme: str, norm: int) -> list[alt.Chart]:

@@ -32,8 +32,8 @@ from ui.charts.indicator_frame import (
     parts,
     parts_title,
     unit_name,
+    value_text,
     value_title,
-    written,
 )
 from ui.charts.look import Look
 from ui.charts.scales import clear
@@ -68,7 +68,7 @@ def plot(
         "chart.funnel.description",
         lang,
         n=len(rows),
-        reference=written(centre, indicator, lang),
+        reference=value_text(centre, indicator, lang),
         worse=int(counts.get(WORSE, 0)),
         better=int(counts.get(BETTER, 0)),
         alike=int(counts.get(ALIKE, 0)),
@@ -98,7 +98,7 @@ def _rows(areas: pd.DataFrame, indicator: Drawable, lang: Lang) -> pd.DataFrame:
                 "n": float(row.denominator),
                 "value": float(row.value),
                 "verdict": row.verdict,
-                "told": written(row.value, indicator, lang),
+                "told": value_text(row.value, indicator, lang),
                 "parts": parts(row, lang),
                 "word": t(f"chart.funnel.{row.verdict}", lang),
             }
@@ -162,7 +162,7 @@ def _chart(areas: pd.DataFrame, centre: float, indicator: Drawable, look: Look) 
     label = one.mark_text(align="left", dx=6, color=ink.text, lineBreak="\n").encode(
         x=alt.XValue("width"), y=alt.YDatum(centre), text=alt.TextValue(words)
     )
-    return base_spec.layered(*bands, rule, *_points(x, y, indicator, lang, ink), label)
+    return base_spec.layer(*bands, rule, *_points(x, y, indicator, lang, ink), label)
 
 
 def _size_title(indicator: Drawable, lang: Lang) -> str:

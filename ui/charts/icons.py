@@ -11,17 +11,17 @@ SIZE = 20
 
 def variation(reading: Reading, theme: str) -> str:
     """Give the icon of a reading's variation as a data address for an `<img>`."""
-    return _drawn(f"variation.{reading.variation}", theme)
+    return _icon_svg(f"variation.{reading.variation}", theme)
 
 
 def assurance(reading: Reading, theme: str) -> str:
     """Give the icon of a reading's assurance; empty where there is no target, or too few values."""
     if reading.assurance in ("no_target", "too_few"):
         return ""
-    return _drawn(f"assurance.{reading.assurance}", theme)
+    return _icon_svg(f"assurance.{reading.assurance}", theme)
 
 
-def _drawn(name: str, theme: str) -> str:
+def _icon_svg(name: str, theme: str) -> str:
     """Ink of the theme's text, never red or green: the shape says what it is."""
     ink = base_spec.colours(theme).text
     stroke = f"fill='none' stroke='{ink}' stroke-width='1.8'"

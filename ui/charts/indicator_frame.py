@@ -120,7 +120,7 @@ def parts_title(indicator: Drawable, lang: Lang) -> str:
     return t("chart.word.n", lang)
 
 
-def written(x: Any, indicator: Drawable, lang: Lang) -> str:
+def value_text(x: Any, indicator: Drawable, lang: Lang) -> str:
     """Give a value with its unit ("ร้อยละ 87.5", "1 : 11.4"), "—" when empty."""
     if numbers.is_missing(x):
         return numbers.MISSING
@@ -134,10 +134,10 @@ def bare(x: Any, unit: str, lang: Lang) -> str:
     return numbers.value(_whole(float(x)), unit, lang)
 
 
-def told(row: Any, indicator: Drawable, lang: Lang) -> str:
+def cell_text(row: Any, indicator: Drawable, lang: Lang) -> str:
     """Give what a cell says: its value with unit and qualifier, or why there is none."""
     if row.status == SHOWN:
-        said = written(row.value, indicator, lang)
+        said = value_text(row.value, indicator, lang)
         key = {"more_than": "note.lower_bound", "about": "note.about"}.get(row.qualifier)
         return t(key, lang, value=said) if key else said
     return absent(row.status, row.reason, lang)

@@ -46,7 +46,7 @@ def side_by_side(
             "series": name,
             "count": _number(getattr(row, column)),
             "tag": _tag(getattr(row, column), lang),
-            "told": _told(getattr(row, column), counted.get(column, "people"), lang),
+            "told": _value_text(getattr(row, column), counted.get(column, "people"), lang),
         }
         for place, row in enumerate(each(found))
         for column, name in series
@@ -61,7 +61,7 @@ def side_by_side(
     )
 
 
-def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base_spec.Layered:
+def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base_spec.Layers:
     ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
@@ -111,7 +111,7 @@ def _tag(cell: object, lang: Lang) -> str:
     return t("answer.unknown", lang) if found is None else numbers.count(int(found), lang)
 
 
-def _told(cell: object, unit: str, lang: Lang) -> str:
+def _value_text(cell: object, unit: str, lang: Lang) -> str:
     found = _number(cell)
     if found is None:
         return t("answer.unknown", lang)

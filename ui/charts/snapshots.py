@@ -52,7 +52,7 @@ def columns(
     )
 
 
-def told(one: Snapshot, lang: Lang) -> str:
+def count_text(one: Snapshot, lang: Lang) -> str:
     """Give the count with its word: "133,253", "กว่า 400"."""
     bare = numbers.count(one.count, lang)
     key = {"more_than": "note.more_than", "about": "note.about"}.get(one.qualifier)
@@ -66,8 +66,8 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
         "right": place + 0.3,
         "zero": 0,
         "count": one.count,
-        "tag": told(one, lang),
-        "told": t("chart.people", lang, n=told(one, lang)),
+        "tag": count_text(one, lang),
+        "told": t("chart.people", lang, n=count_text(one, lang)),
         "when": one.when,
         "source": one.source,
         "kind": "own" if one.own else "published",
@@ -76,7 +76,7 @@ def _row(place: int, one: Snapshot, lang: Lang) -> dict[str, object]:
 
 def _chart(
     counts: Sequence[Snapshot], rows: pd.DataFrame, ink: Theme, lang: Lang
-) -> base_spec.Layered:
+) -> base_spec.Layers:
     data = alt.Chart(alt.NamedData("rows"))
     labels = [f"{one.when}\n{t(_kind(one), lang)}" for one in counts]
     x = alt.X(
@@ -85,7 +85,7 @@ def _chart(
         scale=alt.Scale(domain=[-0.5, len(counts) - 0.5], nice=False),
         axis=alt.Axis(
             values=rows["at"].tolist(),
-            labelExpr=base_spec.listed(labels),
+            labelExpr=base_spec.label_by_position(labels),
             labelColor=ink.text,
             grid=False,
         ),

@@ -152,4 +152,4 @@ def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spe
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
         x=alt.XValue("width"), y=alt.Y("at:Q"), text=alt.Text("total:N")
     )
-    return base_spec.layered(bars, tags, name, total)
+    return base_spec.layer(bars, tags, name, total)

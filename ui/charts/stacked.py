@@ -103,7 +103,7 @@ def shares(
         base_spec.Canvas(
             # On a phone a legend of many parts takes a second line.
             _ROW * len(bars) + (24 if not legend else _FRAME + 26 * (len(present) > 3)),
-            spoken(bars, parts, lang),
+            description(bars, parts, lang),
         ),
         data={"rows": rows, "heads": heads},
     )
@@ -142,13 +142,13 @@ def _pieces(
     return pieces
 
 
-def spoken(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
+def description(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
     """Give what a screen reader says of the bars and their parts."""
-    rows = "; ".join(_spoken(bar, parts, lang) for bar in bars)
+    rows = "; ".join(_bar_description(bar, parts, lang) for bar in bars)
     return t("chart.parts.description", lang, rows=rows)
 
 
-def _spoken(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
+def _bar_description(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
     if not bar.whole:
         return f"{bar.label}: {bar.said or t('status.no_data', lang)}"
     known = [(part.word, bar.parts.get(part.code)) for part in parts]
@@ -164,9 +164,9 @@ def _fills(present: Sequence[Part], ink: Theme) -> dict[str, str]:
     return {p.code: ink.hidden if p.code == HIDDEN else tones(ink)[p.tone] for p in present}
 
 
-def _painted(present: Sequence[Part], ink: Theme) -> list[Any]:
+def _part_fills(present: Sequence[Part], ink: Theme) -> list[Any]:
     """The fills of the parts, stripes for what is hidden."""
-    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    stripes = alt.ExprRef(base_spec.stripes(ink.hidden, ink.hidden_hatch)["expr"])
     return [stripes if c == HIDDEN else fill for c, fill in _fills(present, ink).items()]
 
 
@@ -183,7 +183,7 @@ def part_colour(present: Sequence[Part], ink: Theme, legend: bool) -> alt.Color:
     )
     return alt.Color(
         "part:N",
-        scale=alt.Scale(domain=[part.code for part in present], range=_painted(present, ink)),
+        scale=alt.Scale(domain=[part.code for part in present], range=_part_fills(present, ink)),
         legend=shown if legend else None,
     )
 
@@ -200,7 +200,7 @@ def part_card(lang: Lang) -> list[alt.Tooltip]:
 
 def _bars(
     bars: Sequence[Bar], present: Sequence[Part], ink: Theme, legend: bool, lang: Lang
-) -> base_spec.Layered:
+) -> base_spec.Layers:
     data, heads = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("heads"))
     scale = alt.Scale(domain=[len(bars), 0], nice=False)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))

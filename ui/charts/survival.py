@@ -76,7 +76,7 @@ def _rows(frame: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> pd.DataF
     )  # fmt: skip
 
 
-def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> base_spec.Layered:
+def _chart(lines: Sequence[str], until: int, lang: Lang, ink: Theme) -> base_spec.Layers:
     data, last = alt.Chart(alt.NamedData("rows")), alt.Chart(alt.NamedData("last"))
     colour = alt.Color(
         "line:N",

@@ -17,12 +17,12 @@ from ui.charts.indicator_frame import (
     Drawable,
     area_word,
     bare,
+    cell_text,
     cells,
     day,
     each,
     parts,
     parts_title,
-    told,
     unit_name,
     value_title,
 )
@@ -121,7 +121,7 @@ def _rows(
                 "value": row.value,
                 "line": " · ".join([*words, group] if group else words),
                 "when": periods.name(start, kind, lang),
-                "told": told(row, indicator, lang),
+                "told": cell_text(row, indicator, lang),
                 "tag": bare(row.value, str(indicator.unit), lang),
                 "n": parts(row, lang),
                 "status": row.status,
@@ -181,7 +181,7 @@ def _chart(
     provisional = rows.transform_filter("datum.provisional !== ''").mark_point(
         filled=False, fill=ink.background, strokeWidth=2, size=100, opacity=1
     )
-    return base_spec.layered(
+    return base_spec.layer(
         *behind,
         stroke.encode(x=x, y=y, color=colour),
         rows.mark_point(filled=True, size=points.size, opacity=1).encode(x=x, y=y, color=colour),
@@ -201,7 +201,10 @@ def _axes(
         title=None,
         scale=alt.Scale(domain=[0, max(len(starts) - 1, 1)], nice=False, padding=8),
         axis=alt.Axis(
-            values=places, labelExpr=base_spec.listed(labels), grid=False, labelFlush=False
+            values=places,
+            labelExpr=base_spec.label_by_position(labels),
+            grid=False,
+            labelFlush=False,
         ),
     )
     y = alt.Y(
@@ -252,7 +255,7 @@ def _bands(present: list[str], lang: Lang, ink: Theme, hover: list[alt.Tooltip])
     """Bands behind the lines for periods without a number, and their legend where there are any."""
     if not present:
         return []
-    stripes = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    stripes = alt.ExprRef(base_spec.stripes(ink.hidden, ink.hidden_hatch)["expr"])
     fills: dict[str, Any] = {NO_DATA: ink.no_data, HIDDEN: stripes}
     words = {status: t(f"legend.{status}", lang) for status in present}
     colour = alt.Fill(

@@ -16,7 +16,7 @@ from config.theme import Theme
 from geo.classify import Classes, EdgeRule, breaks
 from ui.charts import base_spec
 from ui.charts.base_spec import words_on
-from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, each, onto_areas, told
+from ui.charts.indicator_frame import HIDDEN, NO_DATA, SHOWN, Drawable, cell_text, each, onto_areas
 from ui.charts.look import Look
 from ui.maps.base_map import Geometry, area_codes
 from ui.maps.bivariate_key import KEY_PLACE, STEPS, TILE_KEY_PLACE, key_of
@@ -82,7 +82,7 @@ def bivariate(
     )
     lines = [region_lines(ink, country_projection())] if geometry and borders else []
     spec = base_spec.chart_spec(
-        base_spec.layered(chart, *lines, *key_of(rows["k"], shades, _words(axes, lang), ink)),
+        base_spec.layer(chart, *lines, *key_of(rows["k"], shades, _words(axes, lang), ink)),
         look,
         base_spec.Canvas(HEIGHT, _description(rows, names, lang)),
         data={},
@@ -197,8 +197,8 @@ def _rows(axes: Axes, lang: Lang) -> pd.DataFrame:
                 "code": str(a.area_code),
                 "name": short_name(str(a.area_code), lang),
                 "k": code,
-                "a": told(a, first, lang),
-                "b": told(b, second, lang),
+                "a": cell_text(a, first, lang),
+                "b": cell_text(b, second, lang),
             }
         )
     return pd.DataFrame(rows)
@@ -227,7 +227,7 @@ def _words(axes: Axes, lang: Lang) -> list[str]:
 
 
 def _colour(rows: pd.DataFrame, shades: dict[str, str], lang: Lang, ink: Theme) -> alt.Color:
-    striped = alt.ExprRef(base_spec.striped(ink.hidden, ink.hidden_hatch)["expr"])
+    striped = alt.ExprRef(base_spec.stripes(ink.hidden, ink.hidden_hatch)["expr"])
     words = {
         code: t(
             "chart.class.counted",

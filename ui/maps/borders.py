@@ -49,8 +49,8 @@ def _line(topology: Mapping[str, Any], arc: int) -> list[list[int]]:
         x, y = x + x_step, y + y_step
         points.append((x * x_scale + x_0, y * y_scale + y_0))
     thin = shapely.simplify(shapely.LineString(points), _THINNED_TO_M)
-    return [[_rounded(x), _rounded(y)] for x, y in thin.coords]
+    return [[_round(x), _round(y)] for x, y in thin.coords]
 
 
-def _rounded(metres: float) -> int:
+def _round(metres: float) -> int:
     return round(metres / _ROUNDED_TO_M) * _ROUNDED_TO_M

@@ -19,7 +19,7 @@ from ui.maps.base_map import NO_NOTES, Annotations, BaseMap
 from ui.maps.bivariate import bivariate
 from ui.maps.district_points import district_points
 from ui.maps.layers import (
-    FITTED,
+    FIT_TO_SPACE,
     Panel,
     areas,
     country_projection,
@@ -80,7 +80,7 @@ def choropleth(
     chart: Any = row_layer(layers, rows, content.fields, shapes=True)
     lines = [region_lines(look.ink, country_projection())] if base_map.borders and whole else []
     sizes = country_size() if whole else {"land": extent.land()} if extent else None
-    spec = content.spec(base_spec.layered(chart, *lines), base_map.height or HEIGHT, sizes)
+    spec = content.spec(base_spec.layer(chart, *lines), base_map.height or HEIGHT, sizes)
     return with_shapes(selectable(spec, notes.selected), base_map.geometry, base_map.borders)
 
 
@@ -88,7 +88,7 @@ def _layers(content: Sheet, shade: alt.Color, whole: bool, *, with_names: bool) 
     """Areas, their names, the selected one; for the whole country also the inset of Bangkok."""
     ink = content.look.ink
     old = stale_fill(ink) if content.stale() else None
-    main = Panel(country_projection() if whole else FITTED)
+    main = Panel(country_projection() if whole else FIT_TO_SPACE)
     layers = [areas(shade, content.card, ink, main, stale=old)]
     if with_names:
         layers += labels(ink, content.words_on(), main.projection)

@@ -13,7 +13,7 @@ from config import numbers
 from config.i18n import Lang, t
 from config.theme import Theme
 from config.thresholds import threshold
-from geo.classify import Classes, Closed, EdgeRule, Mode, breaks
+from geo.classify import Classes, EdgeRule, Mode, Side, breaks
 from ui.charts.indicator_frame import HIDDEN, NO_CASE_MANAGER, NO_DATA, SHOWN, Drawable
 
 WHOLE_UNITS = frozenset(
@@ -47,7 +47,7 @@ def classes_of(
     80. Hand in the values of all periods to hold classes fixed over time.
     """
     known = [float(x) for x in values.dropna()]
-    closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
+    closed: Side = "left" if str(indicator.direction) == "higher_is_better" else "right"
     fixed = fixed_edges(indicator)
     around = getattr(indicator, "around", norm_between(indicator))
     if mode == "readable" and fixed and known:
@@ -76,7 +76,7 @@ def around_target(
     values: pd.Series, indicator: Drawable, target: float, watch: float | None = None
 ) -> Classes:
     """Give the classes that a target makes: what meets it, what is on watch, and the rest."""
-    closed: Closed = "left" if str(indicator.direction) == "higher_is_better" else "right"
+    closed: Side = "left" if str(indicator.direction) == "higher_is_better" else "right"
     known = [float(x) for x in values.dropna()]
     at = [target] if watch is None else [target, watch]
     return breaks(known, "threshold", at=at, rule=EdgeRule(target, closed=closed))
@@ -85,7 +85,7 @@ def around_target(
 def colours(classes: Classes, ink: Theme, *, high_is_good: bool = False) -> tuple[str, ...]:
     """Give one colour per class: around a norm blue on the good side, else light to deep."""
     if high_is_good and classes.around is not None:
-        return tuple(reversed(colours(_mirrored(classes), ink)))
+        return tuple(reversed(colours(_mirror(classes), ink)))
     n, below = len(classes.intervals), classes.below()
     if classes.around is not None and 0 < below < n:
         above = n - below
@@ -99,7 +99,7 @@ def colours(classes: Classes, ink: Theme, *, high_is_good: bool = False) -> tupl
     return ink.sequential_steps(min(n, len(ink.sequential))) if n else ()
 
 
-def _mirrored(classes: Classes) -> Classes:
+def _mirror(classes: Classes) -> Classes:
     edges = tuple(-edge for edge in reversed(classes.edges))
     return Classes(edges, classes.mode, classes.closed, -(classes.around or 0.0))
 

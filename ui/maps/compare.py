@@ -16,7 +16,7 @@ NOT_IN_BOTH = "not_in_both"
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedIndicator:
     """An indicator as it is drawn after a comparison; `around` is where good turns to bad."""
 
     name: str
@@ -25,26 +25,28 @@ class Compared:
     around: float | None = 0.0
 
 
-def counts(frame: pd.DataFrame, *, indicator: Drawable, unit: str) -> tuple[pd.DataFrame, Compared]:
+def counts(
+    frame: pd.DataFrame, *, indicator: Drawable, unit: str
+) -> tuple[pd.DataFrame, ComparedIndicator]:
     """Give the numerators as plain counts in a unit of their own, for circles on a map."""
     found = cells(frame, ("area_code",))
     found["value"] = found["numerator"].astype("Float64")
     found["denominator"] = pd.NA
-    return found, Compared(f"{indicator.name}_count", unit, str(indicator.direction), None)
+    return found, ComparedIndicator(f"{indicator.name}_count", unit, str(indicator.direction), None)
 
 
 def from_target(
     frame: pd.DataFrame, *, indicator: Drawable, target: float
-) -> tuple[pd.DataFrame, Compared]:
+) -> tuple[pd.DataFrame, ComparedIndicator]:
     """Give each area's value minus the target; what is not shown stays as it is."""
     found = cells(frame, ("area_code",))
     found["value"] = found["value"] - target
-    return _without_parts(found), _compared("difference_from_target", indicator)
+    return _without_parts(found), _compared_indicator("difference_from_target", indicator)
 
 
 def over_time(
     now: pd.DataFrame, before: pd.DataFrame, *, indicator: Drawable
-) -> tuple[pd.DataFrame, Compared]:
+) -> tuple[pd.DataFrame, ComparedIndicator]:
     """Give each area's value minus its value in an earlier period, both shown or none.
 
     One row per area on both sides; an area that the earlier frame lacks has no change.
@@ -60,7 +62,7 @@ def over_time(
     found["value"] = (found["value"] - past["value"]).where(both)
     found["reason"] = reason.where(~both, "")
     found["status"] = both.map({True: SHOWN, False: NO_DATA}).where(both | ~hidden, HIDDEN)
-    return _without_parts(found), _compared("change_over_time", indicator)
+    return _without_parts(found), _compared_indicator("change_over_time", indicator)
 
 
 def _without_parts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -70,6 +72,6 @@ def _without_parts(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _compared(kind: str, indicator: Drawable) -> Compared:
+def _compared_indicator(kind: str, indicator: Drawable) -> ComparedIndicator:
     unit = str(indicator.unit)
-    return Compared(f"{kind}_{unit}", _UNITS.get(unit, unit), str(indicator.direction))
+    return ComparedIndicator(f"{kind}_{unit}", _UNITS.get(unit, unit), str(indicator.direction))

@@ -16,7 +16,7 @@ from ui.charts.look import Look
 from ui.maps import point_labels
 from ui.maps.base_map import NO_NOTES, Annotations, BaseMap, area_codes
 from ui.maps.classes import HIDDEN
-from ui.maps.layers import AREA, FITTED, VIEW, row_layer, selectable, with_shapes
+from ui.maps.layers import AREA, FIT_TO_SPACE, VIEW, row_layer, selectable, with_shapes
 from ui.maps.legend import Legend, colour, legend_title
 from ui.maps.province_labels import Extent, with_points
 from ui.maps.sheet import Sheet, sheet
@@ -63,8 +63,8 @@ def district_points(
         f"indexof({inside}, datum.properties.code) >= 0"
     )
     shape = shape.mark_geoshape(fill=ink.surface, stroke=ink.muted, strokeWidth=1, aria=False)
-    layers = [*_points(content, shade, _sizes(rows)), *point_labels.layers(ink, FITTED)]
-    chart = base_spec.layered(shape.project(**FITTED), row_layer(layers, rows, content.fields))
+    layers = [*_points(content, shade, _sizes(rows)), *point_labels.layers(ink, FIT_TO_SPACE)]
+    chart = base_spec.layer(shape.project(**FIT_TO_SPACE), row_layer(layers, rows, content.fields))
     spec = content.spec(chart, base_map.height or HEIGHT, {"land": extent.land()})
     return with_shapes(selectable(spec, notes.selected), base_map.geometry)
 
@@ -97,6 +97,6 @@ def _points(content: Sheet, shade: alt.Color, sizes: tuple[int, int]) -> Sequenc
     )
     return [
         dots.encode(**place, color=shade, size=size, shape=shapes, tooltip=content.card,
-                    description=alt.Description("name:N")).project(**FITTED).properties(name=VIEW),
-        ring.encode(**place, size=size).project(**FITTED),
+                    description=alt.Description("name:N")).project(**FIT_TO_SPACE).properties(name=VIEW),
+        ring.encode(**place, size=size).project(**FIT_TO_SPACE),
     ]  # fmt: skip

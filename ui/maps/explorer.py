@@ -17,7 +17,7 @@ import pydeck
 from config.i18n import Lang, t
 from config.theme import Theme
 from geo.points import AreaPoint
-from ui.charts.indicator_frame import SHOWN, Drawable, absent, each, parts, told
+from ui.charts.indicator_frame import SHOWN, Drawable, absent, cell_text, each, parts
 from ui.charts.look import Look
 from ui.maps import explorer_layers
 from ui.maps.base_map import MapArea
@@ -184,7 +184,7 @@ def _with_class(
             continue
         about = {
             **place(point, lang, decimals),
-            "t": told(row, indicator, lang),
+            "t": cell_text(row, indicator, lang),
             "p": parts(row, lang) if row.status == SHOWN else "",
             "s": radius(size, most, step),
         }

@@ -23,7 +23,7 @@ _LASTING = ("name", "short", "col", "row")  # what an area has whatever is chose
 _MANY = 40  # areas; rows for fewer are not worth a request of their own
 # The geometry is already projected (EPSG:3857); only its y axis points the other way. Without a
 # scale of its own the map fills the space there is.
-FITTED: Projection = {"type": "identity", "reflectY": True}
+FIT_TO_SPACE: Projection = {"type": "identity", "reflectY": True}
 VICINITY = registers.BANGKOK_AND_VICINITY
 # West, south, east and north of those six provinces, and of the country, in EPSG:3857.
 _VICINITY = (11_113_000, 1_497_000, 11_240_000, 1_610_000)
@@ -68,7 +68,7 @@ def row_layer(
     return {
         "data": {"name": _ROWS, "values": rows},
         "transform": [*_looked_up(lasting), *([geometry] if shapes else []), *calculated],
-        "layer": [base_spec.layered(layer) for layer in layers],
+        "layer": [base_spec.layer(layer) for layer in layers],
     }
 
 
@@ -112,7 +112,7 @@ def country_size() -> dict[str, str]:
 
 def country_projection() -> Projection:
     """Give the projection of the whole country, top-aligned, by the sizes of `country_size`."""
-    return {**FITTED, "scale": alt.ExprRef("land_scale"), "translate": alt.ExprRef("land_at")}
+    return {**FIT_TO_SPACE, "scale": alt.ExprRef("land_scale"), "translate": alt.ExprRef("land_at")}
 
 
 def with_shapes(
@@ -201,7 +201,7 @@ def inset() -> Panel:
     west, _, east, north = _VICINITY
     scale = f"inset / {east - west}"
     projection = {
-        **FITTED,
+        **FIT_TO_SPACE,
         # Vega-Lite takes two projections for one when only their expressions differ; this edge, far
         # outside every screen, keeps them apart.
         "clipExtent": [[0, 0], [4000, 4000]],

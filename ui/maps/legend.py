@@ -60,13 +60,13 @@ def _fill(entry: Entry) -> Any:
     if entry.code == HIDDEN:
         return alt.ExprRef(base_spec.HIDDEN_FILL)
     if entry.stripe is not None:
-        return alt.ExprRef(base_spec.striped(entry.fill, entry.stripe)["expr"])
+        return alt.ExprRef(base_spec.stripes(entry.fill, entry.stripe)["expr"])
     return entry.fill
 
 
 def stale_fill(ink: Theme) -> alt.ExprRef:
     """Give the fill of an area whose data is out of date: its class colour under stripes."""
-    stops = base_spec.striped("@", ink.stale)["expr"].replace("'@'", "scale('color', datum.k)")
+    stops = base_spec.stripes("@", ink.stale)["expr"].replace("'@'", "scale('color', datum.k)")
     return alt.ExprRef(stops)
 
 

@@ -179,7 +179,7 @@ _PLACE: dict[str, Any] = {
 
 def _inside(condition: str, on: Mapping[str, str], ink: Theme, projection: Projection) -> alt.Chart:
     other = {code: colour for code, colour in on.items() if colour != ink.text}
-    shade = f"{base_spec.lookup(other, 'datum.k')} || {base_spec.quoted(ink.text)}"
+    shade = f"{base_spec.lookup(other, 'datum.k')} || {base_spec.literal(ink.text)}"
     mark = alt.Chart().transform_filter(condition).mark_text(fontSize=base_spec.LABEL, aria=False)
     return mark.encode(**_PLACE, color=alt.ColorValue(alt.ExprRef(shade))).project(**projection)
 

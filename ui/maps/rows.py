@@ -15,7 +15,7 @@ from config.i18n import Lang, has, t
 from data_access.statistics.intervals import Rank
 from geo.classify import Classes
 from ui.charts import base_spec
-from ui.charts.base_spec import quoted
+from ui.charts.base_spec import literal
 from ui.charts.indicator_frame import (
     SHOWN,
     Drawable,
@@ -123,9 +123,9 @@ def hover(
 ) -> tuple[dict[str, str], list[alt.Tooltip]]:
     """Give the calculated fields and the lines of the hover card."""
     has_columns = {c for c in COLUMNS if (frame[c].astype(str) != "").any()}
-    fields = {"told": _told(frame, indicator, lang, "q" in has_columns)}
+    fields = {"told": _value_expression(frame, indicator, lang, "q" in has_columns)}
     if "stale" in has_columns:
-        old = quoted(" · " + t("note.stale", lang))
+        old = literal(" · " + t("note.stale", lang))
         fields["told"] = f"({fields['told']}) + (datum.stale ? {old} : '')"
     lines = [alt.Tooltip("name:N", title="title")]
     if "line" in has_columns:
@@ -136,18 +136,18 @@ def hover(
     if frame["n"].str.contains("/", regex=False).any():
         lines.append(_or_missing("n", parts_title(indicator, lang), fields))
     if target is not None:
-        fields["target"] = quoted(_target(target, indicator, lang))
+        fields["target"] = literal(_target(target, indicator, lang))
         lines.append(alt.Tooltip("target:N", title=t("chart.hover.target", lang)))
     if "rank" in has_columns:
         fields["place"] = _place(frame, lang)
         lines.append(alt.Tooltip("place:N", title=t("chart.hover.rank", lang)))
     if base is not None:
-        fields["base"] = quoted(t("chart.hover.base_provinces", lang, n=base))
+        fields["base"] = literal(t("chart.hover.base_provinces", lang, n=base))
         lines.append(alt.Tooltip("base:N", title=t("chart.hover.base", lang)))
     return fields, lines
 
 
-def joined(template: str, parts_: Mapping[str, str]) -> str:
+def join_expressions(template: str, parts_: Mapping[str, str]) -> str:
     """Give a Vega expression for a text with `{name}` replaced by expressions."""
     pieces: list[str] = []
     rest = template
@@ -155,22 +155,24 @@ def joined(template: str, parts_: Mapping[str, str]) -> str:
         before, found, after = rest.partition(f"{{{name}}}")
         if not found:
             continue
-        pieces += [quoted(before), expression] if before else [expression]
+        pieces += [literal(before), expression] if before else [expression]
         rest = after
-    pieces += [quoted(rest)] if rest else []
+    pieces += [literal(rest)] if rest else []
     return " + ".join(pieces)
 
 
-def _told(frame: pd.DataFrame, indicator: Drawable, lang: Lang, qualified: bool) -> str:
+def _value_expression(frame: pd.DataFrame, indicator: Drawable, lang: Lang, qualified: bool) -> str:
     """Value with its unit; for a cell without one its status and the reason."""
     words = t(f"unit_value.{indicator.unit}.many", lang, value="{value}")
-    value = joined(words, {"value": "datum.x"})
+    value = join_expressions(words, {"value": "datum.x"})
     if qualified:
-        bound = joined(t("note.lower_bound", lang, value="{value}"), {"value": f"({value})"})
-        about = joined(t("note.about", lang, value="{value}"), {"value": f"({value})"})
+        bound = join_expressions(
+            t("note.lower_bound", lang, value="{value}"), {"value": f"({value})"}
+        )
+        about = join_expressions(t("note.about", lang, value="{value}"), {"value": f"({value})"})
         value = f"datum.q === 'more_than' ? {bound} : datum.q === 'about' ? {about} : {value}"
-    reasons = {r: t(f"reason.{r}", lang) for r in _used(frame["why"]) if has(f"reason.{r}")}
-    hidden, missing = quoted(t("status.hidden", lang)), quoted(t("status.no_data", lang))
+    reasons = {r: t(f"reason.{r}", lang) for r in _distinct(frame["why"]) if has(f"reason.{r}")}
+    hidden, missing = literal(t("status.hidden", lang)), literal(t("status.no_data", lang))
     status = f"(datum.k === 'hidden' ? {hidden} : {missing})"
     if reasons:
         why = base_spec.lookup(reasons, "datum.why")
@@ -183,13 +185,13 @@ def _place(frame: pd.DataFrame, lang: Lang) -> str:
     fields = {"rank": "datum.rank", "low": "datum.low", "high": "datum.high"}
     wide = t("chart.map.rank_range", lang, rank="{rank}", low="{low}", high="{high}", of=of)
     sure = t("chart.map.rank", lang, rank="{rank}", of=of)
-    missing = quoted(numbers.MISSING)
-    same = f"datum.low === datum.high ? {joined(sure, fields)} : {joined(wide, fields)}"
-    return f"datum.rank ? ({same}) : {missing}"
+    missing = literal(numbers.MISSING)
+    one, several = join_expressions(sure, fields), join_expressions(wide, fields)
+    return f"datum.rank ? (datum.low === datum.high ? {one} : {several}) : {missing}"
 
 
 def _or_missing(field: str, title: str, fields: dict[str, str]) -> alt.Tooltip:
-    fields[f"{field}_told"] = f"datum.{field} || {quoted(numbers.MISSING)}"
+    fields[f"{field}_told"] = f"datum.{field} || {literal(numbers.MISSING)}"
     return alt.Tooltip(f"{field}_told:N", title=title)
 
 
@@ -206,8 +208,8 @@ def _image(theme: str, periods: int) -> str:
     style = f"stroke='{stroke}' stroke-width='1.8' vector-effect='non-scaling-stroke'"
     path = f"<path fill='none' {style} d='"
     drawn = path_of("datum.line", periods)
-    return f"datum.line ? {quoted(head + path)} + {drawn} + {quoted(_CLOSE)} : ''"
+    return f"datum.line ? {literal(head + path)} + {drawn} + {literal(_CLOSE)} : ''"
 
 
-def _used(reasons: Iterable[str]) -> Sequence[str]:
+def _distinct(reasons: Iterable[str]) -> Sequence[str]:
     return sorted({reason for reason in reasons if reason})

@@ -29,7 +29,7 @@ from ui.maps.base_map import Geometry, area_codes
 from ui.maps.classes import class_code, classes_of, entries
 from ui.maps.layers import (
     COUNTRY,
-    FITTED,
+    FIT_TO_SPACE,
     VIEW,
     Projection,
     row_layer,
@@ -78,7 +78,7 @@ def small_multiples(
     rows = rows if geometry else on_tiles(rows, lang).drop(columns="short")
     chart = row_layer([*maps, *titles], rows, {}, shapes=geometry is not None)
     spec = base_spec.chart_spec(
-        base_spec.layered(chart),
+        base_spec.layer(chart),
         look,
         base_spec.Canvas(_HEIGHT[len(frames)], _description(names, indicator, lang)),
         data={},
@@ -125,7 +125,7 @@ def _projection(i: int) -> Projection:
     left = f"({i} % columns + 0.5) * cell - small / 2"
     top = f"floor({i} / columns) * row_height + {_HEAD}"
     return {
-        **FITTED,
+        **FIT_TO_SPACE,
         # Keeps the projections apart, see ui.maps.layers.inset.
         "clipExtent": [[0, 0], [4000, 4000 + i]],
         "scale": alt.ExprRef(scale),

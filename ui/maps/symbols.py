@@ -18,7 +18,7 @@ from ui.charts.look import Look
 from ui.charts.scales import nice_steps
 from ui.maps.base_map import NO_NOTES, Annotations, BaseMap
 from ui.maps.layers import (
-    FITTED,
+    FIT_TO_SPACE,
     Panel,
     country_projection,
     country_size,
@@ -64,7 +64,7 @@ def symbols(
     layers = _layers(content, _size(values, indicator, look, whole), whole)
     chart = row_layer(layers, rows, content.fields, shapes=True)
     sizes = _sizes() if whole else None
-    spec = content.spec(base_spec.layered(chart), base_map.height or HEIGHT, sizes)
+    spec = content.spec(base_spec.layer(chart), base_map.height or HEIGHT, sizes)
     return with_shapes(selectable(spec, notes.selected), base_map.geometry)
 
 
@@ -85,7 +85,7 @@ def ground(ink: Theme, panel: Panel, card: Sequence[alt.Tooltip]) -> alt.Chart:
 
 def _layers(content: Sheet, size: alt.Size, whole: bool) -> list[alt.Chart]:
     ink = content.look.ink
-    main = Panel(country_projection() if whole else FITTED)
+    main = Panel(country_projection() if whole else FIT_TO_SPACE)
     shape = alt.Shape(
         "k:N",
         legend=_absent_legend(content, ink, whole),

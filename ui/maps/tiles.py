@@ -89,7 +89,7 @@ def tile_grid(
         *_words(content.words_on(), ink),
         tile_ring(ink, WHOLE),
     ]
-    chart = base_spec.layered(row_layer(layers, rows, content.fields), tile_borders(ink, WHOLE))
+    chart = base_spec.layer(row_layer(layers, rows, content.fields), tile_borders(ink, WHOLE))
     return selectable(content.spec(chart, HEIGHT, grid_size()), notes.selected)
 
 
@@ -142,7 +142,7 @@ def tiles(
 def _words(on: Mapping[str, str], ink: Theme) -> list[alt.Chart]:
     """Short name and value on each tile; on stripes they stand on a ground of their own."""
     both = "datum.tag ? 0.3 : 0.5"
-    ground = f"datum.k === 'hidden' ? {base_spec.quoted(ink.hidden)} : scale('color', datum.k)"
+    ground = f"datum.k === 'hidden' ? {base_spec.literal(ink.hidden)} : scale('color', datum.k)"
     on_stripes = alt.Chart().transform_filter("datum.stale == 1 || datum.k === 'hidden'")
     # A share of the tile's side: on a projector the letters grow with the map.
     size: dict[str, Any] = {"fontSize": alt.ExprRef(_LETTERS), "aria": False}

@@ -18,33 +18,33 @@ from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 
 QUARTERS = 8
-Wanted = tuple[View, str]
-_known: set[tuple[object, ...]] = set()
-_wanted: Queue[Wanted] = Queue(maxsize=64)
+Request = tuple[View, str]
+_ready: set[tuple[object, ...]] = set()
+_requests: Queue[Request] = Queue(maxsize=64)
 
 
 def known(view: View, name: str) -> bool:
     """Tell whether the course of an indicator has been worked out; where not, ask for it."""
-    if _key(view, name) in _known:
+    if _key(view, name) in _ready:
         return True
     if "quarter" in registry.get(name).series:
         # Where nobody works, or much is waiting, whoever comes next asks again.
         with suppress(Full):
-            _wanted.put_nowait((view, name))
+            _requests.put_nowait((view, name))
     return False
 
 
-def next_wanted(seconds: float) -> Wanted | None:
+def next_wanted(seconds: float) -> Request | None:
     """Wait for the next one that was asked for; None where nothing was."""
     try:
-        return _wanted.get(timeout=seconds)
+        return _requests.get(timeout=seconds)
     except Empty:
         return None
 
 
 def work_out(view: View, name: str) -> None:
     """Read the course of an indicator, so that maps show it from now on."""
-    if _key(view, name) in _known or "quarter" not in registry.get(name).series:
+    if _key(view, name) in _ready or "quarter" not in registry.get(name).series:
         return
     lines(view, name)
 
@@ -60,9 +60,9 @@ def lines(view: View, name: str, of: str = "value") -> dict[str, str]:
     series: dict[str, list[float | None]] = {}
     for code, number in zip(found["area_code"], numbers, strict=True):
         series.setdefault(str(code), []).append(None if pd.isna(number) else float(number))
-    if len(_known) >= cached.KEPT:
-        _known.clear()
-    _known.add(_key(view, name))
+    if len(_ready) >= cached.CACHE_SIZE:
+        _ready.clear()
+    _ready.add(_key(view, name))
     return {code: spark.code(values[-QUARTERS:]) for code, values in series.items()}
 
 

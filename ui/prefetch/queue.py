@@ -19,7 +19,7 @@ _MOST_WAITING = 5_000
 Work = Callable[[], object]
 
 _waiting: deque[Work] = deque(maxlen=_MOST_WAITING)
-_asked: dict[Hashable, Work] = {}
+_pending: dict[Hashable, Work] = {}
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 _last_run = 0.0
 
@@ -54,12 +54,12 @@ def add(work: Work) -> None:
 
 def ask(key: Hashable, work: Work) -> None:
     """Have something worked out that a visitor is looking at; once for each key until it is."""
-    _asked.setdefault(key, work)
+    _pending.setdefault(key, work)
 
 
 def next_asked() -> Work | None:
     """Give the next thing that a visitor waits for; None where nobody does."""
-    return _asked.pop(next(iter(_asked))) if _asked else None
+    return _pending.pop(next(iter(_pending))) if _pending else None
 
 
 def take() -> Work | None:
@@ -71,7 +71,7 @@ def take() -> Work | None:
 
 def waiting() -> bool:
     """Tell whether something waits to be worked out."""
-    return bool(_waiting or _asked)
+    return bool(_waiting or _pending)
 
 
 def forget() -> None:

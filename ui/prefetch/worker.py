@@ -130,7 +130,7 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
     importlib.import_module("mapclassify")
     if not settings.ahead:
         queue.forget()
-        _finished.add(snapshot.snapshot_id)
+        _complete.add(snapshot.snapshot_id)
         return
     later = time.monotonic() + GROUPS_AFTER_SECONDS
     while time.monotonic() < later:
@@ -142,15 +142,15 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
             return
     # The last level: provinces. Answers for one of them are answers for all.
     area_profile.warm(_view(settings, snapshot, LEVELS[-1]), registry.INDICATORS)
-    _finished.add(snapshot.snapshot_id)
+    _complete.add(snapshot.snapshot_id)
 
 
 def finished(snapshot_id: str) -> bool:
     """Tell whether everything that is worked out beside visitors is there for a snapshot."""
-    return snapshot_id in _finished and not queue.waiting()
+    return snapshot_id in _complete and not queue.waiting()
 
 
-_finished: set[str] = set()
+_complete: set[str] = set()
 
 
 def _executive_page(view: View, stop: threading.Event) -> bool:

@@ -39,7 +39,7 @@ class Profile:
     groups: dict[str, float | None] = field(default_factory=dict)
 
 
-@st.cache_data(show_spinner=False, max_entries=2 * cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=2 * cached.CACHE_SIZE, hash_funcs=KEYS)
 def numbers_of(view: View, name: str) -> Profile:
     """Give one indicator of the view's area without what its series say."""
     with queue.quiet():
@@ -59,7 +59,7 @@ def _numbers_of(view: View, name: str) -> Profile:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=2 * cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=2 * cached.CACHE_SIZE, hash_funcs=KEYS)
 def with_series(view: View, name: str) -> Profile:
     """Give one indicator of the view's area with its changes and the reading of its series."""
     profile = numbers_of(view, name)
@@ -68,7 +68,7 @@ def with_series(view: View, name: str) -> Profile:
 
 def known(view: View) -> bool:
     """Tell whether the series of all areas of the view's level were worked out before."""
-    return _key(view) in _known
+    return _key(view) in _ready
 
 
 def ask(view: View, names: Iterable[str]) -> None:
@@ -88,12 +88,12 @@ def warm(view: View, names: Iterable[str]) -> None:
 
 def note(view: View) -> None:
     """Note that the series of all areas of the view's level have been worked out."""
-    if len(_known) >= cached.KEPT:
-        _known.clear()
-    _known.add(_key(view))
+    if len(_ready) >= cached.CACHE_SIZE:
+        _ready.clear()
+    _ready.add(_key(view))
 
 
-_known: set[tuple[object, ...]] = set()
+_ready: set[tuple[object, ...]] = set()
 
 
 def _key(view: View) -> tuple[object, ...]:
@@ -121,6 +121,6 @@ def _groups(view: View, name: str) -> dict[str, float | None]:
     }
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
 def _ranks(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> dict[str, Rank]:
     return ranks(cached.indicator(name, query, scope, snapshot), registry.get(name))

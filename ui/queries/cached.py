@@ -19,10 +19,10 @@ from data_access.snapshot import SnapshotInfo
 from ui.prefetch import queue
 
 # Entries per function; one entry of a province frame is about 10 kB.
-KEPT = 2_000
+CACHE_SIZE = 2_000
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def scope_key(scope: Scope) -> str:
     """Give what tells two scopes apart; sets are sorted, since they have no order of their own.
 
@@ -60,21 +60,21 @@ def _for_groups(query: Query, ask: Callable[[Query], object]) -> None:
         queue.note(lambda group: ask(query.but(target_group=group)))
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=CACHE_SIZE, hash_funcs=KEYS)
 def indicator(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give the indicator frame of one query, as `data_access.queries.indicator` makes it."""
     _for_groups(query, lambda q: indicator(name, q, scope, snapshot))
     return queries.indicator(name, query, scope=scope, snapshot=snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=CACHE_SIZE, hash_funcs=KEYS)
 def breakdown(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give the frame of one of `data_access.breakdowns` for one query."""
     _for_groups(query, lambda q: breakdown(name, q, scope, snapshot))
     return queries.breakdown(name, query, scope=scope, snapshot=snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=CACHE_SIZE, hash_funcs=KEYS)
 def listing(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Give one of the door's other frames by its name, such as "load_bands" or "cohorts"."""
     _for_groups(query, lambda q: listing(name, q, scope, snapshot))

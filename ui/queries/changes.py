@@ -63,18 +63,18 @@ def with_changes(view: View, figures: Iterable[Figure]) -> dict[str, Figure]:
     What has no number keeps only the marked points of its series.
     """
     filled = {figure.name: _with_change(view, figure) for figure in figures}
-    if len(_known) > cached.KEPT:
-        _known.clear()
-    _known.update((page_queries.level_key(view), name) for name in filled)
+    if len(_ready) > cached.CACHE_SIZE:
+        _ready.clear()
+    _ready.update((page_queries.level_key(view), name) for name in filled)
     return filled
 
 
 def known(view: View, figures: Iterable[Figure]) -> bool:
     """Tell whether `with_changes` has what it needs: nobody waits for it then."""
-    return all((page_queries.level_key(view), figure.name) in _known for figure in figures)
+    return all((page_queries.level_key(view), figure.name) in _ready for figure in figures)
 
 
-_known: set[tuple[object, str]] = set()
+_ready: set[tuple[object, str]] = set()
 
 
 def _with_change(view: View, figure: Figure) -> Figure:
@@ -91,7 +91,7 @@ def _with_change(view: View, figure: Figure) -> Figure:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
 def history(view: View, name: str, target: Target | None) -> History:
     """Give what the quarters of the last five years say of one figure of the view."""
     item = registry.get(name)
@@ -177,7 +177,7 @@ def _movements(
     return late_entry.movements(name, as_of=as_of, scope=scope, snapshot=snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
 def news(view: View, target: Target | None) -> News:
     """Give the news of the caseload ratio for the view's country or region."""
     item = registry.get(RATIO)

@@ -49,7 +49,7 @@ def cached_view(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate
             return {**made, "datasets": rows}  # type: ignore[return-value]  # a spec stays a spec
         return made
 
-    keep = st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+    keep = st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
     remembered: Callable[Concatenate[View, P], R] = keep(packed)
     return wraps(make)(remembered)
 
@@ -98,12 +98,12 @@ def not_followed(view: View, name: str) -> tuple[Filter, ...]:
     """Give the filters chosen that leave the numbers of an indicator, breakdown or list as they
     are; `filters.not_followed_text` words them. Those that it refuses are not among them: its
     cells then say so themselves."""
-    return listings.ignored(name, view.filters.query())
+    return listings.filters_ignored(name, view.filters.query())
 
 
-def refused(view: View, name: str) -> tuple[Filter, ...]:
+def refused_filters(view: View, name: str) -> tuple[Filter, ...]:
     """Give the filters chosen for which an indicator or breakdown gives no number at all."""
-    return listings.refused(name, view.filters.query())
+    return listings.refused_filters(name, view.filters.query())
 
 
 def area(view: View) -> AreaLabel:
@@ -131,7 +131,7 @@ def target(view: View, name: str) -> Target | None:
     return _target(name, view.filters, view.scope, view.snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
 def _target(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
     return figures_text.target(name, filters, cached.whole("targets", scope, snapshot))
 
@@ -172,7 +172,7 @@ def level_key(view: View) -> tuple[object, ...]:
     return query, view.scope, cached.snapshot_key(view.snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.KEPT, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
 def _figure(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
     found = cached.indicator(
         name, _level_query(filters, None, filters.span, scope), scope, snapshot

@@ -7,7 +7,7 @@ from config.i18n import Lang
 from ui.blocks import Column
 
 
-def written(column: Column, value: Any, lang: Lang) -> str:
+def cell_text(column: Column, value: Any, lang: Lang) -> str:
     """Give a cell in words; a dash where it is missing."""
     if column.form == "decimal":
         return numbers.decimal(value)

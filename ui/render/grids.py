@@ -16,7 +16,7 @@ from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from ui.blocks import Block, Figures, FigureTable, GroupedTable, Table, Tabular
 from ui.blocks.content import Content
-from ui.render.cells import written
+from ui.render.cells import cell_text
 from ui.text import changes
 from ui.text.figures import Figure
 
@@ -95,7 +95,7 @@ def grid_of(block: Block, lang: Lang) -> Grid | None:
         case FigureTable():
             return _figure_table(block, lang)
         case GroupedTable():
-            return _grouped(block, lang)
+            return _group_rows(block, lang)
         case Tabular() if block.frame is not None:
             return _tabular(block, lang)
         case _:
@@ -111,18 +111,18 @@ def _tabular(block: Tabular, lang: Lang) -> Grid:
         heads=tuple(Head(column.label, column.form) for column in columns),
         rows=tuple(
             tuple(
-                cell(value, column.form, written(column, value, lang), lang)
+                cell(value, column.form, cell_text(column, value, lang), lang)
                 for column, value in zip(columns, row, strict=True)
             )
             for row in rows
         ),
         source=tuple(block.provenance),
         empty=block.empty if isinstance(block, Table) else "",
-        **_said(block, lang),
+        **_words(block, lang),
     )
 
 
-def _said(block: Content, lang: Lang) -> dict[str, Any]:
+def _words(block: Content, lang: Lang) -> dict[str, Any]:
     credit = getattr(block, "credit", "")
     about = f"indicator.{block.about}.title" if block.about else ""
     return {
@@ -159,7 +159,7 @@ def _figures(block: Figures, lang: Lang) -> Grid:
 
 
 def _figure_table(block: FigureTable, lang: Lang) -> Grid:
-    said = _said(block, lang)
+    said = _words(block, lang)
     figures = [figure for part in block.complete().values() for figure in part]
     said["title"] = block.title
     said["notes"] = tuple(line for line in (block.caption, *said["notes"]) if line)
@@ -172,9 +172,9 @@ def _figure_table(block: FigureTable, lang: Lang) -> Grid:
     )
 
 
-def _grouped(block: GroupedTable, lang: Lang) -> Grid:
+def _group_rows(block: GroupedTable, lang: Lang) -> Grid:
     """The rows of all parts, each with the heading of its part before it where parts have one."""
-    said = _said(block, lang)
+    said = _words(block, lang)
     said["notes"] = tuple(line for line in (block.caption, *said["notes"]) if line)
     headed = any(block.parts)
     heads = [Head(t("export.column.part", lang))] if headed else []

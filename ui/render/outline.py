@@ -28,17 +28,17 @@ def find(page: Page, key: str) -> Block | None:
     Cards of figures, which have no key of their own, are "figures". Where words stand in the place
     of areas to act on first, the group that holds them is given.
     """
-    found = _named((*page.above, *page.blocks))
+    found = _with_heading((*page.above, *page.blocks))
     return next((block for block in found if key_of(block) in (key, f"{key}{INSTEAD}")), None)
 
 
-def _named(parts: Blocks) -> Outline:
+def _with_heading(parts: Blocks) -> Outline:
     """All blocks, each group of words before what it holds."""
     for part in parts:
         if isinstance(part, blocks.Group) and all(isinstance(x, blocks.Text) for x in part.blocks):
             yield part
         inside = _inside(part)
-        yield from _named(inside) if inside else OPENERS[type(part)](part)
+        yield from _with_heading(inside) if inside else OPENERS[type(part)](part)
 
 
 def _inside(part: Block) -> Blocks:
@@ -112,17 +112,17 @@ def _columns(block: blocks.Columns) -> Outline:
         yield from _all(cell)
 
 
-def _held(block: Any) -> Outline:
+def _contents(block: Any) -> Outline:
     yield from _all(block.blocks)
 
 
-def _made(block: Any) -> Outline:
+def _lazy_contents(block: Any) -> Outline:
     yield from _all(block.blocks())
 
 
 def _details(block: blocks.Details) -> Outline:
     yield blocks.Text(block.label, "heading")
-    yield from _made(block)
+    yield from _lazy_contents(block)
 
 
 def _tabs(block: blocks.Tabs) -> Outline:
@@ -149,10 +149,10 @@ OPENERS: dict[type[Block], Callable[[Any], Outline]] = {
     blocks.Definitions: _nothing,
     blocks.Download: _itself,
     blocks.Columns: _columns,
-    blocks.Row: _held,
-    blocks.Group: _held,
+    blocks.Row: _contents,
+    blocks.Group: _contents,
     blocks.Details: _details,
     blocks.Tabs: _tabs,
-    blocks.Lazy: _made,
+    blocks.Lazy: _lazy_contents,
     blocks.Stages: _stages,
 }

@@ -25,13 +25,13 @@ _AM = re.compile(
 )
 _APART = "\N{THAI CHARACTER NIKHAHIT}\\1\N{THAI CHARACTER SARA AA}"
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
-_SPOKEN = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
+_ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 
 
 def png(spec: Spec, data_dir: Path, *, width: int = WIDTH, height: int | None = None) -> bytes:
     """Give the picture of a Vega-Lite spec as PNG, twice as many pixels as it is wide."""
     drawn: bytes = _engine().vegalite_to_png(
-        parted(_whole(spec, data_dir, width, height)), scale=SCALE
+        split_sara_am(_whole(spec, data_dir, width, height)), scale=SCALE
     )
     return drawn
 
@@ -44,16 +44,16 @@ def svg(
     Roles and labels of single marks are left out: the page describes the picture as a whole.
     """
     drawn: str = _engine().vegalite_to_svg(_whole(spec, data_dir, width, height))
-    return _IDS.sub(rf"\g<1>{place}-", _SPOKEN.sub("", drawn))
+    return _IDS.sub(rf"\g<1>{place}-", _ARIA.sub("", drawn))
 
 
-def parted(part: Any) -> Any:
+def split_sara_am(part: Any) -> Any:
     """Give a spec in whose strings every ำ is taken apart, its tone mark between the two signs."""
     if isinstance(part, str):
         return _AM.sub(_APART, part)
     if isinstance(part, dict):
-        return {key: parted(value) for key, value in part.items()}
-    return [parted(one) for one in part] if isinstance(part, list) else part
+        return {key: split_sara_am(value) for key, value in part.items()}
+    return [split_sara_am(one) for one in part] if isinstance(part, list) else part
 
 
 def _whole(spec: Spec, data_dir: Path, width: int, height: int | None) -> Any:

@@ -12,7 +12,7 @@ import pandas as pd
 from config.i18n import Lang, t
 from ui import blocks
 from ui.blocks import Block, Blocks, Page, Tabular
-from ui.render.cells import written
+from ui.render.cells import cell_text
 from ui.state.page_context import View
 from ui.text import changes
 from ui.text.figures import Figure
@@ -130,7 +130,7 @@ def _rows(block: Tabular, frame: pd.DataFrame, lang: Lang) -> Lines:
     yield "\t".join(column.label for column in block.columns)
     for row in frame[[c.name for c in block.columns]].itertuples(index=False, name=None):
         cells = zip(block.columns, row, strict=True)
-        yield "\t".join(written(column, cell, lang) for column, cell in cells)
+        yield "\t".join(cell_text(column, cell, lang) for column, cell in cells)
     yield t("tables.joint", lang).join(block.provenance)
 
 
@@ -183,17 +183,17 @@ def _columns(block: blocks.Columns, view: View) -> Lines:
         yield from _all(cell, view)
 
 
-def _held(block: Any, view: View) -> Lines:
+def _contents(block: Any, view: View) -> Lines:
     yield from _all(block.blocks, view)
 
 
-def _made(block: Any, view: View) -> Lines:
+def _lazy_contents(block: Any, view: View) -> Lines:
     yield from _all(block.blocks(), view)
 
 
 def _details(block: blocks.Details, view: View) -> Lines:
     yield from _heading(block.label)
-    yield from _made(block, view)
+    yield from _lazy_contents(block, view)
 
 
 def _tabs(block: blocks.Tabs, view: View) -> Lines:
@@ -225,10 +225,10 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.Definitions: _nothing,
     blocks.Download: _nothing,
     blocks.Columns: _columns,
-    blocks.Row: _held,
-    blocks.Group: _held,
+    blocks.Row: _contents,
+    blocks.Group: _contents,
     blocks.Details: _details,
     blocks.Tabs: _tabs,
-    blocks.Lazy: _made,
+    blocks.Lazy: _lazy_contents,
     blocks.Stages: _stages,
 }

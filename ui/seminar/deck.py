@@ -115,7 +115,7 @@ def read(text: str, name: str, file: str) -> Deck:
     return deck
 
 
-def written(deck: Deck) -> str:
+def deck_text(deck: Deck) -> str:
     """Give a deck as the text of its file; reading it gives the same deck."""
     lines = [*_written_words("title", deck.title)]
     for slide in deck.slides:
@@ -126,27 +126,27 @@ def written(deck: Deck) -> str:
 def _written_slide(slide: Slide) -> Iterator[str]:
     for name in ("page", "block"):
         if code := getattr(slide, name):
-            yield f"{name} = {_quoted(code)}"
+            yield f"{name} = {_toml_text(code)}"
     for name in NAMES:
         if names := getattr(slide, name):
-            yield f"{name} = {_quoted(list(names))}"
+            yield f"{name} = {_toml_text(list(names))}"
     for name in ("filters", "options"):
         if codes := getattr(slide, name):
-            pairs = ", ".join(f"{key} = {_quoted(code)}" for key, code in codes.items())
+            pairs = ", ".join(f"{key} = {_toml_text(code)}" for key, code in codes.items())
             yield f"{name} = {{ {pairs} }}"
     yield from _written_words("title", slide.title)
     for lang, points in slide.points.items():
-        yield f"points_{lang} = {_quoted(list(points))}"
+        yield f"points_{lang} = {_toml_text(list(points))}"
     yield from _written_words("notes", slide.notes)
 
 
 def _written_words(name: str, words: Words) -> Iterator[str]:
     for lang in LANGS:
         if text := words.get(lang):
-            yield f"{name}_{lang} = {_quoted(text)}"
+            yield f"{name}_{lang} = {_toml_text(text)}"
 
 
-def _quoted(content: str | list[str]) -> str:
+def _toml_text(content: str | list[str]) -> str:
     # A string of JSON is one of TOML: controls, which they write differently, are never in it.
     return json.dumps(content, ensure_ascii=False)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from config.i18n import t
 from ui.blocks import Block, Figures, FigureTable, Page, Text
 from ui.seminar.deck import Deck
-from ui.seminar.filled import Filled, fill, shown_to_a_room
+from ui.seminar.filled import SlideContent, fill, shown_to_a_room
 from ui.state.page_context import View
 
 
@@ -18,7 +18,7 @@ def document(deck: Deck, view: View) -> tuple[Page, View]:
     return Page(key="present", title=title, lead="", blocks=blocks, slides=True), view
 
 
-def _slide(slide: Filled, view: View) -> Iterator[Block]:
+def _slide(slide: SlideContent, view: View) -> Iterator[Block]:
     yield Text(_title(slide, view), "heading")
     if slide.notes:
         yield Text(slide.notes, "spoken")
@@ -30,7 +30,7 @@ def _slide(slide: Filled, view: View) -> Iterator[Block]:
     yield from (Text(problem) for problem in slide.problems)
 
 
-def _title(slide: Filled, view: View) -> str:
+def _title(slide: SlideContent, view: View) -> str:
     """The title, with the filters where they are the slide's own."""
     own, rooms = (one.filters.line(view.lang) for one in (slide.view, view))
     return (

@@ -16,14 +16,14 @@ from ui.render.documents import page_of
 from ui.render.outline import find
 from ui.render.pages import spec
 from ui.seminar.deck import FIGURES, Deck, Slide
-from ui.state.filter_state import FilterState, Ignored, from_params
+from ui.state.filter_state import FilterState, IgnoredCode, from_params
 from ui.state.page_context import View
 
 AREAS = levels.NAMES[1:]
 
 
 @dataclass(frozen=True)
-class Filled:
+class SlideContent:
     """One slide with its words in the view's language and its blocks; `lead` is the sentence of a
     page that is shown as a whole, `problems` say what could not be shown as the deck wants it."""
 
@@ -45,19 +45,19 @@ def shown_to_a_room(view: View) -> View:
     return replace(view, scope=public(view.scope), for_room=True)
 
 
-def fill(deck: Deck, view: View) -> Iterator[Filled]:
+def fill(deck: Deck, view: View) -> Iterator[SlideContent]:
     """Give the slides one after the other, each made when it is asked for."""
     view = shown_to_a_room(view)
     for slide in deck.slides:
-        yield _filled(slide, view)
+        yield _slide_content(slide, view)
 
 
-def _filled(slide: Slide, view: View) -> Filled:
+def _slide_content(slide: Slide, view: View) -> SlideContent:
     lang = view.lang
     title, notes = slide.title.get(lang, ""), slide.notes.get(lang, "")
     if not slide.page:
         points = Text("\n".join(slide.points.get(lang, ())), "bullets")
-        return Filled(title, view, (points,), notes=notes)
+        return SlideContent(title, view, (points,), notes=notes)
     own, ignored = _own_view(slide, view)
     problems = [one.text(lang) for one in ignored]
     page = page_of(spec(slide.page), own)
@@ -67,14 +67,14 @@ def _filled(slide: Slide, view: View) -> Filled:
     if block is None and slide.block:
         problems.append(t("deck.no_block", lang, block=slide.block, page=page.title))
     if isinstance(block, Figures) and slide.figures:
-        block = _chosen(block, slide, problems, lang)
+        block = _cards_of_slide(block, slide, problems, lang)
     if isinstance(block, Tabular) and slide.columns:
         block = _with_columns(block, slide, problems, lang)
     blocks = (block,) if block is not None else ()
-    return Filled(title, own, blocks, lead, notes, tuple(problems))
+    return SlideContent(title, own, blocks, lead, notes, tuple(problems))
 
 
-def _own_view(slide: Slide, view: View) -> tuple[View, tuple[Ignored, ...]]:
+def _own_view(slide: Slide, view: View) -> tuple[View, tuple[IgnoredCode, ...]]:
     """The view with the slide's own filters and codes; an area of the slide replaces the room's."""
     params: Mapping[str, str] = _year(view.filters) | view.filters.params()
     if any(name in slide.filters for name in AREAS):
@@ -88,7 +88,7 @@ def _year(filters: FilterState) -> dict[str, str]:
     return {"fy": str(filters.year.be)}
 
 
-def _chosen(block: Figures, slide: Slide, problems: list[str], lang: Lang) -> Block:
+def _cards_of_slide(block: Figures, slide: Slide, problems: list[str], lang: Lang) -> Block:
     """The cards that a slide names, in its order."""
     offered = {figure.name: figure for figure in block.figures}
     problems += _missing(slide.figures, offered, slide, lang)

@@ -12,7 +12,7 @@ from threading import Lock
 from ui.seminar import deck as decks
 from ui.seminar.deck import Deck
 
-KEPT = 256
+CACHE_SIZE = 256
 
 _secret = secrets.token_bytes(32)
 _decks: OrderedDict[str, Deck] = OrderedDict()
@@ -21,12 +21,12 @@ _lock = Lock()
 
 def offer(deck: Deck) -> str:
     """Give the name under which a deck of a visitor is found from now on."""
-    text = decks.written(deck).encode()
+    text = decks.deck_text(deck).encode()
     name = f"own-{hmac.new(_secret, text, 'sha256').hexdigest()[:32]}"
     with _lock:
         _decks[name] = deck
         _decks.move_to_end(name)
-        while len(_decks) > KEPT:
+        while len(_decks) > CACHE_SIZE:
             _decks.popitem(last=False)
     return name
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ui.queries import page_queries
-from ui.seminar.deck import Deck, written
+from ui.seminar.deck import Deck, deck_text
 from ui.state.page_context import View
 
-KEPT = 24  # documents of some hundred kilobytes each
+CACHE_SIZE = 24  # documents of some hundred kilobytes each
 Make = Callable[[Callable[[int, int], None]], bytes]
 State = Literal["making", "ready", "failed"]
 
@@ -44,7 +44,7 @@ _turn = threading.Semaphore(1)  # drawing takes a processor to itself
 
 def key(deck: Deck, view: View) -> object:
     """Give what tells two documents apart: everything that can change a word or a number of one."""
-    return written(deck), str(page_queries.view_key(view)), view.today
+    return deck_text(deck), str(page_queries.view_key(view)), view.today
 
 
 def ask(deck: Deck, view: View, make: Make, *, wait: float) -> Job:
@@ -55,7 +55,7 @@ def ask(deck: Deck, view: View, make: Make, *, wait: float) -> Job:
         if job is None or job.state == "failed":
             job = _jobs[name] = Job(of=len(deck.slides))
             threading.Thread(target=_run, args=(job, make), daemon=True, name="slides").start()
-            while len(_jobs) > KEPT:
+            while len(_jobs) > CACHE_SIZE:
                 _jobs.popitem(last=False)
         _jobs.move_to_end(name)
     job.finished.wait(wait)

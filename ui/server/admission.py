@@ -20,7 +20,7 @@ from config.access import AccessProblem
 from config.settings import BANGKOK, Settings, SettingsError, load
 from data_access import audit, roles, sign_ins
 from data_access import snapshot as snapshots
-from data_access.roles import NotPermitted, Visitor
+from data_access.roles import NoPermission, Visitor
 from data_access.snapshot import NoSnapshot
 from ui.server import deep_links, identity_cookie
 from ui.state import sign_in
@@ -28,7 +28,7 @@ from ui.state.sign_in import NotSignedIn
 
 FILES = ("/media/", "/rows/", "/slides/")
 LOGIN, CALLBACK, LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
-NOBODY = (SettingsError, NoSnapshot, NotSignedIn, NotPermitted, AccessProblem)
+NOBODY = (SettingsError, NoSnapshot, NotSignedIn, NoPermission, AccessProblem)
 Changing = Callable[[MutableHeaders], None]
 
 log = logging.getLogger(__name__)
@@ -100,13 +100,13 @@ class Admission:
 
     def _wanted(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
-        return deep_links.wanted(headers.get("referer", ""), headers.get("host", ""), self.prefix)
+        return deep_links.link_of(headers.get("referer", ""), headers.get("host", ""), self.prefix)
 
     def _keep(self, scope: Scope, headers: MutableHeaders) -> None:
         """Leave with the browser where it wants to go, while it is at the provider."""
         link = self._wanted(scope)
         if link is not None:
-            headers.append("set-cookie", self._cookie(deep_links.packed(link), deep_links.SECONDS))
+            headers.append("set-cookie", self._cookie(deep_links.pack(link), deep_links.SECONDS))
 
     def _go_back(self, scope: Scope, headers: MutableHeaders) -> None:
         """Send a browser that has been to the provider to where it wanted to go."""
@@ -114,7 +114,7 @@ class Admission:
         if content is None:
             return
         headers.append("set-cookie", self._cookie("", 0))
-        link = deep_links.unpacked(content)
+        link = deep_links.unpack(content)
         if link is not None and urlsplit(headers.get("location", "")).netloc == "":
             headers["location"] = f"{self.prefix}{link}"
 

@@ -21,18 +21,18 @@ from ui.maps.borders import between_regions
 ROUTE = "/boundaries"
 Box = tuple[float, float, float, float]
 
-_served = False
+_registered = False
 
 
 def serve() -> None:
     """Note that the route exists in this process; called by `ui.server.asgi`."""
     global _served
-    _served = True
+    _registered = True
 
 
 def served() -> bool:
     """Tell whether routes of our own exist in this process."""
-    return _served
+    return _registered
 
 
 def source(level: str, data_dir: Path, area: str = "TH") -> dict[str, Any]:
@@ -43,7 +43,7 @@ def source(level: str, data_dir: Path, area: str = "TH") -> dict[str, Any]:
     """
     layer = _layer(level, data_dir, area)
     shape = {"type": "topojson", "feature": FEATURES}
-    if _served:
+    if _registered:
         return {"url": f"{prefix()}{ROUTE}/{layer.url_name}", "format": shape}
     return {"values": _inline(layer), "format": shape}
 
@@ -51,7 +51,7 @@ def source(level: str, data_dir: Path, area: str = "TH") -> dict[str, Any]:
 def outlines(data_dir: Path) -> str | dict[str, Any]:
     """Give the province outlines for the zoomable explorer: an address, or GeoJSON in degrees."""
     layer = web.explorer_layer(data_dir, "province")
-    return f"{prefix()}{ROUTE}/{layer.url_name}" if _served else _inline(layer)
+    return f"{prefix()}{ROUTE}/{layer.url_name}" if _registered else _inline(layer)
 
 
 def has_districts(data_dir: Path) -> bool:

@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from ui.server import boundary_urls
 
 ROUTE = "/rows"
-KEPT = 256  # about 25 kB each
+CACHE_SIZE = 256  # about 25 kB each
 HEAVY = 40  # rows; fewer are not worth a request of their own
 
 _secret = secrets.token_bytes(32)
@@ -37,7 +37,7 @@ def address(rows: list[Any], least: int = HEAVY) -> str | None:
     with _lock:
         if name not in _files:
             _files[name] = gzip.compress(body, 9, mtime=0)
-            while len(_files) > KEPT:
+            while len(_files) > CACHE_SIZE:
                 _files.popitem(last=False)
         _files.move_to_end(name)
     return f"{boundary_urls.prefix()}{ROUTE}/{name}"

@@ -23,7 +23,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
 _LONGEST = 600
 
 
-def wanted(referer: str, host: str, prefix: str) -> str | None:
+def link_of(referer: str, host: str, prefix: str) -> str | None:
     """Give path and codes of a page of ours from the address a browser comes from; None where it
     is another origin, no page of ours, or the first page without any code."""
     parts = urlsplit(referer)
@@ -49,12 +49,12 @@ def clean(path: str, query: str) -> str | None:
     return link if link != "/" and len(link) <= _LONGEST else None
 
 
-def packed(link: str) -> str:
+def pack(link: str) -> str:
     """Give a link as a cookie can hold it."""
     return quote(link, safe="")
 
 
-def unpacked(cookie: str) -> str | None:
+def unpack(cookie: str) -> str | None:
     """Give the link of a cookie, checked as strictly as at first; None for any other content."""
     path, _, query = unquote(cookie)[:_LONGEST].partition("?")
     if not path.startswith("/") or path.startswith("//"):

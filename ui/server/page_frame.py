@@ -71,7 +71,7 @@ class PageFrame:
             body = _not_found(key, lang, self.prefix)
             body = gzip.compress(body, mtime=0) if packed else body
         else:
-            body = _framed(body, packed, lang, self.title, self.prefix)
+            body = _with_frame(body, packed, lang, self.title, self.prefix)
         headers["content-length"] = str(len(body))
         # They name the file as Streamlit ships it, not what is sent here.
         del headers["etag"], headers["last-modified"]
@@ -84,7 +84,7 @@ class PageFrame:
 
 
 @lru_cache(maxsize=8)
-def _framed(body: bytes, packed: bool, language: Lang, title: str, prefix: str) -> bytes:
+def _with_frame(body: bytes, packed: bool, language: Lang, title: str, prefix: str) -> bytes:
     page = gzip.decompress(body) if packed else body
     page = page.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
     page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)

@@ -50,25 +50,25 @@ def _answer(request: Request) -> Response:
         return PlainTextResponse("not permitted", status_code=403, headers=HEADERS)
     if deck is None or info is None:
         gone = "no_deck" if deck is None else "no_snapshot"
-        return _said(wall.refused(t("deck.gone", lang), t(f"deck.{gone}", lang), lang), 404)
+        return _message(wall.refusal_page(t("deck.gone", lang), t(f"deck.{gone}", lang), lang), 404)
     view = _view(settings, who, info, codes, lang)
     around = _around(deck, codes)
     job = prepared.ask(deck, view, partial(wall.render, deck, view, around), wait=WAIT_SECONDS)
     if job.state == "failed":
-        return _said(wall.refused(t("deck.gone", lang), t("deck.failed", lang), lang), 500)
+        return _message(wall.refusal_page(t("deck.gone", lang), t("deck.failed", lang), lang), 500)
     if job.state == "making":
-        return _said(wall.waiting(deck, lang, job.done, job.of), 200)
+        return _message(wall.waiting(deck, lang, job.done, job.of), 200)
     _note(settings, who, deck, view)
-    return _said(job.content, 200)
+    return _message(job.content, 200)
 
 
-def _said(page: bytes, status: int) -> Response:
+def _message(page: bytes, status: int) -> Response:
     return Response(page, status_code=status, media_type="text/html", headers=HEADERS)
 
 
 def _snapshot(settings: Settings, name: str) -> SnapshotInfo | None:
     """The snapshot asked for, the live one where none is; None for one that is not kept."""
-    kept = snapshots.kept(settings.data_dir)
+    kept = snapshots.snapshots(settings.data_dir)
     return next((one for one in kept if not name or one.snapshot_id == name), None)
 
 

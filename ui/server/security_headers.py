@@ -54,7 +54,7 @@ SLIDES_HEADERS = HEADERS | {
 SLIDES = re.compile(r"/slides/[^/]+$")
 # Counters of the server and the machine interface of Streamlit are not for visitors; and nothing
 # here is ever uploaded, so nobody can fill memory with files.
-CLOSED = re.compile(r"/_stcore/(metrics|agent|upload_file)(/|$)")
+CLOSED_PATHS = re.compile(r"/_stcore/(metrics|agent|upload_file)(/|$)")
 
 
 class SecureHeaders:
@@ -78,7 +78,7 @@ class SecureHeaders:
                     _secure_cookies(message)
             await send(message)
 
-        if CLOSED.search(scope["path"]):
+        if CLOSED_PATHS.search(scope["path"]):
             await _not_found(send_with_headers)
             return
         await self.app(scope, receive, send_with_headers)

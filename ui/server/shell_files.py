@@ -46,16 +46,16 @@ async def answer(request: Request) -> Response:
 @cache
 def names() -> dict[str, str]:
     """Give the files' names by what they are: "style", "script", "words_th", "index_th", …"""
-    return {what: name for what, (name, _) in _made().items()}
+    return {what: name for what, (name, _) in _make_files().items()}
 
 
 @cache
 def _bodies() -> dict[str, bytes]:
-    return dict(_made().values())
+    return dict(_make_files().values())
 
 
 @cache
-def _made() -> dict[str, tuple[str, bytes]]:
+def _make_files() -> dict[str, tuple[str, bytes]]:
     scripts = "\n".join(path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
     texts = {"style": (style.whole_sheet(), "css"), "script": (scripts, "js")}
     texts["slides"] = (SLIDES_SCRIPT.read_text("utf-8"), "js")

@@ -22,7 +22,7 @@ _NEVER_DRAWN = ("Plotly", "ECharts", "elk", "Bokeh", "GraphViz", "mermaid", "cyt
 
 
 @cache
-def known() -> dict[str, Path]:
+def files_by_path() -> dict[str, Path]:
     """Give the files by their path below `static/`; only these are ever opened."""
     found = (path for path in FOLDER.rglob("*") if path.suffix in KINDS)
     return {path.relative_to(FOLDER).as_posix(): path for path in found}
@@ -31,21 +31,21 @@ def known() -> dict[str, Path]:
 @cache
 def drawn_first() -> tuple[str, ...]:
     """Give the scripts that every page draws with; those that this Streamlit lacks are left out."""
-    named = {name.removeprefix("js/").rsplit(".", 2)[0]: name for name in known()}
+    named = {name.removeprefix("js/").rsplit(".", 2)[0]: name for name in files_by_path()}
     return tuple(named[stem] for stem in DRAWN_FIRST if stem in named)
 
 
 @cache
-def packed(name: str) -> bytes:
+def gzipped_file(name: str) -> bytes:
     """Give a file gzipped; KeyError for one that is not there."""
-    return gzip.compress(known()[name].read_bytes(), _LEVEL, mtime=0)
+    return gzip.compress(files_by_path()[name].read_bytes(), _LEVEL, mtime=0)
 
 
 def pack_ahead() -> None:
     """Pack what a first visit will ask for, so that the first visitor does not wait for it."""
-    for name in known():
+    for name in files_by_path():
         if not Path(name).name.startswith(_NEVER_DRAWN):
-            packed(name)
+            gzipped_file(name)
 
 
 class OwnFiles:
@@ -59,9 +59,9 @@ class OwnFiles:
         if name is None:
             await self.app(scope, receive, send)
             return
-        body = packed(name)
+        body = gzipped_file(name)
         headers = [
-            (b"content-type", KINDS[known()[name].suffix]),
+            (b"content-type", KINDS[files_by_path()[name].suffix]),
             (b"content-encoding", b"gzip"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", FOREVER),
@@ -78,4 +78,4 @@ class OwnFiles:
             return None
         name = path.removeprefix(self.below)
         takes = next((v for k, v in scope["headers"] if k == b"accept-encoding"), b"")
-        return name if b"gzip" in takes and name in known() else None
+        return name if b"gzip" in takes and name in files_by_path() else None

@@ -10,11 +10,11 @@ import streamlit as st
 from config.settings import BANGKOK
 from data_access import audit
 from data_access.audit import Event, What
-from data_access.roles import NotPermitted
+from data_access.roles import NoPermission
 from ui.state import session, sign_in, url_state
 from ui.state.sign_in import NotSignedIn
 
-_LATEST, _REFUSED, _PAGE = "audit.latest", "audit.refused", "audit.page"
+_LATEST, _REFUSAL_KEY, _PAGE = "audit.latest", "audit.refused", "audit.page"
 
 
 def admit() -> None:
@@ -25,26 +25,28 @@ def admit() -> None:
     try:
         own = session.account()
         session.visitor()
-    except NotPermitted as refusal:
-        _refused(refusal.user, refusal.reason)
+    except NoPermission as refusal:
+        _note_refusal(refusal.user, refusal.reason)
         raise
     except NotSignedIn as wall:
         if wall.reason != "first":
-            _refused("", wall.reason)
+            _note_refusal("", wall.reason)
         raise
-    st.session_state.pop(_REFUSED, None)
+    st.session_state.pop(_REFUSAL_KEY, None)
     if not session.local() and sign_in.touch(session.settings()):
         _write(Event(own.user, own.role, "signed_in"))
 
 
-def opened(page: str) -> None:
+def note_page(page: str) -> None:
     """Note that a page is opened or its filters changed; a run that changes neither is no event."""
     st.session_state[_PAGE] = page
     filters = audit.codes(url_state.filters().params())
-    event = (page, filters, session.viewed())
+    event = (page, filters, session.viewed_user())
     if st.session_state.get(_LATEST) != event:
         st.session_state[_LATEST] = event
-        record("previewed" if session.viewed() else "opened", detail=session.viewed() or "")
+        record(
+            "previewed" if session.viewed_user() else "opened", detail=session.viewed_user() or ""
+        )
 
 
 def refused_page(page: str) -> None:
@@ -68,9 +70,9 @@ def record(what: What, *, detail: str = "") -> None:
     _write(Event(own.user, own.role, what, page=page, filters=filters, detail=detail))
 
 
-def _refused(user: str, reason: str) -> None:
-    if st.session_state.get(_REFUSED) != (user, reason):
-        st.session_state[_REFUSED] = (user, reason)
+def _note_refusal(user: str, reason: str) -> None:
+    if st.session_state.get(_REFUSAL_KEY) != (user, reason):
+        st.session_state[_REFUSAL_KEY] = (user, reason)
         _write(Event(user, "", "refused", detail=reason))
 
 

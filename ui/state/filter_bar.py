@@ -41,7 +41,7 @@ def bar(lang: Lang) -> None:
 
 def ignored_codes(lang: Lang) -> None:
     """Say which codes of the address bar were not used; nothing where all were."""
-    sentences = [one.text(lang) for one in url_state.ignored()]
+    sentences = [one.text(lang) for one in url_state.ignored_codes()]
     if sentences:
         st.warning("\n\n".join(sentences))
 
@@ -89,18 +89,18 @@ def _select(param: str, label: str, options: list[T], value: T, labels: dict[T, 
         options,
         key=key,
         format_func=labels.__getitem__,
-        on_change=_moved,
+        on_change=_on_change,
         args=(param,),
         label_visibility="collapsed",
     )
 
 
-def _moved(param: str) -> None:
+def _on_change(param: str) -> None:
     """Take over one select; runs before the page, with the others as they were."""
-    url_state.choose(moved(url_state.filters(), param, st.session_state[f"filter_{param}"]))
+    url_state.choose(with_filter(url_state.filters(), param, st.session_state[f"filter_{param}"]))
 
 
-def moved(now: FilterState, param: str, value: object) -> FilterState:
+def with_filter(now: FilterState, param: str, value: object) -> FilterState:
     """Give the choice after one filter was set to `value`; "" stands for "all"."""
     match param:
         case "fy":

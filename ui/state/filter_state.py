@@ -27,7 +27,7 @@ Rule = Literal["unknown", "not_begun", "elsewhere"]
 
 
 @dataclass(frozen=True)
-class Ignored:
+class IgnoredCode:
     """A code in the address bar that is not used: which parameter, what was seen, and why."""
 
     param: str
@@ -214,26 +214,26 @@ def group_text(code: str | None, lang: Lang) -> str:
 
 def from_params(
     params: Mapping[str, str], as_of: date, years: Sequence[int]
-) -> tuple[FilterState, tuple[Ignored, ...]]:
+) -> tuple[FilterState, tuple[IgnoredCode, ...]]:
     """Give the choice that an address bar asks for, and the codes in it that were not used.
 
     Only known codes count; `years` are the fiscal years (Buddhist) that the data offers. Where
     areas contradict each other the narrowest one holds.
     """
     given = {name: to_arabic(params[name]).strip() for name in PARAMS if params.get(name)}
-    unused: list[Ignored] = []
+    unused: list[IgnoredCode] = []
     chosen = _period(everything(as_of), given, years, unused)
     chosen = _area(chosen, given, unused)
     if (group := given.get("group")) is not None:
         if group in FILTERS[Filter.TARGET_GROUP].codes():
             chosen = replace(chosen, target_group=group)
         else:
-            unused.append(Ignored("group", group))
+            unused.append(IgnoredCode("group", group))
     if (base := given.get("base")) is not None:
         if base in FILTERS[Filter.BASE].codes():
             chosen = replace(chosen, base=76 if base == "76" else 77)
         else:
-            unused.append(Ignored("base", base))
+            unused.append(IgnoredCode("base", base))
     return chosen, tuple(unused)
 
 
@@ -241,25 +241,25 @@ def _period(
     filters: FilterState,
     parameters: Mapping[str, str],
     years: Sequence[int],
-    ignored_codes: list[Ignored],
+    ignored_codes: list[IgnoredCode],
 ) -> FilterState:
     if (fy := parameters.get("fy")) is not None:
         if fy in {str(be) for be in years}:
             filters = replace(filters, year=FiscalYear(int(fy)))
         else:
-            ignored_codes.append(Ignored("fy", fy))
+            ignored_codes.append(IgnoredCode("fy", fy))
     if (quarter := parameters.get("q")) is not None:
         if quarter not in FILTERS[Filter.QUARTER].codes():
-            ignored_codes.append(Ignored("q", quarter))
+            ignored_codes.append(IgnoredCode("q", quarter))
         elif int(quarter) not in filters.quarters():
-            ignored_codes.append(Ignored("q", quarter, "not_begun"))
+            ignored_codes.append(IgnoredCode("q", quarter, "not_begun"))
         else:
             filters = replace(filters, quarter=int(quarter))
     return filters
 
 
 def _area(
-    filters: FilterState, parameters: Mapping[str, str], ignored_codes: list[Ignored]
+    filters: FilterState, parameters: Mapping[str, str], ignored_codes: list[IgnoredCode]
 ) -> FilterState:
     """Read the area from the narrowest code that is known; say which codes were left out."""
     right: dict[str, str] = {}
@@ -269,10 +269,10 @@ def _area(
         if code in level.codes():
             right[level.name] = code
         else:
-            ignored_codes.append(Ignored(level.name, code))
+            ignored_codes.append(IgnoredCode(level.name, code))
     narrowest = next((right[name] for name in reversed(levels.NAMES) if name in right), COUNTRY)
     placed = filters.at(narrowest)
     for name, code in right.items():
         if getattr(placed, name) != code:
-            ignored_codes.append(Ignored(name, code, "elsewhere"))
+            ignored_codes.append(IgnoredCode(name, code, "elsewhere"))
     return placed

@@ -16,7 +16,7 @@ from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from ui.charts.look import Look
 from ui.state import session, url_state
-from ui.state.filter_state import FilterState, Ignored
+from ui.state.filter_state import FilterState, IgnoredCode
 
 BARS, ROOM_BARS = 15, 10  # areas in a ranked picture: as many as can be read
 
@@ -38,7 +38,7 @@ class View:
     for_room: bool = False
     options: Mapping[str, str] = field(default_factory=dict, compare=False)
     today: date | None = field(default=None, compare=False)
-    unknown: list[Ignored] = field(default_factory=list, compare=False, repr=False)
+    unknown: list[IgnoredCode] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def data_dir(self) -> Path:
@@ -63,7 +63,7 @@ class View:
         asked = self.options.get(name)
         if asked is None or asked in options:
             return asked or usual
-        self.unknown.append(Ignored(name, asked))
+        self.unknown.append(IgnoredCode(name, asked))
         return usual
 
 

@@ -26,7 +26,7 @@ from ui.state import sign_in
 CHECK_EVERY_SECONDS = 3
 
 _SETTINGS, _LANG, _SNAPSHOT = "session.settings", "session.lang", "session.snapshot"
-_VIEWED = "session.viewed"
+_VIEW_AS_KEY = "session.viewed"
 
 
 def begin(settings: Settings) -> None:
@@ -76,7 +76,7 @@ def account() -> Visitor:
     if local():
         least, synthetic = settings().hide_below, snapshot().synthetic
         return roles.local_visitor(grants, hide_below=least, synthetic=synthetic)
-    return _granted(sign_in.user(settings(), grants))
+    return _visitor_of_grant(sign_in.user(settings(), grants))
 
 
 def visitor() -> Visitor:
@@ -85,18 +85,18 @@ def visitor() -> Visitor:
     Raises as `account` does, and NotPermitted too where the one viewed has no grant any more.
     """
     own = account()
-    name = st.session_state.get(_VIEWED)
-    return _granted(name) if name and own.administers else own
+    name = st.session_state.get(_VIEW_AS_KEY)
+    return _visitor_of_grant(name) if name and own.administers else own
 
 
 def view_as(user: str | None) -> None:
     """Draw pages as another user sees them, from the next run on; None for oneself again."""
-    st.session_state[_VIEWED] = user
+    st.session_state[_VIEW_AS_KEY] = user
 
 
-def viewed() -> str | None:
+def viewed_user() -> str | None:
     """Give the user that an administrator views the pages as; None for oneself."""
-    return cast(str | None, st.session_state.get(_VIEWED))
+    return cast(str | None, st.session_state.get(_VIEW_AS_KEY))
 
 
 def scope() -> Scope:
@@ -104,7 +104,7 @@ def scope() -> Scope:
     return visitor().scope
 
 
-def _granted(user: str) -> Visitor:
+def _visitor_of_grant(user: str) -> Visitor:
     return roles.visitor(
         user,
         access(),

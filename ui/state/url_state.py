@@ -13,9 +13,9 @@ import streamlit as st
 from config.i18n import LANGS
 from ui.queries import cached
 from ui.state import session
-from ui.state.filter_state import PARAMS, FilterState, Ignored, everything, from_params
+from ui.state.filter_state import PARAMS, FilterState, IgnoredCode, everything, from_params
 
-_PAGE, _CHOSEN, _IGNORED = "address.page", "address.chosen", "address.ignored"
+_PAGE, _CHOICE_KEY, _IGNORED_KEY = "address.page", "address.chosen", "address.ignored"
 
 
 def sync(page: str) -> None:
@@ -24,13 +24,13 @@ def sync(page: str) -> None:
     snapshot = session.snapshot()
     given = {name: code for name, code in st.query_params.items() if name in PARAMS}
     moved = state.get(_PAGE) != page
-    if moved and not given and _CHOSEN in state:
-        given = cast(FilterState, state[_CHOSEN]).params()
+    if moved and not given and _CHOICE_KEY in state:
+        given = cast(FilterState, state[_CHOICE_KEY]).params()
     chosen, ignored = from_params(given, snapshot.as_of, years())
     asked = st.query_params.get("lang")
     if asked and asked not in LANGS:
-        ignored = (*ignored, Ignored("lang", asked))
-    state[_PAGE], state[_CHOSEN], state[_IGNORED] = page, chosen, ignored
+        ignored = (*ignored, IgnoredCode("lang", asked))
+    state[_PAGE], state[_CHOICE_KEY], state[_IGNORED_KEY] = page, chosen, ignored
     write(chosen)
 
 
@@ -46,18 +46,18 @@ def years() -> list[int]:
 
 def filters() -> FilterState:
     """Give what the visitor chose; the plain view before anything was read."""
-    found = st.session_state.get(_CHOSEN)
+    found = st.session_state.get(_CHOICE_KEY)
     return cast(FilterState, found) if found else everything(session.snapshot().as_of)
 
 
-def ignored() -> tuple[Ignored, ...]:
+def ignored_codes() -> tuple[IgnoredCode, ...]:
     """Give the codes of the address bar that this run did not use."""
-    return cast(tuple[Ignored, ...], st.session_state.get(_IGNORED, ()))
+    return cast(tuple[IgnoredCode, ...], st.session_state.get(_IGNORED_KEY, ()))
 
 
 def choose(new: FilterState) -> None:
     """Take over a new choice; called from the callbacks of filters, crumbs and maps."""
-    st.session_state[_CHOSEN] = new
+    st.session_state[_CHOICE_KEY] = new
     write(new)
 
 
@@ -71,7 +71,7 @@ def write(new: FilterState) -> None:
 
 def rewrite() -> None:
     """Write what is chosen once more, after the language changed."""
-    if _CHOSEN in st.session_state:
+    if _CHOICE_KEY in st.session_state:
         write(filters())
     else:
         st.query_params.from_dict({**st.query_params.to_dict(), "lang": session.lang()})
@@ -87,9 +87,9 @@ def options() -> dict[str, str]:
     return {k: v for k, v in st.query_params.items() if k not in (*PARAMS, "lang")}
 
 
-def note_ignored(more: Iterable[Ignored]) -> None:
+def note_ignored(more: Iterable[IgnoredCode]) -> None:
     """Add codes that a page did not use to the list of ignored ones."""
-    st.session_state[_IGNORED] = (*ignored(), *dict.fromkeys(more))
+    st.session_state[_IGNORED_KEY] = (*ignored_codes(), *dict.fromkeys(more))
 
 
 def keep_option(name: str, code: str, usual: str) -> None:

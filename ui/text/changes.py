@@ -193,7 +193,7 @@ def news(figure: Figure, items: News, lang: Lang) -> list[str]:
     """Give the news of the caseload ratio, a sentence each: how long it has been moving, who lacks
     most people, who moved most since the quarter before; nothing is said of what does not hold."""
     said = [_streak(items.streak, figure.indicator, lang) if items.streak else ""]
-    said += [_lacking(items, lang), _moved(items, figure.indicator, lang)]
+    said += [_lacking(items, lang), _movers_sentence(items, figure.indicator, lang)]
     return [sentence for sentence in said if sentence]
 
 
@@ -212,7 +212,7 @@ def _lacking(news: News, lang: Lang) -> str:
     return t("narrative.overview.lacking", lang, areas=areas) if named else ""
 
 
-def _moved(news: News, indicator: Indicator, lang: Lang) -> str:
+def _movers_sentence(news: News, indicator: Indicator, lang: Lang) -> str:
     words = {}
     for name, entry in (("up", news.moved.up), ("down", news.moved.down)):
         if entry:

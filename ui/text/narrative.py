@@ -177,11 +177,13 @@ def spread(name: str, frame: pd.DataFrame, lang: Lang) -> str:
         return t("narrative.spread.none", lang, **words)
     low, high = known.iloc[0], known.iloc[-1]
     if low["value"] == high["value"]:
-        return t("narrative.spread.equal", lang, value=_written(name, low, lang), **words)
+        return t("narrative.spread.equal", lang, value=_value_words(name, low, lang), **words)
     return t("narrative.spread.ends", lang, **(words | _ends(name, known, len(frame), lang)))
 
 
-def located(name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame, lang: Lang) -> str:
+def location_sentences(
+    name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame, lang: Lang
+) -> str:
     """Give the sentences under the map of one province: its place among all, its own extremes.
 
     `provinces` has one row per province, `inside` one per district of the province `code`.
@@ -199,7 +201,7 @@ def located(name: str, provinces: pd.DataFrame, code: str, inside: pd.DataFrame,
         first = t(f"narrative.spread.area_{key}", lang, **words)
     else:
         place = 1 + int((known["value"] > row["value"]).sum())
-        words |= {"value": _written(name, row, lang), "place": numbers.count(place, lang)}
+        words |= {"value": _value_words(name, row, lang), "place": numbers.count(place, lang)}
         first = t("narrative.spread.area", lang, **words)
     told = inside[inside["status"] == "shown"].sort_values(["value", "area_code"])
     if len(told) < 2 or told["value"].iloc[0] == told["value"].iloc[-1]:
@@ -212,15 +214,15 @@ def _ends(name: str, rows: pd.DataFrame, count: int, lang: Lang) -> dict[str, st
     low, high = rows.iloc[0], rows.iloc[-1]
     return {
         "most": area_names.full_name(high["area_code"], lang),
-        "most_value": _written(name, high, lang),
+        "most_value": _value_words(name, high, lang),
         "least": area_names.full_name(low["area_code"], lang),
-        "least_value": _written(name, low, lang),
+        "least_value": _value_words(name, low, lang),
         "known": numbers.count(len(rows), lang),
         "all": numbers.count(count, lang),
     }
 
 
-def _written(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
+def _value_words(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
     return numbers.value(row["value"], registry.get(name).unit, lang, form="words")
 
 

@@ -38,7 +38,7 @@ def reported_as_a_whole() -> Select[Any]:
     )
 
 
-def ended(ask: SqlPeriods) -> ColumnElement[bool]:
+def has_ended(ask: SqlPeriods) -> ColumnElement[bool]:
     """The cohort's last day lies in the period and has come."""
     return and_(within(cohorts.c.end_on, ask.start, ask.end), cohorts.c.end_on <= ask.at)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from data_access.filters import OF_COHORTS
-from data_access.indicators.definitions.cohort_conditions import ended, is_training, projects
+from data_access.indicators.definitions.cohort_conditions import has_ended, is_training, projects
 from data_access.indicators.definitions.names_on_lists import people_in_role
 from data_access.indicators.definitions.training import OWNER, training_seats
 from data_access.indicators.kernel.conditions import same_moment
@@ -58,7 +58,7 @@ def _seats(ask: SqlPeriods) -> Subquery:
             func.coalesce(cohorts.c.reported_qualifier, "exact").label("qualifier"),
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask), is_training(), cohorts.c.cohort_id.not_in(projects())),
+        .where(has_ended(ask), is_training(), cohorts.c.cohort_id.not_in(projects())),
         ask,
     ).subquery("held")
     listed = (
@@ -90,19 +90,19 @@ def _seats(ask: SqlPeriods) -> Subquery:
     )
 
 
-def _filled(ask: SqlPeriods) -> Select[Any]:
+def _seats_filled(ask: SqlPeriods) -> Select[Any]:
     seats = _seats(ask)
     return select(*seats.c, seats.c.cohort.label("unit"), seats.c.filled.label("weight"))
 
 
-def _planned(ask: SqlPeriods) -> Select[Any]:
+def _planned_cohorts(ask: SqlPeriods) -> Select[Any]:
     seats = _seats(ask)
     kept = [c for c in seats.c if c.name != "bound"]
     return select(*kept, seats.c.cohort.label("unit"), seats.c.planned.label("weight"))
 
 
 @each_once
-def _held(ask: SqlPeriods) -> Select[Any]:
+def _cohorts_held(ask: SqlPeriods) -> Select[Any]:
     """Cohorts on record for the fiscal year of the day; `hit` where the last day has come."""
     chosen = (
         select(
@@ -131,7 +131,7 @@ def _could_come(ask: SqlPeriods) -> Select[Any]:
         )
         .select_from(cohorts.join(courses, courses.c.course_id == cohorts.c.course_id))
         .where(
-            ended(ask),
+            has_ended(ask),
             is_training(),
             or_(cohorts.c.cohort_id.in_(seated), cohorts.c.reported_attendance.is_not(None)),
         )
@@ -153,7 +153,7 @@ def _everybody(ask: SqlPeriods) -> Select[Any]:
 COHORT_SEATS_FILLED = Indicator(
     name="cohort_seats_filled",
     code="TR-3",
-    measure=Ratio(_filled, _planned, per=100),
+    measure=Ratio(_seats_filled, _planned_cohorts, per=100),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,
@@ -169,7 +169,7 @@ COHORT_SEATS_FILLED = Indicator(
 COHORTS_HELD = Indicator(
     name="cohorts_held",
     code="TR-4",
-    measure=Share(_held),
+    measure=Share(_cohorts_held),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

@@ -24,7 +24,7 @@ from data_access.indicators.definitions.caseload import (
     families_under_care,
     open_cases,
 )
-from data_access.indicators.definitions.follow_up import done, not_cancelled
+from data_access.indicators.definitions.follow_up import is_done, not_cancelled
 from data_access.indicators.definitions.training import attendances
 from data_access.indicators.definitions.volunteers import households, volunteers_on
 from data_access.indicators.kernel.cells import without_denominator
@@ -56,12 +56,12 @@ enrolments = SNAPSHOT["enrolments"]
 published = SNAPSHOT["published_figures"]
 cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
-targeted = SNAPSHOT["cohort_provinces"]
+cohort_provinces = SNAPSHOT["cohort_provinces"]
 
 OWNER = "data"
 
 
-def _filled(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
+def _is_filled(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(*[column.is_not(None) for column in columns])
 
 
@@ -74,7 +74,7 @@ def _records(ask: SqlPeriods) -> Select[Any]:
     """
     still_open = or_(cases.c.closed_on.is_(None), cases.c.closed_on > ask.at)
     case_filled = and_(
-        _filled(cases.c.intake_channel, cases.c.urgent),
+        _is_filled(cases.c.intake_channel, cases.c.urgent),
         or_(still_open, cases.c.closure_reason.is_not(None)),
     )
     parts = [
@@ -82,13 +82,13 @@ def _records(ask: SqlPeriods) -> Select[Any]:
         _record(
             ask,
             "follow_ups",
-            _filled(follow_ups.c.method, follow_ups.c.outcome, follow_ups.c.worker_id),
-        ).where(done(ask.at), not_cancelled(ask.at)),
-        _record(ask, "plans", _filled(plans.c.target_on, plans.c.family_agreed)).where(
+            _is_filled(follow_ups.c.method, follow_ups.c.outcome, follow_ups.c.worker_id),
+        ).where(is_done(ask.at), not_cancelled(ask.at)),
+        _record(ask, "plans", _is_filled(plans.c.target_on, plans.c.family_agreed)).where(
             plans.c.made_on <= ask.at
         ),
         _record(
-            ask, "enrolments", _filled(enrolments.c.sex, enrolments.c.from_province_code)
+            ask, "enrolments", _is_filled(enrolments.c.sex, enrolments.c.from_province_code)
         ).where(enrolments.c.held_on <= ask.at),
     ]
     records = union_all(*parts).subquery("records")
@@ -135,7 +135,7 @@ def _held_for_figure(ask: SqlPeriods) -> ColumnElement[bool]:
     return and_(last >= ask.start, or_(last <= ask.at, by_month))
 
 
-def _attended(ask: SqlPeriods) -> Select[Any]:
+def _attendance(ask: SqlPeriods) -> Select[Any]:
     """Who came to trainings and events that a published figure of the day may speak of."""
     return attendances(ask, _held_for_figure(ask))
 
@@ -145,13 +145,13 @@ def _provinces(ask: SqlPeriods) -> Select[Any]:
 
     Of a cohort reported in a sum, without a list of people, the provinces reported with it.
     """
-    seats = _attended(ask).subquery("seats")
+    seats = _attendance(ask).subquery("seats")
     listed = select(seats.c.province_code, seats.c.role, *_moment(seats)).where(
         seats.c.province_code.is_not(None)
     )
     reported = (
-        select(targeted.c.province_code, courses.c.target_role.label("role"), *ask.moment)
-        .join(cohorts, cohorts.c.cohort_id == targeted.c.cohort_id)
+        select(cohort_provinces.c.province_code, courses.c.target_role.label("role"), *ask.moment)
+        .join(cohorts, cohorts.c.cohort_id == cohort_provinces.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
         .where(_held_for_figure(ask), cohorts.c.reported_attendance.is_not(None))
         .where(cohorts.c.cohort_id.not_in(select(enrolments.c.cohort_id)))
@@ -174,15 +174,15 @@ TOTALS: dict[str, tuple[Rows, Kind, str | None]] = {
     "families": (families_under_care, Kind.STOCK, None),
     "cases": (_cases, Kind.STOCK, None),
     "households": (households, Kind.STOCK, None),
-    "case_managers_trained": (_attended, Kind.FLOW, "case_manager"),
-    "lao_practitioners_trained": (_attended, Kind.FLOW, "lao_practitioner"),
-    "volunteers_in_workshop": (_attended, Kind.FLOW, "volunteer"),
+    "case_managers_trained": (_attendance, Kind.FLOW, "case_manager"),
+    "lao_practitioners_trained": (_attendance, Kind.FLOW, "lao_practitioner"),
+    "volunteers_in_workshop": (_attendance, Kind.FLOW, "volunteer"),
     "case_manager_course_provinces": (_provinces, Kind.FLOW, "case_manager"),
     "volunteer_workshop_provinces": (_provinces, Kind.FLOW, "volunteer"),
 }
 
 
-def _reconciled(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
+def _reconciliation(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
     """Per published figure: the database's total on its day, less the figure, nationwide only."""
     columns = ["area_code", "group", "moment", "numerator", "denominator", "value", "qualifier"]
     narrowed = query.narrowest != "TH" or query.target_group or query.role
@@ -249,7 +249,7 @@ DAYS_SINCE_LOAD = Indicator(
 PUBLISHED_RECONCILIATION = Indicator(
     name="published_reconciliation",
     code="DQ-3",
-    measure=Derived(_reconciled),
+    measure=Derived(_reconciliation),
     kind=Kind.STOCK,
     unit=Unit.DIFFERENCE,
     direction=Direction.NEUTRAL,

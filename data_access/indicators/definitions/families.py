@@ -33,7 +33,7 @@ def _all_families(ask: SqlPeriods) -> Select[Any]:
     return select(*[c for c in rows.c if c.name != "target_group"])
 
 
-def _unassigned(ask: SqlPeriods) -> Select[Any]:
+def _unassigned_families(ask: SqlPeriods) -> Select[Any]:
     """Families under care; `hit` where no open case of the family has a case manager that day.
 
     Asked of all open cases of the family, whatever place or group each of them has.
@@ -96,7 +96,7 @@ UNASSIGNED_FAMILIES = Indicator(
     map_breaks=(5, 10, 15, 20),
     moved_by=("cases", "case_assignments"),
     executive_part="caseload",
-    measure=Share(_unassigned),
+    measure=Share(_unassigned_families),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.LOWER_IS_BETTER,

@@ -31,7 +31,7 @@ AGE_BANDS = (("1-7", 7), ("8-30", 30), ("31-90", 90), ("91-180", 180), ("181-365
 OLDEST_BAND = "366+"
 
 
-def done(at: ColumnElement[Any]) -> ColumnElement[bool]:
+def is_done(at: ColumnElement[Any]) -> ColumnElement[bool]:
     """The follow-up has been done by the day."""
     return and_(follow_ups.c.done_on.is_not(None), follow_ups.c.done_on <= at)
 
@@ -68,14 +68,14 @@ def _due(ask: SqlPeriods, hit: ColumnElement[bool]) -> Select[Any]:
 
 
 @each_once
-def _completed(ask: SqlPeriods) -> Select[Any]:
-    return _due(ask, done(ask.at))
+def _completion(ask: SqlPeriods) -> Select[Any]:
+    return _due(ask, is_done(ask.at))
 
 
 @each_once
 def _in_time(ask: SqlPeriods) -> Select[Any]:
     """A postponed visit is measured against its first due date."""
-    return _due(ask, and_(done(ask.at), follow_ups.c.done_on <= follow_ups.c.first_due_on))
+    return _due(ask, and_(is_done(ask.at), follow_ups.c.done_on <= follow_ups.c.first_due_on))
 
 
 @each_once
@@ -146,7 +146,7 @@ def without_contact(ask: SqlPeriods) -> Select[Any]:
     ago = days_between(follow_ups.c.done_on, ask.at)
     reached = (
         select(follow_ups.c.case_id, *ask.moment)
-        .where(done(ask.at), ago < days, not_cancelled(ask.at))
+        .where(is_done(ask.at), ago < days, not_cancelled(ask.at))
         .distinct()
         .subquery("reached")
     )
@@ -169,7 +169,7 @@ FOLLOW_UP_COMPLETION = Indicator(
     moved_by=("follow_ups",),
     executive_part="follow_up",
     late_entry=True,
-    measure=Share(_completed),
+    measure=Share(_completion),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

@@ -7,7 +7,7 @@ from sqlalchemy import Select, String, and_, case, cast, literal, or_, select
 from data_access.indicators.definitions.follow_up import (
     FOLLOW_UP_COMPLETION,
     columns,
-    done,
+    is_done,
     not_cancelled,
 )
 from data_access.indicators.kernel.conditions import covers, same_moment, within
@@ -29,7 +29,7 @@ follow_ups = SNAPSHOT["follow_ups"]
 def _done_in_period(ask: SqlPeriods) -> Select[Any]:
     """Follow-ups done in the period, whenever they were due."""
     return select(*columns(ask)).where(
-        within(follow_ups.c.done_on, ask.start, ask.end), done(ask.at), not_cancelled(ask.at)
+        within(follow_ups.c.done_on, ask.start, ask.end), is_done(ask.at), not_cancelled(ask.at)
     )
 
 
@@ -47,7 +47,7 @@ def _visits_of_any_kind(ask: SqlPeriods) -> Select[Any]:
     return select(*[c for c in rows.c if c.name != "method"])
 
 
-def _accompanied(ask: SqlPeriods) -> Select[Any]:
+def _accompanied_visits(ask: SqlPeriods) -> Select[Any]:
     """Home visits done in the period by workers who were assistants that day; `hit` where somebody
     came with them."""
     hit = case((follow_ups.c.accompanied_by_worker_id.is_not(None), 1), else_=0)
@@ -108,7 +108,7 @@ ACCOMPANIED_VISITS = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_accompanied),
+    measure=Share(_accompanied_visits),
     direction=Direction.NEUTRAL,
     empty_reason="no_assistant_visits",
     breakdowns=("target_group",),

@@ -45,7 +45,7 @@ def people_in_role(ask: SqlPeriods) -> Select[Any]:
     return chosen.where(people.c.role == ask.role) if ask.role else chosen
 
 
-def qualified(ask: SqlPeriods) -> Any:
+def qualified_people(ask: SqlPeriods) -> Any:
     """Who completed a qualifying course by the day, with the role the course is for."""
     return (
         select(
@@ -64,7 +64,7 @@ def qualified(ask: SqlPeriods) -> Any:
     )
 
 
-def _listed(*columns: ColumnElement[Any]) -> Select[Any]:
+def _days_with_names(*columns: ColumnElement[Any]) -> Select[Any]:
     """The columns, and the first day on which a cohort with names was over, by what they group."""
     done, over = enrolments.c.completed_on, cohorts.c.end_on
     day = case((done < over, done), else_=over)
@@ -79,12 +79,14 @@ def _listed(*columns: ColumnElement[Any]) -> Select[Any]:
 def first_lists() -> Subquery:
     """Give role and `first_on`: the day from which names of a qualifying course of it are known."""
     role = courses.c.target_role
-    rows = _listed(role.label("role")).where(courses.c.qualifying.is_(True))
+    rows = _days_with_names(role.label("role")).where(courses.c.qualifying.is_(True))
     return rows.group_by(role).subquery("first_lists")
 
 
 def first_list_without_degree() -> Any:
     """Give the day from which names of any course for staff without a degree are known."""
     meant = courses.c.for_staff_without_degree.is_(True)
-    names = _listed().where(meant, enrolments.c.person_type == "worker").subquery("first_list")
+    names = (
+        _days_with_names().where(meant, enrolments.c.person_type == "worker").subquery("first_list")
+    )
     return select(names.c.first_on).scalar_subquery()

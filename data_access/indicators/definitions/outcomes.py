@@ -109,7 +109,7 @@ def _where(ask: SqlPeriods, direction: str) -> Select[Any]:
 
 
 @each_once
-def _improved(ask: SqlPeriods) -> Select[Any]:
+def _improvement(ask: SqlPeriods) -> Select[Any]:
     return _where(ask, "improved")
 
 
@@ -124,7 +124,7 @@ def _worse(ask: SqlPeriods) -> Select[Any]:
 
 
 @each_once
-def _closed(ask: SqlPeriods) -> Select[Any]:
+def _closed_cases(ask: SqlPeriods) -> Select[Any]:
     """Cases closed in the period, without the reason: what each reason is set against."""
     return select(
         cases.c.case_id.label("unit"),
@@ -138,7 +138,7 @@ def _closed(ask: SqlPeriods) -> Select[Any]:
 @each_once
 def _self_reliant(ask: SqlPeriods) -> Select[Any]:
     """Cases closed as self-reliant; by reason, every closure counts under its own."""
-    rows = _closed(ask).add_columns(cases.c.closure_reason)
+    rows = _closed_cases(ask).add_columns(cases.c.closure_reason)
     if ask.breakdown == "closure_reason":
         return rows
     return rows.where(cases.c.closure_reason == "self_reliant")
@@ -165,7 +165,7 @@ def _change(name: str, rows: Rows, direction: Direction) -> Indicator:
     )
 
 
-DIMENSION_IMPROVED = _change("dimension_improved", _improved, Direction.HIGHER_IS_BETTER)
+DIMENSION_IMPROVED = _change("dimension_improved", _improvement, Direction.HIGHER_IS_BETTER)
 DIMENSION_SAME = _change("dimension_same", _same, Direction.NEUTRAL)
 DIMENSION_WORSE = _change("dimension_worse", _worse, Direction.LOWER_IS_BETTER)
 CLOSED_SELF_RELIANT = variant(
@@ -175,7 +175,7 @@ CLOSED_SELF_RELIANT = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Ratio(_self_reliant, _closed, per=100),
+    measure=Ratio(_self_reliant, _closed_cases, per=100),
     kind=Kind.FLOW,
     empty_reason="nothing_closed",
     breakdowns=("closure_reason", "target_group"),

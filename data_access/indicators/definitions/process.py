@@ -42,7 +42,7 @@ def _case_columns(ask: SqlPeriods) -> list[ColumnElement[Any]]:
 
 
 @each_once
-def _planned(ask: SqlPeriods) -> Select[Any]:
+def _plan_coverage(ask: SqlPeriods) -> Select[Any]:
     """Cases open on the day and past assessment (by their stage as loaded); `hit` with a plan."""
     first = (
         select(plans.c.case_id, func.min(plans.c.made_on).label("made_on"))
@@ -62,7 +62,7 @@ def _planned(ask: SqlPeriods) -> Select[Any]:
 
 
 @each_once
-def _revised(ask: SqlPeriods) -> Select[Any]:
+def _plan_revision(ask: SqlPeriods) -> Select[Any]:
     """Cases open on the period's last day that had a plan by then; `hit` where it was revised.
 
     Revised: a version after the first was made within the period.
@@ -75,10 +75,10 @@ def _revised(ask: SqlPeriods) -> Select[Any]:
         .subquery("planned")
     )
     opened = open_cases(replace(ask, at=ask.end)).subquery("opened")
-    return _joined(opened, planned, planned.c.hit)
+    return _join_cases(opened, planned, planned.c.hit)
 
 
-def _joined(cases: Subquery, other: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
+def _join_cases(cases: Subquery, other: Subquery, *columns: ColumnElement[Any]) -> Select[Any]:
     """The open cases that `other` also has, with some of its columns; `unit` is the case."""
     same = and_(cases.c.case_id == other.c.case_id, *same_moment(cases, other))
     kept = [c for c in cases.c if c.name not in ("case_id", "family_id")]
@@ -125,7 +125,7 @@ def _last_two(ask: SqlPeriods) -> Subquery:
 
 
 @each_once
-def _stuck(ask: SqlPeriods) -> Select[Any]:
+def _without_improvement(ask: SqlPeriods) -> Select[Any]:
     """Open cases with two outcomes or more; `hit` where neither of the last two is better and no
     plan was made on or after the day of the earlier one."""
     newest = (
@@ -146,7 +146,7 @@ def _stuck(ask: SqlPeriods) -> Select[Any]:
         .select_from(two.outerjoin(newest, same))
         .subquery("judged")
     )
-    return _joined(open_cases(ask).subquery("opened"), judged, judged.c.hit)
+    return _join_cases(open_cases(ask).subquery("opened"), judged, judged.c.hit)
 
 
 @each_once
@@ -189,7 +189,7 @@ def _goals_due(ask: SqlPeriods) -> Select[Any]:
 PLAN_COVERAGE = Indicator(
     name="plan_coverage",
     code="PL-1",
-    measure=Share(_planned),
+    measure=Share(_plan_coverage),
     kind=Kind.STOCK,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,
@@ -211,7 +211,7 @@ PLAN_REVISION = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_revised),
+    measure=Share(_plan_revision),
     kind=Kind.FLOW,
     direction=Direction.NEUTRAL,
     empty_reason="no_cases_with_plan",
@@ -225,7 +225,7 @@ NO_IMPROVEMENT_NO_REVISION = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_stuck),
+    measure=Share(_without_improvement),
     direction=Direction.LOWER_IS_BETTER,
     empty_reason="fewer_than_two_outcomes",
     breakdowns=("target_group",),

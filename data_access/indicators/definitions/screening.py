@@ -41,7 +41,7 @@ def _is_decided(ask: SqlPeriods) -> ColumnElement[bool]:
 
 
 @each_once
-def _decided(ask: SqlPeriods) -> Select[Any]:
+def _screening_decisions(ask: SqlPeriods) -> Select[Any]:
     return _run(ask, _is_decided(ask))
 
 
@@ -55,7 +55,7 @@ def _overridden(ask: SqlPeriods) -> Select[Any]:
 SCREENING_DECIDED = Indicator(
     name="screening_decided",
     code="AI-1",
-    measure=Share(_decided),
+    measure=Share(_screening_decisions),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, select
 
 from data_access.filters import OF_COHORTS
-from data_access.indicators.definitions.cohort_conditions import ended
+from data_access.indicators.definitions.cohort_conditions import has_ended
 from data_access.indicators.definitions.training import OWNER
-from data_access.indicators.kernel.conditions import marked
+from data_access.indicators.kernel.conditions import with_hits
 from data_access.indicators.kernel.definition import (
     Count,
     Direction,
@@ -28,7 +28,7 @@ appreciations = SNAPSHOT["peer_appreciations"]
 recommendations = SNAPSHOT["recommendations"]
 
 
-def _reported(ask: SqlPeriods, status: str) -> Select[Any]:
+def _skill_reports(ask: SqlPeriods, status: str) -> Select[Any]:
     """Who reports which skill in cohorts that ended in the period, and where they come from.
 
     A report without a person counts as a person of its own, and has no province.
@@ -61,30 +61,30 @@ def _reported(ask: SqlPeriods, status: str) -> Select[Any]:
             .join(courses, courses.c.course_id == cohorts.c.course_id)
             .outerjoin(seat, own_seat)
         )
-        .where(reports.c.status == status, ended(ask))
+        .where(reports.c.status == status, has_ended(ask))
     )
     return chosen.where(courses.c.target_role == ask.role) if ask.role else chosen
 
 
-def _gained(ask: SqlPeriods) -> Select[Any]:
-    return _reported(ask, "gained")
+def _skills_gained(ask: SqlPeriods) -> Select[Any]:
+    return _skill_reports(ask, "gained")
 
 
-def _wanted(ask: SqlPeriods) -> Select[Any]:
-    return _reported(ask, "wanted")
+def _skills_wanted(ask: SqlPeriods) -> Select[Any]:
+    return _skill_reports(ask, "wanted")
 
 
 def _both(ask: SqlPeriods) -> Select[Any]:
     """Who wants a skill that they also report as gained, both in cohorts of the period."""
-    wanted = _wanted(ask).subquery("wanted")
-    gained = _gained(ask).subquery("gained")
+    wanted = _skills_wanted(ask).subquery("wanted")
+    gained = _skills_gained(ask).subquery("gained")
     also = [gained.c.unit == wanted.c.unit, gained.c.skill == wanted.c.skill]
     if ask.moment:
         also.append(gained.c.moment == wanted.c.moment)
     return select(*wanted.c).where(exists().where(*also).correlate(wanted))
 
 
-def _appreciated(ask: SqlPeriods) -> Select[Any]:
+def _appreciation(ask: SqlPeriods) -> Select[Any]:
     """Participants known by id, once per cohort; `hit` where somebody appreciated them in it.
 
     Of cohorts in which anybody was appreciated: where the form was not used nothing is known.
@@ -101,7 +101,9 @@ def _appreciated(ask: SqlPeriods) -> Select[Any]:
         )
         .join(cohorts, cohorts.c.cohort_id == enrolments.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(enrolments.c.person_id.is_not(None), enrolments.c.cohort_id.in_(used), ended(ask))
+        .where(
+            enrolments.c.person_id.is_not(None), enrolments.c.cohort_id.in_(used), has_ended(ask)
+        )
     )
     if ask.role:
         seats = seats.where(courses.c.target_role == ask.role)
@@ -113,11 +115,11 @@ def _appreciated(ask: SqlPeriods) -> Select[Any]:
         .distinct()
         .subquery("received")
     )
-    return marked(seats.subquery("seats"), received, "seat")
+    return with_hits(seats.subquery("seats"), received, "seat")
 
 
 @each_once
-def _recommended(ask: SqlPeriods) -> Select[Any]:
+def _recommendations(ask: SqlPeriods) -> Select[Any]:
     """Recommendations from cohorts that ended in the period; `hit` where done, as loaded.
 
     Where no source says what became of one, it is in neither number.
@@ -133,7 +135,7 @@ def _recommended(ask: SqlPeriods) -> Select[Any]:
         )
         .join(cohorts, cohorts.c.cohort_id == recommendations.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask), recommendations.c.status.is_not(None))
+        .where(has_ended(ask), recommendations.c.status.is_not(None))
     )
     return chosen.where(courses.c.target_role == ask.role) if ask.role else chosen
 
@@ -157,13 +159,13 @@ def _skills(name: str, measure: Count) -> Indicator:
     )
 
 
-SKILLS_GAINED = _skills("skills_gained", Count(_gained))
-SKILLS_WANTED = _skills("skills_wanted", Count(_wanted))
+SKILLS_GAINED = _skills("skills_gained", Count(_skills_gained))
+SKILLS_WANTED = _skills("skills_wanted", Count(_skills_wanted))
 SKILLS_GAINED_AND_WANTED = _skills("skills_gained_and_wanted", Count(_both))
 PEER_APPRECIATION_COVERAGE = Indicator(
     name="peer_appreciation_coverage",
     code="SK-2",
-    measure=Share(_appreciated),
+    measure=Share(_appreciation),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.NEUTRAL,
@@ -180,7 +182,7 @@ PEER_APPRECIATION_COVERAGE = Indicator(
 RECOMMENDATIONS_DONE = Indicator(
     name="recommendations_done",
     code="SK-3",
-    measure=Share(_recommended),
+    measure=Share(_recommendations),
     kind=Kind.FLOW,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER_IS_BETTER,

@@ -9,7 +9,7 @@ from data_access.filters import BY_ROLE, OF_PEOPLE, PERIOD, PROVINCES
 from data_access.indicators.definitions.names_on_lists import NO_LIST, first_list_without_degree
 from data_access.indicators.definitions.training import OWNER, TRAINING_COVERAGE
 from data_access.indicators.kernel.cells import upwards
-from data_access.indicators.kernel.conditions import covers, marked, same_moment
+from data_access.indicators.kernel.conditions import covers, same_moment, with_hits
 from data_access.indicators.kernel.definition import (
     Derived,
     Direction,
@@ -72,7 +72,7 @@ def _without_degree(ask: SqlPeriods) -> Select[Any]:
         .distinct()
         .subquery("trained")
     )
-    return marked(rows, trained, "worker_id")
+    return with_hits(rows, trained, "worker_id")
 
 
 def since_training(ask: SqlPeriods) -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, litera
 from config.thresholds import whole
 from data_access.filters import OF_CASES
 from data_access.indicators.definitions.caseload import open_cases
-from data_access.indicators.kernel.conditions import covers, marked, within
+from data_access.indicators.kernel.conditions import covers, with_hits, within
 from data_access.indicators.kernel.definition import (
     CLIENTS_BOTH,
     Direction,
@@ -43,11 +43,11 @@ def _with_team(ask: SqlPeriods) -> Select[Any]:
         .having(func.count(distinct(team.c.profession)) >= whole("team_size"))
         .subquery("teams")
     )
-    return marked(open_cases(ask).subquery("opened"), teams, "case_id")
+    return with_hits(open_cases(ask).subquery("opened"), teams, "case_id")
 
 
 @each_once
-def _conferred(ask: SqlPeriods) -> Select[Any]:
+def _conferences(ask: SqlPeriods) -> Select[Any]:
     """Cases open on the period's last day; `hit` with a team conference in the period."""
     held = (
         select(conferences.c.case_id, *ask.moment)
@@ -55,7 +55,7 @@ def _conferred(ask: SqlPeriods) -> Select[Any]:
         .distinct()
         .subquery("held")
     )
-    return marked(open_cases(replace(ask, at=ask.end)).subquery("opened"), held, "case_id")
+    return with_hits(open_cases(replace(ask, at=ask.end)).subquery("opened"), held, "case_id")
 
 
 def _services(ask: SqlPeriods) -> Select[Any]:
@@ -84,7 +84,7 @@ def _all_services(ask: SqlPeriods) -> Select[Any]:
     return select(*[c for c in rows.c if c.name not in ("service_type", "organisation_type")])
 
 
-def _sent(ask: SqlPeriods, hit: ColumnElement[bool]) -> Select[Any]:
+def _referrals_sent(ask: SqlPeriods, hit: ColumnElement[bool]) -> Select[Any]:
     """Referrals sent in the period, by the type of organisation they went to; `hit` as given."""
     return (
         select(
@@ -102,17 +102,21 @@ def _sent(ask: SqlPeriods, hit: ColumnElement[bool]) -> Select[Any]:
 
 
 @each_once
-def _accepted(ask: SqlPeriods) -> Select[Any]:
+def _acceptance(ask: SqlPeriods) -> Select[Any]:
     """Only referrals whose days to answer are over: a younger one may still be accepted in time."""
     days = whole("referral_days")
     in_time = days_between(referrals.c.sent_on, referrals.c.accepted_on) <= days
     known = and_(referrals.c.accepted_on.is_not(None), referrals.c.accepted_on <= ask.at)
-    return _sent(ask, and_(known, in_time)).where(days_between(referrals.c.sent_on, ask.at) >= days)
+    return _referrals_sent(ask, and_(known, in_time)).where(
+        days_between(referrals.c.sent_on, ask.at) >= days
+    )
 
 
 @each_once
-def _answered(ask: SqlPeriods) -> Select[Any]:
-    return _sent(ask, and_(referrals.c.result_on.is_not(None), referrals.c.result_on <= ask.at))
+def _closed_loop(ask: SqlPeriods) -> Select[Any]:
+    return _referrals_sent(
+        ask, and_(referrals.c.result_on.is_not(None), referrals.c.result_on <= ask.at)
+    )
 
 
 TEAM_PARTICIPATION = Indicator(
@@ -140,7 +144,7 @@ CASE_CONFERENCES_HELD = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_conferred),
+    measure=Share(_conferences),
     kind=Kind.FLOW,
     needs=("case_conferences",),
     source="S1-16",
@@ -168,7 +172,7 @@ REFERRALS_ACCEPTED = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_accepted),
+    measure=Share(_acceptance),
     kind=Kind.FLOW,
     empty_reason="no_referrals",
     breakdowns=("organisation_type", "target_group"),
@@ -182,7 +186,7 @@ REFERRALS_CLOSED_LOOP = variant(
     reviewed="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_answered),
+    measure=Share(_closed_loop),
     source="W10",
 )
 

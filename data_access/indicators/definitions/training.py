@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from data_access.filters import BY_ROLE, OF_COHORTS, OF_PEOPLE
 from data_access.indicators.definitions.cohort_conditions import (
-    ended,
+    has_ended,
     is_training,
     no_event,
     reported_as_a_whole,
@@ -29,7 +29,7 @@ from data_access.indicators.definitions.names_on_lists import (
     NO_LIST,
     first_lists,
     people_in_role,
-    qualified,
+    qualified_people,
 )
 from data_access.indicators.kernel.conditions import same_moment
 from data_access.indicators.kernel.definition import (
@@ -59,7 +59,7 @@ def _coverage(ask: SqlPeriods) -> Select[Any]:
     is 0 where no list of names for the role exists by the day: nobody can tell who is trained.
     """
     people = people_in_role(ask).subquery("in_role")
-    done = qualified(ask)
+    done = qualified_people(ask)
     lists = first_lists()
     same = and_(
         people.c.unit == done.c.unit, people.c.role == done.c.role, *same_moment(people, done)
@@ -90,7 +90,7 @@ def attendances(ask: SqlPeriods, condition: ColumnElement[bool] | None = None) -
     `bound` is 1 where a reported number is "more than" or "about": the sum is a lower bound.
     `condition` may say otherwise which were held.
     """
-    condition = ended(ask) if condition is None else condition
+    condition = has_ended(ask) if condition is None else condition
     seats = (
         select(
             enrolments.c.cohort_id.label("cohort"),
@@ -157,7 +157,7 @@ def _attendances_or_unknown(ask: SqlPeriods) -> Select[Any]:
             *ask.moment,
         )
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask), is_training())
+        .where(has_ended(ask), is_training())
         .where(cohorts.c.reported_attendance.is_(None), cohorts.c.cohort_id.not_in(seated))
     )
     if ask.breakdown != "cohort":
@@ -202,7 +202,7 @@ def _cohort_reach(ask: SqlPeriods) -> Select[Any]:
         .select_from(cohort_provinces.outerjoin(came, same))
         .join(cohorts, cohorts.c.cohort_id == cohort_provinces.c.cohort_id)
         .join(courses, courses.c.course_id == cohorts.c.course_id)
-        .where(ended(ask), is_training(), cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
+        .where(has_ended(ask), is_training(), cohorts.c.cohort_id.in_(select(came.c.cohort_id)))
     )
     return pairs.where(courses.c.target_role == ask.role) if ask.role else pairs
 

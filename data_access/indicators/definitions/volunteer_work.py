@@ -9,7 +9,7 @@ from config.thresholds import threshold
 from data_access.filters import BY_TARGET_GROUP, DISTRICTS, OF_PEOPLE, Filter
 from data_access.indicators.definitions.caseload import families_under_care
 from data_access.indicators.definitions.volunteers import OWNER, volunteers_on
-from data_access.indicators.kernel.conditions import marked, within
+from data_access.indicators.kernel.conditions import with_hits, within
 from data_access.indicators.kernel.definition import (
     CLIENTS_TOP,
     Count,
@@ -45,7 +45,7 @@ def _active(ask: SqlPeriods) -> Select[Any]:
         .distinct()
         .subquery("seen")
     )
-    return marked(volunteers_on(ask).subquery("registered"), seen, "unit")
+    return with_hits(volunteers_on(ask).subquery("registered"), seen, "unit")
 
 
 def _duties(ask: SqlPeriods) -> Select[Any]:

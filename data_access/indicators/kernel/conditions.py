@@ -30,7 +30,7 @@ def same_moment(left: FromClause, right: FromClause) -> list[ColumnElement[bool]
     return [left.c.moment == right.c.moment] if "moment" in left.c else []
 
 
-def marked(rows: Subquery, hits: Subquery, key: str) -> Select[Any]:
+def with_hits(rows: Subquery, hits: Subquery, key: str) -> Select[Any]:
     """`rows` with `key` as `unit`; `hit` = 1 where `hits` has the same key in the same period."""
     same = and_(rows.c[key] == hits.c[key], *same_moment(rows, hits))
     return select(

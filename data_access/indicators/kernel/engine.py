@@ -43,7 +43,7 @@ from data_access.indicators.kernel.definition import (
 )
 from data_access.indicators.kernel.query import AREAS, Query
 from data_access.indicators.kernel.sql_periods import area_of, periods_of, place_filters
-from data_access.schema.codes import UNKNOWN, listed
+from data_access.schema.codes import UNKNOWN, codes_of
 from data_access.schema.derived import load_tables
 from data_access.scope import Scope
 
@@ -90,7 +90,9 @@ class IndicatorEngine:
             case Derived(compute=compute):
                 return compute(self, query)
             case Share(rows=rows, unknown=unknown):
-                return _unknown(self.count(rows, indicator.kind, query, hits=True), unknown)
+                return _without_numerator(
+                    self.count(rows, indicator.kind, query, hits=True), unknown
+                )
             case Count(rows=rows):
                 return without_denominator(self.count(rows, indicator.kind, query))
             case Ratio(top=top, bottom=bottom):
@@ -206,7 +208,7 @@ class IndicatorEngine:
         group = query.breakdown
         if group and not _knows(bottom, kind, query, group):
             # The denominator knows no such breakdown: each group is set against the whole area.
-            groups = {*listed(group), *numerator["group"]}
+            groups = {*codes_of(group), *numerator["group"]}
             denominator = denominator.drop(columns="group").merge(
                 pd.DataFrame({"group": sorted(groups)}, dtype="str"), how="cross"
             )
@@ -236,7 +238,7 @@ def last_month_ends(day: date, count: int) -> Span:
     return Span(date(months // 12, months % 12 + 1, 1), end)
 
 
-def _unknown(cells: pd.DataFrame, reason: str) -> pd.DataFrame:
+def _without_numerator(cells: pd.DataFrame, reason: str) -> pd.DataFrame:
     """The cells of a share, without a numerator where nothing in them is `known`."""
     if "known" not in cells:
         return cells

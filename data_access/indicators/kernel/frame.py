@@ -20,7 +20,7 @@ from data_access.indicators.kernel.definition import (
 )
 from data_access.indicators.kernel.engine import CLIENTS
 from data_access.indicators.kernel.query import Query
-from data_access.schema.codes import UNKNOWN, listed
+from data_access.schema.codes import UNKNOWN, codes_of
 from data_access.scope import Scope
 from data_access.status import OUT_OF_SCOPE, Status
 from geo import levels, registers
@@ -87,15 +87,15 @@ def complete(
     if "qualifier" not in frame:
         frame["qualifier"] = "exact"
     frame["qualifier"] = frame["qualifier"].fillna("exact").astype("str")
-    frame = _valued(frame, indicator, why_not)
+    frame = _with_values(frame, indicator, why_not)
     periods: list[Span] = query.periods()
     frame["period_start"] = [periods[m].start for m in frame["moment"]]
     frame["period_end"] = [periods[m].end for m in frame["moment"]]
-    frame = _permitted(frame, query, scope)
+    frame = _permitted_areas(frame, query, scope)
     return frame[COLUMNS + [name for name in CLIENTS if name in frame]]
 
 
-def _permitted(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
+def _permitted_areas(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
     """The frame with areas named as what they are: the visitor's part of one is not the area.
 
     The total asked for is of the visitor's part then, with its own code. A list by area holds no
@@ -119,13 +119,13 @@ def _permitted(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
 def _groups(counts: pd.DataFrame, query: Query) -> list[str]:
     if query.breakdown is None:
         return [""]
-    codes = list(listed(query.breakdown))
+    codes = list(codes_of(query.breakdown))
     found = [g for g in counts["group"].fillna(UNKNOWN).unique() if g not in codes]
     # A breakdown that nobody has still gets a row per area: it says why there is nothing.
     return codes + sorted(found) or [""]
 
 
-def _valued(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataFrame:
+def _with_values(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataFrame:
     measure = indicator.measure
     for column in ("numerator", "denominator"):
         frame[column] = frame[column].astype("Int64")

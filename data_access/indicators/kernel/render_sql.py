@@ -29,7 +29,7 @@ class _WrittenDate(Date):
         return lambda day: f"DATE '{day.isoformat()}'"
 
 
-class _Written(Dialect):
+class _LiteralCompiler(Dialect):
     colspecs = {**Dialect.colspecs, Date: _WrittenDate}
 
 
@@ -53,11 +53,11 @@ def sql(indicator: Indicator, query: Query) -> dict[str, str]:
 
 
 def _text(rows: Rows, indicator: Indicator, query: Query) -> str:
-    return compiled(rows(periods_of(query, indicator.kind)))
+    return sql_text(rows(periods_of(query, indicator.kind)))
 
 
-def compiled(statement: ClauseElement) -> str:
+def sql_text(statement: ClauseElement) -> str:
     """The statement as DuckDB reads it, with its values written out."""
     # With any other style of parameters a percent sign would be written twice.
-    dialect = _Written(paramstyle="named")
+    dialect = _LiteralCompiler(paramstyle="named")
     return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

@@ -19,7 +19,7 @@ from config.numbers import (
     percent,
     ratio,
     ratio_places,
-    rounded,
+    round_half_up,
     to_arabic,
     value,
 )
@@ -59,13 +59,13 @@ def test_half_is_rounded_away_from_zero_as_the_reader_sees_the_number(
 def test_a_percentage_divided_once_rounds_like_the_exact_fraction(part: int, whole: int) -> None:
     exact = Fraction(100 * part, whole)
     tenths = (20 * exact + 1) // 2  # half up, in whole numbers only
-    assert rounded(100 * part / whole, 1) == Decimal(int(tenths)) / 10
+    assert round_half_up(100 * part / whole, 1) == Decimal(int(tenths)) / 10
 
 
 @given(st.decimals(-(10**9), 10**9, places=3), st.integers(0, 2))
 def test_rounding_moves_a_number_by_half_a_step_at_most(x: Decimal, places: int) -> None:
-    assert abs(rounded(x, places) - x) <= Decimal(1).scaleb(-places) / 2
-    assert rounded(-x, places) == -rounded(x, places)
+    assert abs(round_half_up(x, places) - x) <= Decimal(1).scaleb(-places) / 2
+    assert round_half_up(-x, places) == -round_half_up(x, places)
 
 
 @pytest.mark.parametrize("empty", [None, float("nan"), pd.NA, pd.NaT, np.nan, Decimal("NaN")])

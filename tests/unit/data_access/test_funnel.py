@@ -9,7 +9,7 @@ from data_access.indicators import registry
 from data_access.statistics.funnel import (
     CHANCE_ALONE,
     FEWEST_AREAS,
-    WINSORISED,
+    WINSOR_SHARE,
     Dispersion,
     dispersion,
     limits,
@@ -37,7 +37,7 @@ def test_phi_is_the_mean_square_of_winsorised_z_scores() -> None:
     tops, bottoms = [50, 60, 40, 55, 45, 70, 30, 52, 48, 50], [100] * 10
     found = dispersion(areas(tops, bottoms), DONE)
     z = [2 * 10 * (np.arcsin(np.sqrt(a / 100)) - np.arcsin(np.sqrt(0.5))) for a in tops]
-    low, high = np.quantile(z, [WINSORISED, 1 - WINSORISED])
+    low, high = np.quantile(z, [WINSOR_SHARE, 1 - WINSOR_SHARE])
     phi = sum(min(max(x, low), high) ** 2 for x in z) / 10
     assert found.phi == pytest.approx(phi)
     # Equal weights of 4 × 100: (10 phi − 9) ÷ (4000 − 10 × 400² ÷ 4000).

@@ -5,7 +5,7 @@ from pathlib import Path
 import geopandas
 import pytest
 
-from geo.__main__ import BAD_ARGUMENTS, BAD_DATA, DONE, main
+from geo.__main__ import BAD_ARGUMENTS, BAD_DATA, SUCCESS, main
 
 
 @pytest.fixture(autouse=True)
@@ -20,16 +20,16 @@ def test_installing_tells_what_came_of_it_and_status_repeats_it(
 ) -> None:
     file = tmp_path / "provinces.gpkg"
     provinces.to_file(file)
-    assert main(["install", str(file), "--credit", "Boundaries: a surveyor"]) == DONE
+    assert main(["install", str(file), "--credit", "Boundaries: a surveyor"]) == SUCCESS
     out = capsys.readouterr().out
     assert "77 areas" in out
     assert "30 Sep 2026" in out
-    assert main(["status"]) == DONE
+    assert main(["status"]) == SUCCESS
     out = capsys.readouterr().out
     assert "provinces.gpkg" in out
     assert "points (19 of 928" in out
-    assert main(["remove", "province"]) == DONE
-    assert main(["status"]) == DONE
+    assert main(["remove", "province"]) == SUCCESS
+    assert main(["status"]) == SUCCESS
     assert "as shipped" in capsys.readouterr().out
 
 

@@ -13,7 +13,7 @@ from shapely import affinity
 
 from geo import boundaries, layers, points, registers, web
 from geo.layer_problems import BadLayer, BadRequest
-from geo.layers import Installed, Order
+from geo.layers import Installation, Order
 
 Layer = geopandas.GeoDataFrame
 Save = Callable[..., Path]
@@ -21,7 +21,7 @@ TODAY = date(2026, 9, 30)
 CODES = {province.code for province in registers.provinces()}
 
 
-def install(data_dir: Path, file: Path, **options: str) -> Installed:
+def install(data_dir: Path, file: Path, **options: str) -> Installation:
     return layers.install(data_dir, Order(file, **options), TODAY)
 
 

@@ -23,7 +23,7 @@ def test_most_neighbours_on_the_true_map_touch_on_the_grid() -> None:
     found = measure.score(TILES, pairs, where)
     assert found.touch / found.pairs > 0.8
     assert found.beside / found.pairs > 0.55
-    assert found.cost < measure.score(measure.assigned(where), pairs, where).cost
+    assert found.cost < measure.score(measure.assignment(where), pairs, where).cost
     assert measure.better_swaps(pairs, where) == []
 
 

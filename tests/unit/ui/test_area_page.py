@@ -17,7 +17,7 @@ from data_access.targets import Target
 from tests.support import world
 from ui.blocks import AreaChoice, Cell, Column, GroupedTable, Stages
 from ui.queries.area_profile import Profile
-from ui.render.streamlit.grouped_table import spanned
+from ui.render.streamlit.grouped_table import span_rows
 from ui.sections.area import cells, first_to_look, parts_of_work, section
 from ui.state.filter_state import everything
 from ui.state.page_context import View
@@ -111,13 +111,13 @@ def test_an_indicator_is_named_once_and_three_at_most() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_where_there_is_nothing_to_look_at_the_page_says_so(tmp_path: Path, lang: Lang) -> None:
-    said = first_to_look.said(view(tmp_path, lang), {})
+    said = first_to_look.findings_list(view(tmp_path, lang), {})
     assert said[-1].text == t("page.area.first_nothing", lang)  # type: ignore[attr-defined]  # a Text
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_fewer_than_three_are_followed_by_that_there_is_no_more(tmp_path: Path, lang: Lang) -> None:
-    said = first_to_look.said(view(tmp_path, lang), {"families_per_case_manager": FAILS})
+    said = first_to_look.findings_list(view(tmp_path, lang), {"families_per_case_manager": FAILS})
     lines = said[1].text  # type: ignore[attr-defined]  # a Text
     assert "1 : 14.2" in lines
     assert "+4.2" in lines
@@ -215,7 +215,7 @@ def test_equal_cells_of_a_merged_column_are_written_once() -> None:
         parts={},
         merged=frozenset({"owner"}),
     )
-    shown = spanned(rows, block)
+    shown = span_rows(rows, block)
     assert [[(one.cell.text, one.rows) for one in row] for row in shown] == [
         [("same", 1), ("a", 2)],
         [("same", 1)],

@@ -45,8 +45,10 @@ def test_installed_layers_change_the_key_of_finished_pictures(settings: Settings
 def test_courses_are_asked_for_first_and_known_later(
     view: View, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(map_sparklines, "_wanted", Queue())  # other tests of pages ask for some too
-    monkeypatch.setattr(map_sparklines, "_known", set())
+    monkeypatch.setattr(
+        map_sparklines, "_requests", Queue()
+    )  # other tests of pages ask for some too
+    monkeypatch.setattr(map_sparklines, "_ready", set())
     name = "follow_up_completion"
     assert not map_sparklines.known(view, name)
     assert map_sparklines.next_wanted(0.01) == (view, name)

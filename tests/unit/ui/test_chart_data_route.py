@@ -15,7 +15,7 @@ ROWS = [{"code": str(1001 + i), "value": i} for i in range(chart_data_route.HEAV
 
 @pytest.fixture(autouse=True)
 def served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boundary_urls, "_served", True)
+    monkeypatch.setattr(boundary_urls, "_registered", True)
 
 
 def name_of(rows: list[dict[str, object]]) -> str:
@@ -45,7 +45,7 @@ def test_few_rows_travel_inside_the_picture() -> None:
 
 
 def test_without_routes_of_our_own_all_rows_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boundary_urls, "_served", False)
+    monkeypatch.setattr(boundary_urls, "_registered", False)
     assert chart_data_route.address(ROWS) is None
     spec = {"data": {"name": "areas", "values": ROWS}}
     assert chart_data_route.by_address(spec) == spec
@@ -72,7 +72,7 @@ def test_lines_between_regions_are_fetched_once_for_all_maps() -> None:
 
 def test_only_so_many_are_kept() -> None:
     first = name_of(ROWS)
-    for number in range(chart_data_route.KEPT):
+    for number in range(chart_data_route.CACHE_SIZE):
         name_of([*ROWS, {"code": "9999", "value": number}])
     assert chart_data_route.find(first) is None
 

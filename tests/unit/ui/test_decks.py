@@ -108,12 +108,12 @@ slides = st.builds(
 @given(st.lists(slides, min_size=1, max_size=4), texts)
 def test_a_deck_read_back_from_its_file_is_the_same_deck(made: list[Slide], title: str) -> None:
     whole = Deck("own", {"th": title, "en": title}, tuple(made))
-    assert deck.read(deck.written(whole), "own", "own.toml") == whole
+    assert deck.read(deck.deck_text(whole), "own", "own.toml") == whole
 
 
 def test_the_ready_decks_survive_the_way_into_a_file_and_back() -> None:
     for name, one in deck.ready().items():
-        assert deck.read(deck.written(one), name, "x.toml") == one
+        assert deck.read(deck.deck_text(one), name, "x.toml") == one
 
 
 def test_decks_hold_no_figures_of_their_own() -> None:

@@ -23,17 +23,17 @@ HOME = everything(date(2026, 9, 30))
     ],
 )
 def test_each_select_writes_its_code(param: str, value: object, codes: dict[str, str]) -> None:
-    assert filter_bar.moved(HOME, param, value).params() == codes
+    assert filter_bar.with_filter(HOME, param, value).params() == codes
 
 
 def test_a_district_can_be_chosen_from_the_country() -> None:
-    chosen = filter_bar.moved(HOME, "district", "8301")
+    chosen = filter_bar.with_filter(HOME, "district", "8301")
     assert chosen.path == ("TH", "south", "83", "8301")
 
 
 @pytest.mark.parametrize("param", ["q", "region", "province", "district", "group"])
 def test_all_is_a_choice_in_every_select_but_year_and_base(param: str) -> None:
-    assert filter_bar.moved(HOME, param, filter_bar.ALL) == HOME
+    assert filter_bar.with_filter(HOME, param, filter_bar.ALL) == HOME
 
 
 def test_every_province_is_offered_and_all_of_them_first() -> None:

@@ -172,7 +172,7 @@ def test_a_map_where_all_are_equal_names_nobody() -> None:
 def test_the_map_of_a_province_says_its_place_and_its_own_extremes() -> None:
     provinces = values(("50", 8.0), ("51", 12.5), ("52", None))
     inside = values(("5001", 4.0), ("5002", 9.0), ("5003", None))
-    said = narrative.located("families_per_case_manager", provinces, "50", inside, "th")
+    said = narrative.location_sentences("families_per_case_manager", provinces, "50", inside, "th")
     assert "**จังหวัดเชียงใหม่** คือ **1 : 8.0** อยู่ลำดับที่ 2" in said
     assert "(1 : 9.0)" in said
     assert "มีข้อมูล 2 จาก 3 อำเภอ" in said
@@ -180,7 +180,9 @@ def test_the_map_of_a_province_says_its_place_and_its_own_extremes() -> None:
 
 def test_the_map_of_a_province_without_a_value_ranks_nothing() -> None:
     provinces = values(("50", None), ("51", 12.5))
-    said = narrative.located("families_per_case_manager", provinces, "50", values(), "th")
+    said = narrative.location_sentences(
+        "families_per_case_manager", provinces, "50", values(), "th"
+    )
     assert "ไม่มีค่า" in said
     assert "ลำดับที่" not in said
 

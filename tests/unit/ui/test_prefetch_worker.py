@@ -24,7 +24,7 @@ GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and
 def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SnapshotInfo:
     monkeypatch.setattr(worker, "GROUPS_AFTER_SECONDS", 0)
     monkeypatch.setattr(worker.time, "sleep", lambda _: None)
-    monkeypatch.setattr(worker, "_finished", set())
+    monkeypatch.setattr(worker, "_complete", set())
     monkeypatch.setattr(worker, "LEVELS", ("TH",))
     monkeypatch.setattr(worker, "CODES", {"target_group": GROUPS})
     return world.make(tmp_path, {})

@@ -17,7 +17,7 @@ def streamlit(request: Request) -> PlainTextResponse:
 
 
 APP = static_gzip.OwnFiles(Starlette(routes=[Route("/{path:path}", streamlit)]), "/oversight")
-SCRIPT = min((name for name in static_gzip.known() if name.endswith(".js")), key=len)
+SCRIPT = min((name for name in static_gzip.files_by_path() if name.endswith(".js")), key=len)
 
 
 def test_a_script_comes_packed_and_stays_for_ever() -> None:
@@ -41,15 +41,15 @@ def test_any_other_address_goes_on_to_streamlit(path: str) -> None:
 
 
 def test_the_files_of_a_first_visit_are_packed_before_it() -> None:
-    static_gzip.packed.cache_clear()
+    static_gzip.gzipped_file.cache_clear()
     static_gzip.pack_ahead()
-    index = next(name for name in static_gzip.known() if name.startswith("js/index."))
-    before = static_gzip.packed.cache_info().misses
-    assert gzip.decompress(static_gzip.packed(index))
-    assert static_gzip.packed.cache_info().misses == before
+    index = next(name for name in static_gzip.files_by_path() if name.startswith("js/index."))
+    before = static_gzip.gzipped_file.cache_info().misses
+    assert gzip.decompress(static_gzip.gzipped_file(index))
+    assert static_gzip.gzipped_file.cache_info().misses == before
 
 
 def test_what_every_page_draws_with_is_among_the_files() -> None:
     found = static_gzip.drawn_first()
     assert len(found) == len(streamlit_internals.DRAWN_FIRST), "Streamlit has renamed some of them"
-    assert set(found) <= static_gzip.known().keys()
+    assert set(found) <= static_gzip.files_by_path().keys()

@@ -8,7 +8,7 @@ import pytest
 
 from ui.blocks import Column
 from ui.render.csv_file import csv_bytes, neutralise_formula
-from ui.render.streamlit.tables import configured, matching
+from ui.render.streamlit.tables import column_config, matching
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 
@@ -53,7 +53,7 @@ def test_a_column_of_ratios_has_the_digits_that_its_smallest_needs(
     cells: list[float | None], written: str
 ) -> None:
     frame = pd.DataFrame({"value": pd.array(cells, dtype="Float64")})
-    config = configured(Column("value", "value", "ratio"), frame["value"])
+    config = column_config(Column("value", "value", "ratio"), frame["value"])
     assert config["type_config"]["format"] == written
 
 

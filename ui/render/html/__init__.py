@@ -42,9 +42,9 @@ _templates.filters["together"] = together
 
 def render(page: Page, view: View) -> bytes:
     """Give the page as one file of HTML."""
-    made = [_pictured(part, page) for part in parts(page, view) if part.form != "spoken"]
+    made = [_with_picture(part, page) for part in parts(page, view) if part.form != "spoken"]
     numbered = count(1)
-    filled = [_filled(part, view, next(numbered)) for part in made]
+    filled = [_template_values(part, view, next(numbered)) for part in made]
     return (
         _templates.get_template("page.html")
         .render(
@@ -62,7 +62,7 @@ def render(page: Page, view: View) -> bytes:
     )
 
 
-def _pictured(part: Part, page: Page) -> Part:
+def _with_picture(part: Part, page: Page) -> Part:
     return without_rows(part) if page.slides else part
 
 
@@ -70,7 +70,7 @@ def _words(lang: Lang, key: str, **values: object) -> str:
     return t(key, lang, **values)
 
 
-def _filled(part: Part, view: View, number: int) -> dict[str, Any]:
+def _template_values(part: Part, view: View, number: int) -> dict[str, Any]:
     title = part.text if part.kind == "heading" else ""
     if part.kind == "block" and part.grid:
         title = part.grid.title

@@ -6,7 +6,7 @@ import streamlit as st
 
 from config.access import AccessProblem
 from config.i18n import LANGS, Lang, t
-from data_access.roles import NotPermitted
+from data_access.roles import NoPermission
 from ui.render.streamlit import words
 from ui.state import audit_log, session, sign_in
 from ui.state.sign_in import NotSignedIn
@@ -30,7 +30,7 @@ def draw(lang: Lang) -> None:
 
 def viewed_banner(lang: Lang) -> None:
     """Draw, above every page, whose view this is and the way back; nothing in one's own view."""
-    name = session.viewed()
+    name = session.viewed_user()
     if not name or not session.account().administers:
         return
     with st.container(key="viewed", horizontal=True, vertical_alignment="center"):
@@ -65,11 +65,11 @@ def sign_in_page(wall: NotSignedIn, lang: Lang) -> None:
         st.button(t("sign_in.button", lang), key="sign_in", type="primary", on_click=st.login)
 
 
-def refused(refusal: NotPermitted, lang: Lang) -> None:
+def no_permission(refusal: NoPermission, lang: Lang) -> None:
     """Draw what somebody reads who is signed in and may see nothing: why, and whom to ask."""
     st.title(t("refused.title", lang), anchor=False)
     st.warning(t(f"refused.{refusal.reason}", lang, user=refusal.user, contact=_contact(lang)))
-    if session.viewed():
+    if session.viewed_user():
         st.button(
             t("account.view_own", lang), key="view_own", on_click=session.view_as, args=(None,)
         )

@@ -84,11 +84,11 @@ def card(
     waits: bool = False,
 ) -> str:
     """Give the HTML of one card; while it `waits` there are dots where its changes will stand."""
-    words = worded(figure, lang, not_followed, theme, waits=waits)
+    words = card_words(figure, lang, not_followed, theme, waits=waits)
     return html("card", card=words, lang=lang, provisional=t("provisional.mark", lang))
 
 
-def worded(
+def card_words(
     figure: Figure, lang: Lang, not_followed: str, theme: str, *, waits: bool = False
 ) -> Card:
     """Give the words of one card: number, what it is made of, target, changes, icons, foot."""

@@ -52,13 +52,13 @@ def picture(block: Map, place: str, canvas: Canvas) -> None:
                 theme=None,
                 height="stretch",
                 key=f"map_{block.state}",
-                on_select=lambda: _clicked(block),
+                on_select=lambda: _take_click(block),
                 selection_mode=AREA,
             )
     block_menu.menu(block, canvas.view, place)
 
 
-def _clicked(block: Map) -> None:
+def _take_click(block: Map) -> None:
     """Take over the area that was clicked; a click beside the map changes nothing."""
     event: Any = st.session_state.get(f"map_{block.state}")
     picked = event.selection.get(AREA) if event else None

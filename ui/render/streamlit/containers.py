@@ -49,13 +49,13 @@ def tabs(block: Tabs, canvas: Canvas) -> None:
         list(block.labels.values()),
         default=block.labels[block.now],
         key=key,
-        on_change=partial(_opened, block, key),
+        on_change=partial(_on_open, block, key),
     )
     with opened[codes.index(block.now)]:
         canvas.draw(block.blocks[block.now]())
 
 
-def _opened(block: Tabs, key: str) -> None:
+def _on_open(block: Tabs, key: str) -> None:
     codes = {label: code for code, label in block.labels.items()}
     url_state.keep_option(block.param, codes[st.session_state[key]], next(iter(block.labels)))
 

@@ -21,7 +21,7 @@ def choice(block: Choice, canvas: Canvas) -> None:
     """Draw a switch or a list; what is chosen goes to the address bar."""
     key = block.control
     st.session_state[key] = block.now
-    kept = partial(_chosen, block)
+    kept = partial(_on_choice, block)
     hidden: Literal["collapsed", "visible"] = "collapsed" if block.label_hidden else "visible"
     if block.form == "list":
         st.selectbox(
@@ -45,7 +45,7 @@ def choice(block: Choice, canvas: Canvas) -> None:
         )
 
 
-def _chosen(block: Choice) -> None:
+def _on_choice(block: Choice) -> None:
     url_state.keep_option(block.param, st.session_state[block.control], block.usual)
 
 

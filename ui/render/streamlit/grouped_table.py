@@ -14,7 +14,7 @@ from ui.render.streamlit.templating import html
 Row = Mapping[str, Cell]
 
 
-class Spanned(NamedTuple):
+class SpanCell(NamedTuple):
     """A cell with its column and the number of rows it stands for."""
 
     column: Column
@@ -27,18 +27,18 @@ def grouped_table(block: GroupedTable, canvas: Canvas) -> None:
     with st.container(key=f"block_{block.key}"):
         if block.title:
             words.heading(block.title)
-        parts = {title: spanned(rows, block) for title, rows in block.parts.items()}
+        parts = {title: span_rows(rows, block) for title, rows in block.parts.items()}
         st.html(html("grouped_table", block=block, parts=parts, icons=READING_ICONS))
         words.caption(" · ".join(block.provenance))
         slides.add_button(block.key, canvas.view, "table")
 
 
-def spanned(rows: Sequence[Row], block: GroupedTable) -> list[list[Spanned]]:
+def span_rows(rows: Sequence[Row], block: GroupedTable) -> list[list[SpanCell]]:
     """Give the cells of each row; an equal cell below another one in a merged column is left out.
 
     What is left out is counted in `rows` of the cell that stands for it.
     """
-    shown: list[list[Spanned]] = [[] for _ in rows]
+    shown: list[list[SpanCell]] = [[] for _ in rows]
     for column in block.columns:
         cells = [row[column.name] for row in rows]
         at = 0
@@ -46,6 +46,6 @@ def spanned(rows: Sequence[Row], block: GroupedTable) -> list[list[Spanned]]:
             after = at + 1
             while column.name in block.merged and after < len(cells) and cells[after] == cells[at]:
                 after += 1
-            shown[at].append(Spanned(column, cells[at], after - at))
+            shown[at].append(SpanCell(column, cells[at], after - at))
             at = after
     return shown

@@ -45,7 +45,7 @@ def show(page: Page, entry: PageSpec, lang: Lang) -> None:
         audit_log.refused_page(entry.key)
         account.refused_page(lang)
         return
-    audit_log.opened(entry.key)
+    audit_log.note_page(entry.key)
     # Filled last: pages have codes of their own in the address, and read them while they draw.
     notes = st.container()
     if is_empty():

@@ -14,7 +14,7 @@ _CLOSES_BEHIND = html("script", script=script("menu.js"))
 
 def navigation(lang: Lang) -> tuple[Page, PageSpec]:
     """Give the page that the visitor asked for, and its entry here."""
-    built = {p.key: _built(p, lang) for p in PAGES}
+    built = {p.key: _page(p, lang) for p in PAGES}
     asked = st.navigation(list(built.values()), position="hidden")
     return asked, next(p for p in PAGES if built[p.key] == asked)
 
@@ -33,7 +33,7 @@ def draw(lang: Lang, codes: dict[str, str], visitor: Visitor | None = None) -> N
         for group in dict.fromkeys(entry.group for entry in offered):
             st.html(html("menu_group", title=t(f"menu.{group}", lang)))
             for entry in (p for p in offered if p.group == group):
-                page, label = _built(entry, lang), entry.label(lang)
+                page, label = _page(entry, lang), entry.label(lang)
                 st.page_link(page, label=label, query_params=codes, width="stretch")
         st.html(_CLOSES_BEHIND, unsafe_allow_javascript=True)
 
@@ -42,7 +42,7 @@ def link(key: str, lang: Lang, codes: dict[str, str], label: str | None = None) 
     """Draw a link to another page that keeps the filters."""
     entry = spec(key)
     st.page_link(
-        _built(entry, lang),
+        _page(entry, lang),
         label=label or t("menu.see_page", lang, title=entry.title(lang)),
         query_params=codes,
     )
@@ -62,6 +62,6 @@ def definition_link(name: str | None, lang: Lang, *, titled: bool = False) -> No
     link("indicators", lang, codes, label=label)
 
 
-def _built(entry: PageSpec, lang: Lang) -> Page:
+def _page(entry: PageSpec, lang: Lang) -> Page:
     first = entry is PAGES[0]
     return st.Page(entry.file, title=entry.label(lang), url_path=entry.key, default=first)

@@ -35,7 +35,7 @@ def unreachable(problem: Exception) -> None:
         st.error(t("message.unreachable", lang))
 
 
-def broken(problem: Exception) -> None:
+def failure(problem: Exception) -> None:
     """Say in both languages that something went wrong; the traceback goes to the log only."""
     log.error("a page failed", exc_info=problem)
     for lang in LANGS:

@@ -16,7 +16,7 @@ from ui.server import boundary_urls, present_addresses
 from ui.state import url_state
 from ui.state.page_context import View
 
-_PASTED, _WRONG = "deck_pasted", "deck.wrong"
+_PASTE_KEY, _WRONG = "deck_pasted", "deck.wrong"
 
 
 def draw(block: Slides, canvas: Canvas) -> None:
@@ -54,7 +54,7 @@ def _file(block: Slides, deck: Deck, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="deck_file"):
         st.download_button(
             t("deck.save", lang),
-            data=decks.written(deck),
+            data=decks.deck_text(deck),
             file_name=f"{deck.name}.toml",
             mime="application/toml",
             on_click="ignore",
@@ -112,14 +112,14 @@ def _paste(view: View) -> None:
     """A field for the text of a file: nothing is uploaded here."""
     lang = view.lang
     words.caption(t("deck.paste_help", lang))
-    st.text_area(t("deck.paste_field", lang), key=_PASTED, height=200)
+    st.text_area(t("deck.paste_field", lang), key=_PASTE_KEY, height=200)
     st.button(t("deck.open", lang), key="deck_open", on_click=_open)
     for line in st.session_state.pop(_WRONG, ()):
         st.error(line.text(lang))
 
 
 def _open() -> None:
-    text = str(st.session_state.get(_PASTED, ""))
+    text = str(st.session_state.get(_PASTE_KEY, ""))
     try:
         own.use(decks.read(text, own.NAME, "TOML"))
     except DeckProblem as wrong:

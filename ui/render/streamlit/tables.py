@@ -13,7 +13,7 @@ import streamlit as st
 from config import numbers
 from config.i18n import Lang, t
 from ui.blocks import Column, Table, Tabular
-from ui.render.cells import written
+from ui.render.cells import cell_text
 from ui.render.csv_file import csv_bytes
 from ui.render.streamlit import slides, words
 from ui.render.streamlit.canvas import Canvas
@@ -48,7 +48,7 @@ def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = Fal
     """
     shown = frame[[column.name for column in block.columns]].reset_index(drop=True)
     if not reading and len(shown) > MOST_ROWS_SHOWN:
-        shown = _searched(block, shown, lang)
+        shown = _search(block, shown, lang)
     if reading:
         st.html(html("reading_table", columns=block.columns, rows=_cells(block, shown, lang)))
     else:
@@ -58,7 +58,7 @@ def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = Fal
         words.caption(t("tables.joint", lang).join(block.provenance))
 
 
-def _searched(block: Tabular, rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def _search(block: Tabular, rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The rows that hold the words asked for; all of them where none are."""
     wanted = st.text_input(
         t("tables.search", lang),
@@ -103,7 +103,7 @@ def _sortable(block: Tabular, rows: pd.DataFrame) -> None:
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=height,
-        column_config={c.name: configured(c, rows[c.name]) for c in block.columns},
+        column_config={c.name: column_config(c, rows[c.name]) for c in block.columns},
         placeholder=numbers.MISSING,
         key=block.key,
     )
@@ -113,10 +113,10 @@ def _cells(
     block: Tabular, rows: pd.DataFrame, lang: Lang
 ) -> Iterable[Sequence[tuple[Column, str]]]:
     for row in rows.itertuples(index=False):
-        yield [(c, written(c, cell, lang)) for c, cell in zip(block.columns, row, strict=True)]
+        yield [(c, cell_text(c, cell, lang)) for c, cell in zip(block.columns, row, strict=True)]
 
 
-def configured(column: Column, cells: pd.Series) -> Any:
+def column_config(column: Column, cells: pd.Series) -> Any:
     """Give how Streamlit writes a column; its cells have the same digits behind the point."""
     common: dict[str, Any] = {"help": column.help, "width": column.width}
     match column.form:

@@ -81,7 +81,7 @@ def waiting(deck: Deck, lang: Lang, step: int, of: int) -> bytes:
     return _small(deck.title[lang], t("deck.waiting", lang, done=step, of=of), lang, again=True)
 
 
-def refused(title: str, text: str, lang: Lang) -> bytes:
+def refusal_page(title: str, text: str, lang: Lang) -> bytes:
     """Give the page that says why there are no slides."""
     return _small(title, text, lang, again=False)
 

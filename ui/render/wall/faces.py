@@ -18,7 +18,7 @@ from ui.render import picture
 from ui.render.about import definition
 from ui.render.grids import FIGURE_HEADS, Cell, Grid
 from ui.render.parts import Card, part_of
-from ui.seminar.filled import Filled
+from ui.seminar.filled import SlideContent
 
 Row = tuple[Cell, ...]
 Kind = Literal["cover", "statement", "figures", "picture", "table", "words"]
@@ -26,14 +26,20 @@ WIDTH, BODY = 1760, 785  # pixels between the edges, and between head and foot
 LINE = round(ROOM.body * ROOM.line_height)
 LETTER = ROOM.body * 0.5  # the mean width of a letter that stands on the line
 # Units of a picture across: its words of 13 are then 28 pixels high, or more where it is low.
-DRAWN, DRAWN_LOW = 808, 620
+PICTURE_HEIGHT, DRAWN_LOW = 808, 620
 MOST_CARDS = 4
 MOST_TABLES = 4
 ROW_PADDING, CELL_PADDING = 16, 30
 MARK = 380  # pixels that the synthetic mark takes of the head
 SHORT_LEAD, LONG = 3, 6  # lines
 # Of a table of figures a room reads name, value, unit, target and mark.
-WANTED = ("column.indicator", "column.value", "column.unit", "column.target", "column.status")
+TABLE_COLUMNS = (
+    "column.indicator",
+    "column.value",
+    "column.unit",
+    "column.target",
+    "column.status",
+)
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,15 @@ class Face:
         return lines_of(self.text, 60) > LONG
 
 
-def faces(slide: Filled, number: int) -> list[Face]:
+def faces(slide: SlideContent, number: int) -> list[Face]:
     """Give the faces of one slide; `number` keeps the ids of its pictures apart."""
     made = list(_faces(slide, number))
-    return made or [_said(slide, t("deck.nothing", slide.view.lang))]
+    return made or [_sentence_face(slide, t("deck.nothing", slide.view.lang))]
 
 
-def _faces(slide: Filled, number: int) -> Iterator[Face]:
+def _faces(slide: SlideContent, number: int) -> Iterator[Face]:
     if slide.problems:
-        yield _said(slide, "\n".join(slide.problems))
+        yield _sentence_face(slide, "\n".join(slide.problems))
         if not slide.blocks:
             return
     for block in slide.blocks:
@@ -91,28 +97,28 @@ def _faces(slide: Filled, number: int) -> Iterator[Face]:
                 yield replace(_start("words", slide), lines=lines)
             case blocks.Group():
                 said = [x.text for x in block.blocks if isinstance(x, blocks.Text)]
-                yield _said(slide, "\n".join(said))
+                yield _sentence_face(slide, "\n".join(said))
             case _:
                 yield from _content(slide, block, number)
     if slide.lead and not slide.blocks:
         yield _statement(slide)
 
 
-def _start(kind: Kind, slide: Filled) -> Face:
+def _start(kind: Kind, slide: SlideContent) -> Face:
     spoken = (slide.notes,) if slide.notes else ()
     line = slide.view.filters.line(slide.view.lang)
     return Face(kind, slide.title, filters=line, spoken=spoken)
 
 
-def _said(slide: Filled, text: str) -> Face:
+def _sentence_face(slide: SlideContent, text: str) -> Face:
     return replace(_start("statement", slide), text=text)
 
 
-def _statement(slide: Filled) -> Face:
-    return _said(slide, slide.lead)
+def _statement(slide: SlideContent) -> Face:
+    return _sentence_face(slide, slide.lead)
 
 
-def _figures(slide: Filled, block: blocks.Figures) -> Iterator[Face]:
+def _figures(slide: SlideContent, block: blocks.Figures) -> Iterator[Face]:
     """The sentence with few cards below it, or by itself before many of them."""
     # What was better or worse before takes long to work out and is too small for a wall.
     part = part_of(replace(block, histories=None), slide.view.lang)
@@ -144,7 +150,7 @@ def _shares(cards: int) -> list[int]:
     return [cards // count + (1 if n < cards % count else 0) for n in range(count)]
 
 
-def _content(slide: Filled, block: Block, number: int) -> Iterator[Face]:
+def _content(slide: SlideContent, block: Block, number: int) -> Iterator[Face]:
     """A picture where it can be read from a chair, else the rows behind it."""
     view = slide.view
     if isinstance(block, blocks.FigureTable):
@@ -156,35 +162,35 @@ def _content(slide: Filled, block: Block, number: int) -> Iterator[Face]:
     face = _with_words(_start("table", slide), grid, slide)
     face = replace(face, filters=_subtitle(face, grid, slide))
     spec = part.spec() if part.spec else None
-    size = _drawn(spec, face, part.is_map or not grid.rows) if spec else None
+    size = _picture_size(spec, face, part.is_map or not grid.rows) if spec else None
     if spec is not None and size is not None:
         drawn = picture.svg(spec, view.data_dir, f"s{number}", width=size[0], height=size[1])
         yield replace(face, kind="picture", svg=drawn, said=part.said)
     elif not grid.rows:
         yield replace(face, kind="statement", text=grid.empty or t("deck.nothing", view.lang))
     else:
-        yield from _tables(face, _narrowed(grid.compact(), block, slide), slide)
+        yield from _tables(face, _narrow_grid(grid.compact(), block, slide), slide)
 
 
-def _subtitle(face: Face, grid: Grid, slide: Filled) -> str:
+def _subtitle(face: Face, grid: Grid, slide: SlideContent) -> str:
     """The block's own title beside the filters, where the deck gives it another and both fit."""
     both = t("tables.joint", slide.view.lang).join((grid.title, face.filters))
     fits = letters(both) * LETTER < WIDTH - MARK
     return both if grid.title not in ("", face.title) and fits else face.filters
 
 
-def _drawn(spec: Spec, face: Face, always: bool) -> tuple[int, int] | None:
+def _picture_size(spec: Spec, face: Face, always: bool) -> tuple[int, int] | None:
     """How wide and high a picture is drawn in its own units; None where it is too high to read."""
-    wanted, most = int(spec.get("height", 0)), face.height * DRAWN // WIDTH
+    wanted, most = int(spec.get("height", 0)), face.height * PICTURE_HEIGHT // WIDTH
     if always or not wanted:
-        return DRAWN, most
+        return PICTURE_HEIGHT, most
     if wanted > most:
         return None
-    wide = min(max(wanted * WIDTH // face.height, DRAWN_LOW), DRAWN)
+    wide = min(max(wanted * WIDTH // face.height, DRAWN_LOW), PICTURE_HEIGHT)
     return wide, wanted
 
 
-def _with_words(face: Face, grid: Grid, slide: Filled) -> Face:
+def _with_words(face: Face, grid: Grid, slide: SlideContent) -> Face:
     """The face with what must be read with its block; how to read it is for the presenter."""
     lang = slide.view.lang
     words = [definition(name, lang) for name in grid.about]
@@ -199,10 +205,10 @@ def _with_words(face: Face, grid: Grid, slide: Filled) -> Face:
     )
 
 
-def _narrowed(grid: Grid, block: Block, slide: Filled) -> Grid:
+def _narrow_grid(grid: Grid, block: Block, slide: SlideContent) -> Grid:
     if not isinstance(block, blocks.FigureTable):
         return grid
-    labels = [t(key, slide.view.lang) for key, _ in FIGURE_HEADS if key in WANTED]
+    labels = [t(key, slide.view.lang) for key, _ in FIGURE_HEADS if key in TABLE_COLUMNS]
     at = [x for x, head in enumerate(grid.heads) if head.label in labels]
     return replace(
         grid,
@@ -211,7 +217,7 @@ def _narrowed(grid: Grid, block: Block, slide: Filled) -> Grid:
     )
 
 
-def _tables(face: Face, grid: Grid, slide: Filled) -> Iterator[Face]:
+def _tables(face: Face, grid: Grid, slide: SlideContent) -> Iterator[Face]:
     """The rows on as many faces as they need; of very many the first, and how many there are."""
     shares = widths(grid)
     parts = _pages(grid, shares, face.height)

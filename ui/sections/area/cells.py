@@ -38,7 +38,7 @@ def row(view: View, name: str, profile: Profile | None, *, series: bool) -> dict
     if profile is None:
         waiting = ("result", "value", "previous", "year_before", "rank", "variation")
         empty = dict.fromkeys((*waiting, *wider, "reported"), WAITING)
-        return cells | empty | {"target": wanted(view, name)}
+        return cells | empty | {"target": target_cell(view, name)}
     figure = profile.figure
     cells |= {
         "target": target(figure, view.lang),
@@ -94,7 +94,7 @@ def target_of(view: View, name: str) -> Target | None:
     return page_queries.target(view, name)
 
 
-def wanted(view: View, name: str) -> Cell:
+def target_cell(view: View, name: str) -> Cell:
     """Give the target of the view's area without any verdict."""
     empty = figures.figure_of(name, pd.DataFrame(), view.filters, pd.DataFrame())
     return Cell(replace(empty, target=target_of(view, name)).target_text(view.lang))

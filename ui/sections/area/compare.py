@@ -27,20 +27,20 @@ def stages(views: Views) -> Stages:
     """Give the body of the page for several areas, part by part where it is not known yet."""
     count = len(parts_of_work.names())
     steps = [partial(body, views, n) for n in range(count)]
-    return Stages((*steps, partial(whole, views)), ready=lambda: _seen(views) in _known)
+    return Stages((*steps, partial(whole, views)), ready=lambda: _comparison_key(views) in _ready)
 
 
 def whole(views: Views) -> Blocks:
     """Give the body with everything in it, and the rows to take along."""
     blocks = body(views, len(parts_of_work.names()))
-    _known.add(_seen(views))
+    _ready.add(_comparison_key(views))
     return (*blocks, download(views))
 
 
-_known: set[tuple[object, ...]] = set()
+_ready: set[tuple[object, ...]] = set()
 
 
-def _seen(views: Views) -> tuple[object, ...]:
+def _comparison_key(views: Views) -> tuple[object, ...]:
     """What tells one comparison from another; the snapshot is part of it."""
     return tuple((repr(v.filters), repr(v.scope), str(v.snapshot.path)) for v in views.values())
 
@@ -87,7 +87,7 @@ def row(views: Views, name: str, *, waits: bool) -> dict[str, Cell]:
     line = {
         "title": judged["title"],
         "criterion": judged["criterion"],
-        "target": cells.wanted(country, name),
+        "target": cells.target_cell(country, name),
         COUNTRY: cells.WAITING,
     }
     for code, profile in found.items():

@@ -15,11 +15,11 @@ from ui.state.page_context import View
 from ui.text import changes
 
 MOST = 3
-Found = tuple[str, str]  # which of the three kinds it is, and the indicator's name
+Finding = tuple[str, str]  # which of the three kinds it is, and the indicator's name
 Profiles = Mapping[str, Profile]
 
 
-def said(view: View, profiles: Profiles) -> Blocks:
+def findings_list(view: View, profiles: Profiles) -> Blocks:
     """Give the list under its heading; where there is less than three, that nothing else is."""
     listed = first(profiles)
     lines = [_line(view, kind, profiles[name]) for kind, name in listed]
@@ -39,7 +39,7 @@ def waiting(view: View) -> Blocks:
     return heading, Text("\n".join([line] * MOST), "steps")
 
 
-def first(profiles: Profiles) -> list[Found]:
+def first(profiles: Profiles) -> list[Finding]:
     """Give at most three indicators by name with the kind of reason, the most pressing first."""
     found: dict[str, str] = {}
     for kind, name in (*_failing(profiles), *_worse(profiles), *_low(profiles)):
@@ -47,7 +47,7 @@ def first(profiles: Profiles) -> list[Found]:
     return [(kind, name) for name, kind in found.items()][:MOST]
 
 
-def _failing(profiles: Profiles) -> Iterator[Found]:
+def _failing(profiles: Profiles) -> Iterator[Finding]:
     """Those that fail a documented target, by the distance from it as a part of the target."""
 
     def distance(name: str) -> float:
@@ -56,11 +56,11 @@ def _failing(profiles: Profiles) -> Iterator[Found]:
             return 0.0
         return abs(figure.gap / figure.target.value)
 
-    names = [name for name in _judged(profiles) if profiles[name].figure.mark == "fails"]
+    names = [name for name in _failing_names(profiles) if profiles[name].figure.mark == "fails"]
     yield from (("fails", name) for name in sorted(names, key=distance, reverse=True))
 
 
-def _worse(profiles: Profiles) -> Iterator[Found]:
+def _worse(profiles: Profiles) -> Iterator[Finding]:
     """Those whose latest value is worse than usual, by how many rules say so."""
 
     def rules(name: str) -> int:
@@ -69,13 +69,13 @@ def _worse(profiles: Profiles) -> Iterator[Found]:
 
     names = [
         name
-        for name in _judged(profiles)
+        for name in _failing_names(profiles)
         if (reading := profiles[name].figure.reading) and reading.variation == "worse"
     ]
     yield from (("worse", name) for name in sorted(names, key=rules, reverse=True))
 
 
-def _low(profiles: Profiles) -> Iterator[Found]:
+def _low(profiles: Profiles) -> Iterator[Finding]:
     """Those in the worse half of the areas, whatever chance allows, the last place first."""
 
     def behind(name: str) -> float:
@@ -84,7 +84,7 @@ def _low(profiles: Profiles) -> Iterator[Found]:
 
     names = [
         name
-        for name in _judged(profiles)
+        for name in _failing_names(profiles)
         if (rank := profiles[name].rank)
         and profiles[name].figure.indicator.direction is not Direction.NEUTRAL
         and 2 * rank.low > rank.of
@@ -92,7 +92,7 @@ def _low(profiles: Profiles) -> Iterator[Found]:
     yield from (("low", name) for name in sorted(names, key=behind, reverse=True))
 
 
-def _judged(profiles: Profiles) -> Iterator[str]:
+def _failing_names(profiles: Profiles) -> Iterator[str]:
     for name, profile in profiles.items():
         if profile.figure.status == "shown" and not profile.figure.is_small:
             yield name

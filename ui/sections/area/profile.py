@@ -19,7 +19,7 @@ from ui.text import area_names, provenance
 BEFORE = ("title", "criterion", "target", "result", "value", "previous", "year_before")
 AFTER = ("rank", "variation", "reported", "source", "owner")
 NUMBERS = frozenset({"target", "result", "value", "year_before", "rank"})
-MERGED = frozenset({"reported", "source", "owner"})
+MERGED_COLUMNS = frozenset({"reported", "source", "owner"})
 
 
 def stages(view: View) -> Stages:
@@ -52,7 +52,7 @@ def body(view: View, finished_comparisons: int, *, series: bool = False) -> Bloc
         rows[t(f"page.area.part.{part}", view.lang)] = [
             cells.row(view, name, profiles.get(name), series=series) for name in names
         ]
-    look = first_to_look.said(view, profiles) if series else first_to_look.waiting(view)
+    look = first_to_look.findings_list(view, profiles) if series else first_to_look.waiting(view)
     # Each stage is a sheet of its own for the screen, though it stands in the same place.
     stage = "whole" if series else str(finished_comparisons)
     return (Group((*look, table(view, rows, stage)), f"area_sheet_{stage}"),)
@@ -65,7 +65,7 @@ def table(view: View, rows: dict[str, list[cells.Row]], stage: str) -> GroupedTa
         title=t("page.area.sheet", view.lang, area=_area(view)),
         columns=columns(view),
         parts=rows,
-        merged=MERGED,
+        merged=MERGED_COLUMNS,
         caption=_caption(view),
         provenance=provenance.lines(view),
     )

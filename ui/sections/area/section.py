@@ -10,7 +10,7 @@ from geo.names import thai_sort_key
 from ui.blocks import AreaChoice, Block, Blocks, Page, Text
 from ui.queries import page_queries
 from ui.sections.area import compare, profile
-from ui.state.filter_state import Ignored
+from ui.state.filter_state import IgnoredCode
 from ui.state.page_context import View
 from ui.text import area_names, narrative
 
@@ -37,10 +37,10 @@ def areas(view: View) -> tuple[str, ...]:
     """
     own = view.filters.narrowest if view.filters.province else None
     asked = [code for code in view.options.get(PARAM, "").split(",") if code]
-    known = [code for code in asked if code in _offered()]
+    known = [code for code in asked if code in _programmes()]
     codes = tuple(dict.fromkeys([*([own] if own else []), *known]))
-    unused = [code for code in asked if code not in _offered()] + list(codes[MOST:])
-    view.unknown.extend(Ignored(PARAM, code) for code in unused)
+    unused = [code for code in asked if code not in _programmes()] + list(codes[MOST:])
+    view.unknown.extend(IgnoredCode(PARAM, code) for code in unused)
     return codes[:MOST]
 
 
@@ -85,7 +85,7 @@ def _together(view: View, codes: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _offered() -> frozenset[str]:
+def _programmes() -> frozenset[str]:
     return frozenset(_codes())
 
 

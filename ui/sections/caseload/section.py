@@ -17,8 +17,8 @@ RATIO = "families_per_case_manager"
 PROVINCES = "provinces_over_norm"
 GAP = "staffing_gap"
 MANAGERS = "case_managers_over_norm"
-UNASSIGNED = "unassigned_families"
-FIGURES = (RATIO, PROVINCES, GAP, MANAGERS, UNASSIGNED)
+UNASSIGNED_FAMILIES = "unassigned_families"
+FIGURES = (RATIO, PROVINCES, GAP, MANAGERS, UNASSIGNED_FAMILIES)
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -64,7 +64,7 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
         PROVINCES: area_lists.over_list,
         GAP: gap_list,
         MANAGERS: manager_list,
-        UNASSIGNED: unassigned_list,
+        UNASSIGNED_FAMILIES: unassigned_list,
     }
     return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
 
@@ -75,7 +75,7 @@ def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     name = cards.for_group(view, [RATIO])[0]
     norm = figures[name].line
     title = "" if name == RATIO else parts.list_title(view, name)
-    by_area = parts.ranked(view, name, key="caseload_by_area", target=norm, title=title)
+    by_area = parts.area_ranking(view, name, key="caseload_by_area", target=norm, title=title)
     months = parts.Series((name,), norm, 230)
     over_time = parts.over_time(view, months, key="caseload_over_time", title=title)
     return (Columns(((by_area,), (_bands(view), over_time))),)
@@ -116,9 +116,9 @@ def gap_list(view: View) -> Blocks:
 
 def unassigned_list(view: View) -> Blocks:
     """Give the areas with families that nobody is assigned to; small counts stay hidden."""
-    frame = page_queries.areas(view, UNASSIGNED)
+    frame = page_queries.areas(view, UNASSIGNED_FAMILIES)
     waiting = (frame["numerator"].fillna(0) > 0) | (frame["status"] == "hidden")
-    return parts.area_list(view, UNASSIGNED, frame[waiting], key="caseload_unassigned")
+    return parts.area_list(view, UNASSIGNED_FAMILIES, frame[waiting], key="caseload_unassigned")
 
 
 def manager_list(view: View) -> Blocks:

@@ -30,7 +30,7 @@ def by_role(view: View) -> Chart:
         key="course_needs",
         title=t("page.courses.needs", view.lang),
         spec=lambda: _need_spec(view),
-        frame=worded(needs(view), view),
+        frame=with_words(needs(view), view),
         columns=_need_columns(view),
         provenance=provenance.lines(view, near=COVERAGE),
         caveat=t("page.courses.needs_caveat", view.lang),
@@ -40,7 +40,7 @@ def by_role(view: View) -> Chart:
 
 @cached_view
 def _need_spec(view: View) -> dict[str, Any]:
-    rows = worded(needs(view), view)
+    rows = with_words(needs(view), view)
     series = [
         ("missing", t("page.courses.missing", view.lang)),
         ("trained", t("page.courses.trained", view.lang)),
@@ -56,7 +56,7 @@ def by_province(view: View) -> Table:
     return Table(
         key="course_needs_by_province",
         title=t("page.courses.by_province", view.lang),
-        frame=worded(rows, view).assign(
+        frame=with_words(rows, view).assign(
             province=[area_names.short_name(code, view.lang) for code in rows["province_code"]]
         ),
         columns=[Column("province", t("filter.province", view.lang)), *_need_columns(view)],
@@ -76,7 +76,7 @@ def _need_columns(view: View) -> list[Column]:
     ]
 
 
-def worded(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+def with_words(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """Give the rows with the role and its qualifying courses in words, any of which is enough."""
     listed = page_queries.whole(view, "courses")
     listed = listed[listed["qualifying"].astype("bool")]

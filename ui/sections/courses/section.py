@@ -19,13 +19,13 @@ from ui.state.page_context import View
 from ui.text import messages, provenance
 from ui.text.figures import Figure
 
-HELD = "cohorts_held"
-FILLED = "cohort_seats_filled"
+COHORTS_HELD = "cohorts_held"
+SEATS_FILLED = "cohort_seats_filled"
 WITHOUT = "provinces_without_trained"
 MONTHS_SINCE = "months_since_training"
 COVERAGE = "training_coverage"
 DISTRICT: Filters = frozenset({Filter.DISTRICT})  # the list has whole provinces
-FIGURES = (HELD, FILLED, WITHOUT, MONTHS_SINCE)
+FIGURES = (COHORTS_HELD, SEATS_FILLED, WITHOUT, MONTHS_SINCE)
 MOST_COHORTS = 16
 
 
@@ -43,7 +43,7 @@ def sentence(view: View) -> str:
     if numbers.is_missing(all_roles.numerator) or numbers.is_missing(found["missing"].iloc[0]):
         people = numbers.count(int(all_roles.denominator), view.lang)
         return t("page.courses.sentence_unknown", view.lang, people=people)
-    first = needs.worded(found.head(1), view).iloc[0]
+    first = needs.with_words(found.head(1), view).iloc[0]
     return t(
         "page.courses.sentence",
         view.lang,
@@ -74,8 +74,8 @@ def page(view: View) -> Page:
 def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
     lists = {
-        HELD: _cohort_list,
-        FILLED: _cohort_list,
+        COHORTS_HELD: _cohort_list,
+        SEATS_FILLED: _cohort_list,
         WITHOUT: _without_list,
         MONTHS_SINCE: _since_list,
     }
@@ -238,7 +238,7 @@ def _cohort_list(view: View) -> Blocks:
             frame=lambda: cohort_table.rows(frame, view),
             size=len(frame),
             columns=cohort_table.columns(view),
-            provenance=provenance.lines(view, HELD),
+            provenance=provenance.lines(view, COHORTS_HELD),
             note=cohort_table.origins(frame, view.lang),
             not_followed=page_queries.not_followed_text(view, "cohorts"),
             empty=messages.nothing_to_list(view.lang),

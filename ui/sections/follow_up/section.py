@@ -18,15 +18,15 @@ from ui.text.figures import Figure
 LATE = "follow_up_overdue"
 SILENT = "no_contact_90_days"
 WITHOUT = "cases_without_next_follow_up"
-DONE = "follow_up_completion"
+COMPLETION = "follow_up_completion"
 IN_TIME = "follow_up_on_time"
-LEFT = "follow_ups_left_at_closure"
-FIGURES = (LATE, SILENT, WITHOUT, DONE, IN_TIME)
+LEFT_AT_CLOSURE = "follow_ups_left_at_closure"
+FIGURES = (LATE, SILENT, WITHOUT, COMPLETION, IN_TIME)
 
 
 def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name."""
-    return page_queries.figures(view, *FIGURES, LEFT)
+    return page_queries.figures(view, *FIGURES, LEFT_AT_CLOSURE)
 
 
 def is_empty(figures: dict[str, Figure]) -> bool:
@@ -36,7 +36,7 @@ def is_empty(figures: dict[str, Figure]) -> bool:
 
 def nothing_due(figures: dict[str, Figure]) -> bool:
     """Tell whether no follow-up was due in the period, though there may be open cases."""
-    return figures[DONE].status == "no_data"
+    return figures[COMPLETION].status == "no_data"
 
 
 def page(view: View) -> Page:
@@ -58,7 +58,7 @@ def _blocks(view: View, figures: dict[str, Figure]) -> Blocks:
         Lazy(lambda: charts(view, figures)),
         Lazy(lambda: work_lists.tabs(view)),
         Lazy(lambda: work_lists.by_post(view)),
-        left(view, figures),
+        left_at_closure(view, figures),
         *beside.below(view, "follow_up"),
     )
 
@@ -70,7 +70,7 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
         LATE: late_list,
         SILENT: silent_list,
         WITHOUT: without_list,
-        DONE: area_lists.done_list,
+        COMPLETION: area_lists.done_list,
         IN_TIME: in_time_list,
     }
     return cards.row(view, [figures[name] for name in FIGURES], lists)
@@ -78,20 +78,22 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
 
 def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     """Give what is overdue by age and area, who is out of contact, and the months."""
-    target = figures[DONE].line
-    months = parts.Series((DONE, IN_TIME), target, 300)
+    target = figures[COMPLETION].line
+    months = parts.Series((COMPLETION, IN_TIME), target, 300)
     over_time = parts.over_time(view, months, key="follow_up_months")
-    title = {name: parts.list_title(view, name) for name in (LATE, SILENT, DONE)}
-    late = parts.ranked(view, LATE, key="follow_up_late_by_area", title=title[LATE])
-    silent = parts.ranked(view, SILENT, key="follow_up_silent_by_area", title=title[SILENT])
-    done = parts.ranked(view, DONE, key="follow_up_by_area", target=target, title=title[DONE])
+    title = {name: parts.list_title(view, name) for name in (LATE, SILENT, COMPLETION)}
+    late = parts.area_ranking(view, LATE, key="follow_up_late_by_area", title=title[LATE])
+    silent = parts.area_ranking(view, SILENT, key="follow_up_silent_by_area", title=title[SILENT])
+    done = parts.area_ranking(
+        view, COMPLETION, key="follow_up_by_area", target=target, title=title[COMPLETION]
+    )
     # What fails may be one sentence: it closes the column that would else end in a hole.
     return (Columns(((_by_age(view), over_time, done), (late, silent))),)
 
 
-def left(view: View, figures: dict[str, Figure]) -> FigureTable:
+def left_at_closure(view: View, figures: dict[str, Figure]) -> FigureTable:
     """Give what cases left undone when they were closed: nobody can do it any more."""
-    shown = [figures[LEFT]]
+    shown = [figures[LEFT_AT_CLOSURE]]
     return FigureTable(
         key="follow_up_left_at_closure",
         title=t("page.follow_up.left", view.lang),
@@ -99,17 +101,17 @@ def left(view: View, figures: dict[str, Figure]) -> FigureTable:
         histories=lambda: changes.with_changes(view, shown),
         waits=not changes.known(view, shown),
         full=True,
-        caption=t(f"indicator.{LEFT}.caveat", view.lang),
+        caption=t(f"indicator.{LEFT_AT_CLOSURE}.caveat", view.lang),
         not_followed_by=cards.not_followed(view, shown),
     )
 
 
-def _aged(view: View) -> pd.DataFrame:
+def _age_rows(view: View) -> pd.DataFrame:
     return page_queries.frame(view, LATE, view.filters.query(breakdown="age_band"))
 
 
 def _by_age(view: View) -> Chart:
-    frame = _aged(view)
+    frame = _age_rows(view)
     bands = frame[frame["group"].str.match(r"\d")]
     words = [ageing.band_words(band, view.lang) for band in bands["group"]]
     return Chart(
@@ -131,7 +133,7 @@ def _by_age(view: View) -> Chart:
 
 @cached_view
 def _age_spec(view: View) -> dict[str, Any]:
-    return ageing.bands(_aged(view), lang=view.lang, theme=view.theme)
+    return ageing.bands(_age_rows(view), lang=view.lang, theme=view.theme)
 
 
 def in_time_list(view: View) -> Blocks:

@@ -16,7 +16,7 @@ from ui.text import area_names, messages, provenance
 
 LATE = "follow_up_overdue"
 SILENT = "no_contact_90_days"
-LEFT = "follow_ups_left_at_closure"
+LEFT_AT_CLOSURE = "follow_ups_left_at_closure"
 MOST_ROWS = 500
 TAB = "work"  # the parameter in the address bar
 DATES = ("due_on", "closed_on", "last_contact", "next_appointment")
@@ -35,7 +35,7 @@ LISTS = {
     "week": WorkList("due_in_7_days", LATE, ("days_until", "due_on")),
     "month": WorkList("due_in_30_days", LATE, ("days_until", "due_on")),
     "silent": WorkList("without_contact", SILENT, ("days_silent",)),
-    "left": WorkList("left_at_closure", LEFT, ("closed_on", "due_on")),
+    "left": WorkList("left_at_closure", LEFT_AT_CLOSURE, ("closed_on", "due_on")),
 }
 POSTS = {"overdue_by_post": LATE, "no_contact_by_post": SILENT}
 # What whoever acts on a row asks, after the list's own columns.
@@ -43,7 +43,7 @@ COMMON = (
     "stage", "urgent", "worker_id", "last_contact", "next_appointment",
     "province", "district", "group", "case_id",
 )  # fmt: skip
-COUNTED = ("days_late", "days_until", "days_silent")
+DAY_COUNTS = ("days_late", "days_until", "days_silent")
 
 
 def tabs(view: View) -> Blocks:
@@ -90,7 +90,7 @@ def _column(view: View, name: str) -> Column:
     shared = {"province": "filter.province", "district": "filter.district"}
     shared |= {"group": "filter.target_group"}
     label = t(shared.get(name, f"page.follow_up.column.{name}"), view.lang)
-    return Column(name, label, "count" if name in COUNTED else "text")
+    return Column(name, label, "count" if name in DAY_COUNTS else "text")
 
 
 def _in_words(view: View, frame: pd.DataFrame, one: WorkList) -> pd.DataFrame:
@@ -99,12 +99,12 @@ def _in_words(view: View, frame: pd.DataFrame, one: WorkList) -> pd.DataFrame:
     urgent = {True: t("page.follow_up.urgent", lang), False: ""}
     return frame.assign(
         **dates,
-        stage=[_coded("stage", code, view) for code in frame["stage"]],
+        stage=[_code_words("stage", code, view) for code in frame["stage"]],
         urgent=[urgent.get(mark is True or mark == 1, "") for mark in frame["urgent"]],
         worker_id=frame["worker_id"].fillna(t("page.follow_up.nobody", lang)),
         province=[area_names.short_name(code, lang) for code in frame["province_code"]],
         district=[_district(code, view) for code in frame["district_code"]],
-        group=[_coded("target_group", code, view) for code in frame["target_group"]],
+        group=[_code_words("target_group", code, view) for code in frame["target_group"]],
     )
 
 
@@ -112,7 +112,7 @@ def _date(value: object, view: View) -> str:
     return numbers.MISSING if numbers.is_missing(value) else format_date(day(value), view.lang)
 
 
-def _coded(kind: str, code: object, view: View) -> str:
+def _code_words(kind: str, code: object, view: View) -> str:
     return numbers.MISSING if numbers.is_missing(code) else t(f"code.{kind}.{code}", view.lang)
 
 

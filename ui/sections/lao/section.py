@@ -33,10 +33,10 @@ from ui.text import messages, provenance
 from ui.text.figures import Figure
 
 ROLE = "lao_practitioner"
-UNTRAINED = "untrained_without_degree"
+WITHOUT_DEGREE = "untrained_without_degree"
 SHARE = "training_coverage"
 SEATS = "training_attendances"
-FIGURES = (UNTRAINED, SHARE, SEATS)
+FIGURES = (WITHOUT_DEGREE, SHARE, SEATS)
 MOST_YEARS = 10
 NOTHING_HELD = "—"
 TOPICS = ("theory", "techniques", "local_role", "law", "partners")
@@ -49,7 +49,7 @@ def figures(view: View) -> dict[str, Figure]:
 
 def sentence(view: View, figures: dict[str, Figure]) -> str:
     """Give the sentence that states what matters: of those without a degree, who is trained."""
-    share = figures[UNTRAINED]
+    share = figures[WITHOUT_DEGREE]
     if share.status != "shown":
         key = "sentence_unknown" if share.denominator else "sentence_none"
         people = numbers.count(share.denominator, view.lang)
@@ -78,7 +78,7 @@ def page(view: View) -> Page:
 
 def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
-    lists = {UNTRAINED: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
+    lists = {WITHOUT_DEGREE: _untrained_list, SHARE: _coverage_list, SEATS: _cohort_list}
     return cards.row(view, [figures[name] for name in FIGURES], lists, histories=False)
 
 
@@ -93,7 +93,9 @@ def charts(view: View) -> Blocks:
 
 
 def _areas(view: View) -> pd.DataFrame:
-    return page_queries.frame(view, UNTRAINED, view.filters.query(view.filters.below, role=ROLE))
+    return page_queries.frame(
+        view, WITHOUT_DEGREE, view.filters.query(view.filters.below, role=ROLE)
+    )
 
 
 def _by_area(view: View) -> Blocks:
@@ -124,9 +126,9 @@ def _without(view: View, nobody: pd.DataFrame, with_staff: int) -> Table:
             Column("area", t("column.area", lang)),
             Column("denominator", t("page.lao.without_degree", lang), "count"),
         ],
-        provenance=provenance.lines(view, UNTRAINED),
-        caveat=t(f"indicator.{UNTRAINED}.caveat", lang),
-        not_followed=page_queries.not_followed_text(view, UNTRAINED),
+        provenance=provenance.lines(view, WITHOUT_DEGREE),
+        caveat=t(f"indicator.{WITHOUT_DEGREE}.caveat", lang),
+        not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),
     )
 
 
@@ -136,10 +138,10 @@ def _with_some(view: View, count: int) -> Chart:
         title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(view.bars, count)),
         spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
-        columns=area_table.columns(UNTRAINED, view.lang),
-        provenance=provenance.lines(view, UNTRAINED),
-        caveat=t(f"indicator.{UNTRAINED}.caveat", view.lang),
-        not_followed=page_queries.not_followed_text(view, UNTRAINED),
+        columns=area_table.columns(WITHOUT_DEGREE, view.lang),
+        provenance=provenance.lines(view, WITHOUT_DEGREE),
+        caveat=t(f"indicator.{WITHOUT_DEGREE}.caveat", view.lang),
+        not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),
     )
 
 
@@ -148,7 +150,7 @@ def _area_spec(view: View) -> dict[str, Any]:
     frame = _areas(view)
     return bars.bar_ranking(
         frame[frame["value"].fillna(0) > 0],
-        indicator=registry.get(UNTRAINED),
+        indicator=registry.get(WITHOUT_DEGREE),
         look=view.look,
         ranking=bars.Ranking(limit=view.bars),
     )
@@ -198,7 +200,7 @@ def _year_chart(view: View) -> Chart:
 @cached_view
 def _year_spec(view: View) -> dict[str, Any]:
     part = Part("seats", t("unit.attendances", view.lang), "main")
-    return columns.stacked(
+    return columns.stacked_columns(
         [_year_bar(row) for row in each(_year_rows(view).tail(MOST_YEARS))],
         [part],
         lang=view.lang,
@@ -219,7 +221,7 @@ def _topics(view: View) -> Blocks:
         Text(t("page.lao.topics", view.lang), "heading"),
         Text(listed, "steps"),
         Text(t("page.lao.topics_source", view.lang)),
-        *beside.documented(view),
+        *beside.document_note(view),
     )
 
 
@@ -260,11 +262,11 @@ def _untrained_list(view: View) -> Blocks:
     return (
         List(
             key="lao_untrained",
-            title=t(f"indicator.{UNTRAINED}.title", view.lang),
+            title=t(f"indicator.{WITHOUT_DEGREE}.title", view.lang),
             frame=area_table.rows(_areas(view).sort_values("value"), view.lang),
-            columns=area_table.columns(UNTRAINED, view.lang),
-            provenance=provenance.lines(view, UNTRAINED),
-            not_followed=page_queries.not_followed_text(view, UNTRAINED),
+            columns=area_table.columns(WITHOUT_DEGREE, view.lang),
+            provenance=provenance.lines(view, WITHOUT_DEGREE),
+            not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),
         ),
     )
 

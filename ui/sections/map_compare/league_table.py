@@ -21,7 +21,7 @@ from ui.text import area_names, provenance
 HALF = 400  # pixels that half a page leaves for the plot
 
 
-def judged(view: View, name: str) -> pd.DataFrame:
+def verdict_rows(view: View, name: str) -> pd.DataFrame:
     """Give the provinces with what can be said of each against the average of all shown."""
     return verdicts(map_frames.provinces(view, name), indicator=registry.get(name))
 
@@ -94,7 +94,7 @@ def _table(view: View, name: str) -> Table:
     rows = area_table.rows(frame, view.lang)
     columns = area_table.columns(name, view.lang)
     if has_chance(registry.get(name)):
-        said = judged(view, name).set_index("area_code")["verdict"]
+        said = verdict_rows(view, name).set_index("area_code")["verdict"]
         rows["verdict"] = [
             t(f"page.map_compare.verdict.{said[code]}", view.lang) if code in said.index else ""
             for code in rows["area_code"]

@@ -53,7 +53,7 @@ def sentence(view: View, name: str) -> str:
     if not has_chance(registry.get(name)):
         found = narrative.spread(name, map_frames.provinces(view, name), view.lang)
         return f"{found} {t('page.map_compare.sentence_plain', view.lang)}"
-    judged = league_table.judged(view, name)
+    judged = league_table.verdict_rows(view, name)
     counts = judged["verdict"].value_counts()
     return t(
         "page.map_compare.sentence",
@@ -108,7 +108,7 @@ def picture(view: View, name: str, form: str) -> Blocks:
 
 def _provinces(view: View, name: str) -> Blocks:
     measure, form = _measure(view), shape(view, "tiles")
-    if _measured(view, name, measure) is None:
+    if _in_measure(view, name, measure) is None:
         return (Text(t(f"page.map_compare.no_{measure}", view.lang), "notice"),)
     return (
         Map(
@@ -125,7 +125,7 @@ def _provinces(view: View, name: str) -> Blocks:
 
 @cached_view
 def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, Any]:
-    found = _measured(view, name, measure)
+    found = _in_measure(view, name, measure)
     frame, item = found or (map_frames.everywhere(view, name), registry.get(name))
     notes = Annotations(base=view.filters.base, selected=view.filters.province)
     common: dict[str, Any] = {"indicator": item, "look": view.look, "notes": notes}
@@ -136,13 +136,13 @@ def _province_spec(view: View, name: str, measure: str, form: str) -> dict[str, 
     return draw(frame, base_map=months.country_map(view), **common)
 
 
-def _measured(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
+def _in_measure(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Drawable] | None:
     """The provinces in a measure, and what to draw it as; None without target or year before."""
     frame, item = map_frames.everywhere(view, name), registry.get(name)
     if measure == "count" and str(item.unit) not in WHOLE_UNITS:
         return compare.counts(frame, indicator=item, unit=item.counted or "count")
     if measure == "target":
-        wanted = map_frames.wanted(view, name)
+        wanted = map_frames.map_target(view, name)
         if wanted is None:
             return None
         return compare.from_target(frame, indicator=item, target=wanted.value)

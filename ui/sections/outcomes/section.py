@@ -69,7 +69,7 @@ def charts(view: View) -> Blocks:
     by_area: Blocks = ()
     if not programme_parts.missing(view, TABLE):
         title = t("code.outcome.improved", view.lang)
-        by_area = (parts.ranked(view, BETTER, key="outcomes_by_area", title=title),)
+        by_area = (parts.area_ranking(view, BETTER, key="outcomes_by_area", title=title),)
     title = t("page.outcomes.state.self_reliant", view.lang)
     months = parts.Series((SELF_RELIANT,), None, 320)
     over_time = parts.over_time(view, months, key="outcomes_over_time", title=title)
@@ -177,7 +177,7 @@ def _reasons(view: View) -> Chart:
 
 
 def _reason_names(view: View) -> dict[str, str]:
-    return programme_parts.named(view, "code.closure_reason", CODES["closure_reason"])
+    return programme_parts.code_names(view, "code.closure_reason", CODES["closure_reason"])
 
 
 @cached_view
@@ -194,7 +194,7 @@ def _groups(view: View) -> Blocks:
     if programme_parts.missing(view, TABLE):
         return ()
     frame = _by_group(view)
-    names = programme_parts.named(view, "code.target_group", CODES["target_group"])
+    names = programme_parts.code_names(view, "code.target_group", CODES["target_group"])
     return (
         Chart(
             key="outcomes_groups",
@@ -222,7 +222,9 @@ def _group_spec(view: View) -> dict[str, Any]:
         _by_group(view),
         indicator=registry.get(BETTER),
         look=view.look,
-        labels=bars.Labels(programme_parts.named(view, "code.target_group", CODES["target_group"])),
+        labels=bars.Labels(
+            programme_parts.code_names(view, "code.target_group", CODES["target_group"])
+        ),
     )
 
 
@@ -264,7 +266,7 @@ def _cohorts(view: View) -> Chart:
 
 
 def _state_names(view: View) -> dict[str, str]:
-    return programme_parts.named(view, "page.outcomes.state", CASE_STATES)
+    return programme_parts.code_names(view, "page.outcomes.state", CASE_STATES)
 
 
 @cached_view

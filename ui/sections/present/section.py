@@ -19,7 +19,7 @@ USUAL = "executive_quarterly"
 
 def page(view: View) -> Page:
     """Give the page: choice of deck and data, the slides with their ways to begin, their files."""
-    kept = {one.snapshot_id: one for one in snapshot.kept(view.data_dir)}
+    kept = {one.snapshot_id: one for one in snapshot.snapshots(view.data_dir)}
     live = next(iter(kept))
     name = view.option("deck", (*decks.ready(), own.NAME), USUAL)
     frozen = kept[view.option("snapshot", tuple(kept), live)]

@@ -17,9 +17,9 @@ from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
 
 TO_ASSESSMENT, TO_PLAN = "days_to_assessment", "days_to_plan"
-PLANNED, REVISED = "plan_coverage", "plan_revision"
-STUCK, GOALS = "no_improvement_no_revision", "goals_achieved"
-FIGURES = (TO_ASSESSMENT, TO_PLAN, PLANNED, STUCK, GOALS)
+PLAN_COVERAGE, PLAN_REVISION = "plan_coverage", "plan_revision"
+NO_IMPROVEMENT, GOALS = "no_improvement_no_revision", "goals_achieved"
+FIGURES = (TO_ASSESSMENT, TO_PLAN, PLAN_COVERAGE, NO_IMPROVEMENT, GOALS)
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -56,8 +56,8 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
     lists = {
         TO_ASSESSMENT: assessment_list,
         TO_PLAN: plan_days_list,
-        PLANNED: unplanned_list,
-        STUCK: stuck_list,
+        PLAN_COVERAGE: unplanned_list,
+        NO_IMPROVEMENT: stuck_list,
         GOALS: goal_list,
     }
     return cards.row(view, [figures[name] for name in FIGURES], lists)
@@ -83,7 +83,7 @@ def charts(view: View) -> Blocks:
     revisions: Blocks = ()
     if not programme_parts.missing(view, "plans"):
         title = t("page.process.stuck", view.lang)
-        by_area = (parts.ranked(view, STUCK, key="process_by_area", title=title),)
+        by_area = (parts.area_ranking(view, NO_IMPROVEMENT, key="process_by_area", title=title),)
         revisions = (_revisions(view),)
     return (
         *programme_parts.say_missing(view, "assessments", "plans", "plan_goals", "services"),
@@ -114,7 +114,7 @@ def _goals(view: View) -> Blocks:
 
 
 def _dimension_names(view: View) -> dict[str, str]:
-    return programme_parts.named(view, "code.dimension", CODES["dimension"])
+    return programme_parts.code_names(view, "code.dimension", CODES["dimension"])
 
 
 @cached_view
@@ -129,7 +129,7 @@ def _goal_spec(view: View) -> dict[str, Any]:
 
 def _revisions(view: View) -> Block:
     title = t("page.process.revisions", view.lang)
-    months = parts.Series((REVISED,), None, 250)
+    months = parts.Series((PLAN_REVISION,), None, 250)
     return parts.over_time(view, months, key="process_revisions", title=title)
 
 
@@ -150,14 +150,16 @@ def unplanned_list(view: View) -> Blocks:
     """Give the cases past assessment that have no plan, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
     return programme_parts.cases(
-        view, "cases_without_plan", PLANNED, key="process_unplanned", unit=unit
+        view, "cases_without_plan", PLAN_COVERAGE, key="process_unplanned", unit=unit
     )
 
 
 def stuck_list(view: View) -> Blocks:
     """Give the cases without improvement whose plan was not changed, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
-    return programme_parts.cases(view, "stuck_cases", STUCK, key="process_stuck", unit=unit)
+    return programme_parts.cases(
+        view, "stuck_cases", NO_IMPROVEMENT, key="process_stuck", unit=unit
+    )
 
 
 def goal_list(view: View) -> Blocks:

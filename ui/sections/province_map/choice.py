@@ -74,7 +74,7 @@ def measures(name: str) -> tuple[str, ...]:
 
 def modes(view: View, name: str, measure: str) -> tuple[str, ...]:
     """Give the ways to make classes: around the target only where there is one for the value."""
-    if measure == VALUE and map_frames.wanted(view, name) is not None:
+    if measure == VALUE and map_frames.map_target(view, name) is not None:
         return MODES
     return tuple(mode for mode in MODES if mode != "threshold")
 

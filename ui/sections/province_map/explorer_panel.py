@@ -23,7 +23,7 @@ PARAM = "show"
 DISTRICTS, SITES = "districts", "sites"
 LAYERS: dict[str, tuple[Show, ...]] = {DISTRICTS: ("districts",), SITES: ("sites",)}
 HEIGHT = 560
-RANKED = 15
+MOST_BARS = 15
 WIDTHS = (3, 2)
 _MARGIN = 0.15  # degrees around the outermost points
 
@@ -41,8 +41,8 @@ def part(view: View, name: str) -> Blocks:
     return (
         *([] if by_district else [Text(t("reason.not_by_district", view.lang), "notice")]),
         *([_switch(view, offered, shown)] if len(offered) > 1 else []),
-        *([Text(_said(view, name))] if shown == DISTRICTS else []),
-        Columns((picture, (_ranked(view, name),)), WIDTHS) if shown == DISTRICTS else picture[0],
+        *([Text(_summary(view, name))] if shown == DISTRICTS else []),
+        Columns((picture, (_ranking(view, name),)), WIDTHS) if shown == DISTRICTS else picture[0],
     )
 
 
@@ -58,7 +58,7 @@ def _switch(view: View, options: tuple[str, ...], form: str) -> Choice:
     )
 
 
-def _said(view: View, name: str) -> str:
+def _summary(view: View, name: str) -> str:
     """How many districts have a value, and which have the most and the least."""
     found = map_frames.districts(view, name)
     hidden = int((found["status"] == "hidden").sum())
@@ -93,13 +93,13 @@ def _not_followed(view: View, name: str) -> str:
     return page_queries.not_followed_text(view, name, without=map_frames.OF_DISTRICTS)
 
 
-def _ranked(view: View, name: str) -> Chart:
+def _ranking(view: View, name: str) -> Chart:
     """The districts that have a value in order, those that need attention first."""
     found = map_frames.districts(view, name)
     shown = found[found["status"] == "shown"]
     return Chart(
         key=f"explorer_ranked_{name}",
-        title=t("page.province_map.ranked_districts", view.lang, n=min(RANKED, len(shown))),
+        title=t("page.province_map.ranked_districts", view.lang, n=min(MOST_BARS, len(shown))),
         spec=lambda: _ranked_spec(view, name),
         frame=lambda: area_table.rows(shown, view.lang),
         size=len(shown),
@@ -112,13 +112,13 @@ def _ranked(view: View, name: str) -> Chart:
 @cached_view
 def _ranked_spec(view: View, name: str) -> dict[str, Any]:
     found = map_frames.districts(view, name)
-    wanted = map_frames.wanted(view, name)
+    wanted = map_frames.map_target(view, name)
     return bars.bar_ranking(
         found[found["status"] == "shown"],
         indicator=registry.get(name),
         look=view.look,
         target=bars.TargetLine(wanted.value, wanted.proposed) if wanted else None,
-        ranking=bars.Ranking(limit=RANKED),
+        ranking=bars.Ranking(limit=MOST_BARS),
         labels=bars.Labels(bold=view.filters.district),
     )
 

@@ -52,7 +52,7 @@ def _spec(view: View, name: str, choice: Choice, courses: bool, layers: str) -> 
     return _province_map(view, name, choice, courses)
 
 
-def measured(frame: pd.DataFrame, name: str, choice: Choice) -> tuple[pd.DataFrame, Drawable]:
+def in_measure(frame: pd.DataFrame, name: str, choice: Choice) -> tuple[pd.DataFrame, Drawable]:
     """Give the frame in the measure chosen, and what to draw it as."""
     item = registry.get(name)
     if choice.measure == COUNT and str(item.unit) not in WHOLE_UNITS:
@@ -62,7 +62,7 @@ def measured(frame: pd.DataFrame, name: str, choice: Choice) -> tuple[pd.DataFra
 
 def classes(view: View, frame: pd.DataFrame, item: Drawable, choice: Choice) -> Classes:
     """Give the classes of the mode chosen; around a target it takes what the target says."""
-    wanted = map_frames.wanted(view, item.name) if choice.mode == "threshold" else None
+    wanted = map_frames.map_target(view, item.name) if choice.mode == "threshold" else None
     if wanted is not None:
         return around_target(frame["value"], item, wanted.value, wanted.watch)
     return classes_of(
@@ -73,7 +73,7 @@ def classes(view: View, frame: pd.DataFrame, item: Drawable, choice: Choice) -> 
 def _province_map(view: View, name: str, choice: Choice, courses: bool) -> _Spec:
     folder = view.data_dir
     tiles = choice.shape == TILES
-    frame, item = measured(
+    frame, item = in_measure(
         map_frames.everywhere(view, name) if tiles else map_frames.provinces(view, name),
         name,
         choice,
@@ -108,14 +108,14 @@ def _province_map(view: View, name: str, choice: Choice, courses: bool) -> _Spec
 
 def _target(view: View, name: str, choice: Choice) -> float | None:
     """The target of the value; a count of people has none."""
-    target = map_frames.wanted(view, name)
+    target = map_frames.map_target(view, name)
     return target.value if target and choice.measure != COUNT else None
 
 
 def _district_map(view: View, name: str, choice: Choice) -> _Spec:
     folder = view.data_dir
     area = map_frames.around_districts(view)
-    frame, item = measured(map_frames.districts(view, name), name, choice)
+    frame, item = in_measure(map_frames.districts(view, name), name, choice)
     polygons = has_polygons(view)
     base_map = BaseMap(
         boundary_urls.source("district", folder, area)

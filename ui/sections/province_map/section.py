@@ -52,7 +52,7 @@ def map_part(view: View, name: str) -> Blocks:
     map_ = (picture(view, name, choice), *_without_point(view, choice))
     return (
         Row((_indicator(view, name), *switches), "map_choices"),
-        Columns((map_, (_ranked(view, name),)), WIDTHS),
+        Columns((map_, (_ranking(view, name),)), WIDTHS),
     )
 
 
@@ -67,10 +67,10 @@ def _indicator(view: View, name: str) -> Choice:
     return replace(map_frames.indicator_choice(view, name), label_hidden=True)
 
 
-def _ranked(view: View, name: str) -> Block:
+def _ranking(view: View, name: str) -> Block:
     """The areas of the indicator that need attention first."""
-    wanted = map_frames.wanted(view, name)
-    return parts.ranked(view, name, key="map_ranked", target=wanted.value if wanted else None)
+    wanted = map_frames.map_target(view, name)
+    return parts.area_ranking(view, name, key="map_ranked", target=wanted.value if wanted else None)
 
 
 def sentence(view: View, name: str) -> str:
@@ -80,13 +80,13 @@ def sentence(view: View, name: str) -> str:
     if code is None:
         return narrative.spread(name, provinces, view.lang)
     inside = map_frames.districts(view, name)
-    return narrative.located(name, provinces, code, inside, view.lang)
+    return narrative.location_sentences(name, provinces, code, inside, view.lang)
 
 
 def picture(view: View, name: str, choice: MapChoice) -> Map:
     """Give the map that the address asks for, with its rows; a click chooses the area."""
     of_districts = choice.areas == DISTRICTS
-    found = map_frames.districts(view, name) if of_districts else _shown(view, name, choice)
+    found = map_frames.districts(view, name) if of_districts else _rows_on_map(view, name, choice)
     upward = registry.get(name).direction == "higher_is_better"
     return Map(
         key=f"{choice.areas}_{name}",
@@ -153,7 +153,7 @@ def _left_out(view: View, choice: MapChoice) -> Filters:
     return map_frames.EVERYWHERE if choice.shape == TILES else map_frames.left_out(view)
 
 
-def _shown(view: View, name: str, choice: MapChoice) -> pd.DataFrame:
+def _rows_on_map(view: View, name: str, choice: MapChoice) -> pd.DataFrame:
     """The provinces that the picture shows: tiles are always all of them."""
     tiles = choice.shape == TILES
     return map_frames.everywhere(view, name) if tiles else map_frames.provinces(view, name)

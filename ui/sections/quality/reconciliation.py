@@ -17,7 +17,7 @@ from ui.queries import page_queries
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
-RECONCILED = "published_reconciliation"
+RECONCILIATION = "published_reconciliation"
 
 _DAY = re.compile(r" (\d{4}-\d\d-\d\d) ")
 
@@ -35,7 +35,7 @@ def published(view: View) -> Table:
     """Give the published figures, each with our number, the gap and where it comes from."""
     lang = view.lang
     # Published figures are of everybody: nothing chosen narrows what stands beside them.
-    frame = page_queries.frame(view, RECONCILED, Query(as_of=view.filters.as_of))
+    frame = page_queries.frame(view, RECONCILIATION, Query(as_of=view.filters.as_of))
     names = ("figure", "published", "database", "gap", "agrees", "as_of", "source")
     origins = _origins(view)
     rows = []
@@ -43,7 +43,7 @@ def published(view: View) -> Table:
         figure, day_of, source = key = _parts(str(line.group))
         cells = (
             _figure_name(figure, lang),
-            _quoted(line, lang),
+            _published_number(line, lang),
             numbers.count(line.numerator, lang),
             _gap(line),
             _agrees(line, lang),
@@ -56,7 +56,7 @@ def published(view: View) -> Table:
         title=t("page.quality.reconciliation", lang),
         frame=pd.DataFrame(rows, columns=list(names)),
         columns=[Column(n, t(f"page.quality.column.{n}", lang)) for n in names],
-        provenance=provenance.lines(view, RECONCILED),
+        provenance=provenance.lines(view, RECONCILIATION),
         caveat=_reconciled_caveat(view, frame),
         not_followed=page_queries.not_followed_text(view, "published_figures"),
         reading=True,
@@ -65,7 +65,7 @@ def published(view: View) -> Table:
 
 
 def _reconciled_caveat(view: View, frame: pd.DataFrame) -> str:
-    said = [t(f"indicator.{RECONCILED}.caveat", view.lang)]
+    said = [t(f"indicator.{RECONCILIATION}.caveat", view.lang)]
     if frame["group"].str.startswith("volunteers ").any():
         said.append(t("page.quality.register_differs", view.lang))
         if view.snapshot.synthetic:
@@ -97,7 +97,7 @@ def _agrees(line: Any, lang: Lang) -> str:
     return t("page.quality.agrees" if same else "page.quality.differs", lang)
 
 
-def _quoted(line: Any, lang: Lang) -> str:
+def _published_number(line: Any, lang: Lang) -> str:
     """The published number with the word it was published with, such as "more than"."""
     said = numbers.count(line.denominator, lang)
     key = {"more_than": "note.more_than", "about": "note.about"}.get(str(line.qualifier))

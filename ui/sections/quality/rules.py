@@ -18,7 +18,7 @@ PLACES = 2
 MOST_CHANGES = 2
 
 
-def broken(view: View) -> pd.DataFrame:
+def broken_rules(view: View) -> pd.DataFrame:
     """Give the rules that rows break, those that move a figure most first, then the most rows.
 
     Columns rule, rows, provinces, change (the largest difference any main figure shows).
@@ -56,7 +56,7 @@ def first(view: View) -> Table:
             "changes": _changes(view, moved[moved["rule"] == line.rule]),
             "fix": t(f"quality.{line.rule}.fix", lang),
         }
-        for line in broken(view).itertuples()
+        for line in broken_rules(view).itertuples()
     ]
     names = ("rule", "rows", "provinces", "changes", "fix")
     forms = {"rows": "count", "provinces": "count"}

@@ -52,7 +52,7 @@ def _faults(view: View) -> Iterator[str]:
         rules=len(RULES),
         provinces=found["province_code"].nunique(),
     )
-    line = rules.broken(view).iloc[0]
+    line = rules.broken_rules(view).iloc[0]
     words = {
         "rule": t(f"quality.{line['rule']}.title", lang),
         "rows": numbers.count(int(line["rows"]), lang),

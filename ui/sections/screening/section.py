@@ -20,8 +20,8 @@ from ui.state.page_context import View
 from ui.text import messages, narrative_programmes, provenance
 from ui.text.figures import Figure
 
-DECIDED, OVERRIDDEN = "screening_decided", "screening_overridden"
-FIGURES = (DECIDED, OVERRIDDEN)
+SCREENING_DECIDED, SCREENING_OVERRIDDEN = "screening_decided", "screening_overridden"
+FIGURES = (SCREENING_DECIDED, SCREENING_OVERRIDDEN)
 TABLE = "screenings"
 RESULTS = ("agreed", "overridden", "unrecorded", "undecided")
 TONES = {"agreed": "first", "overridden": "second", "unrecorded": "third", "undecided": "fourth"}
@@ -36,7 +36,7 @@ def figures(view: View) -> dict[str, Figure]:
 
 def is_empty(figures: dict[str, Figure]) -> bool:
     """Tell whether nothing was screened in the period."""
-    return figures[DECIDED].status == "no_data"
+    return figures[SCREENING_DECIDED].status == "no_data"
 
 
 def decisions(view: View) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def _blocks(view: View, figures: dict[str, Figure]) -> Blocks:
 
 def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards, and what stands behind each."""
-    lists = {DECIDED: undecided_list, OVERRIDDEN: decision_list}
+    lists = {SCREENING_DECIDED: undecided_list, SCREENING_OVERRIDDEN: decision_list}
     return cards.row(view, [figures[name] for name in FIGURES], lists)
 
 
@@ -76,7 +76,7 @@ def charts(view: View) -> Blocks:
     """Give the results by flag, the areas, and both shares by month."""
     months = parts.over_time(view, parts.Series(FIGURES, None, 300), key="screening_months")
     title = t("series.screening_decided", view.lang)
-    by_area = parts.ranked(view, DECIDED, key="screening_by_area", title=title)
+    by_area = parts.area_ranking(view, SCREENING_DECIDED, key="screening_by_area", title=title)
     return (Columns(((_results(view), months), (by_area,))),)
 
 
@@ -88,7 +88,7 @@ def _results(view: View) -> Chart:
         spec=lambda: _result_spec(view),
         frame=_decision_rows(frame, view),
         columns=_decision_columns(view),
-        provenance=provenance.lines(view, DECIDED),
+        provenance=provenance.lines(view, SCREENING_DECIDED),
         caveat=t("page.screening.results_caveat", view.lang),
         not_followed=page_queries.not_followed_text(view, "screening_decisions"),
     )
@@ -141,7 +141,7 @@ def undecided_list(view: View) -> Blocks:
     """Give the screenings that wait for a person, oldest first, by pseudonym."""
     unit = t("page.programmes.case", view.lang)
     return programme_parts.cases(
-        view, "undecided_screenings", DECIDED, key="screening_undecided", unit=unit
+        view, "undecided_screenings", SCREENING_DECIDED, key="screening_undecided", unit=unit
     )
 
 
@@ -155,7 +155,7 @@ def decision_list(view: View) -> Blocks:
             note=t("page.screening.results_caveat", view.lang),
             frame=_decision_rows(frame, view),
             columns=_decision_columns(view),
-            provenance=provenance.lines(view, OVERRIDDEN),
+            provenance=provenance.lines(view, SCREENING_OVERRIDDEN),
             not_followed=page_queries.not_followed_text(view, "screening_decisions"),
             empty=messages.nothing_to_list(view.lang),
         ),

@@ -12,7 +12,7 @@ from ui.text import messages, provenance
 
 RATIO = "families_per_case_manager"
 GROUP = "families_in_care"
-DONE = "follow_up_completion"
+COMPLETION = "follow_up_completion"
 SHARE = "training_coverage"
 
 
@@ -36,8 +36,8 @@ def over_list(view: View) -> Blocks:
 
 def done_list(view: View) -> Blocks:
     """Give the areas by the share of follow-ups done, lowest first."""
-    frame = page_queries.areas(view, DONE)
-    return parts.area_list(view, DONE, frame, key="follow_up_done", worst="low")
+    frame = page_queries.areas(view, COMPLETION)
+    return parts.area_list(view, COMPLETION, frame, key="follow_up_done", worst="low")
 
 
 def untrained_areas(view: View) -> pd.DataFrame:

@@ -23,9 +23,9 @@ from ui.sections.shared import area_table, parts, programme_parts
 from ui.state.page_context import View
 from ui.text import messages, provenance
 
-OVERLOADED = "overload_months"
+OVERLOAD_MONTHS = "overload_months"
 FIGURES = {
-    "caseload": (OVERLOADED, "case_managers_per_supervisor", "urgent_cases"),
+    "caseload": (OVERLOAD_MONTHS, "case_managers_per_supervisor", "urgent_cases"),
     "follow_up": ("home_visit_share", "monthly_contact"),
     "courses": ("cohort_reach",),
 }
@@ -96,8 +96,8 @@ def _more(view: View, page: str) -> Blocks:
         blocks += _breakdown(view, page, BREAKDOWNS[page])
     if page in FIGURES:
         blocks.append(_figures(view, page))
-    if OVERLOADED in FIGURES.get(page, ()):
-        blocks.append(_overloaded(view))
+    if OVERLOAD_MONTHS in FIGURES.get(page, ()):
+        blocks.append(_overload_table(view))
     return tuple(blocks)
 
 
@@ -109,19 +109,19 @@ def _figures(view: View, page: str) -> FigureTable:
     return FigureTable(key=f"{page}_more", parts={"": listed}, not_followed_by=said)
 
 
-def _overloaded(view: View) -> Table:
+def _overload_table(view: View) -> Table:
     """The areas over the norm for so many months that people wear out, longest first."""
-    line = threshold(OVERLOADED).value
-    frame = page_queries.areas(view, OVERLOADED)
+    line = threshold(OVERLOAD_MONTHS).value
+    frame = page_queries.areas(view, OVERLOAD_MONTHS)
     long = frame[frame["value"].fillna(0) > line].sort_values("value", ascending=False)
     return Table(
         key="caseload_overloaded",
         title=t("page.beside.caseload.overloaded", view.lang, months=int(line) + 1),
         frame=area_table.rows(long, view.lang),
-        columns=area_table.columns(OVERLOADED, view.lang),
-        provenance=provenance.lines(view, OVERLOADED),
-        not_followed=page_queries.not_followed_text(view, OVERLOADED),
-        empty=parts.refusal(view, OVERLOADED) or messages.nothing_to_list(view.lang),
+        columns=area_table.columns(OVERLOAD_MONTHS, view.lang),
+        provenance=provenance.lines(view, OVERLOAD_MONTHS),
+        not_followed=page_queries.not_followed_text(view, OVERLOAD_MONTHS),
+        empty=parts.refusal(view, OVERLOAD_MONTHS) or messages.nothing_to_list(view.lang),
     )
 
 
@@ -166,7 +166,7 @@ def _names(view: View, frame: pd.DataFrame, one: Breakdown) -> dict[str, str]:
     """The words of a breakdown's groups; a tool is called what its sender calls it."""
     if not one.words:
         return {str(group): str(group) for group in frame["group"]}
-    return programme_parts.named(view, one.words, one.codes)
+    return programme_parts.code_names(view, one.words, one.codes)
 
 
 def _documents(view: View, page: str) -> Blocks:
@@ -174,11 +174,11 @@ def _documents(view: View, page: str) -> Blocks:
     return (
         Text("\n".join(lines), "bullets"),
         Text(t(f"page.beside.{page}.source", view.lang)),
-        *documented(view),
+        *document_note(view),
     )
 
 
-def documented(view: View) -> Blocks:
+def document_note(view: View) -> Blocks:
     """Give, for what a document says, that it follows none of the filters chosen."""
     said = page_queries.nothing_followed_text(view)
     return (Text(said),) if said else ()

@@ -88,7 +88,7 @@ EVERYWHERE: Filters = PLACES
 OF_DISTRICTS: Filters = frozenset({Filter.DISTRICT})
 
 
-def wanted(view: View, name: str) -> Target | None:
+def map_target(view: View, name: str) -> Target | None:
     """Give the target that values can be set against; None where there is none or it is a count."""
     found = target(name, view.filters, page_queries.whole(view, "targets"))
     return None if found is None or found.counts else found

@@ -34,7 +34,7 @@ def nothing_here(view: View) -> Blocks:
     return (Text(messages.nothing_here(view.filters, view.lang), "notice"),)
 
 
-def ranked(
+def area_ranking(
     view: View, name: str, *, key: str, target: float | None = None, title: str = ""
 ) -> Block:
     """Give the areas of one indicator that need attention first, as `priority.areas` has them.

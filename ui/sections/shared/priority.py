@@ -60,7 +60,7 @@ def areas(view: View, name: str, *, key: str, line: float | None = None, title: 
 
 def refusal(view: View, name: str) -> str:
     """Give why an indicator has no number for the filters chosen; empty where it has."""
-    if not page_queries.refused(view, name):
+    if not page_queries.refused_filters(view, name):
         return ""
     row = page_queries.areas(view, name).iloc[0]
     return area_table.state(row["status"], row["reason"], view.lang)
@@ -122,7 +122,7 @@ def _chart(
         columns=[*columns[:-1], lacking, columns[-1]],
         provenance=provenance.lines(view, name),
         caveat=t(f"indicator.{name}.caveat", view.lang),
-        note=_known(view, frame, failing),
+        note=_coverage_note(view, frame, failing),
         not_followed=page_queries.not_followed_text(view, name),
     )
 
@@ -139,7 +139,7 @@ def _nobody(view: View, frame: pd.DataFrame, first: FirstToLook) -> str:
     return t(f"page.parts.none_failing_{below}", lang, known=known)
 
 
-def _known(view: View, frame: pd.DataFrame, first: FirstToLook) -> str:
+def _coverage_note(view: View, frame: pd.DataFrame, first: FirstToLook) -> str:
     """Out of how many areas those shown come, and how many of the others are hidden."""
     hidden = int((frame["status"] == "hidden").sum())
     words = {
@@ -193,7 +193,7 @@ def _in_order(
         columns=area_table.columns(indicator.name, view.lang),
         provenance=provenance.lines(view, indicator.name),
         caveat=t(f"indicator.{indicator.name}.caveat", view.lang),
-        note=_known(view, frame, found),
+        note=_coverage_note(view, frame, found),
         not_followed=page_queries.not_followed_text(view, indicator.name),
     )
     if not indicator.counted:

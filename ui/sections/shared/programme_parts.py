@@ -84,7 +84,7 @@ def say_missing(view: View, *needed: str) -> Blocks:
     return tuple(Text(messages.table_missing(table, view.lang), "notice") for table in absent)
 
 
-def counted(frame: pd.DataFrame) -> dict[str, int | None]:
+def numerators(frame: pd.DataFrame) -> dict[str, int | None]:
     """Give the numerator of each group; None where it is hidden or there is none."""
     return {
         str(group): None if numbers.is_missing(count) else int(count)
@@ -103,7 +103,7 @@ def bar_of(view: View, frame: pd.DataFrame, label: str, unit: str) -> Bar:
     total = whole(frame)
     if total:
         note = numbers.value(total, unit, view.lang, form="words")
-        return Bar(label, note, total, counted(frame))
+        return Bar(label, note, total, numerators(frame))
     hidden = (frame["status"] == HIDDEN).any()
     said = t("status.hidden" if hidden else "status.no_data", view.lang)
     return Bar(label, "", None, {}, said)
@@ -134,7 +134,7 @@ def twin_columns(view: View, heading: str, unit: str) -> list[Column]:
     ]
 
 
-def named(view: View, prefix: str, codes: Sequence[str]) -> dict[str, str]:
+def code_names(view: View, prefix: str, codes: Sequence[str]) -> dict[str, str]:
     """Give the words of codes, in their order, and of rows that have none."""
     words = {code: t(f"{prefix}.{code}", view.lang) for code in codes}
     return {**words, "unknown": t("page.programmes.unknown", view.lang)}

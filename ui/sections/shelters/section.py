@@ -27,12 +27,12 @@ from ui.text.figures import Figure
 ROLE = "social_worker_assistant"
 ALONG = "accompanied_visits"
 PEERS = "peer_appreciation_coverage"
-DONE = "recommendations_done"
-FIGURES = (ALONG, PEERS, DONE)
+RECOMMENDATIONS_DONE = "recommendations_done"
+FIGURES = (ALONG, PEERS, RECOMMENDATIONS_DONE)
 SHELTER = "shelter"
 SKILLS = ("gained", "wanted")
 # What the article on the seminars of 2565 says that participants gained and still want.
-NAMED = {
+LISTS_WITH_NAMES = {
     "gained": (
         "observation",
         "questioning",
@@ -57,7 +57,7 @@ def figures(view: View) -> dict[str, Figure]:
     """Give the page's figures by name."""
     return {
         **page_queries.figures(view, ALONG),
-        **page_queries.role_figures(view, ROLE, PEERS, DONE),
+        **page_queries.role_figures(view, ROLE, PEERS, RECOMMENDATIONS_DONE),
     }
 
 
@@ -66,10 +66,10 @@ def sentence(view: View, figures: dict[str, Figure]) -> str:
 
     Where no seminar was held in the period chosen, that is said before those held until then.
     """
-    return " ".join((_held(view), _along(view, figures[ALONG])))
+    return " ".join((_held_text(view), _along(view, figures[ALONG])))
 
 
-def _held(view: View) -> str:
+def _held_text(view: View) -> str:
     every, lang, span = _seminars(view), view.lang, view.filters.span
     within = [span.start <= day(d) <= span.end for d in every["end_on"]]
     now = every[pd.Series(within, index=every.index, dtype=bool)]
@@ -113,7 +113,7 @@ def page(view: View) -> Page:
 
 def row(view: View, figures: dict[str, Figure]) -> Figures:
     """Give the cards and the lists behind them."""
-    lists = {ALONG: _visits_list, PEERS: _seminar_list, DONE: _advice_list}
+    lists = {ALONG: _visits_list, PEERS: _seminar_list, RECOMMENDATIONS_DONE: _advice_list}
     return cards.row(view, [figures[name] for name in FIGURES], lists, histories=False)
 
 
@@ -229,14 +229,14 @@ def _named_skills(view: View) -> Blocks:
     """The skills that the seminars' source names: it gives no numbers, so there is no chart."""
     lang = view.lang
     lines = []
-    for status, codes in NAMED.items():
+    for status, codes in LISTS_WITH_NAMES.items():
         named = t("tables.joint", lang).join(t(f"code.skill.{code}", lang) for code in codes)
         lines.append(f"{t(f'code.skill_status.{status}', lang)}: {named}")
     return (
         Text(t("page.shelters.skills_named", lang), "heading"),
         Text("\n".join(lines), "bullets", key="shelter_named_skills"),
         Text(t("page.shelters.skills_named_source", lang)),
-        *beside.documented(view),
+        *beside.document_note(view),
     )
 
 

@@ -18,8 +18,8 @@ from ui.text.figures import Figure
 
 TEAM, CONFERENCES = "team_participation", "case_conferences_held"
 PARTNERS = "partner_mix"
-ACCEPTED, ANSWERED = "referrals_accepted", "referrals_closed_loop"
-FIGURES = (TEAM, CONFERENCES, ACCEPTED, ANSWERED)
+REFERRALS_ACCEPTED, REFERRALS_ANSWERED = "referrals_accepted", "referrals_closed_loop"
+FIGURES = (TEAM, CONFERENCES, REFERRALS_ACCEPTED, REFERRALS_ANSWERED)
 PROFESSIONS, CHANNELS = "team_professions", "cases_by_channel"
 # The one indicator that is split by the way a case came in.
 BY_CHANNEL = "urgent_cases"
@@ -61,8 +61,8 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
     lists = {
         TEAM: team_list,
         CONFERENCES: conference_list,
-        ACCEPTED: accepted_list,
-        ANSWERED: waiting_list,
+        REFERRALS_ACCEPTED: accepted_list,
+        REFERRALS_ANSWERED: waiting_list,
     }
     return cards.row(view, [figures[name] for name in FIGURES], lists)
 
@@ -77,7 +77,7 @@ def charts(view: View) -> Blocks:
     )
     right = (
         *_part(view, "channels", CHANNELS, "intake_channel", needs=()),
-        *_part(view, "referrals", ACCEPTED, "organisation_type", needs=("referrals",)),
+        *_part(view, "referrals", REFERRALS_ACCEPTED, "organisation_type", needs=("referrals",)),
         *_part(view, "services", PARTNERS, "service_type", needs=offered),
         *_conferences_by_month(view),
     )
@@ -88,7 +88,7 @@ def _teams_by_area(view: View) -> Blocks:
     if programme_parts.missing(view, "case_team"):
         return ()
     title = t("page.teamwork.teams", view.lang)
-    return (parts.ranked(view, TEAM, key="teamwork_by_area", title=title),)
+    return (parts.area_ranking(view, TEAM, key="teamwork_by_area", title=title),)
 
 
 def _conferences_by_month(view: View) -> Blocks:
@@ -139,7 +139,7 @@ def _rows(view: View, name: str, group: str) -> pd.DataFrame:
 
 def _names(view: View, frame: pd.DataFrame, group: str) -> dict[str, str]:
     if group != "organisation_type":
-        return programme_parts.named(view, f"code.{group}", CODES[group])
+        return programme_parts.code_names(view, f"code.{group}", CODES[group])
     # Types of organisations are the sender's own words; those of the format's notes have labels.
     codes = list(dict.fromkeys(str(code) for code in frame["group"]))
     keys = {code: f"page.teamwork.organisation.{code}" for code in codes}
@@ -174,13 +174,13 @@ def conference_list(view: View) -> Blocks:
 
 def accepted_list(view: View) -> Blocks:
     """Give the areas by referrals accepted in time, lowest first."""
-    frame = page_queries.areas(view, ACCEPTED)
-    return parts.area_list(view, ACCEPTED, frame, key="teamwork_accepted", worst="low")
+    frame = page_queries.areas(view, REFERRALS_ACCEPTED)
+    return parts.area_list(view, REFERRALS_ACCEPTED, frame, key="teamwork_accepted", worst="low")
 
 
 def waiting_list(view: View) -> Blocks:
     """Give the referrals that have no result yet, oldest first, by pseudonym."""
     unit = t("page.teamwork.referral", view.lang)
     return programme_parts.cases(
-        view, "waiting_referrals", ANSWERED, key="teamwork_waiting", unit=unit
+        view, "waiting_referrals", REFERRALS_ANSWERED, key="teamwork_waiting", unit=unit
     )

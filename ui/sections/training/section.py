@@ -66,7 +66,7 @@ def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     target = figures[SHARE].target
     line = figures[SHARE].line
     proposed = target is not None and target.proposed
-    by_area = parts.ranked(view, SHARE, key="training_by_area", target=line)
+    by_area = parts.area_ranking(view, SHARE, key="training_by_area", target=line)
     sexes, timeline = _of_cohorts(view)
     return (Columns(((_by_role(view, line, proposed), *sexes), (by_area,))), *timeline)
 

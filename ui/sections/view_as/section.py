@@ -11,7 +11,7 @@ from config.settings import load
 from config.thai_calendar import format_date
 from data_access import roles
 from data_access.indicators import registry
-from data_access.roles import NotPermitted, Visitor
+from data_access.roles import NoPermission, Visitor
 from data_access.scope import Scope
 from data_access.status import Status
 from ui.blocks import Blocks, Choice, Column, Facts, Page, Table, Text
@@ -42,7 +42,7 @@ def page(view: View) -> Page:
     )
 
 
-def chosen(view: View) -> str | None:
+def grant_choice(view: View) -> str | None:
     """Give the user that the page is about; None where there is no grant."""
     people = grants(view)
     asked = view.options.get(PARAM, "")
@@ -87,7 +87,7 @@ def entry(view: View, grant: Grant | None) -> Blocks:
             today=settings.today,
             synthetic=view.snapshot.synthetic,
         )
-    except NotPermitted as refusal:
+    except NoPermission as refusal:
         contact = _access().contact(view.lang)
         text = t(f"refused.{refusal.reason}", view.lang, user=grant.user, contact=contact)
         return (Text(text, "notice"),)

@@ -67,7 +67,7 @@ def _thinnest_spec(view: View, name: str) -> dict[str, Any]:
 def registrations(view: View) -> Chart:
     """Give volunteers at the end of each fiscal year: there before it, and new in it."""
     frame = _by_year(view, "volunteer_registrations")
-    names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
+    names = programme_parts.code_names(view, "page.volunteers.registration", REGISTRATIONS)
     return Chart(
         key="volunteers_registrations",
         title=t("page.volunteers.registrations", view.lang),
@@ -82,10 +82,10 @@ def registrations(view: View) -> Chart:
 
 @cached_view
 def _registration_spec(view: View) -> dict[str, Any]:
-    names = programme_parts.named(view, "page.volunteers.registration", REGISTRATIONS)
+    names = programme_parts.code_names(view, "page.volunteers.registration", REGISTRATIONS)
     drawn = [Part("existing", names["existing"], "third"), Part("new", names["new"], "main")]
     frame = _by_year(view, "volunteer_registrations")
-    return columns.stacked(
+    return columns.stacked_columns(
         _year_bars(view, frame, programme_parts.whole),
         drawn,
         lang=view.lang,
@@ -118,11 +118,13 @@ def _award_spec(view: View) -> dict[str, Any]:
     frame = _by_year(view, AWARDS)
     names = _award_names(view, frame)
     drawn = [Part(c, names[c], AWARD_TONES[n % 4]) for n, c in enumerate(names)]
-    held = _year_bars(view, frame, _given)
-    return columns.stacked(held, drawn, lang=view.lang, theme=view.theme, height=260, unit="awards")
+    held = _year_bars(view, frame, _awards_of_year)
+    return columns.stacked_columns(
+        held, drawn, lang=view.lang, theme=view.theme, height=260, unit="awards"
+    )
 
 
-def _given(rows: pd.DataFrame) -> int | None:
+def _awards_of_year(rows: pd.DataFrame) -> int | None:
     """The awards of a year; None where a kind of them is hidden: the rest is not their number."""
     if (rows["status"] == "hidden").any():
         return None
@@ -157,7 +159,7 @@ def _year_bars(view: View, frame: pd.DataFrame, total: Any) -> list[Bar]:
             _year(view, end),
             "",
             total(rows),
-            programme_parts.counted(rows),
+            programme_parts.numerators(rows),
             partly if total(rows) is None else "",
         )
         for end, rows in frame.groupby("period_end", sort=True)
@@ -198,7 +200,7 @@ def snapshots(view: View) -> Blocks:
                         "when": one.when,
                         "count": one.count,
                         "source": one.source,
-                        "told": single_days.told(one, view.lang),
+                        "told": single_days.count_text(one, view.lang),
                     }
                     for one in counts
                 ],

@@ -29,21 +29,21 @@ def figures(view: View) -> dict[str, Figure]:
     return programme_parts.figures(view, *FIGURES)
 
 
-def registered(view: View) -> int:
+def volunteers_on_register(view: View) -> int:
     """Count the volunteers registered on the day."""
     return programme_parts.whole(programme_parts.mine(view, "volunteer_registrations")) or 0
 
 
 def states(view: View) -> dict[str, int | None]:
     """Give the volunteers of each state of activity; nothing where activities are not known."""
-    counted = programme_parts.counted(programme_parts.mine(view, "volunteer_states"))
+    counted = programme_parts.numerators(programme_parts.mine(view, "volunteer_states"))
     known = any(state in counted for state in ACTIVITY_STATES)
     return {state: counted.get(state, 0) for state in ACTIVITY_STATES} if known else {}
 
 
 def page(view: View) -> Page:
     """Give the page: figures with their lists, density, activity, duties, levels, awards."""
-    found, how_many = figures(view), registered(view)
+    found, how_many = figures(view), volunteers_on_register(view)
     said = narrative_programmes.volunteers(found, how_many, states(view), view.filters, view.lang)
     return Page(
         key="volunteers",

@@ -53,7 +53,7 @@ def _states(view: View) -> pd.DataFrame:
 
 
 def _state_names(view: View) -> dict[str, str]:
-    return programme_parts.named(view, "page.volunteers.states", ACTIVITY_STATES)
+    return programme_parts.code_names(view, "page.volunteers.states", ACTIVITY_STATES)
 
 
 @cached_view
@@ -70,7 +70,7 @@ def levels(view: View) -> Blocks:
     if programme_parts.missing(view, TABLE):
         return ()
     frame = _levels(view)
-    names = programme_parts.named(view, "code.level", CODES["level"])
+    names = programme_parts.code_names(view, "code.level", CODES["level"])
     return (
         Chart(
             key="volunteers_levels",
@@ -93,7 +93,7 @@ def _levels(view: View) -> pd.DataFrame:
 
 @cached_view
 def _level_spec(view: View) -> dict[str, Any]:
-    names = programme_parts.named(view, "code.level", CODES["level"])
+    names = programme_parts.code_names(view, "code.level", CODES["level"])
     drawn = [
         Part("active", t("page.volunteers.active", view.lang), "main"),
         Part("other", t("page.volunteers.not_active", view.lang), "rest"),
@@ -135,7 +135,7 @@ def duties(view: View) -> Blocks:
 
 
 def _duty_names(view: View) -> dict[str, str]:
-    return programme_parts.named(view, "code.duty", CODES["duty"])
+    return programme_parts.code_names(view, "code.duty", CODES["duty"])
 
 
 @cached_view
