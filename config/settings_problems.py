@@ -10,14 +10,14 @@ class Mistake:
     """One setting that cannot be used: its name as the operator wrote it, what was seen, why."""
 
     name: str
-    seen: str
+    value: str
     reason: str
     hint: str = ""
 
     def text(self, lang: Lang) -> str:
         """Give one sentence: what is wrong, what was seen, what to write instead."""
         return t(
-            f"settings_problem.{self.reason}", lang, name=self.name, seen=self.seen, hint=self.hint
+            f"settings_problem.{self.reason}", lang, name=self.name, seen=self.value, hint=self.hint
         )
 
 

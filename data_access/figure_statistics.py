@@ -107,7 +107,7 @@ def with_variation(
         counts = indicator.headline == "count"
         line = None if target is None or target.counts != counts else target.value
         in_order = series.sort_values("period_end").itertuples()
-        values = [cell_of(row, indicator, counts=counts).measured for row in in_order]
+        values = [cell_of(row, indicator, counts=counts).comparable for row in in_order]
         reading = xmr.read(values, indicator.direction.value, line)
         said = {
             "mean": reading.mean,

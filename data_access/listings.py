@@ -105,7 +105,9 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
 
 def refused_filters(name: str, query: Query) -> tuple[Filter, ...]:
     """The filters of a query for which the figure gives no number; a list refuses none."""
-    return () if name in LISTINGS else queries.definition_of(name).refused(filters_of(query))
+    return (
+        () if name in LISTINGS else queries.definition_of(name).refused_filters(filters_of(query))
+    )
 
 
 def filters_ignored(name: str, query: Query) -> tuple[Filter, ...]:

@@ -90,7 +90,7 @@ def registry_list(indicators: Mapping[str, Indicator], form: str, lang: Lang) ->
             "direction": item.direction.value,
             "breakdowns": " ".join(item.breakdowns),
             "owner": owners.name(item.owner, lang),
-            "reviewed": item.reviewed,
+            "reviewed": item.reviewed_on,
             "checked_by": owners.name(item.checked_by, lang),
             "next_review": item.next_review,
             "version": item.version,

@@ -52,7 +52,7 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
     if not scope.reveal:
         whole = disclosure.hide(whole, definition, query, scope, snapshot)
     area = scope.label(query.narrowest)
-    refused = definition.refused(filters_of(query))
+    refused = definition.refused_filters(filters_of(query))
     return answer_of(whole[frame.COLUMNS], definition.followed, query, area, refused)
 
 

@@ -20,7 +20,7 @@ class Curve:
     """Share (0–1) that has got there by each day, with its interval, in order of days.
 
     `events` counts those who got there by then, and not those who only stopped being watched;
-    `watched` those who were still watched when the day came.
+    `at_risk` those who were still watched when the day came.
     """
 
     days: Numbers
@@ -28,7 +28,7 @@ class Curve:
     low: Numbers
     high: Numbers
     events: NDArray[np.int64]
-    watched: NDArray[np.int64]
+    at_risk: NDArray[np.int64]
 
     @property
     def median(self) -> float | None:
@@ -62,7 +62,7 @@ def curve(days: Numbers, with_event: NDArray[np.bool_]) -> Curve:
         low=np.where(np.isnan(low), share, low),
         high=np.where(np.isnan(high), share, high),
         events=np.searchsorted(happened, left.quantiles, side="right").astype("int64"),
-        watched=len(every) - np.searchsorted(every, left.quantiles).astype("int64"),
+        at_risk=len(every) - np.searchsorted(every, left.quantiles).astype("int64"),
     )
 
 
@@ -73,7 +73,7 @@ def thin_out(whole: Curve, least: int, at_risk: int) -> Curve:
     drawn. The curve stops where fewer than `at_risk` are left: there one more moves it by a lot.
     It ends with the last such day, held at the share of its last step.
     """
-    enough = np.flatnonzero(whole.watched >= at_risk)
+    enough = np.flatnonzero(whole.at_risk >= at_risk)
     if not len(enough):
         return _at(whole, [])
     kept: list[int] = []
@@ -92,5 +92,5 @@ def thin_out(whole: Curve, least: int, at_risk: int) -> Curve:
 
 
 def _at(whole: Curve, places: list[int]) -> Curve:
-    columns = (whole.days, whole.share, whole.low, whole.high, whole.events, whole.watched)
+    columns = (whole.days, whole.share, whole.low, whole.high, whole.events, whole.at_risk)
     return Curve(*[column[np.asarray(places, dtype="int64")] for column in columns])

@@ -214,7 +214,7 @@ class News:
 
     streak: Streak | None
     lacking: FirstToLook
-    moved: Movers
+    movers: Movers
 
 
 def result_of(row: Any) -> Result:

@@ -33,7 +33,7 @@ class CodedRows:
     level: str
     column: str
     codes: tuple[str | None, ...]
-    seen: tuple[str, ...]
+    spellings: tuple[str, ...]
     notes: tuple[Remark, ...]
 
 
@@ -144,7 +144,9 @@ def code_problems(rows: CodedRows) -> list[Remark]:
     problems = []
     unknown = tuple(
         f"{position}: {seen or '—'}"
-        for position, (seen, code) in enumerate(zip(rows.seen, rows.codes, strict=True), start=1)
+        for position, (seen, code) in enumerate(
+            zip(rows.spellings, rows.codes, strict=True), start=1
+        )
         if code is None
     )
     if unknown:

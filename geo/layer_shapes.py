@@ -63,7 +63,9 @@ def _repairs(geometries: Sequence[shapely.Geometry]) -> tuple[Remark, ...]:
 def _rows_without_area(polygons: Polygons, rows: CodedRows) -> list[Remark]:
     empty = tuple(
         f"{position}: {seen}"
-        for position, (polygon, seen) in enumerate(zip(polygons, rows.seen, strict=True), start=1)
+        for position, (polygon, seen) in enumerate(
+            zip(polygons, rows.spellings, strict=True), start=1
+        )
         if polygon.is_empty
     )
     return [Remark("no_area", {}, empty)] if empty else []

@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
                 plan,
                 file_format=asked.format,
                 faults=asked.faults,
-                progress=lambda done, steps: _advance(bar, done, steps),
+                progress=lambda step, steps: _advance(bar, step, steps),
             )
     except (ScaleProblem, DateProblem, AsOfProblem, NotSampleData, SheetFull) as problem:
         for lang in LANGS:

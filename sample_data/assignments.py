@@ -19,18 +19,18 @@ TRANSFERS = 0.05  # cases of two months or more that move to another case manage
 
 @dataclass(frozen=True)
 class SeatAssignment:
-    """The seat each case of a block belongs to: `seat` from `begin`, `after` from `moved` on."""
+    """The seat each case of a block belongs to: `seat` from `begin`, `after` from `moved_on` on."""
 
     block: Block
     seats: Seats
     seat: Ints
     after: Ints
     begin: Days
-    moved: Days
+    moved_on: Days
 
     def manager(self, case: Ints, day: Days) -> Ints:
         """The worker number of the case's case manager on a day, 0 where it had none."""
-        seat = np.where(day >= self.moved[case], self.after[case], self.seat[case])
+        seat = np.where(day >= self.moved_on[case], self.after[case], self.seat[case])
         holder = self.seats.holder(seat, day)
         return np.where(day >= self.begin[case], holder, 0)
 
@@ -38,19 +38,19 @@ class SeatAssignment:
 def assign(block: Block, seats: Seats) -> SeatAssignment:
     """Every case to a seat that serves its family's district, as far as there is one."""
     rng = block.rng("case_assignments")
-    span = block.end - block.opened
+    span = block.end - block.opened_on
     of_family = seats.choose(rng, block.district)
-    seat = seats.begun(of_family[block.family], block.opened)
+    seat = seats.begin_by(of_family[block.family], block.opened_on)
     waits = np.where(block.habit("waiting") < WAITING, WAIT, 0.0)
     never = np.where(block.habit("losing") < LOSING, NEVER, 0.0)
     fresh = block.is_open & (span < 30) & (rng.random(block.size) < waits)
     seat = np.where(fresh | (rng.random(block.size) < never), -1, seat)
     wait = np.minimum(np.floor(rng.exponential(2.5, block.size)), span).astype(np.int32)
-    begin = block.opened + wait
+    begin = block.opened_on + wait
     other = seats.choose(rng, block.district[block.family])
     moves = (span >= 60) & (seat >= 0) & (other >= 0) & (rng.random(block.size) < TRANSFERS)
-    moved = (block.opened + rng.uniform(0.35, 0.8, block.size) * span).astype(np.int32)
-    after = seats.begun(other, moved)
+    moved = (block.opened_on + rng.uniform(0.35, 0.8, block.size) * span).astype(np.int32)
+    after = seats.begin_by(other, moved)
     moves &= after != seat
     return SeatAssignment(
         block=block,
@@ -58,7 +58,7 @@ def assign(block: Block, seats: Seats) -> SeatAssignment:
         seat=seat,
         after=np.where(moves, after, seat),
         begin=begin,
-        moved=np.where(moves, moved, FAR).astype(np.int32),
+        moved_on=np.where(moves, moved, FAR).astype(np.int32),
     )
 
 
@@ -66,13 +66,13 @@ def assignment_rows(seats: SeatAssignment, names: pa.Array) -> pa.Table:
     """The rows of `case_assignments`, a case's in order of time. `names` are the worker ids."""
     block = seats.block
     everyone = np.arange(block.size)
-    moved = np.flatnonzero(seats.moved < FAR)
-    finish = np.where(block.is_open, FAR, block.closed)
+    moved = np.flatnonzero(seats.moved_on < FAR)
+    finish = np.where(block.is_open, FAR, block.closed_on)
     case = np.concatenate([everyone, moved])
     seat = np.concatenate([seats.seat, seats.after[moved]])
-    first = np.concatenate([seats.begin, seats.moved[moved]])
-    until_move = np.minimum(finish, seats.moved - 1)
-    stayed = np.where(seats.moved < FAR, until_move, finish)
+    first = np.concatenate([seats.begin, seats.moved_on[moved]])
+    until_move = np.minimum(finish, seats.moved_on - 1)
+    stayed = np.where(seats.moved_on < FAR, until_move, finish)
     last = np.concatenate([stayed, finish[moved]])
     parts = [_overlap(seats.seats, k, case, seat, first, last) for k in range(HOLDERS)]
     case, worker, start, end = (np.concatenate(columns) for columns in zip(*parts, strict=True))

@@ -49,7 +49,7 @@ SHARED_HOUSEHOLD = 0.07  # families living in the household of another one
 class Block:
     """The families and cases of one block, as numbers.
 
-    `first_family` and `first_case` are how many the province had in earlier blocks. `closed` is
+    `first_family` and `first_case` are how many the province had in earlier blocks. `closed_on` is
     `NO_DAY` for an open case, for which `end` is the as-of date. `site` points into `sites`.
     """
 
@@ -61,8 +61,8 @@ class Block:
     district: Ints
     household: Ints
     family: Ints
-    opened: Days
-    closed: Days
+    opened_on: Days
+    closed_on: Days
     target: Ints
     urgent: Ints
     site: Ints
@@ -72,7 +72,7 @@ class Block:
     @property
     def size(self) -> int:
         """Number of cases."""
-        return len(self.opened)
+        return len(self.opened_on)
 
     @property
     def today(self) -> np.int32:
@@ -82,21 +82,21 @@ class Block:
     @property
     def is_open(self) -> Flags:
         """Which cases are open on the last day of the records."""
-        return self.closed == NO_DAY
+        return self.closed_on == NO_DAY
 
     @property
     def end(self) -> Days:
         """The last day on which something can be recorded of a case: silent districts end early."""
-        last = np.where(self.is_open, self.today, self.closed)
+        last = np.where(self.is_open, self.today, self.closed_on)
         silent = _in_silent(self.province)[self.district[self.family]]
-        since = np.maximum(self.today - DAYS_SILENT, self.opened)
+        since = np.maximum(self.today - DAYS_SILENT, self.opened_on)
         return np.where(silent, np.minimum(last, since), last).astype(np.int32)
 
     @property
     def age(self) -> np.ndarray:
         """When each case opened, in years since the middle of the history."""
         start = day_number(self.plan.history_start)
-        return (self.opened - (start + int(self.today)) / 2) / 365.25
+        return (self.opened_on - (start + int(self.today)) / 2) / 365.25
 
     def rng(self, table: str) -> np.random.Generator:
         """The stream for one table of this block."""
@@ -108,7 +108,7 @@ class Block:
         here: Floats = drawn.random(len(self.province.place.districts))
         return here[self.district[self.family]]
 
-    def numbered(self, letter: str, first: int, size: int) -> pa.Array:
+    def new_ids(self, letter: str, first: int, size: int) -> pa.Array:
         """New ids of this province, counting on from `first`."""
         return identifiers(letter, self.province.place.code, np.arange(first + 1, first + size + 1))
 
@@ -158,15 +158,15 @@ def make_block(
         district=district,
         household=_households(rng, district),
         family=family[order],
-        opened=opened[order],
-        closed=closed[order],
+        opened_on=opened[order],
+        closed_on=closed[order],
         target=target,
         urgent=urgent,
         site=site,
         sites=sites,
         ids=pa.array([], type=pa.string()),
     )
-    return replace(block, ids=block.numbered("C", first_case, len(order)))
+    return replace(block, ids=block.new_ids("C", first_case, len(order)))
 
 
 def _in_silent(province: ProvincePlan) -> Flags:
@@ -252,7 +252,7 @@ def family_rows(block: Block) -> pa.Table:
     level = pick(rng, (0.08, 0.42, 0.36, 0.14), size)
     return batch(
         "families",
-        family_id=block.numbered("F", block.first_family, size),
+        family_id=block.new_ids("F", block.first_family, size),
         household_id=identifiers(
             "H", block.province.place.code, block.first_family + block.household
         ),
@@ -264,7 +264,7 @@ def family_rows(block: Block) -> pa.Table:
 def case_rows(block: Block, stage: Ints) -> pa.Table:
     """The rows of `cases`; `stage` is that of open cases, as their casework has got."""
     rng = block.rng("case details")
-    families = block.numbered("F", block.first_family, len(block.district))
+    families = block.new_ids("F", block.first_family, len(block.district))
     channel = pick(rng, CHANNELS, block.size)
     channel[rng.random(block.size) < 0.03] = -1
     return batch(
@@ -274,9 +274,9 @@ def case_rows(block: Block, stage: Ints) -> pa.Table:
         target_group=code_column("target_group", block.target),
         intake_channel=code_column("intake_channel", channel),
         urgent=yes_no(block.urgent == 1, block.urgent < 0),
-        opened_on=days(block.opened),
+        opened_on=days(block.opened_on),
         stage=code_column("stage", np.where(block.is_open, stage, code_index("stage", "closed"))),
-        closed_on=days(block.closed),
+        closed_on=days(block.closed_on),
         closure_reason=code_column("closure_reason", _reasons(rng, block)),
         site_id=choose(block.sites, block.site),
     )

@@ -59,22 +59,22 @@ class Rounds:
 class Casework:
     """First assessment and first plan of each case (`NO_DAY`: none), and all rows about them."""
 
-    assessed: Days
-    planned: Days
+    assessed_on: Days
+    planned_on: Days
     tables: dict[str, pa.Table]
 
     def stage(self, block: Block, rng: np.random.Generator) -> Ints:
         """The stage that each case has reached, read from its casework and its age."""
-        waited = block.today - block.opened
-        since_plan = block.today - self.planned
+        waited = block.today - block.opened_on
+        since_plan = block.today - self.planned_on
         u = rng.random(block.size)
         unplanned = np.where(u < 0.30, _stage("assessment"), _stage("planning"))
         unplanned = np.where((u > 0.90) & (waited > 30), _stage("implementation"), unplanned)
         begun = np.where((waited < 10) | (u < 0.5), _stage("intake"), _stage("assessment"))
         working = (since_plan < 25) | (u < 0.25)
         planned = np.where(working, _stage("implementation"), _stage("follow_up"))
-        stage = np.where(self.assessed == NO_DAY, begun, unplanned)
-        return np.where(self.planned == NO_DAY, stage, planned)
+        stage = np.where(self.assessed_on == NO_DAY, begun, unplanned)
+        return np.where(self.planned_on == NO_DAY, stage, planned)
 
 
 def _stage(code: str) -> int:
@@ -131,7 +131,7 @@ def _rounds(
 def _assessments(rng: np.random.Generator, block: Block) -> Rounds:
     wait = 1 + np.floor(rng.gamma(1.6, 5.0, block.size)).astype(np.int32)
     has = rng.random(block.size) < 0.86
-    return _rounds(block, block.opened + wait, has, Rhythm(0.62, (80, 140)), rng)
+    return _rounds(block, block.opened_on + wait, has, Rhythm(0.62, (80, 140)), rng)
 
 
 def _plans(rng: np.random.Generator, block: Block, assessment: Days) -> Rounds:

@@ -24,7 +24,7 @@ class Rooms:
     """The synthetic cohorts that have been held, with the seats each province's volunteers take."""
 
     plan: Plan
-    held: list[Cohort]
+    cohorts_held: list[Cohort]
     volunteer_seats: dict[str, dict[str, int]]
 
 
@@ -40,7 +40,7 @@ def staff_tables(rooms: Rooms, staff: Staff) -> dict[str, pa.Table]:
     code = staff.plan.place.code
     rng = stream(rooms.plan.seed, "enrolments", code)
     taken: list[tuple[Cohort, Ints]] = []
-    for cohort in rooms.held:
+    for cohort in rooms.cohorts_held:
         if cohort.track.role == VOLUNTEER or not cohort.is_for(staff.plan.place):
             continue
         worker, start, end = staff.in_role(cohort.track.role)
@@ -70,7 +70,7 @@ def volunteer_enrolments(rooms: Rooms, people: Volunteers) -> pa.Table | None:
     code = people.province.place.code
     rng = stream(rooms.plan.seed, "volunteer enrolments", code)
     taken: list[tuple[Cohort, Ints]] = []
-    for cohort in rooms.held:
+    for cohort in rooms.cohorts_held:
         wanted = rooms.volunteer_seats.get(cohort.id, {}).get(code, 0)
         able = np.flatnonzero(people.in_service(day_number(cohort.start)))
         if wanted and len(able):

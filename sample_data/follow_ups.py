@@ -46,7 +46,7 @@ def schedule(block: Block, rng: np.random.Generator, target: int) -> Schedule:
     gap = np.where(urgent, rng.integers(3, 9, block.size), rng.integers(12, 34, block.size))
     usual = np.array(INTERVALS, dtype=np.float64)[pick(rng, INTERVAL_SHARES, block.size)]
     usual = np.where(urgent, usual / 2, usual)
-    span = (block.end - block.opened).astype(np.float64)
+    span = (block.end - block.opened_on).astype(np.float64)
     unscheduled = np.where(block.habit("scheduling") < FORGETFUL, NOT_SCHEDULED, 0.0)
     coming = np.where(block.is_open & (rng.random(block.size) >= unscheduled), 1, 0)
     coming += np.where((coming > 0) & (rng.random(block.size) < 0.25), 1, 0)
@@ -55,7 +55,7 @@ def schedule(block: Block, rng: np.random.Generator, target: int) -> Schedule:
     past = _count(span, gap, interval)
     case, nth = ordinal(past + coming)
     due = (
-        block.opened[case].astype(np.int64)
+        block.opened_on[case].astype(np.int64)
         + gap[case]
         + np.round(nth * interval[case]).astype(np.int64)
     )
@@ -63,9 +63,9 @@ def schedule(block: Block, rng: np.random.Generator, target: int) -> Schedule:
     ahead = nth >= past[case]
     due = np.where(ahead, np.maximum(due, block.today + 1), due)
     due = np.where(ahead, due, np.minimum(due, block.end[case]))
-    due = _off_weekend(np.maximum(due, block.opened[case] + 1), ahead)
-    due = np.maximum(due, block.opened[case])
-    limit = np.where(block.is_open, FAR, block.closed)[case]
+    due = _off_weekend(np.maximum(due, block.opened_on[case] + 1), ahead)
+    due = np.maximum(due, block.opened_on[case])
+    limit = np.where(block.is_open, FAR, block.closed_on)[case]
     later = due + rng.integers(5, 26, len(case))
     moved = (rng.random(len(case)) < 0.07) & (later <= limit) & ~ahead
     return Schedule(case, due.astype(np.int32), np.where(moved, later, due).astype(np.int32))
@@ -97,8 +97,8 @@ def _off_weekend(due: Ints, ahead: Flags) -> Ints:
 class Outcome:
     """What became of each follow-up: `NO_DAY` where it was not done or not cancelled."""
 
-    done: Days
-    cancelled: Days
+    done_on: Days
+    cancelled_on: Days
 
 
 def carry_out(
@@ -106,7 +106,7 @@ def carry_out(
 ) -> Outcome:
     """Which follow-ups were cancelled, done on time, done late or missed by the as-of date."""
     size = len(plan.case)
-    today, opened, end = block.today, block.opened[plan.case], block.end[plan.case]
+    today, opened, end = block.today, block.opened_on[plan.case], block.end[plan.case]
     cancelled = np.minimum(plan.due - rng.integers(0, 9, size), end)
     cancelled = np.maximum(cancelled, opened)
     is_cancelled = (rng.random(size) < 0.045) & (plan.due <= today)
@@ -132,8 +132,8 @@ def carry_out(
     cancelled = np.where(called_off, np.maximum(off, opened), cancelled)
     is_cancelled = is_cancelled | called_off
     return Outcome(
-        done=np.where(happened, done, NO_DAY).astype(np.int32),
-        cancelled=np.where(is_cancelled, cancelled, NO_DAY).astype(np.int32),
+        done_on=np.where(happened, done, NO_DAY).astype(np.int32),
+        cancelled_on=np.where(is_cancelled, cancelled, NO_DAY).astype(np.int32),
     )
 
 
@@ -156,7 +156,7 @@ def _odds(block: Block, plan: Schedule, assignment: SeatAssignment) -> Floats:
     here = traits.normal(0.0, 0.30)
     districts = traits.normal(0.0, 0.20, len(block.province.place.districts))
     seats = np.append(traits.normal(0.0, 0.30, len(assignment.seats.weight)), -0.5)
-    age = block.age[plan.case] + (plan.due - block.opened[plan.case]) / 365.25
+    age = block.age[plan.case] + (plan.due - block.opened_on[plan.case]) / 365.25
     odds = BASE + here + habits.completion + habits.completion_trend * age
     odds = odds + districts[block.district[block.family[plan.case]]]
     odds = odds + seats[assignment.seat[plan.case]]  # without a case manager: the last, lower one
@@ -178,15 +178,17 @@ def follow_up_rows(
     plan = schedule(block, rng, target)
     outcome = carry_out(block, plan, seats, rng)
     size = len(plan.case)
-    is_done = outcome.done != NO_DAY
+    is_done = outcome.done_on != NO_DAY
     method = pick(rng, METHODS, size)
-    manager = seats.manager(plan.case, np.where(is_done, outcome.done, plan.due))
+    manager = seats.manager(plan.case, np.where(is_done, outcome.done_on, plan.due))
     by_assistant = is_done & (method == HOME_VISIT) & (rng.random(size) < BY_ASSISTANT)
     by_assistant &= len(assistants) > 0
     assistant = assistants[rng.integers(0, max(1, len(assistants)), size)] if len(assistants) else 0
     along = rng.random(size) < 0.42 + 0.05 * block.age[plan.case]
     improving = np.where(rng.random(size) < 0.08, 0, pick(rng, OUTCOMES, size))
-    reason = np.where(outcome.cancelled != NO_DAY, rng.integers(0, len(CANCEL_REASONS), size), -1)
+    reason = np.where(
+        outcome.cancelled_on != NO_DAY, rng.integers(0, len(CANCEL_REASONS), size), -1
+    )
     return batch(
         "follow_ups",
         follow_up_id=identifiers(
@@ -195,8 +197,8 @@ def follow_up_rows(
         case_id=take(block.ids, plan.case),
         first_due_on=days(plan.first_due),
         due_on=days(plan.due),
-        done_on=days(outcome.done),
-        cancelled_on=days(outcome.cancelled),
+        done_on=days(outcome.done_on),
+        cancelled_on=days(outcome.cancelled_on),
         cancel_reason=choose(CANCEL_REASONS, reason),
         method=code_column("method", np.where(is_done, method, -1)),
         outcome=code_column("outcome", np.where(is_done, improving, -1)),

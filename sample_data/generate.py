@@ -23,7 +23,7 @@ from sample_data.follow_ups import follow_up_rows
 from sample_data.intake import intake_of
 from sample_data.organisations import Partners, organisation_rows, partners_of, site_rows
 from sample_data.plan import Plan, ProvincePlan
-from sample_data.published import published_tables, statistics_rows, target_rows
+from sample_data.published_figures import published_tables, statistics_rows, target_rows
 from sample_data.seats import FAR, Seats, make_seats
 from sample_data.sinks import SHEET_ROWS, CsvFolder, ExcelWorkbook, SheetFull, Sink
 from sample_data.staff import Staff, make_staff

@@ -55,7 +55,7 @@ class AsOfProblem(ValueError):
 class ProvincePlan:
     """What one province gets. `staff` counts people in post on the as-of date by role.
 
-    Districts: `quiet` have no families, `uncovered` no case manager, `outside` neither, because the
+    Districts: `quiet` have no families, `without_manager` no case manager, `outside` neither: the
     programme has not begun there; `silent` ones have sent no record for `DAYS_SILENT` days. The
     whole province's records of cases end `days_late` days before the as-of date.
     """
@@ -69,7 +69,7 @@ class ProvincePlan:
     activities: int
     staff: dict[str, int]
     quiet: frozenset[str]
-    uncovered: frozenset[str]
+    without_manager: frozenset[str]
     outside: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     days_late: int = 0

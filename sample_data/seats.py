@@ -65,7 +65,7 @@ class Seats:
         seat = pick_within(rng, self.weight, self.first[group], self.first[group + 1])
         return np.where(lone & ~taken_on, -1, seat)
 
-    def begun(self, seat: Ints, day: Grid) -> Ints:
+    def begin_by(self, seat: Ints, day: Grid) -> Ints:
         """The same seats, or the first of their group where a seat had no holder yet that day."""
         known = np.maximum(seat, 0)
         oldest = self.first[self.group[known]] if len(self.weight) else known
@@ -100,7 +100,7 @@ def make_seats(plan: ProvincePlan, seed: int, as_of: date) -> Seats:
         weight = np.where(outside, 0.0, weight + weight[~outside].mean())
     total = plan.case_managers + plan.vacancies
     covered = np.array(
-        [i for i, d in enumerate(districts) if d not in plan.uncovered | plan.outside],
+        [i for i, d in enumerate(districts) if d not in plan.without_manager | plan.outside],
         dtype=np.int64,
     )
     group, sizes = _groups(weight, covered, total)

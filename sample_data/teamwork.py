@@ -42,8 +42,8 @@ def teamwork_tables(block: Block, partners: Partners, first_referral: int) -> di
 
 def _within(rng: np.random.Generator, block: Block, case: Ints) -> Days:
     """A day of each case's life."""
-    span = block.end[case] - block.opened[case]
-    return (block.opened[case] + np.floor(rng.random(len(case)) * (span + 1))).astype(np.int32)
+    span = block.end[case] - block.opened_on[case]
+    return (block.opened_on[case] + np.floor(rng.random(len(case)) * (span + 1))).astype(np.int32)
 
 
 def _services(block: Block, partners: Partners) -> pa.Table:
@@ -82,7 +82,7 @@ def _team(block: Block, partners: Partners) -> pa.Table:
         profession=code_column("profession", profession),
         organisation_id=take(partners.ids, partners.any(rng, len(case), share_missing=0.15)),
         start_on=days(start),
-        end_on=days(block.closed[case]),
+        end_on=days(block.closed_on[case]),
     )
 
 
@@ -90,7 +90,7 @@ def _conferences(block: Block) -> pa.Table:
     rng = block.rng("case_conferences")
     often = np.where(block.urgent == 1, 0.8, 0.22)
     # By the days a case was open: a case that is young today had less time to be talked about.
-    case, _ = ordinal(rng.poisson(often * (block.end - block.opened) / USUAL_DAYS))
+    case, _ = ordinal(rng.poisson(often * (block.end - block.opened_on) / USUAL_DAYS))
     return batch(
         "case_conferences",
         case_id=take(block.ids, case),
@@ -123,10 +123,10 @@ def _referrals(block: Block, partners: Partners, first: int) -> pa.Table:
 def _screenings(block: Block) -> pa.Table:
     """The tool came in fiscal year 2568; most flags get a human decision, some another one."""
     rng = block.rng("screenings")
-    taken_up = block.opened >= day_number(SCREENING_START)
+    taken_up = block.opened_on >= day_number(SCREENING_START)
     case = np.flatnonzero(taken_up & (rng.random(block.size) < 0.45)).astype(np.int64)
     size = len(case)
-    run = np.minimum(block.opened[case] + rng.integers(0, 4, size), block.end[case])
+    run = np.minimum(block.opened_on[case] + rng.integers(0, 4, size), block.end[case])
     score = rng.beta(2.0, 3.0, size).round(3)
     flag = np.where(score > 0.62, 2, np.where(score > 0.33, 1, 0))
     decided = run + np.floor(rng.exponential(3.0, size)).astype(np.int32)

@@ -41,7 +41,7 @@ class Linkable:
     """Cases that activities may name: their ids, opening days and last days."""
 
     ids: pa.Array
-    opened: Days
+    opened_on: Days
     end: Days
 
 
@@ -50,7 +50,7 @@ def linkable(block: Block | None) -> Linkable:
     if block is None:
         return Linkable(pa.array([], type=pa.string()), *(np.zeros(0, dtype=np.int32),) * 2)
     recent = np.flatnonzero(block.end >= block.today - WINDOW)[-LINKABLE:]
-    return Linkable(take(block.ids, recent), block.opened[recent], block.end[recent])
+    return Linkable(take(block.ids, recent), block.opened_on[recent], block.end[recent])
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,18 @@ class Volunteers:
     province: ProvincePlan
     ids: pa.Array
     sex: Ints
-    registered: Days
-    ended: Days
+    registered_on: Days
+    ended_on: Days
 
     @property
     def last(self) -> Days:
         """The as-of date, or the day a volunteer stopped."""
         today = day_number(self.plan.as_of)
-        return np.where(self.ended == NO_DAY, today, self.ended).astype(np.int32)
+        return np.where(self.ended_on == NO_DAY, today, self.ended_on).astype(np.int32)
 
     def in_service(self, day: int) -> Flags:
         """Who was a volunteer on a day."""
-        return (self.registered <= day) & (self.last >= day)
+        return (self.registered_on <= day) & (self.last >= day)
 
 
 def make_volunteers(plan: Plan, province: ProvincePlan) -> Volunteers:
@@ -88,8 +88,8 @@ def make_volunteers(plan: Plan, province: ProvincePlan) -> Volunteers:
         province=province,
         ids=identifiers("V", province.place.code, np.arange(1, size + 1)),
         sex=pick(rng, (0.64, 0.345, 0.015), size),
-        registered=registered,
-        ended=ended,
+        registered_on=registered,
+        ended_on=ended,
     )
 
 
@@ -107,8 +107,8 @@ def volunteer_rows(people: Volunteers) -> pa.Table:
         level=code_column("level", level),
         province_code=same(place.code, size),
         district_code=choose(place.districts, np.where(level == PROVINCE_LEVEL, -1, district)),
-        registered_on=days(people.registered),
-        ended_on=days(people.ended),
+        registered_on=days(people.registered_on),
+        ended_on=days(people.ended_on),
     )
 
 
@@ -124,17 +124,17 @@ def activity_rows(people: Volunteers, cases: Linkable) -> pa.Table | None:
     share = float(stream(plan.seed, "volunteer habits", place.code).uniform(0.35, 0.8))
     active = rng.permutation(able)[: max(1, round(share * len(able)))]
     who = active[np.floor(len(active) * rng.random(size) ** 1.4).astype(np.int64)]
-    low = np.maximum(people.registered[who], today - WINDOW)
+    low = np.maximum(people.registered_on[who], today - WINDOW)
     high = people.last[who]
     duty = pick(rng, DUTIES, size)
     linkable_duty = (duty == code_index("duty", "follow_up")) | (
         duty == code_index("duty", "watch")
     )
-    case = rng.integers(0, max(1, len(cases.opened)), size)
-    linked = linkable_duty & (rng.random(size) < LINKED_SHARE) & (len(cases.opened) > 0)
-    if len(cases.opened):
-        linked &= np.maximum(low, cases.opened[case]) <= np.minimum(high, cases.end[case])
-        low = np.where(linked, np.maximum(low, cases.opened[case]), low)
+    case = rng.integers(0, max(1, len(cases.opened_on)), size)
+    linked = linkable_duty & (rng.random(size) < LINKED_SHARE) & (len(cases.opened_on) > 0)
+    if len(cases.opened_on):
+        linked &= np.maximum(low, cases.opened_on[case]) <= np.minimum(high, cases.end[case])
+        low = np.where(linked, np.maximum(low, cases.opened_on[case]), low)
         high = np.where(linked, np.minimum(high, cases.end[case]), high)
     done = low + np.floor(rng.random(size) * (high - low + 1)).astype(np.int32)
     return batch(
@@ -153,7 +153,7 @@ def award_rows(people: Volunteers) -> pa.Table | None:
     winners, kinds, years = [], [], []
     for year in _award_years(plan):
         day = day_number(year.start)
-        able = np.flatnonzero(people.in_service(day) & (people.registered <= day - 730))
+        able = np.flatnonzero(people.in_service(day) & (people.registered_on <= day - 730))
         number = min(len(able), int(rng.poisson(AWARDS_PER_YEAR * len(able))))
         chosen = np.sort(rng.permutation(able)[:number])
         winners.append(chosen)

@@ -13,7 +13,7 @@ MOST_TRIES = 6  # partners tried for one cell before all of a block is hidden wi
 class Block:
     """Counts over the same rows and columns, with what is known of them.
 
-    `forced` cells are hidden because a sum above, a row or a denominator is; `excused` ones are
+    `must_hide` cells are hidden because a sum above, a row or a denominator is; `may_show` ones are
     hidden for another table, where their uncertainty was shown. `loose` cells have a hidden
     denominator. `always` cells are on no page (the clients without a district).
     """
@@ -21,8 +21,8 @@ class Block:
     members: tuple[Member, ...]
     least: Counts
     margins: Margins
-    forced: Mask
-    excused: Mask
+    must_hide: Mask
+    may_show: Mask
     loose: Mask
     always: Mask
 
@@ -32,7 +32,7 @@ class Block:
         return np.logical_or.reduce([one.small(self.least) for one in self.members])
 
     @property
-    def filled(self) -> Mask:
+    def with_counts(self) -> Mask:
         """True where any member counts anybody; the other cells are shown as empty."""
         sums = [one.top + (0 if one.rest is None else one.rest) for one in self.members]
         return np.logical_or.reduce([one > 0 for one in sums])
@@ -60,10 +60,10 @@ def protect(block: Block) -> Hidden:
     The reason tells small cells from those beside them where that can be; else all filled cells
     that are needed are hidden for one reason, and at last all cells, empty ones too.
     """
-    small, filled = block.small, block.filled
+    small, filled = block.small, block.with_counts
     # A denominator that is hidden as another's numerator is hidden where it is 0 too.
-    first = small | block.loose | ((block.forced | block.excused | block.always) & filled)
-    if not (first & filled & ~block.excused).any():
+    first = small | block.loose | ((block.must_hide | block.may_show | block.always) & filled)
+    if not (first & filled & ~block.may_show).any():
         return Hidden(first, small)
     for labelled in (True, False):
         hidden = _grow(block, first, labelled=labelled)
@@ -77,7 +77,7 @@ def protect(block: Block) -> Hidden:
 def _grow(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
     """The hidden cells with as many more as make all of them uncertain; None where none do."""
     looks = [roomy(one, block.least, labelled=labelled) for one in block.members]
-    room = np.logical_and.reduce(looks) & block.filled
+    room = np.logical_and.reduce(looks) & block.with_counts
     tries: dict[tuple[int, int], int] = {}
     while True:
         certain = _certain(block, hidden, labelled=labelled)
@@ -93,7 +93,7 @@ def _grow(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
 
 def _certain(block: Block, hidden: Mask, *, labelled: bool) -> Mask:
     safe_cells = safe(block, hidden, labelled=labelled)
-    return hidden & block.filled & ~safe_cells & ~block.excused
+    return hidden & block.with_counts & ~safe_cells & ~block.may_show
 
 
 def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:

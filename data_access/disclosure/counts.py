@@ -64,7 +64,7 @@ class Table:
         few = tuple(tuple(cube[..., here] for cube in cubes) for cubes in self.few)
         return replace(self, members=members, few=few)
 
-    def summed(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
+    def sum_to(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
         """The same counts of wider areas; `parent` says which area each one lies in."""
         place = {code: n for n, code in enumerate(areas)}
         into = np.zeros((len(areas), len(self.areas)), dtype=np.int64)

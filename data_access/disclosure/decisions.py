@@ -211,8 +211,8 @@ def _series(case: Case, query: Query, snapshot: SnapshotInfo) -> Table:
 
 def wider_tables(provinces: Table) -> dict[str, Table]:
     """The same counts of provinces, regions and the country."""
-    regions = provinces.summed(REGION_OF, REGIONS)
-    country = regions.summed(dict.fromkeys(REGIONS, "TH"), ("TH",))
+    regions = provinces.sum_to(REGION_OF, REGIONS)
+    country = regions.sum_to(dict.fromkeys(REGIONS, "TH"), ("TH",))
     return {"province": provinces, "region": regions, "country": country}
 
 

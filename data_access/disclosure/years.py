@@ -77,9 +77,7 @@ def stock_cells(
 def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     """Areas whose year is hidden because of its hidden quarters."""
     quarters = _quarters(case, snapshot)
-    tables = [
-        decisions.wider_tables(decisions.counts(one, "province", snapshot)) for one in quarters
-    ]
+    tables = [decisions.wider_tables(decisions.counts(q, "province", snapshot)) for q in quarters]
     whole = decisions.wider_tables(decisions.counts(case, "province", snapshot))
     hidden = [decisions.wide(one, snapshot) for one in quarters]
     loose = [
@@ -194,8 +192,8 @@ def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
             tuple(_part(one, pick) for one in block.members),
             block.least[[column]],
             Margins(block.margins.free_columns[[column]], np.ones(len(here), dtype=bool)),
-            block.forced[pick],
-            block.excused[pick],
+            block.must_hide[pick],
+            block.may_show[pick],
             block.loose[pick],
             block.always[pick],
         )

@@ -23,7 +23,7 @@ class CellCache:
     """One column of one staged table to be read, with the neighbour its meaning depends on."""
 
     table: str
-    staged: StagedTable
+    staging: StagedTable
     column: str
     reader: PairReader
     arrow: pa.DataType
@@ -82,7 +82,7 @@ def _different(
     beside = "NULL::VARCHAR" if cache.beside is None else quote(cache.beside)
     cells = con.execute(
         f"SELECT DISTINCT {cell} AS seen, {beside} AS beside"
-        f" FROM {quote(cache.staged.relation)} WHERE {cell} IS NOT NULL"
+        f" FROM {quote(cache.staging.relation)} WHERE {cell} IS NOT NULL"
     ).to_arrow_table()
     return cells["seen"].to_pylist(), cells["beside"].to_pylist()
 
@@ -119,9 +119,8 @@ def _store(
 
 def _report(con: duckdb.DuckDBPyConnection, cache: CellCache, rule: str, log: ProblemLog) -> None:
     """Take down the rows whose text was refused under one rule."""
-    rows = (
-        f"FROM {quote(cache.staged.relation)} s {cache.join} WHERE {quote(cache.relation)}.rule = ?"
-    )
+    staging, readings = quote(cache.staging.relation), quote(cache.relation)
+    rows = f"FROM {staging} s {cache.join} WHERE {readings}.rule = ?"
     counted = con.execute(f"SELECT count(*) {rows}", [rule]).fetchone()
     beside = "NULL" if cache.beside is None else f"s.{quote(cache.beside)}"
     record = "NULL" if cache.record is None else f"s.{quote(cache.record)}"
@@ -159,7 +158,7 @@ def _note(con: duckdb.DuckDBPyConnection, cache: CellCache, note: str, log: Prob
     alias = quote(cache.relation)
     counts = con.execute(
         f"SELECT {alias}.seen, coalesce({alias}.corrected, {alias}.value::VARCHAR), count(*)"
-        f" FROM {quote(cache.staged.relation)} s {cache.join}"
+        f" FROM {quote(cache.staging.relation)} s {cache.join}"
         f" WHERE {alias}.note = ? GROUP BY ALL ORDER BY 3 DESC, 1",
         [note],
     ).fetchall()

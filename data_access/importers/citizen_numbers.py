@@ -29,7 +29,7 @@ def refuse(
     con: duckdb.DuckDBPyConnection, source_table: SourceTable, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every column of a staged table that holds citizen numbers."""
-    headers = {name: name for name in staging.known} | dict(staging.others)
+    headers = {name: name for name in staging.columns} | dict(staging.others)
     for column in _long_enough(con, staging.relation, list(headers)):
         checked, valid = _test_values(con, staging.relation, column)
         header = headers[column]

@@ -91,7 +91,7 @@ class CsvFolder:
         )
         advance(source_table.size)
         return replace(
-            shape.header.staged(relation), whole=whole, decimal_comma=shape.separator == ";"
+            shape.header.staged_table(relation), whole=whole, decimal_comma=shape.separator == ";"
         )
 
 
@@ -139,7 +139,7 @@ def _first_rows(text: str, source_table: SourceTable) -> tuple[list[list[str]], 
         rows = csv_careful.first_records(text, separator, headers.LOOK_BELOW)
         if rows and len(rows[0]) > headers.MOST_COLUMNS:
             return rows[:1], separator
-        score = max((len(headers.match(row, table).known) for row in rows), default=0)
+        score = max((len(headers.match(row, table).columns) for row in rows), default=0)
         if table is None:
             score = len(rows[0]) if rows else 0
         if score > best_score:

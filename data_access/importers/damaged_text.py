@@ -34,7 +34,7 @@ def refuse(
     con: duckdb.DuckDBPyConnection, table: Table, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every cell of plain text that is no longer the text that was written."""
-    names = [n for n in staging.known if kind_of(table.c[n]).reader is None]
+    names = [n for n in staging.columns if kind_of(table.c[n]).reader is None]
     for column in _suspects(con, staging, names):
         if not log.is_secret(table.name, column):
             _refuse_column(con, table.name, column, staging, log)

@@ -100,11 +100,11 @@ class Database:
         try:
             inspector = inspect(self.connection)
             names = sorted({*inspector.get_table_names(), *inspector.get_view_names()})
-            return [self._measured(name, headers.table_named(name)) for name in names]
+            return [self._source_table(name, headers.table_named(name)) for name in names]
         except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
 
-    def _measured(self, name: str, charset: str | None) -> SourceTable:
+    def _source_table(self, name: str, charset: str | None) -> SourceTable:
         if charset is None:
             return SourceTable(name, None, 0)
         rows = self.connection.scalar(select(func.count()).select_from(table(name)))
@@ -137,7 +137,7 @@ class Database:
                     advance(batch.num_rows)
         except _ANSWERS as problem:
             raise Unreachable(self.label, "no_answer", answer=_first_line(problem)) from problem
-        return header.staged(relation, numbered=False)
+        return header.staged_table(relation, numbered=False)
 
     def _text_columns(self, name: str) -> list[str]:
         """Give the columns that can be read as text; files and pictures cannot."""

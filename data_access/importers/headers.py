@@ -38,18 +38,18 @@ class Header:
     """A header row understood. Keys are places from 0; `doubles` are names that stand twice."""
 
     width: int
-    known: Mapping[int, str]
+    columns: Mapping[int, str]
     others: Mapping[int, str]
     doubles: tuple[str, ...]
 
     def staging_names(self) -> list[str]:
         """Give the name of each column in the staging table."""
-        return [self.known.get(n, f"extra_{n + 1}") for n in range(self.width)]
+        return [self.columns.get(n, f"extra_{n + 1}") for n in range(self.width)]
 
-    def staged(self, relation: str, numbered: bool = True) -> StagedTable:
+    def staged_table(self, relation: str, numbered: bool = True) -> StagedTable:
         """Give the staged table that this header describes."""
         others = {f"extra_{place + 1}": name for place, name in self.others.items()}
-        return StagedTable(relation, tuple(self.known.values()), others, numbered)
+        return StagedTable(relation, tuple(self.columns.values()), others, numbered)
 
 
 def tidy(header: str) -> str:
@@ -101,7 +101,7 @@ def lower_header(rows: Sequence[Sequence[str | None]], table: Table) -> int | No
     A row further down is the header when it names more of the table's columns than the first row
     does, and at least two.
     """
-    scores = [len(match(row, table).known) for row in rows[:LOOK_BELOW]]
+    scores = [len(match(row, table).columns) for row in rows[:LOOK_BELOW]]
     best = max(scores, default=0)
     if best < 2 or scores[0] == best:
         return None
@@ -112,7 +112,7 @@ def report(header: Header, table: Table, log: ProblemLog) -> None:
     """Take down what is wrong with a header: missing or double columns; unknown ones as notes."""
     for name in header.doubles:
         log.add("double_column", table.name, column=name)
-    present = set(header.known.values())
+    present = set(header.columns.values())
     for column in table.c:
         if column.info.get("required") and column.name not in present:
             _report_missing(column.name, header, table, log)

@@ -38,7 +38,7 @@ def take_down(
     """
     columns = [
         name
-        for name in staging.known
+        for name in staging.columns
         if name in candidates and name.endswith("_id") and not log.is_secret(table.name, name)
     ]
     columns = [name for name in columns if _note_changes(con, table.name, name, staging, log)]

@@ -15,7 +15,7 @@ from data_access.importers import (
     rules,
     targets,
     total_rows,
-    typed,
+    typed_tables,
 )
 from data_access.importers.problem_log import ProblemLog
 from data_access.importers.problems import ValueProblem
@@ -81,7 +81,7 @@ class _Load:
         tables = self._source.tables()
         self._total = max(1, _STEPS * sum(table.size for table in tables))
         for table in EXCHANGE_TABLES.values():
-            typed.create(self._con, table)
+            typed_tables.create(self._con, table)
         of_format = self._of_format(tables)
         present = frozenset(str(one.table) for one in of_format)
         for source_table in of_format:
@@ -116,7 +116,7 @@ class _Load:
     def _read(self, source_table: SourceTable) -> None:
         """Stage, check and type one table."""
         table = EXCHANGE_TABLES[str(source_table.table)]
-        with self._staged(source_table, self._log) as staged:
+        with self._staged_table(source_table, self._log) as staged:
             if staged is None:
                 return
             citizen_numbers.refuse(self._con, source_table, staged, self._log)
@@ -125,9 +125,9 @@ class _Load:
             damaged_text.refuse(self._con, table, staged, self._log)
             if table.name == targets.TABLE:
                 targets.refuse(self._con, staged, self._log)
-            self._rows[table.name] = typed.fill(self._con, table, staged, self._log)
+            self._rows[table.name] = typed_tables.fill(self._con, table, staged, self._log)
             if staged.whole:
-                self._columns[table.name] = frozenset(staged.known)
+                self._columns[table.name] = frozenset(staged.columns)
             self._tell(table.name, source_table.size)
 
     def _report_missing(self, others: list[SourceTable], present: frozenset[str]) -> None:
@@ -158,12 +158,14 @@ class _Load:
         if not source_table.readable:
             return
         # What else is wrong with a file that nobody reads is not a problem.
-        with self._staged(source_table, ProblemLog()) as staged:
+        with self._staged_table(source_table, ProblemLog()) as staged:
             if staged is not None:
                 citizen_numbers.refuse(self._con, source_table, staged, self._log)
 
     @contextmanager
-    def _staged(self, source_table: SourceTable, log: ProblemLog) -> Iterator[StagedTable | None]:
+    def _staged_table(
+        self, source_table: SourceTable, log: ProblemLog
+    ) -> Iterator[StagedTable | None]:
         def advance(units: int) -> None:
             self._tell(source_table.name, units)
 

@@ -91,14 +91,14 @@ class Unreachable(ImportProblem):
 class Problem:
     """One thing that refuses the load. `row` is as Excel shows it, the header being row 1.
 
-    `seen` is what stood there (masked where it may identify a person), `record` the key of the row
+    `value` is what stood there (masked where it may identify a person), `record` the key of the row
     for sources whose rows have no visible number, `cause` the sentence that explains it.
     """
 
     table: str | None
     row: int | None
     column: str | None
-    seen: str | None
+    value: str | None
     rule: str
     cause: Bilingual
     record: str | None = None

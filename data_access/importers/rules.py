@@ -49,7 +49,7 @@ class Check:
     rule: str
     table: str
     column: str
-    broken: str
+    condition: str
     words: Callable[[Row], dict[str, object]]
 
 
@@ -95,12 +95,12 @@ def checks(tables: LoadedTables) -> Iterator[Check]:
 
 
 def _run(con: duckdb.DuckDBPyConnection, check: Check, log: ProblemLog) -> None:
-    counted = con.execute(f"SELECT count(*) FROM ({check.broken})").fetchone()
+    counted = con.execute(f"SELECT count(*) FROM ({check.condition})").fetchone()
     total = int(counted[0]) if counted else 0
     if not total or log.is_secret(check.table, check.column):
         return
     rows = con.execute(
-        f"SELECT * FROM ({check.broken}) ORDER BY 1 LIMIT {SHOWN_PER_KIND}"
+        f"SELECT * FROM ({check.condition}) ORDER BY 1 LIMIT {SHOWN_PER_KIND}"
     ).fetchall()
     problems = []
     for row in rows:

@@ -38,7 +38,7 @@ class SourceTable:
 class StagedTable:
     """A source table as text in DuckDB.
 
-    `relation` is the temporary table; `known` the columns of the exchange format in it, under their
+    `relation` is the temporary table; `columns` are those of the exchange format in it, under their
     own names; `others` its further columns, by the name they have there, with the header they had.
     `numbered` tells whether a person can see row numbers in the source, `whole` whether it was read
     to its end. `decimal_comma` says that the source is written where a comma may stand for the
@@ -46,7 +46,7 @@ class StagedTable:
     """
 
     relation: str
-    known: tuple[str, ...]
+    columns: tuple[str, ...]
     others: Mapping[str, str]
     numbered: bool = True
     whole: bool = True

@@ -21,9 +21,9 @@ PERCENT_SIGN = "%"
 
 def refuse(con: duckdb.DuckDBPyConnection, table: StagedTable, log: ProblemLog) -> None:
     """Take down every target of no indicator, or whose value cannot be in the indicator's unit."""
-    if "indicator" not in table.known:
+    if "indicator" not in table.columns:
         return
-    value = "value" if "value" in table.known else "NULL"
+    value = "value" if "value" in table.columns else "NULL"
     rows = con.execute(
         f"SELECT {ROW_NUMBER}, indicator, {value} FROM {quote(table.relation)}"
         " WHERE indicator IS NOT NULL ORDER BY 1"

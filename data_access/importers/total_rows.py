@@ -33,7 +33,7 @@ def refuse(
     con: duckdb.DuckDBPyConnection, table: str, staging: StagedTable, log: ProblemLog
 ) -> None:
     """Take down every row that looks like a total, and empty it: it has no other fault."""
-    columns = [*staging.known, *staging.others]
+    columns = [*staging.columns, *staging.others]
     if not columns:
         return
     name = quote(staging.relation)

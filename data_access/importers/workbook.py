@@ -114,7 +114,7 @@ class Workbook:
         if table is not None:
             headers.report(header, table, log)
             _report_marks(sheet.marks, header, table, log)
-            _report_merged(sheet.merged, header, table, log)
+            _report_merged(sheet.merged_ranges, header, table, log)
             if _is_hidden(calamine, source_table.name):
                 log.note("hidden_sheet", source_table.table)
         relation = f"stage_{source_table.table or 'unknown'}"
@@ -129,7 +129,7 @@ class Workbook:
             advance(source_table.size * len(batch) // len(rows))
         if serials:
             log.note("serial_days", source_table.table, count=serials)
-        return header.staged(relation)
+        return header.staged_table(relation)
 
     def _sheet(self, source_table: SourceTable, log: ProblemLog) -> "_Sheet | None":
         """Read one sheet whole; None after taking down that it is damaged or far too large."""
@@ -153,7 +153,7 @@ class _Sheet(NamedTuple):
 
     rows: list[list[Value]]
     marks: Marks
-    merged: list[Range]
+    merged_ranges: list[Range]
 
 
 def _header(
@@ -203,7 +203,7 @@ def as_text(value: Value) -> Cell:
 def _day_places(header: headers.Header, table: Table | None) -> list[int]:
     if table is None:
         return []
-    return [n for n, name in header.known.items() if isinstance(table.c[name].type, Date)]
+    return [n for n, name in header.columns.items() if isinstance(table.c[name].type, Date)]
 
 
 def _days_from_serials(rows: list[list[Value]], places: Sequence[int], zero: date) -> int:
@@ -236,16 +236,19 @@ def _is_hidden(calamine: CalamineWorkbook, name: str) -> bool:
 
 def _report_marks(marks: Marks, header: headers.Header, table: Table, log: ProblemLog) -> None:
     """Take down cells without a usable value in the table's columns, and note what is hidden."""
-    for rule, cells in (("formula_without_value", marks.unsaved), ("error_cell", marks.errors)):
+    for rule, cells in (
+        ("formula_without_value", marks.without_result),
+        ("error_cell", marks.errors),
+    ):
         for row, place, seen in cells:
-            if row > 1 and place in header.known:
-                log.add(rule, table.name, row, header.known[place], seen)
+            if row > 1 and place in header.columns:
+                log.add(rule, table.name, row, header.columns[place], seen)
     if marks.hidden_rows:
         first = marks.hidden_rows[0]
         log.note("hidden_rows", table.name, count=len(marks.hidden_rows), first=first)
     for place in marks.hidden_columns:
-        if place in header.known:
-            log.note("hidden_column", table.name, header.known[place])
+        if place in header.columns:
+            log.note("hidden_column", table.name, header.columns[place])
 
 
 def _report_merged(
@@ -253,7 +256,7 @@ def _report_merged(
 ) -> None:
     """Take down merged cells in the table's columns: only their first cell holds the value."""
     for (top, left), (bottom, right) in ranges:
-        covered = [header.known[n] for n in range(left, right + 1) if n in header.known]
+        covered = [header.columns[n] for n in range(left, right + 1) if n in header.columns]
         if covered:
             log.add(
                 "merged_cells",

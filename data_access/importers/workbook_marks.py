@@ -49,7 +49,7 @@ Cell = tuple[int, int, str]
 class Marks:
     """Cells of one sheet that hold no usable value, and what is hidden in it."""
 
-    unsaved: list[Cell] = field(default_factory=list)
+    without_result: list[Cell] = field(default_factory=list)
     errors: list[Cell] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -144,7 +144,7 @@ def search(block: bytes, marks: Marks | None = None) -> Marks:
         for match in _HIDDEN_COLUMN.finditer(block):
             marks.hidden_columns += _places(match[1])
     if b"<f" in block or b":f" in block:
-        marks.unsaved += [_cell(match, "=") for match in _WITHOUT_RESULT.finditer(block)]
+        marks.without_result += [_cell(match, "=") for match in _WITHOUT_RESULT.finditer(block)]
     if b' t="e"' in block or b" t='e'" in block:
         marks.errors += [_cell(match, "") for match in _ERROR.finditer(block)]
     return marks

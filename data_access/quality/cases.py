@@ -16,10 +16,10 @@ sites = SNAPSHOT["sites"]
 
 
 def _done_in_future(table: Table) -> Finding:
-    def broken(as_of: date) -> "Select[Any]":
+    def rows_of_day(as_of: date) -> "Select[Any]":
         return rows_of(table, table.c.done_on, table.c.province_code, table.c.done_on > as_of)
 
-    return Finding(table, "done_on", broken)
+    return Finding(table, "done_on", rows_of_day)
 
 
 def _closed_in_future(as_of: date) -> "Select[Any]":

@@ -49,20 +49,20 @@ def _with_year_meant(day: Column[Any], as_of: date) -> ColumnElement[str]:
 
 
 def _far_off(table: Table, day: Column[Any]) -> BrokenRows:
-    def broken(as_of: date) -> "Select[Any]":
+    def rows_of_day(as_of: date) -> "Select[Any]":
         span = believable(as_of)
         where = or_(day < span.start, day > span.end)
         return rows_of(table, _with_year_meant(day, as_of), _province(table), where)
 
-    return broken
+    return rows_of_day
 
 
 def _after_as_of(table: Table, day: Column[Any]) -> BrokenRows:
-    def broken(as_of: date) -> "Select[Any]":
+    def rows_of_day(as_of: date) -> "Select[Any]":
         where = (day > as_of) & (day <= believable(as_of).end)
         return rows_of(table, day, _province(table), where)
 
-    return broken
+    return rows_of_day
 
 
 def _days() -> list[tuple[Table, Column[Any]]]:

@@ -18,13 +18,13 @@ BrokenRows = Callable[[date], "Select[Any]"]
 class Finding:
     """Rows of one table that break a rule, pointed at by one column.
 
-    `broken` gives, for the day the load stands for, the SELECT of (row_number, seen,
+    `broken_rows` gives, for the day the load stands for, the SELECT of (row_number, seen,
     province_code): one row per row of the table that breaks the rule.
     """
 
     table: Table
     column: str
-    broken: BrokenRows
+    broken_rows: BrokenRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def fold_id(cell: ColumnElement[Any]) -> ColumnElement[str]:
 def _alike(table: Table) -> BrokenRows:
     """Every row of a group of ids that are one when folded; `seen` is the id and the first row."""
 
-    def broken(as_of: date) -> "Select[Any]":
+    def rows_of_day(as_of: date) -> "Select[Any]":
         key = table.c[table.info["key"][0]]
         forms = select(fold_id(key).label("form"), table.c.source_row).subquery("forms")
         groups = (
@@ -51,7 +51,7 @@ def _alike(table: Table) -> BrokenRows:
         place = cast(None, String) if province is None else province
         return rows_of(table, key + " (" + rows + ")", place, groups.c.form.is_not(None), source)
 
-    return broken
+    return rows_of_day
 
 
 RULES = (

@@ -46,7 +46,7 @@ def _statements(as_of: date) -> "Iterator[Executable]":
 
 
 def _result_rows(rule: Rule, finding: Finding, as_of: date) -> Insert:
-    broken = finding.broken(as_of).subquery("broken")
+    broken = finding.broken_rows(as_of).subquery("broken")
     row: dict[str, Any] = {
         "rule": literal(rule.name, String),
         "severity": literal(rule.severity, String),

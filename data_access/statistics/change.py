@@ -23,9 +23,9 @@ Word = Literal["better", "worse", "unchanged", "up", "down", "unknown"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a frame as statistics read it; `measured` is None unless it may be compared."""
+    """One cell of a frame as statistics read it; `comparable` is None unless it may be compared."""
 
-    measured: float | None
+    comparable: float | None
     reason: str = ""
     end: date | None = None
 
@@ -65,11 +65,11 @@ def change(
     """Give the change between two cells of one area; `before` is None where there is no period."""
     if before is None:
         return NO_PERIOD
-    if now.measured is None or before.measured is None:
-        missing = now if now.measured is None else before
+    if now.comparable is None or before.comparable is None:
+        missing = now if now.comparable is None else before
         return Change("unknown", since=before.end, reason=missing.reason or "no_data")
-    word = _word(now.measured, before.measured, indicator, counts=counts)
-    return Change(word, now.measured - before.measured, before.measured, before.end)
+    word = _word(now.comparable, before.comparable, indicator, counts=counts)
+    return Change(word, now.comparable - before.comparable, before.comparable, before.end)
 
 
 def _word(now: float, before: float, indicator: Measurable, *, counts: bool) -> Word:
@@ -118,7 +118,7 @@ def sparkline(
     the highest.
     """
     series = [cell_of(row, indicator, counts=counts) for row in frame.itertuples()]
-    known = [Point(c.end, c.measured) for c in series if c.measured is not None and c.end]
+    known = [Point(c.end, c.comparable) for c in series if c.comparable is not None and c.end]
     if not known:
         return None
     latest_first = known[::-1]
@@ -127,7 +127,7 @@ def sparkline(
         last=known[-1],
         lowest=min(latest_first, key=lambda p: p.value),
         highest=max(latest_first, key=lambda p: p.value),
-        values=tuple(c.measured for c in series),
+        values=tuple(c.comparable for c in series),
     )
 
 

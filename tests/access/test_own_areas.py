@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from data_access.scope import Scope
-from ui.queries import cached
+from ui.queries import query_cache
 
 NORTH = frozenset({"50", "51"})
 
@@ -37,4 +37,4 @@ def test_every_field_of_a_scope_tells_two_cache_entries_apart() -> None:
     }
     for field in fields(Scope):
         changed = Scope(**{field.name: other[field.name]})  # type: ignore[arg-type]  # by name
-        assert cached.scope_key(changed) != cached.scope_key(plain), field.name
+        assert query_cache.scope_key(changed) != query_cache.scope_key(plain), field.name

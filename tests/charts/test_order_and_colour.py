@@ -10,9 +10,9 @@ from config.i18n import Lang, t
 from config.theme import THEMES
 from geo import registers
 from tests.charts.made import CASELOAD, COMPLETION, ages, caseload, cell, completion, frame, months
-from ui.charts import ageing, bars, columns, stacked, trend
+from ui.charts import ageing, bars, columns, stacked_bars, trend
 from ui.charts.look import Look
-from ui.charts.stacked import Bar, Part
+from ui.charts.stacked_bars import Bar, Part
 from ui.maps import bivariate
 from ui.maps.choropleth import tile_grid
 
@@ -88,7 +88,7 @@ def test_better_worse_parts_lines_and_sexes_have_colours_of_their_own(theme: str
     verdicts = {ink.better, ink.worse}
     assert not verdicts & {*ink.parts, *ink.lines, ink.accent, ink.female, ink.male}
     assert not {ink.female, ink.male} & {*ink.parts, *ink.lines, ink.accent}
-    tones = stacked.tones(ink)
+    tones = stacked_bars.tones(ink)
     assert verdicts.isdisjoint(
         tones[name] for name in ("main", "first", "second", "third", "fourth")
     )
@@ -162,7 +162,7 @@ def test_the_words_of_a_target_stand_beside_the_lines_and_clear_of_their_names()
 def test_a_hidden_part_of_a_column_is_striped_and_never_zero() -> None:
     parts = [Part("a", "A", "first"), Part("b", "B", "second")]
     whole = Bar("2568", "", 20, {"a": 12, "b": None})
-    unknown = Bar("2569", "", None, {"a": 5, "b": None}, said="Partly hidden")
+    unknown = Bar("2569", "", None, {"a": 5, "b": None}, reason="Partly hidden")
     drawn = columns.stacked_columns([whole, unknown], parts, lang="en", unit="awards")
     found = [(row["row"], row["part"], row["top"] - row["bottom"]) for row in rows(drawn)]
     # 20 − 12 = 8 are hidden; of the other column nobody can say how many are.

@@ -10,10 +10,10 @@ import vl_convert
 
 from config.i18n import LANGS, Lang, t
 from config.theme import THEMES, theme
-from ui.charts import columns, snapshots, stacked, survival
+from ui.charts import columns, snapshots, stacked_bars, survival
 from ui.charts.indicator_frame import ChartProblem
 from ui.charts.snapshots import Snapshot
-from ui.charts.stacked import Bar, Part
+from ui.charts.stacked_bars import Bar, Part
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 PARTS = [Part("better", "ดีขึ้น", "better"), Part("same", "คงเดิม", "same"),
@@ -39,7 +39,7 @@ NAMES = {"assessment": "ประเมิน", "closed": "ยุติ"}
 def spec(name: str, lang: Lang = "th", look: str = "light") -> dict[str, Any]:
     match name:
         case "shares":
-            return stacked.shares(BARS, PARTS, lang=lang, theme=look)
+            return stacked_bars.shares(BARS, PARTS, lang=lang, theme=look)
         case "columns":
             return columns.stacked_columns(BARS[:1], PARTS, lang=lang, theme=look)
         case "snapshots":
@@ -93,7 +93,7 @@ def test_a_whole_of_which_nothing_may_be_told_says_so() -> None:
 
 def test_nothing_to_draw_is_said_in_words() -> None:
     for drawn in (
-        stacked.shares([], PARTS, lang="th"),
+        stacked_bars.shares([], PARTS, lang="th"),
         columns.stacked_columns([], PARTS, lang="th"),
         snapshots.columns([], lang="th"),
         survival.curves(CURVES.head(0), names=NAMES, lang="th"),
@@ -114,8 +114,11 @@ def test_counts_of_single_days_are_never_joined_by_a_line() -> None:
 
 
 def test_a_column_without_a_whole_is_a_gap_with_words_in_place_of_a_total() -> None:
-    known, gap = stacked.Bar("2568", "", 9, {"a": 9}), stacked.Bar("2567", "", None, {}, said="—")
-    drawn = columns.stacked_columns([gap, known], [stacked.Part("a", "ก", "main")], lang="th")
+    known, gap = (
+        stacked_bars.Bar("2568", "", 9, {"a": 9}),
+        stacked_bars.Bar("2567", "", None, {}, reason="—"),
+    )
+    drawn = columns.stacked_columns([gap, known], [stacked_bars.Part("a", "ก", "main")], lang="th")
     assert [row["tag"] for row in drawn["datasets"]["tops"]] == ["—", "9"]
     assert "()" not in drawn["description"]
 

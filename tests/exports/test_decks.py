@@ -24,10 +24,10 @@ from tests.support.commands import TODAY
 from tests.support.web import Answer, get
 from ui.render import command_line, wall
 from ui.render.media import renderer
-from ui.seminar import deck, filled, offered
+from ui.seminar import deck, slide_content, visitor_decks
 from ui.seminar.deck import Deck
 from ui.seminar.document import document
-from ui.seminar.filled import public
+from ui.seminar.slide_content import public
 from ui.server import present_route
 from ui.server.admission import Admission
 from ui.server.security_headers import SecureHeaders
@@ -125,7 +125,7 @@ def test_what_is_hidden_from_the_public_is_hidden_whoever_presents(
     assert "1 : 3.0" not in values(page)
     assert "1 : 16.5" in values(on_the_wall(info, SCOPES[0], "")), "33 families, 2 case managers"
     # The number is there to be seen: it is the level of the room that hides it.
-    monkeypatch.setattr(filled, "public", lambda scope: scope)
+    monkeypatch.setattr(slide_content, "public", lambda scope: scope)
     assert "1 : 3.0" in values(on_the_wall(info, SCOPES[1], "50"))
 
 
@@ -173,7 +173,7 @@ def finished(client: Starlette, name: str, query: str = "") -> Answer:
 def test_an_address_gives_slides_that_run_our_script_only(
     client: Starlette, info: SnapshotInfo
 ) -> None:
-    name = offered.offer(small())
+    name = visitor_decks.offer(small())
     answer = finished(client, name, f"lang=en&snapshot={info.snapshot_id}&province=10")
     assert answer.status == 200
     assert answer.headers["cache-control"] == "private, no-store"
@@ -193,7 +193,7 @@ def test_addresses_that_nobody_gave_show_nothing(client: Starlette) -> None:
 
 def test_slides_are_for_those_signed_in(client: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}SIGN_IN", "required")
-    assert get(client, f"/slides/{offered.offer(small())}").status == 403
+    assert get(client, f"/slides/{visitor_decks.offer(small())}").status == 403
 
 
 def test_words_of_a_deck_cannot_become_markup(info: SnapshotInfo) -> None:

@@ -33,7 +33,7 @@ USED: dict[str, str] = {
     "against": "handed to the card's template by name",
     "TEST_IDS": "Streamlit's test ids that style sheets and browser tests aim at",
     "icon": "read by the template of grouped tables",
-    "look": "a view's language and theme, as charts take them",
+    "applied_filters": "what narrowed an answer, for whoever has one in hand",
 }
 # What is set on slides, charts and tables of a file is read by python-pptx.
 USED |= dict.fromkeys((

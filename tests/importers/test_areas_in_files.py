@@ -63,7 +63,7 @@ def test_an_unknown_district_says_what_is_near(tmp_path: Path) -> None:
 
     problem = sets.only(source)
 
-    assert (problem.row, problem.rule, problem.seen) == (3, "unknown_area", "สันทรย")
+    assert (problem.row, problem.rule, problem.value) == (3, "unknown_area", "สันทรย")
     assert "5014 สันทราย (เชียงใหม่)" in problem.text("th")
     assert "5014 San Sai (Chiang Mai)" in problem.text("en")
 

@@ -250,7 +250,7 @@ def test_statistics_of_a_buddhist_year_are_turned_and_noted(tmp_path: Path) -> N
 def test_only_an_empty_cell_is_unknown(cell: str, tmp_path: Path) -> None:
     problem = sets.only(sets.csv_folder(tmp_path, sets.changed("cases", 2, closed_on=cell)))
 
-    assert (problem.column, problem.seen, problem.rule) == ("closed_on", cell, "date_shape")
+    assert (problem.column, problem.value, problem.rule) == ("closed_on", cell, "date_shape")
 
 
 def test_a_long_or_broken_cell_is_cut_to_one_line_in_its_message(tmp_path: Path) -> None:
@@ -258,6 +258,6 @@ def test_a_long_or_broken_cell_is_cut_to_one_line_in_its_message(tmp_path: Path)
 
     problem = sets.only(source)
 
-    assert problem.seen is not None
-    assert len(problem.seen) == 60
+    assert problem.value is not None
+    assert len(problem.value) == 60
     assert "\n" not in problem.text("th")

@@ -99,7 +99,7 @@ def test_row_numbers_stay_those_of_excel_past_blank_rows_and_line_breaks(
 ) -> None:
     problem = sets.only(folder_with(tmp_path, "workers", content))
 
-    assert (problem.row, problem.seen) == (6, "?")
+    assert (problem.row, problem.value) == (6, "?")
 
 
 def test_blank_rows_are_skipped_and_counted(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_columns_that_are_unique_together_are_named_together(tmp_path: Path) -> 
 
     problem = sets.only(sets.csv_folder(tmp_path, sets.right(plans=plans)))
 
-    assert (problem.row, problem.column, problem.seen) == (4, "case_id, version", "C1 + 1")
+    assert (problem.row, problem.column, problem.value) == (4, "case_id, version", "C1 + 1")
     assert problem.rule == "duplicate_key"
 
 
@@ -72,7 +72,7 @@ def test_an_enrolled_person_is_looked_for_among_their_own_kind(tmp_path: Path) -
     tables["enrolments"].append(volunteer | {"person_id": "W1"})
     problem = sets.only(sets.csv_folder(tmp_path / "wrong", tables))
 
-    assert (problem.row, problem.column, problem.seen) == (5, "person_id", "W1")
+    assert (problem.row, problem.column, problem.value) == (5, "person_id", "W1")
     assert "volunteers" in problem.text("en")
 
 
@@ -83,7 +83,7 @@ def test_a_goal_belongs_to_a_plan_version_that_is_there(tmp_path: Path) -> None:
 
     problem = sets.only(sets.csv_folder(tmp_path, sets.right(plans=plans, plan_goals=goals)))
 
-    assert (problem.table, problem.row, problem.seen) == ("plan_goals", 3, "C1 + 2")
+    assert (problem.table, problem.row, problem.value) == ("plan_goals", 3, "C1 + 2")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_end_before_its_start_is_refused(
     (column,) = cells
     assert (problem.table, problem.row, problem.column) == (table, row, column)
     assert problem.rule == "end_before_start"
-    assert problem.seen == cells[column]
+    assert problem.value == cells[column]
 
 
 def test_a_team_member_may_not_leave_before_joining(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_row_numbers_are_those_of_excel_past_blank_rows(tmp_path: Path) -> None:
 
     problem = sets.only(sets.saved(tmp_path / "book.xlsx", book))
 
-    assert (problem.table, problem.row, problem.seen) == ("families", 5, "9999")
+    assert (problem.table, problem.row, problem.value) == ("families", 5, "9999")
 
 
 def test_cells_merged_over_rows_are_refused_with_their_rows(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_formula_saved_without_its_result_is_refused_not_read_as_empty(tmp_pat
 
     problem = sets.only(sets.saved(tmp_path / "book.xlsx", book))
 
-    assert (problem.row, problem.column, problem.seen) == (2, "closed_on", "=E2+30")
+    assert (problem.row, problem.column, problem.value) == (2, "closed_on", "=E2+30")
     assert problem.rule == "formula_without_value"
 
 
@@ -127,7 +127,7 @@ def test_a_cell_that_shows_an_error_is_refused_not_read_as_empty(tmp_path: Path)
 
     problem = sets.only(sets.saved(tmp_path / "book.xlsx", book))
 
-    assert (problem.row, problem.column, problem.seen) == (2, "closed_on", "#N/A")
+    assert (problem.row, problem.column, problem.value) == (2, "closed_on", "#N/A")
     assert "“#N/A”" in problem.text("th")
 
 
@@ -192,7 +192,7 @@ def test_the_marks_of_a_sheet_are_found_with_and_without_prefixes(prefix: str) -
 
     marks = workbook_marks.search(sheet.encode())
 
-    assert marks.unsaved == [(3, 27, "=SUM(A1:A2)"), (4, 0, "=")]
+    assert marks.without_result == [(3, 27, "=SUM(A1:A2)"), (4, 0, "=")]
     assert marks.errors == [(3, 1, "#REF!"), (4, 1, "#DIV/0!")]
     assert marks.hidden_rows == [2]
     assert marks.hidden_columns == [1, 2]

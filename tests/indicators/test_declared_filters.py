@@ -48,7 +48,7 @@ def test_every_list_declares_filters_that_exist() -> None:
 
 @pytest.mark.parametrize("name", WORKLOAD)
 def test_what_is_a_whole_workload_refuses_the_target_group(name: str) -> None:
-    assert registry.get(name).refused([Filter.TARGET_GROUP]) == (Filter.TARGET_GROUP,)
+    assert registry.get(name).refused_filters([Filter.TARGET_GROUP]) == (Filter.TARGET_GROUP,)
 
 
 def test_a_filter_without_its_column_is_a_definition_problem() -> None:

@@ -83,15 +83,18 @@ def counted(answer: Answer) -> float:
 def faults(name: str, one: Filter, ask: Ask) -> Iterator[str]:
     """What is wrong with the answers to one filter."""
     narrowed, plain = answers(name, one, ask)
-    sides = [one in side for side in (narrowed.applied, narrowed.ignored, narrowed.refused)]
+    sides = [
+        one in side
+        for side in (narrowed.applied_filters, narrowed.ignored_filters, narrowed.refused_filters)
+    ]
     if sum(sides) != 1:
         yield f"{name} {one}: in {sum(sides)} of applied, ignored and refused"
-    elif one in narrowed.ignored and not numbers(narrowed).equals(numbers(plain)):
+    elif one in narrowed.ignored_filters and not numbers(narrowed).equals(numbers(plain)):
         yield f"{name} {one}: ignored, and yet the numbers change"
-    elif one in narrowed.refused and narrowed.frame["value"].notna().any():
+    elif one in narrowed.refused_filters and narrowed.frame["value"].notna().any():
         yield f"{name} {one}: refused, and yet there are numbers"
     same = numbers(narrowed).equals(numbers(plain))
-    if one in narrowed.applied and same and counted(plain) and name not in MAY_STAY:
+    if one in narrowed.applied_filters and same and counted(plain) and name not in MAY_STAY:
         yield f"{name} {one}: said to be followed, and nothing changes"
 
 
@@ -137,8 +140,11 @@ def test_a_list_is_narrowed_by_the_filters_it_follows_and_by_no_other(
     for name in LISTINGS:
         for one in ASKED:
             narrowed, plain = answers(name, one, ask)
-            assert (one in narrowed.applied) != (one in narrowed.ignored), (name, one)
-            if one in narrowed.ignored:
+            assert (one in narrowed.applied_filters) != (one in narrowed.ignored_filters), (
+                name,
+                one,
+            )
+            if one in narrowed.ignored_filters:
                 assert numbers(narrowed).equals(numbers(plain)), (name, one)
             elif len(plain.frame) and one is not Filter.REGION:
                 assert len(narrowed.frame) <= len(plain.frame), (name, one)

@@ -212,7 +212,7 @@ def test_the_curve_is_one_minus_the_product_of_those_left() -> None:
     left = 4 / 5 * 3 / 4 * 1 / 2
     assert whole.share[whole.days == 3] == pytest.approx(1 - left)
     assert whole.events.tolist() == [1, 2, 3, 3]
-    assert whole.watched.tolist() == [5, 4, 2, 1]
+    assert whole.at_risk.tolist() == [5, 4, 2, 1]
 
 
 def test_no_step_of_a_drawn_curve_stands_for_few_and_it_ends_where_few_are_left() -> None:

@@ -19,7 +19,7 @@ from ui.render import command_line, picture
 from ui.render.pages import PAGES
 from ui.render.wall.faces import BODY, Face, faces
 from ui.seminar import deck
-from ui.seminar.filled import fill
+from ui.seminar.slide_content import fill
 from ui.state.filter_state import everything
 from ui.state.page_context import View
 

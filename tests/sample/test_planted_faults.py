@@ -83,7 +83,7 @@ def test_each_refusal_names_what_was_planted_there(refused: Folder, refusal: Bad
     seen = {(p["table"], p["row"], p["column"]): p["seen"] for p in listed if p["row"]}
     for problem in refusal.problems:
         if problem.row:
-            assert problem.seen == seen[(problem.table, problem.row, problem.column)]
+            assert problem.value == seen[(problem.table, problem.row, problem.column)]
 
 
 def test_planted_citizen_numbers_belong_to_nobody() -> None:

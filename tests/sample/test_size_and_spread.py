@@ -74,12 +74,12 @@ def test_every_region_has_provinces_over_and_under_the_norm(demo_plan: Plan) -> 
 def test_a_few_districts_have_no_families_and_a_few_no_case_manager() -> None:
     nation = make_plan(size_of("1"), SEED, AS_OF)
     assert sum(len(p.quiet) for p in nation.provinces) == 8
-    assert sum(len(p.uncovered) for p in nation.provinces) == 18
+    assert sum(len(p.without_manager) for p in nation.provinces) == 18
     assert not any(p.outside or p.silent or p.days_late for p in nation.provinces)
-    odd = next(p for p in nation.provinces if p.uncovered)
+    odd = next(p for p in nation.provinces if p.without_manager)
     seats = make_seats(odd, SEED, AS_OF)
     bare = {d for d, g in zip(seats.districts, seats.district_group, strict=True) if g < 0}
-    assert bare == odd.uncovered
+    assert bare == odd.without_manager
 
 
 def test_the_demo_has_begun_in_few_districts_the_capital_first(demo_plan: Plan) -> None:
@@ -88,11 +88,11 @@ def test_the_demo_has_begun_in_few_districts_the_capital_first(demo_plan: Plan) 
         assert province.place.districts[0] in reached
         wanted = max(1, province.families // demo_plan.size.families_per_district)
         assert len(reached) == min(wanted, len(province.place.districts))
-        assert province.silent | province.uncovered <= reached
-    odd = next(p for p in demo_plan.provinces if p.uncovered)
+        assert province.silent | province.without_manager <= reached
+    odd = next(p for p in demo_plan.provinces if p.without_manager)
     seats = make_seats(odd, SEED, AS_OF)
     bare = {d for d, g in zip(seats.districts, seats.district_group, strict=True) if g < 0}
-    assert bare == odd.uncovered | odd.outside
+    assert bare == odd.without_manager | odd.outside
     empty = {d for d, w in zip(seats.districts, seats.district_weight, strict=True) if w == 0}
     assert empty == odd.outside
 

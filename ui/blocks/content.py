@@ -138,7 +138,7 @@ class PointMap(Tabular):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figures(Block):
-    """Figures as a row of cards; `lists` gives the blocks behind each, `opened` the one asked for.
+    """Figures as a row of cards; `lists` gives the blocks behind each, `open_list` the open one.
 
     `not_followed` says by figure which chosen filters it does not follow. `histories` gives the
     same figures by name with their changes; while `waits` it takes long, and a screen shows the
@@ -147,7 +147,7 @@ class Figures(Block):
 
     figures: Sequence[Figure]
     lists: Mapping[str, Callable[[], Blocks]] = field(default_factory=dict)
-    opened: str = ""
+    open_list: str = ""
     not_followed: Mapping[str, str] = field(default_factory=dict)
     histories: Histories | None = None
     waits: bool = False
@@ -207,11 +207,11 @@ class Cell:
 class GroupedTable(Content):
     """Rows of cells, in parts with a heading each, under the same columns.
 
-    The first column names the row. Equal cells below each other in a column of `merged` are
+    The first column names the row. Equal cells below each other in a column of `merged_columns` are
     written once. `caption` says how the table is read.
     """
 
     columns: Sequence[Column]
     parts: Mapping[str, Sequence[Mapping[str, Cell]]]
-    merged: frozenset[str] = frozenset()
+    merged_columns: frozenset[str] = frozenset()
     caption: str = ""

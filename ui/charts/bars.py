@@ -149,7 +149,7 @@ def _together(rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
             label = t("chart.bars.areas", lang, n=len(same))
             same = same.head(1).assign(label=label, code="")
         parts_.append(same)
-    return pd.concat(parts_, ignore_index=True).assign(at=lambda held: range(len(held)))
+    return pd.concat(parts_, ignore_index=True).assign(at=lambda frame: range(len(frame)))
 
 
 def _in_order(frame: pd.DataFrame, indicator: Drawable) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from config.i18n import Lang, t
 from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.look import Look
-from ui.charts.stacked import HIDDEN, Bar, Part, description, part_card, part_colour
+from ui.charts.stacked_bars import HIDDEN, Bar, Part, description, part_card, part_colour
 
 
 def stacked_columns(
@@ -27,12 +27,12 @@ def stacked_columns(
     A bar without a whole has what is `said` of it in place of a total, over the parts that may be
     shown: what is hidden has no size there.
     """
-    if not any(bar.whole or bar.said for bar in bars):
+    if not any(bar.whole or bar.reason for bar in bars):
         return base_spec.nothing(lang=lang, theme=theme, height=height)
     rows = pd.DataFrame(
         [row for place, bar in enumerate(bars) for row in _storeys(place, bar, parts, unit, lang)]
     )
-    said = [bar.said if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
+    said = [bar.reason if bar.whole is None else numbers.count(bar.whole, lang) for bar in bars]
     sums = [_height(bar) for bar in bars]
     tops = pd.DataFrame({"at": range(len(bars)), "sum": sums, "tag": said})
     hidden = [Part(HIDDEN, t("status.hidden", lang), "rest")]

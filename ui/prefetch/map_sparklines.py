@@ -13,7 +13,7 @@ import pandas as pd
 from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
 from ui.charts import spark
-from ui.queries import cached, page_queries
+from ui.queries import page_queries, query_cache
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 
@@ -60,7 +60,7 @@ def lines(view: View, name: str, of: str = "value") -> dict[str, str]:
     series: dict[str, list[float | None]] = {}
     for code, number in zip(found["area_code"], numbers, strict=True):
         series.setdefault(str(code), []).append(None if pd.isna(number) else float(number))
-    if len(_ready) >= cached.CACHE_SIZE:
+    if len(_ready) >= query_cache.CACHE_SIZE:
         _ready.clear()
     _ready.add(_key(view, name))
     return {code: spark.code(values[-QUARTERS:]) for code, values in series.items()}
@@ -72,5 +72,5 @@ def _question(view: View) -> Query:
 
 
 def _key(view: View, name: str) -> tuple[object, ...]:
-    scope, snapshot = cached.scope_key(view.scope), cached.snapshot_key(view.snapshot)
+    scope, snapshot = query_cache.scope_key(view.scope), query_cache.snapshot_key(view.snapshot)
     return name, repr(_question(view)), repr(scope), snapshot

@@ -17,7 +17,7 @@ from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from data_access.statistics.intervals import Rank, ranks
 from ui.prefetch import queue
-from ui.queries import cached, changes, page_queries
+from ui.queries import changes, page_queries, query_cache
 from ui.queries.page_queries import KEYS
 from ui.state.page_context import View
 from ui.text.figures import Figure
@@ -39,7 +39,7 @@ class Profile:
     groups: dict[str, float | None] = field(default_factory=dict)
 
 
-@st.cache_data(show_spinner=False, max_entries=2 * cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=2 * query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def numbers_of(view: View, name: str) -> Profile:
     """Give one indicator of the view's area without what its series say."""
     with queue.quiet():
@@ -59,7 +59,7 @@ def _numbers_of(view: View, name: str) -> Profile:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=2 * cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=2 * query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def with_series(view: View, name: str) -> Profile:
     """Give one indicator of the view's area with its changes and the reading of its series."""
     profile = numbers_of(view, name)
@@ -88,7 +88,7 @@ def warm(view: View, names: Iterable[str]) -> None:
 
 def note(view: View) -> None:
     """Note that the series of all areas of the view's level have been worked out."""
-    if len(_ready) >= cached.CACHE_SIZE:
+    if len(_ready) >= query_cache.CACHE_SIZE:
         _ready.clear()
     _ready.add(_key(view))
 
@@ -97,7 +97,7 @@ _ready: set[tuple[object, ...]] = set()
 
 
 def _key(view: View) -> tuple[object, ...]:
-    scope, snapshot = cached.scope_key(view.scope), cached.snapshot_key(view.snapshot)
+    scope, snapshot = query_cache.scope_key(view.scope), query_cache.snapshot_key(view.snapshot)
     return repr(page_queries.level_query(view)), repr(scope), snapshot
 
 
@@ -121,6 +121,6 @@ def _groups(view: View, name: str) -> dict[str, float | None]:
     }
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def _ranks(name: str, query: Query, scope: Scope, snapshot: SnapshotInfo) -> dict[str, Rank]:
-    return ranks(cached.indicator(name, query, scope, snapshot), registry.get(name))
+    return ranks(query_cache.indicator(name, query, scope, snapshot), registry.get(name))

@@ -35,7 +35,7 @@ from data_access.statistics.change import (
 )
 from data_access.statistics.provisional import Provisional, provisional
 from data_access.targets import News, Target, first_to_look
-from ui.queries import cached, page_queries
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import KEYS
 from ui.state.page_context import View
 from ui.text.figures import Figure
@@ -63,7 +63,7 @@ def with_changes(view: View, figures: Iterable[Figure]) -> dict[str, Figure]:
     What has no number keeps only the marked points of its series.
     """
     filled = {figure.name: _with_change(view, figure) for figure in figures}
-    if len(_ready) > cached.CACHE_SIZE:
+    if len(_ready) > query_cache.CACHE_SIZE:
         _ready.clear()
     _ready.update((page_queries.level_key(view), name) for name in filled)
     return filled
@@ -91,7 +91,7 @@ def _with_change(view: View, figure: Figure) -> Figure:
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def history(view: View, name: str, target: Target | None) -> History:
     """Give what the quarters of the last five years say of one figure of the view."""
     item = registry.get(name)
@@ -170,14 +170,14 @@ def provisional_on(view: View, item: Indicator, day: date) -> Provisional | None
     return provisional(age, _movements(item.name, view.filters.as_of, view.scope, view.snapshot))
 
 
-@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=cached.KEYS)
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=query_cache.KEYS)
 def _movements(
     name: str, as_of: date, scope: Scope, snapshot: SnapshotInfo
 ) -> dict[int, tuple[float, int]]:
     return late_entry.movements(name, as_of=as_of, scope=scope, snapshot=snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def news(view: View, target: Target | None) -> News:
     """Give the news of the caseload ratio for the view's country or region."""
     item = registry.get(RATIO)
@@ -192,7 +192,7 @@ def news(view: View, target: Target | None) -> News:
     return News(
         streak=streak(points, places_of(str(item.unit), *[p.value for p in points if p])),
         lacking=first_to_look(provinces, item, target, by="missing"),
-        moved=moved_most(*_two_quarters(view), item),
+        movers=moved_most(*_two_quarters(view), item),
     )
 
 

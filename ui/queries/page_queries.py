@@ -21,7 +21,7 @@ from data_access.scope import AreaLabel, Scope
 from data_access.snapshot import SnapshotInfo
 from data_access.targets import Target
 from ui.prefetch import queue
-from ui.queries import cached
+from ui.queries import query_cache
 from ui.server.streamlit_internals import arrow_bytes
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
@@ -40,7 +40,7 @@ def cached_view(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate
     """
 
     @wraps(make)
-    def packed(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
+    def make_packed(view: View, *args: P.args, **kwargs: P.kwargs) -> R:
         made = make(view, *args, **kwargs)
         if view.filters.target_group is None and view.filters.level == "country":
             queue.note(lambda group: remembered(_of_group(view, group), *args, **kwargs))
@@ -49,8 +49,8 @@ def cached_view(make: Callable[Concatenate[View, P], R]) -> Callable[Concatenate
             return {**made, "datasets": rows}  # type: ignore[return-value]  # a spec stays a spec
         return made
 
-    keep = st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
-    remembered: Callable[Concatenate[View, P], R] = keep(packed)
+    keep = st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
+    remembered: Callable[Concatenate[View, P], R] = keep(make_packed)
     return wraps(make)(remembered)
 
 
@@ -69,18 +69,18 @@ def view_key(view: View) -> str:
         view.lang,
         view.theme,
         view.for_room,
-        cached.scope_key(view.scope),
-        cached.snapshot_key(view.snapshot),
+        query_cache.scope_key(view.scope),
+        query_cache.snapshot_key(view.snapshot),
     )
     return repr(parts)
 
 
-KEYS: dict[str | type, Any] = {View: view_key, FilterState: repr, **cached.KEYS}
+KEYS: dict[str | type, Any] = {View: view_key, FilterState: repr, **query_cache.KEYS}
 
 
 def frame(view: View, name: str, query: Query) -> pd.DataFrame:
     """Give the indicator frame of any query."""
-    return cached.indicator(name, query, view.scope, view.snapshot)
+    return query_cache.indicator(name, query, view.scope, view.snapshot)
 
 
 def areas(view: View, name: str) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def areas(view: View, name: str) -> pd.DataFrame:
 def listing(view: View, name: str, **changes: Any) -> pd.DataFrame:
     """Give one of the lists behind the figures, such as "overdue_visits"."""
     query = view.filters.query().but(**changes)
-    return cached.listing(name, query, view.scope, view.snapshot)
+    return query_cache.listing(name, query, view.scope, view.snapshot)
 
 
 def not_followed(view: View, name: str) -> tuple[Filter, ...]:
@@ -131,14 +131,14 @@ def target(view: View, name: str) -> Target | None:
     return _target(name, view.filters, view.scope, view.snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def _target(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
-    return figures_text.target(name, filters, cached.whole("targets", scope, snapshot))
+    return figures_text.target(name, filters, query_cache.whole("targets", scope, snapshot))
 
 
 def whole(view: View, name: str) -> pd.DataFrame:
     """Give a frame that has no query, such as "targets"."""
-    return cached.whole(name, view.scope, view.snapshot)
+    return query_cache.whole(name, view.scope, view.snapshot)
 
 
 def figures(view: View, *names: str) -> dict[str, Figure]:
@@ -169,15 +169,15 @@ def level_query(view: View) -> Query:
 def level_key(view: View) -> tuple[object, ...]:
     """Give what the series of all areas of the view's level are remembered by."""
     query = _level_query(view.filters, "quarter", record(view.filters), view.scope)
-    return query, view.scope, cached.snapshot_key(view.snapshot)
+    return query, view.scope, query_cache.snapshot_key(view.snapshot)
 
 
-@st.cache_data(show_spinner=False, max_entries=cached.CACHE_SIZE, hash_funcs=KEYS)
+@st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def _figure(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Figure:
-    found = cached.indicator(
+    found = query_cache.indicator(
         name, _level_query(filters, None, filters.span, scope), scope, snapshot
     )
-    targets = cached.whole("targets", scope, snapshot)
+    targets = query_cache.whole("targets", scope, snapshot)
     return figure_of(name, _mine(found, filters, scope), filters, targets)
 
 

@@ -79,8 +79,8 @@ def _nothing(block: Block) -> Outline:
 
 def _figures(block: blocks.Figures) -> Outline:
     yield block
-    if block.opened:
-        yield from _all(block.lists[block.opened]())
+    if block.open_list:
+        yield from _all(block.lists[block.open_list]())
 
 
 def _slides(block: blocks.Slides) -> Outline:

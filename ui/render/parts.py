@@ -38,8 +38,8 @@ class Card:
 class Part:
     """One part of a page; which fields are filled follows from its kind.
 
-    A `block` has a grid, a picture (a spec, made when it is drawn) or both. `said` describes the
-    picture for those who do not see it.
+    A `block` has a grid, a picture (a spec, made when it is drawn) or both. `description` is for
+    those who do not see the picture.
     """
 
     kind: Kind
@@ -50,7 +50,7 @@ class Part:
     grid: Grid | None = None
     spec: Callable[[], Spec] | None = None
     is_map: bool = False
-    said: str = ""
+    description: str = ""
 
 
 def parts(page: Page, view: View) -> list[Part]:
@@ -85,11 +85,15 @@ def _parts(block: Block, lang: Lang) -> Iterator[Part]:
             grid = grid_of(block, lang) or _without_rows(block)
             said = str(block.spec().get("description", ""))
             yield Part(
-                "block", grid=grid, spec=block.spec, is_map=isinstance(block, blocks.Map), said=said
+                "block",
+                grid=grid,
+                spec=block.spec,
+                is_map=isinstance(block, blocks.Map),
+                description=said,
             )
         case blocks.PointMap():
             if grid := grid_of(block, lang):
-                yield Part("block", grid=grid, said=block.explorer().description)
+                yield Part("block", grid=grid, description=block.explorer().description)
         case blocks.Download():
             pass  # rows to take along, which stand on no screen either
         case _:

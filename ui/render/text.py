@@ -54,8 +54,8 @@ def _figures(block: blocks.Figures, view: View) -> Lines:
         yield ""
         yield f"## {figure.title(view.lang)}"
         yield from _figure(figure, block.not_followed.get(figure.name, ""), view.lang)
-    if block.opened:
-        yield from _all(block.lists[block.opened](), view)
+    if block.open_list:
+        yield from _all(block.lists[block.open_list](), view)
 
 
 def _figure(figure: Figure, not_followed: str, lang: Lang) -> Lines:

@@ -71,15 +71,15 @@ class Problem:
     file: str
     slide: int
     rule: str
-    seen: str = ""
-    wanted: str = ""
+    value: str = ""
+    expectation: str = ""
 
     def text(self, lang: Lang) -> str:
         """Give the sentence: file, slide, what was seen, what to do."""
         place = "slide" if self.slide else "head"
         where = t(f"deck.problem.{place}", lang, file=self.file, slide=self.slide)
-        seen = CONTROL.sub("·", self.seen)[:80]
-        return t(f"deck.problem.{self.rule}", lang, where=where, seen=seen, wanted=self.wanted)
+        seen = CONTROL.sub("·", self.value)[:80]
+        return t(f"deck.problem.{self.rule}", lang, where=where, seen=seen, wanted=self.expectation)
 
 
 class DeckProblem(Exception):
@@ -159,7 +159,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def deck(self, table: Mapping[str, Any], name: str) -> Deck:
-        self._known(table, {"slide", "title_th", "title_en"})
+        self._check_names(table, {"slide", "title_th", "title_en"})
         title = self._words(table, "title")
         if not title:
             self._wrong("no_title")
@@ -178,7 +178,7 @@ class _Reader:
 
     def _slide(self, table: Mapping[str, Any]) -> Slide:
         words = {f"{name}_{lang}" for name in ("title", "notes", "points") for lang in LANGS}
-        self._known(table, {"page", "block", *NAMES, "filters", "options", *words})
+        self._check_names(table, {"page", "block", *NAMES, "filters", "options", *words})
         page, block = self._name(table, "page"), self._name(table, "block")
         pages = [entry.key for entry in PAGES if not entry.roles]
         if page and page not in pages:
@@ -204,7 +204,7 @@ class _Reader:
     def _wrong(self, rule: str, value: str = "", expectation: str = "") -> None:
         self.problems.append(Problem(self.file, self.slide, rule, value, expectation))
 
-    def _known(self, table: Mapping[str, Any], names: set[str]) -> None:
+    def _check_names(self, table: Mapping[str, Any], names: set[str]) -> None:
         for name in sorted(table.keys() - names):
             self._wrong("unknown_field", name, ", ".join(sorted(names)))
 

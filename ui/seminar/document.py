@@ -6,7 +6,7 @@ from dataclasses import replace
 from config.i18n import t
 from ui.blocks import Block, Figures, FigureTable, Page, Text
 from ui.seminar.deck import Deck
-from ui.seminar.filled import SlideContent, fill, shown_to_a_room
+from ui.seminar.slide_content import SlideContent, fill, shown_to_a_room
 from ui.state.page_context import View
 
 

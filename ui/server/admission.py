@@ -65,14 +65,14 @@ class Admission:
             return
         start: Message = {}
 
-        async def recorded(message: Message) -> None:
+        async def send_and_record(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
                 await run_in_threadpool(self._export, who, scope, Headers(raw=message["headers"]))
             await send(message)
 
         try:
-            await self.app(scope, receive, recorded)
+            await self.app(scope, receive, send_and_record)
         except OSError:
             if start:
                 log.exception("the audit trail cannot be written: the file was not sent")
@@ -94,17 +94,17 @@ class Admission:
         audit.record(settings.data_dir, event, at=datetime.now(BANGKOK), keep_months=months)
 
     def _came_from(self, scope: Scope) -> tuple[str, dict[str, str]]:
-        link = self._wanted(scope)
+        link = self._link_of(scope)
         path, _, query = (link or "/").partition("?")
         return path.strip("/"), dict(parse_qsl(query))
 
-    def _wanted(self, scope: Scope) -> str | None:
+    def _link_of(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
         return deep_links.link_of(headers.get("referer", ""), headers.get("host", ""), self.prefix)
 
     def _keep(self, scope: Scope, headers: MutableHeaders) -> None:
         """Leave with the browser where it wants to go, while it is at the provider."""
-        link = self._wanted(scope)
+        link = self._link_of(scope)
         if link is not None:
             headers.append("set-cookie", self._cookie(deep_links.pack(link), deep_links.SECONDS))
 
@@ -168,12 +168,12 @@ def _file_name(disposition: str) -> str:
 
 
 def _on_start(send: Send, change: Changing) -> Send:
-    async def changed(message: Message) -> None:
+    async def send_changed(message: Message) -> None:
         if message["type"] == "http.response.start":
             change(MutableHeaders(scope=message))
         await send(message)
 
-    return changed
+    return send_changed
 
 
 async def _refuse(send: Send) -> None:

@@ -78,7 +78,7 @@ def current_snapshot(settings: Settings) -> SnapshotInfo | None:
         return None
 
 
-def preparation(settings: Settings, published: SnapshotInfo | None) -> list[tuple[str, list[str]]]:
+def preparation(settings: Settings, info: SnapshotInfo | None) -> list[tuple[str, list[str]]]:
     """The commands that make data ready: (text key, arguments after `python -m`), empty when it is.
 
     A source configured after the first start takes the place of our own sample data: otherwise an
@@ -87,14 +87,12 @@ def preparation(settings: Settings, published: SnapshotInfo | None) -> list[tupl
     sample = sample_dir(settings)
     if settings.source:
         # A path means nothing for a database URL: it then simply differs from the sample folder.
-        is_our_sample = (
-            published is not None and Path(published.source).resolve() == sample.resolve()
-        )
+        is_our_sample = info is not None and Path(info.source).resolve() == sample.resolve()
         configured_is_sample = Path(settings.source).resolve() == sample.resolve()
-        if published is None or (is_our_sample and not configured_is_sample):
+        if info is None or (is_our_sample and not configured_is_sample):
             return [("launch.refreshing", ["data_access", "refresh"])]
         return []
-    if published is not None:
+    if info is not None:
         return []
     return [
         ("launch.making_sample", ["sample_data", "--out", str(sample)]),
@@ -217,10 +215,10 @@ def serve(place: Listening, address: str, open_browser: bool) -> int:
     return 0
 
 
-def needs_no_sign_in(settings: Settings, published: SnapshotInfo | None, *, chosen: bool) -> bool:
+def needs_no_sign_in(settings: Settings, info: SnapshotInfo | None, *, chosen: bool) -> bool:
     """Whether the sample may be looked at without signing in: synthetic data, this machine only,
     and nobody has said otherwise. Real data published later close the door at their first run."""
-    synthetic = published is not None and published.synthetic
+    synthetic = info is not None and info.synthetic
     return synthetic and not chosen and settings.address in LOOPBACK
 
 

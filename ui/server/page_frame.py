@@ -92,7 +92,7 @@ def _with_frame(body: bytes, packed: bool, language: Lang, title: str, prefix: s
     page = page.replace(b"</body>", _end(prefix).encode() + b"</body>", 1)
     skip = t("shell.browser.skip", language)
     link = f'<a class="ov-skip" href="#main-content">{html.escape(skip)}</a>'
-    page = re.sub(rb"<body[^>]*>", lambda found: found[0] + link.encode(), page, count=1)
+    page = re.sub(rb"<body[^>]*>", lambda body: body[0] + link.encode(), page, count=1)
     # A font this application never draws with; fetching it first would cost the first view.
     page = re.sub(rb'<link\s+rel="preload"[^>]*SourceSans[^>]*>', b"", page, count=1)
     return gzip.compress(page, mtime=0) if packed else page

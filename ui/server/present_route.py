@@ -22,9 +22,9 @@ from data_access import snapshot as snapshots
 from data_access.roles import Visitor
 from data_access.snapshot import SnapshotInfo
 from ui.render import wall
-from ui.seminar import offered, prepared
+from ui.seminar import visitor_decks, wall_documents
 from ui.seminar.deck import Deck
-from ui.seminar.filled import shown_to_a_room
+from ui.seminar.slide_content import shown_to_a_room
 from ui.server import admission, boundary_urls, shell_files
 from ui.state.filter_state import PARAMS, from_params
 from ui.state.page_context import View
@@ -44,7 +44,7 @@ def _answer(request: Request) -> Response:
         settings = load()
         who = admission.visitor(request.cookies)
         lang = next((one for one in LANGS if one == codes.get("lang")), settings.language)
-        deck = offered.find(request.path_params["name"])
+        deck = visitor_decks.find(request.path_params["name"])
         info = _snapshot(settings, codes.get("snapshot", ""))
     except admission.NOBODY:
         return PlainTextResponse("not permitted", status_code=403, headers=HEADERS)
@@ -53,11 +53,12 @@ def _answer(request: Request) -> Response:
         return _message(wall.refusal_page(t("deck.gone", lang), t(f"deck.{gone}", lang), lang), 404)
     view = _view(settings, who, info, codes, lang)
     around = _around(deck, codes)
-    job = prepared.ask(deck, view, partial(wall.render, deck, view, around), wait=WAIT_SECONDS)
+    make = partial(wall.render, deck, view, around)
+    job = wall_documents.ask(deck, view, make, wait=WAIT_SECONDS)
     if job.state == "failed":
         return _message(wall.refusal_page(t("deck.gone", lang), t("deck.failed", lang), lang), 500)
     if job.state == "making":
-        return _message(wall.waiting(deck, lang, job.done, job.of), 200)
+        return _message(wall.waiting(deck, lang, job.step, job.of), 200)
     _note(settings, who, deck, view)
     return _message(job.content, 200)
 

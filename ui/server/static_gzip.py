@@ -55,7 +55,7 @@ class OwnFiles:
         self.app, self.below = app, f"{prefix}/static/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        name = self._asked(scope)
+        name = self._file_of(scope)
         if name is None:
             await self.app(scope, receive, send)
             return
@@ -70,7 +70,7 @@ class OwnFiles:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def _asked(self, scope: Scope) -> str | None:
+    def _file_of(self, scope: Scope) -> str | None:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path: str = scope["path"]

@@ -31,12 +31,12 @@ class IgnoredCode:
     """A code in the address bar that is not used: which parameter, what was seen, and why."""
 
     param: str
-    seen: str
+    value: str
     rule: Rule = "unknown"
 
     def text(self, lang: Lang) -> str:
         """Give the sentence for the visitor: what was seen, what was done, what is possible."""
-        seen = _NOT_SHOWN.sub("·", self.seen)[:40]
+        seen = _NOT_SHOWN.sub("·", self.value)[:40]
         own = f"filters.ignored.{self.rule}.{self.param}"
         key = own if has(own) else "filters.ignored.unknown.option"
         return t(key, lang, seen=seen, param=self.param)

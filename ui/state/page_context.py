@@ -23,11 +23,11 @@ BARS, ROOM_BARS = 15, 10  # areas in a ranked picture: as many as can be read
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know to draw itself; hashable by `ui.queries.cached.KEYS`.
+    """What a page needs to know to draw itself; hashable by `ui.queries.query_cache.KEYS`.
 
     `options` are the page's own codes in the address bar, `today` the day of the reader; finished
     pictures do not depend on either, except through arguments of their own. `for_room` is true for
-    a wall, where fewer bars can be read. `unknown` collects the codes that a page does not offer.
+    a wall, where fewer bars can be read. `ignored_codes` are those that a page does not offer.
     """
 
     filters: FilterState
@@ -38,7 +38,7 @@ class View:
     for_room: bool = False
     options: Mapping[str, str] = field(default_factory=dict, compare=False)
     today: date | None = field(default=None, compare=False)
-    unknown: list[IgnoredCode] = field(default_factory=list, compare=False, repr=False)
+    ignored_codes: list[IgnoredCode] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def data_dir(self) -> Path:
@@ -58,12 +58,12 @@ class View:
     def option(self, name: str, options: tuple[str, ...], usual: str) -> str:
         """Give a page's own code, such as `indicator`; the usual one where it is not offered.
 
-        A code that is not offered is noted in `unknown`.
+        A code that is not offered is noted in `ignored_codes`.
         """
         asked = self.options.get(name)
         if asked is None or asked in options:
             return asked or usual
-        self.unknown.append(IgnoredCode(name, asked))
+        self.ignored_codes.append(IgnoredCode(name, asked))
         return usual
 
 

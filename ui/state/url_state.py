@@ -11,7 +11,7 @@ from typing import cast
 import streamlit as st
 
 from config.i18n import LANGS
-from ui.queries import cached
+from ui.queries import query_cache
 from ui.state import session
 from ui.state.filter_state import PARAMS, FilterState, IgnoredCode, everything, from_params
 
@@ -41,7 +41,7 @@ def page() -> str:
 
 def years() -> list[int]:
     """Give the fiscal years (Buddhist) that this snapshot holds anything of, newest first."""
-    return cached.fiscal_years(session.scope(), session.snapshot())
+    return query_cache.fiscal_years(session.scope(), session.snapshot())
 
 
 def filters() -> FilterState:

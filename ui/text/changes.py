@@ -50,8 +50,8 @@ def change_text(change: Change, indicator: Indicator, lang: Lang) -> str:
 
 def _unit_of_change(indicator: Indicator) -> str:
     """The unit of a difference; that of two ratios has none that a reader would know."""
-    if indicator.counted:
-        return indicator.counted
+    if indicator.count_unit:
+        return indicator.count_unit
     return {"percent": "points", "ratio": "", "per_1000": ""}.get(
         str(indicator.unit), str(indicator.unit)
     )
@@ -214,7 +214,7 @@ def _lacking(news: News, lang: Lang) -> str:
 
 def _movers_sentence(news: News, indicator: Indicator, lang: Lang) -> str:
     words = {}
-    for name, entry in (("up", news.moved.up), ("down", news.moved.down)):
+    for name, entry in (("up", news.movers.up), ("down", news.movers.down)):
         if entry:
             words[name] = area_names.full_name(entry[0], lang)
             words[f"{name}_change"] = amount(entry[1], indicator)

@@ -81,7 +81,7 @@ class Figure:
         return Result(self.value, self.numerator, self.denominator, self.status, self.reason)
 
     @property
-    def measured(self) -> float | None:
+    def exact_value(self) -> float | None:
         """The number that is compared with the target, unrounded."""
         return measured_by(self.result, self.target)
 
@@ -96,11 +96,11 @@ class Figure:
 
         A count has a gap on any base: three of nine provinces are three too many.
         """
-        if self.target is None or self.measured is None:
+        if self.target is None or self.exact_value is None:
             return None
         if self.is_small and not self.target.counts:
             return None
-        return self.measured - self.target.value
+        return self.exact_value - self.target.value
 
     @property
     def verdict(self) -> Verdict:
@@ -143,14 +143,14 @@ class Figure:
         if self.is_small and self.indicator.unit == "percent":
             return self._counts(lang, "figure.counts_in_words")
         if self.is_count and not share:
-            return numbers.value(self.numerator, self.indicator.counted, lang, form="words")
+            return numbers.value(self.numerator, self.indicator.count_unit, lang, form="words")
         return numbers.value(self.value, self.indicator.unit, lang, form="words")
 
     def unit(self, lang: Lang) -> str:
         """Give the words of the main number's unit; "10 of 11" has none."""
         if self.is_small and self.indicator.unit == "percent" and not self.is_count:
             return ""
-        return t(f"unit.{self.indicator.counted or self.indicator.unit}", lang)
+        return t(f"unit.{self.indicator.count_unit or self.indicator.unit}", lang)
 
     def made_of(self, lang: Lang) -> str:
         """Give the counts behind the number, or why there is none."""

@@ -53,7 +53,7 @@ cases = SNAPSHOT["cases"]
 follow_ups = SNAPSHOT["follow_ups"]
 plans = SNAPSHOT["plans"]
 enrolments = SNAPSHOT["enrolments"]
-published = SNAPSHOT["published_figures"]
+published_figures = SNAPSHOT["published_figures"]
 cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
 cohort_provinces = SNAPSHOT["cohort_provinces"]
@@ -188,9 +188,9 @@ def _reconciliation(engine: "IndicatorEngine", query: Query) -> pd.DataFrame:
     narrowed = query.narrowest != "TH" or query.target_group or query.role
     if query.area != "country" or narrowed or not engine.scope.nation:
         return pd.DataFrame(columns=columns)
-    figures = select(published).where(published.c.as_of <= query.as_of)
+    figures = select(published_figures).where(published_figures.c.as_of <= query.as_of)
     rows = []
-    for figure in engine.connection.execute(figures.order_by(published.c.source_row)):
+    for figure in engine.connection.execute(figures.order_by(published_figures.c.source_row)):
         total = _total(engine, figure.figure, Query(as_of=figure.as_of))
         name = f"{figure.figure} {figure.as_of.isoformat()} {figure.source}"
         stated = round(figure.value)
@@ -223,7 +223,7 @@ RECORD_COMPLETENESS = Indicator(
     empty_reason="no_records",
     breakdowns=("table", "target_group"),
     owner=OWNER,
-    reviewed="2026-10-01",
+    reviewed_on="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
     filters=OF_CASES,
@@ -239,7 +239,7 @@ DAYS_SINCE_LOAD = Indicator(
     norm="stale_days",
     series=(),
     owner=OWNER,
-    reviewed="2026-10-01",
+    reviewed_on="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
     filters=DISTRICTS,
@@ -260,7 +260,7 @@ PUBLISHED_RECONCILIATION = Indicator(
     series=(),
     needs=("published_figures",),
     owner=OWNER,
-    reviewed="2026-10-01",
+    reviewed_on="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
     filters=NOTHING,

@@ -46,7 +46,7 @@ def _screening_decisions(ask: SqlPeriods) -> Select[Any]:
 
 
 @each_once
-def _overridden(ask: SqlPeriods) -> Select[Any]:
+def _override_shares(ask: SqlPeriods) -> Select[Any]:
     """Screenings decided on; a decision that was not written down can be compared with nothing."""
     differs = screenings.c.decision != screenings.c.flag
     return _run(ask, differs).where(_is_decided(ask), screenings.c.decision.is_not(None))
@@ -64,7 +64,7 @@ SCREENING_DECIDED = Indicator(
     breakdowns=("tool", "target_group"),
     needs=("screenings",),
     owner="case_management",
-    reviewed="2026-10-01",
+    reviewed_on="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
     filters=OF_CASES,
@@ -74,10 +74,10 @@ SCREENING_OVERRIDDEN = variant(
     SCREENING_DECIDED,
     name="screening_overridden",
     code="AI-2",
-    reviewed="2026-10-01",
+    reviewed_on="2026-10-01",
     checked_by="strategy",
     next_review="2027-10-01",
-    measure=Share(_overridden),
+    measure=Share(_override_shares),
     direction=Direction.NEUTRAL,
     empty_reason="no_decisions",
     breakdowns=("tool", "flag", "target_group"),

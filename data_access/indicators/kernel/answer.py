@@ -13,21 +13,22 @@ from data_access.scope import AreaLabel
 class Answer:
     """A frame with what must be said beside it.
 
-    `applied` are the filters of the question that narrowed the frame; `ignored` those that left it
-    as it is; `refused` those for which its cells hold no number, only the reason.
+    `applied_filters` are the filters of the question that narrowed the frame; `ignored_filters`
+    those that left it as it is; `refused_filters` those for which its cells hold no number, only
+    the reason.
     `area` says whose rows were counted.
     """
 
     frame: pd.DataFrame
-    applied: tuple[Filter, ...]
-    ignored: tuple[Filter, ...]
-    refused: tuple[Filter, ...]
+    applied_filters: tuple[Filter, ...]
+    ignored_filters: tuple[Filter, ...]
+    refused_filters: tuple[Filter, ...]
     area: AreaLabel
 
     @property
     def not_followed(self) -> tuple[Filter, ...]:
         """Every filter of the question that did not narrow the frame."""
-        return (*self.ignored, *self.refused)
+        return (*self.ignored_filters, *self.refused_filters)
 
 
 def ignored_filters(

@@ -120,12 +120,12 @@ class Share:
     """Distinct units with `hit` = 1, out of all distinct units of `rows`, times `per`.
 
     Where `rows` has a column `known` (0/1), a cell without any 1 has no numerator but the reason
-    `unknown`: nothing could have been counted there, which is not zero.
+    `unknown_reason`: nothing could have been counted there, which is not zero.
     """
 
     rows: Rows
     per: int = 100
-    unknown: str = ""
+    unknown_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,8 +200,8 @@ class Indicator:
     asked for: a figure that has no meaning as one number (the split by sex) names it.
 
     `owner` is a unit of config/owners.toml; `checked_by` is the unit that read the definition on
-    the day `reviewed` and is to read it again by `next_review`. `norm` names the threshold it is
-    judged by, its own name where it is empty. `counted` is what its numerator counts where that
+    the day `reviewed_on` and is to read it again by `next_review`. `norm` names the threshold it is
+    judged by, its own name where it is empty. `count_unit` is what its numerator counts where that
     count is the headline and not the share ("23 provinces"). Maps: `on_map` offers it there,
     `map_breaks` are inner class edges held fixed, `map_breaks_of_norm` are such edges as multiples
     of the norm, and `around_norm` colours both sides of the norm. `moved_by` are the tables whose
@@ -218,7 +218,7 @@ class Indicator:
     unit: Unit
     direction: Direction
     owner: str
-    reviewed: str
+    reviewed_on: str
     filters: Filters
     refuses: Filters = frozenset()
     version: str = "1"
@@ -234,7 +234,7 @@ class Indicator:
     checked_by: str = ""
     next_review: str = ""
     norm: str = ""
-    counted: str = ""
+    count_unit: str = ""
     on_map: bool = False
     map_breaks: tuple[float, ...] = ()
     map_breaks_of_norm: tuple[float, ...] = ()
@@ -247,7 +247,7 @@ class Indicator:
     @property
     def headline(self) -> Literal["value", "count"]:
         """Which of its numbers stands first: the value, or the count in its numerator."""
-        return "count" if self.counted else "value"
+        return "count" if self.count_unit else "value"
 
     @property
     def threshold_name(self) -> str:
@@ -264,7 +264,7 @@ class Indicator:
         """The filters that change the number; `filters` may be labels of rows only."""
         return self.filters - (PLACES | {Filter.BASE}) if self.same_everywhere else self.filters
 
-    def refused(self, filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    def refused_filters(self, filters: Iterable[Filter]) -> tuple[Filter, ...]:
         """The filters among those chosen that the indicator gives no number for.
 
         A level of area that it does not know is always refused: rows are labelled with the area.
@@ -283,7 +283,7 @@ class Indicator:
 
 
 _ITS_OWN: dict[str, Any] = {
-    **dict.fromkeys(("norm", "counted", "executive_part"), ""),
+    **dict.fromkeys(("norm", "count_unit", "executive_part"), ""),
     **dict.fromkeys(("on_map", "around_norm", "late_entry"), False),
     **dict.fromkeys(("map_breaks", "map_breaks_of_norm", "moved_by"), ()),
 }

@@ -43,7 +43,7 @@ def check(indicator: "Indicator") -> None:
         raise DefinitionProblem(
             f"{indicator.name}: always_by is one of the breakdowns, got: {indicator.always_by!r}"
         )
-    reviewed = date.fromisoformat(indicator.reviewed)
+    reviewed = date.fromisoformat(indicator.reviewed_on)
     if indicator.next_review and date.fromisoformat(indicator.next_review) <= reviewed:
         raise DefinitionProblem(f"{indicator.name}: next_review comes after {reviewed}")
     _filters(indicator)

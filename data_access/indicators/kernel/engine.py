@@ -89,9 +89,9 @@ class IndicatorEngine:
         match indicator.measure:
             case Derived(compute=compute):
                 return compute(self, query)
-            case Share(rows=rows, unknown=unknown):
+            case Share(rows=rows, unknown_reason=reason):
                 return _without_numerator(
-                    self.count(rows, indicator.kind, query, hits=True), unknown
+                    self.count(rows, indicator.kind, query, hits=True), reason
                 )
             case Count(rows=rows):
                 return without_denominator(self.count(rows, indicator.kind, query))
@@ -104,7 +104,7 @@ class IndicatorEngine:
         """Reason code why no cell can have a value, whatever the rows say; empty where they can."""
         if query.not_begun:
             return "not_begun"
-        if refused := indicator.refused(filters_of(query)):
+        if refused := indicator.refused_filters(filters_of(query)):
             return NOT_BY[refused[0]]
         if query.area == "district" and not indicator.by_district:
             return NOT_BY[Filter.DISTRICT]

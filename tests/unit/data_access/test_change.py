@@ -88,12 +88,12 @@ def rows(*values: tuple[int | None, int | None, str]) -> pd.DataFrame:
 def test_a_cell_on_a_small_base_has_no_number_to_compare() -> None:
     frame = rows((19, 19, "shown"), (20, 20, "shown"), (None, None, "hidden"))
     found = [cell_of(row, DONE, counts=False) for row in frame.itertuples()]
-    assert [(c.measured, c.reason) for c in found] == [
+    assert [(c.comparable, c.reason) for c in found] == [
         (None, "small_base"),
         (100.0, ""),
         (None, "small_number"),
     ]
-    assert cell_of(next(frame.itertuples()), OVER, counts=True).measured == 19
+    assert cell_of(next(frame.itertuples()), OVER, counts=True).comparable == 19
 
 
 def test_a_sparkline_names_its_ends_and_its_extremes() -> None:

@@ -188,7 +188,7 @@ def test_areas_are_the_filters_then_those_of_the_address(
     seen = view(tmp_path, area=area, areas=asked)
     assert section.areas(seen) == shown
     unknown = {one for one in asked.split(",") if one} - set(shown)
-    assert {one.seen for one in seen.unknown} == unknown
+    assert {one.value for one in seen.ignored_codes} == unknown
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -213,7 +213,7 @@ def test_equal_cells_of_a_merged_column_are_written_once() -> None:
         key="k",
         columns=[Column("title", "t"), Column("owner", "o")],
         parts={},
-        merged=frozenset({"owner"}),
+        merged_columns=frozenset({"owner"}),
     )
     shown = span_rows(rows, block)
     assert [[(one.cell.text, one.rows) for one in row] for row in shown] == [

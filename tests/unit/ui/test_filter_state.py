@@ -24,7 +24,7 @@ def read(**params: str) -> FilterState:
 
 def ignored(**params: str) -> list[tuple[str, str, str]]:
     _, unused = from_params(params, AS_OF, YEARS)
-    return [(one.param, one.seen, one.rule) for one in unused]
+    return [(one.param, one.value, one.rule) for one in unused]
 
 
 def test_an_empty_address_is_the_current_year_everywhere_for_everyone() -> None:

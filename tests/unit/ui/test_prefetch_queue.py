@@ -12,7 +12,7 @@ from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support import world
 from ui.prefetch import queue, worker
-from ui.queries import cached
+from ui.queries import query_cache
 
 AS_OF = date(2026, 9, 30)
 SCOPE = Scope(nation=True, hide_below=5)
@@ -29,10 +29,10 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Snapsh
 def test_a_question_for_all_groups_brings_one_for_each(
     snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cached.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
+    query_cache.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
     asked: list[str | None] = []
     monkeypatch.setattr(
-        cached.queries, "indicator", lambda _, q, **__: asked.append(q.target_group)
+        query_cache.queries, "indicator", lambda _, q, **__: asked.append(q.target_group)
     )
     while worker.work_ahead():
         pass
@@ -41,7 +41,7 @@ def test_a_question_for_all_groups_brings_one_for_each(
 
 def test_a_question_for_one_group_brings_none(snapshot: SnapshotInfo) -> None:
     one = Query(as_of=AS_OF, target_group="elder")
-    cached.indicator("follow_up_completion", one, SCOPE, snapshot)
+    query_cache.indicator("follow_up_completion", one, SCOPE, snapshot)
     assert not queue.waiting()
 
 
@@ -49,21 +49,21 @@ def test_an_answer_that_is_kept_is_not_asked_for_again(
     snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query = Query(as_of=AS_OF)
-    cached.indicator("follow_up_completion", query, SCOPE, snapshot)
+    query_cache.indicator("follow_up_completion", query, SCOPE, snapshot)
     while worker.work_ahead():
         pass
 
     def never(*args: object, **more: object) -> None:
         raise AssertionError("the store was asked again")
 
-    monkeypatch.setattr(cached.queries, "indicator", never)
+    monkeypatch.setattr(query_cache.queries, "indicator", never)
     for group in CODES["target_group"]:
         answer = query.but(target_group=group)
-        cached.indicator("follow_up_completion", answer, SCOPE, snapshot)
+        query_cache.indicator("follow_up_completion", answer, SCOPE, snapshot)
 
 
 def test_whoever_is_looking_comes_first(snapshot: SnapshotInfo) -> None:
-    cached.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
+    query_cache.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
     queue.touch()
     assert not worker.work_ahead()
     assert queue.waiting()

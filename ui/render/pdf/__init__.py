@@ -103,7 +103,7 @@ def _part(part: Part, view: View, files: Files) -> dict[str, Any]:
     return {
         "kind": "block",
         "level": 1,
-        "said": part.said,
+        "said": part.description,
         **_picture(part, view, files),
         **_table(part.grid.compact(), view),
     }

@@ -89,7 +89,7 @@ def _block(
     elif part.spec is not None:
         content = picture.png(part.spec(), view.data_dir)
         slide = deck.slide(title, part.grid.not_followed, notes)
-        deck.picture(slide, content, BODY, part.said)
+        deck.picture(slide, content, BODY, part.description)
         drawn = True
     if part.grid.rows and (rows or not drawn):
         tables.pages(deck, part.grid.compact(), title, notes)

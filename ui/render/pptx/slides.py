@@ -76,7 +76,7 @@ class Deck:
     """The slides of one page, in the order in which they are added."""
 
     file: Any
-    said: About
+    about: About
     lang: Lang
 
     def cover(self, qr: bytes) -> None:
@@ -92,7 +92,7 @@ class Deck:
         )
         self.words(
             slide,
-            self.said.title,
+            self.about.title,
             Box(EDGE, 3 * CM, 25 * CM, 3 * CM),
             size=44,
             bold=True,
@@ -100,31 +100,31 @@ class Deck:
         )
         self.words(
             slide,
-            self.said.filters,
+            self.about.filters,
             Box(EDGE, 6 * CM, 25 * CM, int(1.4 * CM)),
             size=20,
             ink=LIGHT.muted,
         )
-        size = 24 if len(self.said.lead) < 400 else 18
-        self.words(slide, self.said.lead, Box(EDGE, 8 * CM, WIDTH - 2 * EDGE, 8 * CM), size=size)
+        size = 24 if len(self.about.lead) < 400 else 18
+        self.words(slide, self.about.lead, Box(EDGE, 8 * CM, WIDTH - 2 * EDGE, 8 * CM), size=size)
         self.picture(
             slide,
             qr,
             Box(WIDTH - EDGE - 4 * CM, int(1.5 * CM), 4 * CM, 4 * CM),
             t("export.link", self.lang),
         )
-        if self.said.mark:
+        if self.about.mark:
             ink = LIGHT.mark("watch")
             box = Box(EDGE, 16 * CM, WIDTH - 2 * EDGE, int(1.2 * CM))
             self._ground(slide, box, ink.soft)
-            self.words(slide, self.said.mark, box, size=16, bold=True, ink=ink.colour)
+            self.words(slide, self.about.mark, box, size=16, bold=True, ink=ink.colour)
 
     def slide(self, title: str, under: str, notes: str) -> Any:
         """Add a slide with a title, a line under it (such as what is not followed), and notes."""
         slide = self._blank(notes)
         size = 28 if len(title) < 70 else 20
         self.words(slide, title, TITLE, size=size, bold=True, ink=LIGHT.accent_strong)
-        line = t("tables.joint", self.lang).join(x for x in (self.said.filters, under) if x)
+        line = t("tables.joint", self.lang).join(x for x in (self.about.filters, under) if x)
         self.words(
             slide, line, Box(EDGE, int(2.5 * CM), WIDTH - 2 * EDGE, CM), size=14, ink=LIGHT.muted
         )
@@ -157,7 +157,7 @@ class Deck:
 
     def _blank(self, notes: str) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[BLANK])
-        self.words(slide, self.said.foot, FOOT, size=11, ink=LIGHT.muted)
+        self.words(slide, self.about.foot, FOOT, size=11, ink=LIGHT.muted)
         if notes:
             frame = slide.notes_slide.notes_text_frame
             frame.text = notes

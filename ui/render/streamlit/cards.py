@@ -55,11 +55,11 @@ def figures(block: Figures, canvas: Canvas) -> None:
                 _list_button(figure, block, lang)
     if waits:
         canvas.later.append(lambda: _again(block, canvas, places))
-    if block.opened:
+    if block.open_list:
         with st.container(key="list_behind", border=True):
-            canvas.draw(block.lists[block.opened]())
+            canvas.draw(block.lists[block.open_list]())
         # Another list is another script, so a browser runs it for each list that is opened.
-        words = Markup("/* {} */").format(block.opened) + _FOCUS
+        words = Markup("/* {} */").format(block.open_list) + _FOCUS
         st.html(html("script", script=words), unsafe_allow_javascript=True)
 
 
@@ -120,7 +120,7 @@ def heading(figure: Figure, lang: Lang) -> str:
 def _list_button(figure: Figure, block: Figures, lang: Lang) -> None:
     if figure.name not in block.lists:
         return
-    is_open = figure.name == block.opened
+    is_open = figure.name == block.open_list
     st.button(
         t("action.close" if is_open else "action.view_list", lang),
         key=f"list_{figure.name}",

@@ -44,7 +44,11 @@ def span_rows(rows: Sequence[Row], block: GroupedTable) -> list[list[SpanCell]]:
         at = 0
         while at < len(cells):
             after = at + 1
-            while column.name in block.merged and after < len(cells) and cells[after] == cells[at]:
+            while (
+                column.name in block.merged_columns
+                and after < len(cells)
+                and cells[after] == cells[at]
+            ):
                 after += 1
             shown[at].append(SpanCell(column, cells[at], after - at))
             at = after

@@ -8,7 +8,7 @@ from config.numbers import count
 from config.thai_calendar import format_date
 from config.thresholds import whole
 from config.version import VERSION
-from ui.queries import cached
+from ui.queries import query_cache
 from ui.render.pages import PageSpec
 from ui.render.streamlit import account, breadcrumbs, problems, style
 from ui.render.streamlit.templating import html
@@ -60,7 +60,7 @@ def show(page: Page, entry: PageSpec, lang: Lang) -> None:
 
 def is_empty() -> bool:
     """Tell whether the snapshot holds no row in any table."""
-    loaded = cached.whole("load_rows", session.scope(), session.snapshot())
+    loaded = query_cache.whole("load_rows", session.scope(), session.snapshot())
     return not loaded["rows"].sum()
 
 

@@ -17,7 +17,7 @@ def draw(make: MakePage) -> None:
     """Draw the page that a section makes for the visitor whose run this is."""
     view = page_context.current()
     render(make(view), view)
-    url_state.note_ignored(view.unknown)
+    url_state.note_ignored(view.ignored_codes)
 
 
 def render(page: Page, view: View) -> None:

@@ -10,7 +10,7 @@ from ui.render.streamlit import words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
 from ui.seminar import deck as decks
-from ui.seminar import offered, own
+from ui.seminar import own, visitor_decks
 from ui.seminar.deck import Deck, DeckProblem
 from ui.server import boundary_urls, present_addresses
 from ui.state import url_state
@@ -38,7 +38,7 @@ def _begin(block: Slides, deck: Deck, view: View) -> dict[str, object]:
     codes = {**url_state.codes(), "lang": view.lang, "snapshot": block.snapshot}
     if view.theme == "dark":
         codes["theme"] = "dark"
-    name = offered.offer(deck) if block.own else block.deck
+    name = visitor_decks.offer(deck) if block.own else block.deck
     address = present_addresses.address(name, codes)
     return {
         "begin": (address, t("deck.begin", view.lang)),

@@ -19,7 +19,7 @@ from config.thai_calendar import format_date
 from config.theme import FONT, LIGHT, ROOM, theme
 from ui.render.wall.faces import Face, faces
 from ui.seminar.deck import Deck
-from ui.seminar.filled import fill, shown_to_a_room
+from ui.seminar.slide_content import fill, shown_to_a_room
 from ui.state.page_context import View
 from ui.text.line_breaks import any_term, together
 from ui.text.provenance import own_source

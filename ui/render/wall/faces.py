@@ -18,7 +18,7 @@ from ui.render import picture
 from ui.render.about import definition
 from ui.render.grids import FIGURE_HEADS, Cell, Grid
 from ui.render.parts import Card, part_of
-from ui.seminar.filled import SlideContent
+from ui.seminar.slide_content import SlideContent
 
 Row = tuple[Cell, ...]
 Kind = Literal["cover", "statement", "figures", "picture", "table", "words"]
@@ -47,7 +47,7 @@ class Face:
     """What stands on the wall at one time; which fields are filled follows from its kind.
 
     `under` are lines below the body that must be read with it, `definition` what is counted,
-    `spoken` what only the presenter sees.
+    `notes` what only the presenter sees.
     """
 
     kind: Kind
@@ -57,13 +57,13 @@ class Face:
     lines: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     svg: str = ""
-    said: str = ""
+    description: str = ""
     grid: Grid | None = None
     widths: tuple[int, ...] = ()
     under: tuple[str, ...] = ()
     definition: str = ""
     source: str = ""
-    spoken: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     @property
     def height(self) -> int:
@@ -107,7 +107,7 @@ def _faces(slide: SlideContent, number: int) -> Iterator[Face]:
 def _start(kind: Kind, slide: SlideContent) -> Face:
     spoken = (slide.notes,) if slide.notes else ()
     line = slide.view.filters.line(slide.view.lang)
-    return Face(kind, slide.title, filters=line, spoken=spoken)
+    return Face(kind, slide.title, filters=line, notes=spoken)
 
 
 def _sentence_face(slide: SlideContent, text: str) -> Face:
@@ -139,7 +139,7 @@ def _figures(slide: SlideContent, block: blocks.Figures) -> Iterator[Face]:
             cards=shown,
             definition=words[0].definition if count == 1 else t("deck.definitions", lang),
             source=words[0].source if count == 1 else "",
-            spoken=(*face.spoken, *spoken),
+            notes=(*face.notes, *spoken),
         )
         at += count
 
@@ -165,7 +165,7 @@ def _content(slide: SlideContent, block: Block, number: int) -> Iterator[Face]:
     size = _picture_size(spec, face, part.is_map or not grid.rows) if spec else None
     if spec is not None and size is not None:
         drawn = picture.svg(spec, view.data_dir, f"s{number}", width=size[0], height=size[1])
-        yield replace(face, kind="picture", svg=drawn, said=part.said)
+        yield replace(face, kind="picture", svg=drawn, description=part.description)
     elif not grid.rows:
         yield replace(face, kind="statement", text=grid.empty or t("deck.nothing", view.lang))
     else:
@@ -201,7 +201,7 @@ def _with_words(face: Face, grid: Grid, slide: SlideContent) -> Face:
         under=(grid.not_followed,) if grid.not_followed else (),
         definition=one.definition if one else t("deck.definitions", lang) if words else "",
         source=one.source if one else "",
-        spoken=(*face.spoken, *grid.notes, *spoken),
+        notes=(*face.notes, *grid.notes, *spoken),
     )
 
 

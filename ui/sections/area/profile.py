@@ -65,7 +65,7 @@ def table(view: View, rows: dict[str, list[cells.Row]], stage: str) -> GroupedTa
         title=t("page.area.sheet", view.lang, area=_area(view)),
         columns=columns(view),
         parts=rows,
-        merged=MERGED_COLUMNS,
+        merged_columns=MERGED_COLUMNS,
         caption=_caption(view),
         provenance=provenance.lines(view),
     )

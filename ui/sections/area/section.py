@@ -40,7 +40,7 @@ def areas(view: View) -> tuple[str, ...]:
     known = [code for code in asked if code in _programmes()]
     codes = tuple(dict.fromkeys([*([own] if own else []), *known]))
     unused = [code for code in asked if code not in _programmes()] + list(codes[MOST:])
-    view.unknown.extend(IgnoredCode(PARAM, code) for code in unused)
+    view.ignored_codes.extend(IgnoredCode(PARAM, code) for code in unused)
     return codes[:MOST]
 
 

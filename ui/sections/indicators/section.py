@@ -131,7 +131,7 @@ def _rows(view: View) -> Iterator[dict[str, str]]:
             "direction": t(f"page.indicators.direction.{item.direction}", view.lang),
             "target": _target_text(view, name),
             "owner": owners.name(item.owner, view.lang),
-            "reviewed": format_date(parse_date(item.reviewed), view.lang),
+            "reviewed": format_date(parse_date(item.reviewed_on), view.lang),
             "version": item.version,
             "name": name,
         }
@@ -160,7 +160,7 @@ def _facts(view: View, item: Indicator) -> Iterator[tuple[str, str]]:
     yield label("checked_by"), owners.name(item.checked_by, lang)
     due = format_date(parse_date(item.next_review), lang)
     yield label("next_review"), due
-    reviewed = format_date(parse_date(item.reviewed), lang)
+    reviewed = format_date(parse_date(item.reviewed_on), lang)
     yield label("reviewed"), t("page.indicators.version", lang, date=reviewed, version=item.version)
 
 

@@ -23,10 +23,10 @@ from ui.blocks import (
 )
 from ui.charts import bars, cohorts, columns
 from ui.charts.indicator_frame import day, each
-from ui.charts.stacked import Bar, Part
+from ui.charts.stacked_bars import Bar, Part
 from ui.queries import page_queries
-from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
+from ui.queries.query_cache import fiscal_years
 from ui.sections.shared import area_table, beside, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import messages, provenance
@@ -211,7 +211,7 @@ def _year_spec(view: View) -> dict[str, Any]:
 
 def _year_bar(row: Any) -> Bar:
     if pd.isna(row.seats):
-        return Bar(row.year, "", None, {"seats": None}, said=NOTHING_HELD)
+        return Bar(row.year, "", None, {"seats": None}, reason=NOTHING_HELD)
     return Bar(row.year, "", int(row.seats), {"seats": int(row.seats)})
 
 

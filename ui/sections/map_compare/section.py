@@ -15,7 +15,7 @@ from ui.charts.indicator_frame import Drawable
 from ui.maps import choropleth, compare, small_multiples
 from ui.maps.base_map import Annotations, Geometry
 from ui.maps.classes import WHOLE_UNITS
-from ui.queries import cached, page_queries
+from ui.queries import query_cache, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.map_compare import league_table, months, two
 from ui.sections.shared import area_table, map_frames, priority
@@ -140,7 +140,7 @@ def _in_measure(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Draw
     """The provinces in a measure, and what to draw it as; None without target or year before."""
     frame, item = map_frames.everywhere(view, name), registry.get(name)
     if measure == "count" and str(item.unit) not in WHOLE_UNITS:
-        return compare.counts(frame, indicator=item, unit=item.counted or "count")
+        return compare.counts(frame, indicator=item, unit=item.count_unit or "count")
     if measure == "target":
         wanted = map_frames.map_target(view, name)
         if wanted is None:
@@ -148,7 +148,7 @@ def _in_measure(view: View, name: str, measure: str) -> tuple[pd.DataFrame, Draw
         return compare.from_target(frame, indicator=item, target=wanted.value)
     if measure == "change":
         before = view.filters.year.previous()
-        if before.be not in cached.fiscal_years(view.scope, view.snapshot):
+        if before.be not in query_cache.fiscal_years(view.scope, view.snapshot):
             return None
         then = view.filters.at("TH").with_year(before.be)
         earlier = page_queries.frame(view, name, then.query("province"))
@@ -184,7 +184,7 @@ def _years(view: View, name: str) -> Blocks:
 
 
 def _yearly(view: View, name: str) -> dict[str, pd.DataFrame]:
-    found = cached.fiscal_years(view.scope, view.snapshot)
+    found = query_cache.fiscal_years(view.scope, view.snapshot)
     years = sorted(be for be in found if be <= view.filters.year.be)[-YEARS:]
     everywhere = view.filters.at("TH")
     frames = {

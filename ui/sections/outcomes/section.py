@@ -12,9 +12,9 @@ from data_access.filters import Filter, Filters
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, Page
-from ui.charts import bars, stacked
-from ui.charts.stacked import Bar, Part
-from ui.queries import cached, page_queries
+from ui.charts import bars, stacked_bars
+from ui.charts.stacked_bars import Bar, Part
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
@@ -138,7 +138,7 @@ def _dimensions(view: View) -> Blocks:
 def _dimension_spec(view: View) -> dict[str, Any]:
     drawn = [Part(code, t(f"code.outcome.{code}", view.lang), tone) for code, tone in TONES.items()]
     held = [_dimension_bar(row, view) for row in dimensions(view).itertuples()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _dimension_bar(row: Any, view: View) -> Bar:
@@ -230,15 +230,14 @@ def _group_spec(view: View) -> dict[str, Any]:
 
 def cohorts(view: View) -> pd.DataFrame:
     """Give the cases opened in each fiscal year by what has become of them by the as-of date."""
-    years = [
-        be for be in cached.fiscal_years(view.scope, view.snapshot) if be <= view.filters.year.be
-    ]
+    on_record = query_cache.fiscal_years(view.scope, view.snapshot)
+    years = [be for be in on_record if be <= view.filters.year.be]
     parts_of: list[pd.DataFrame] = []
     for be in sorted(years)[-MOST_YEARS:]:
         year = FiscalYear(be)
         # One year at a time: no total over the years stands beside them, so none gives any away.
         query = programme_parts.siblings(view).but(span=Span(year.start, year.end))
-        frame = cached.breakdown("opening_cohorts", query, view.scope, view.snapshot)
+        frame = query_cache.breakdown("opening_cohorts", query, view.scope, view.snapshot)
         rows = frame[frame["area_code"] == view.filters.narrowest]
         parts_of.append(rows.assign(year=format_fiscal_year(year, view.lang, "short")))
     frame = pd.concat(parts_of, ignore_index=True)
@@ -277,7 +276,7 @@ def _cohort_spec(view: View) -> dict[str, Any]:
         programme_parts.bar_of(view, rows, str(year), "cases")
         for year, rows in cohorts(view).groupby("year", sort=False)
     ]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def better_list(view: View) -> Blocks:

@@ -9,8 +9,8 @@ from config.i18n import t
 from data_access.lists_programmes import STAGES
 from data_access.programmes import STILL_WATCHED
 from ui.blocks import Chart, Column
-from ui.charts import stacked, survival
-from ui.charts.stacked import Bar, Part
+from ui.charts import stacked_bars, survival
+from ui.charts.stacked_bars import Bar, Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import programme_parts
@@ -63,7 +63,7 @@ def _within_spec(view: View) -> dict[str, Any]:
         Part("rest", t("page.process.later", view.lang), "rest"),
     ]
     held = [_within_bar(figure, view) for figure in programme_parts.figures(view, *WITHIN).values()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _within_bar(figure: Figure, view: View) -> Bar:
@@ -128,7 +128,7 @@ def _funnel_spec(view: View) -> dict[str, Any]:
         Part("rest", t("page.process.not_there", view.lang), "rest"),
     ]
     held = [_stage_bar(row, view) for row in stages(view).itertuples()]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="cases")
 
 
 def _stage_bar(row: Any, view: View) -> Bar:

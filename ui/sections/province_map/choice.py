@@ -69,7 +69,7 @@ def measures(name: str) -> tuple[str, ...]:
     """Give the measures of an indicator, the usual one first: a count where cards show a count."""
     if str(registry.get(name).unit) in WHOLE_UNITS:
         return (COUNT,)
-    return MEASURES if registry.get(name).counted else (VALUE,)
+    return MEASURES if registry.get(name).count_unit else (VALUE,)
 
 
 def modes(view: View, name: str, measure: str) -> tuple[str, ...]:

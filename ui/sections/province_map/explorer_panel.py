@@ -11,7 +11,7 @@ from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
 from ui.charts import bars
 from ui.maps.base_map import area_codes
 from ui.maps.explorer import COUNTRY, Explorer, Ground, Show, explorer
-from ui.queries import cached, page_queries
+from ui.queries import query_cache, page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
 from ui.server import boundary_urls
@@ -144,7 +144,7 @@ def _explorer(view: View, name: str, form: str) -> Explorer:
 
 def _sites(view: View) -> dict[str, list[str]]:
     """Names of sites by district; by province where the district is unknown or not to be told."""
-    found = cached.listing("sites", _around(view).query(), view.scope, view.snapshot)
+    found = query_cache.listing("sites", _around(view).query(), view.scope, view.snapshot)
     names: dict[str, list[str]] = {}
     for row in found.itertuples():
         known = isinstance(row.district_code, str)

@@ -56,7 +56,7 @@ def in_measure(frame: pd.DataFrame, name: str, choice: Choice) -> tuple[pd.DataF
     """Give the frame in the measure chosen, and what to draw it as."""
     item = registry.get(name)
     if choice.measure == COUNT and str(item.unit) not in WHOLE_UNITS:
-        return compare.counts(frame, indicator=item, unit=item.counted)
+        return compare.counts(frame, indicator=item, unit=item.count_unit)
     return frame, item
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from config.thresholds import threshold
 from ui.charts.indicator_frame import day
-from ui.queries import cached
+from ui.queries import query_cache
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 
@@ -23,7 +23,7 @@ def stale(view: View) -> frozenset[str]:
     if chosen.day != chosen.as_of:
         return frozenset()
     query = chosen.at(COUNTRY).query().but(target_group=None)
-    found = cached.listing("latest_records", query, view.scope, view.snapshot)
+    found = query_cache.listing("latest_records", query, view.scope, view.snapshot)
     oldest = chosen.as_of - timedelta(days=int(threshold(STALE).value))
     rows = zip(found["province_code"], found["latest"], strict=True)
     return frozenset(str(c) for c, latest in rows if not pd.isna(latest) and day(latest) < oldest)

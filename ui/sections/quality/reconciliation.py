@@ -31,7 +31,7 @@ def _parts(code: str) -> tuple[str, str, str]:
     return figure, day_of, source
 
 
-def published(view: View) -> Table:
+def published_figures(view: View) -> Table:
     """Give the published figures, each with our number, the gap and where it comes from."""
     lang = view.lang
     # Published figures are of everybody: nothing chosen narrows what stands beside them.

@@ -106,7 +106,7 @@ def charts(view: View) -> Blocks:
         rules.first(view),
         rules.unbroken(view),
         Columns(((freshness.silent_table(view),), (freshness.ages(view),))),
-        reconciliation.published(view),
+        reconciliation.published_figures(view),
         Columns(((_completeness(view),), quality_rows.by_province(view))),
         Details(
             t("page.quality.for_data_staff", lang, rows=rows),

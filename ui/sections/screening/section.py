@@ -11,8 +11,8 @@ import pandas as pd
 from config import numbers
 from config.i18n import has, t
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
-from ui.charts import stacked
-from ui.charts.stacked import Bar, Part
+from ui.charts import stacked_bars
+from ui.charts.stacked_bars import Bar, Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import beside, cards, parts, programme_parts
@@ -100,7 +100,7 @@ def _result_spec(view: View) -> dict[str, Any]:
     present = [result for result in RESULTS if result in set(frame["result"])]
     drawn = [Part(r, t(f"page.screening.result.{r}", view.lang), TONES[r]) for r in present]
     held = [_flag_bar(str(flag), rows, view) for flag, rows in frame.groupby("flag", sort=False)]
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="screenings")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="screenings")
 
 
 def _flag_bar(flag: str, rows: pd.DataFrame, view: View) -> Bar:

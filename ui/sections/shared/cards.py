@@ -27,7 +27,7 @@ def row(
     return Figures(
         figures=figures,
         lists={name: partial(make, view) for name, make in lists.items()},
-        opened=view.option(LIST, tuple(lists), ""),
+        open_list=view.option(LIST, tuple(lists), ""),
         not_followed=not_followed(view, figures),
         histories=partial(changes.with_changes, view, figures) if histories else None,
         waits=histories and not changes.known(view, figures),

@@ -29,7 +29,7 @@ def told_apart(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
         for row in listed
     ]
 
-    def named(column: str) -> list[Any]:
+    def names_of(column: str) -> list[Any]:
         return [
             t("page.training.told_apart", lang, name=row[column], when=said)
             if twice and not numbers.is_missing(row[column])
@@ -37,7 +37,7 @@ def told_apart(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
             for row, twice, said in zip(listed, shared, when, strict=True)
         ]
 
-    return frame.assign(name_th=named("name_th"), name_en=named("name_en"))
+    return frame.assign(name_th=names_of("name_th"), name_en=names_of("name_en"))
 
 
 def _year(row: "pd.Series[Any]") -> int:

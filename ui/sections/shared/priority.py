@@ -72,7 +72,7 @@ def _by(view: View, key: str, indicator: Indicator) -> By:
 
 def _usual(indicator: Indicator) -> By:
     """Where the count is what a card shows first, areas are in the order of their counts."""
-    return "missing" if indicator.counted else "value"
+    return "missing" if indicator.count_unit else "value"
 
 
 def _switch(view: View, key: str, indicator: Indicator, by: By) -> Choice:
@@ -196,7 +196,7 @@ def _in_order(
         note=_coverage_note(view, frame, found),
         not_followed=page_queries.not_followed_text(view, indicator.name),
     )
-    if not indicator.counted:
+    if not indicator.count_unit:
         return chart
     return Group((_switch(view, key, indicator, by), chart), f"{key}_first")
 
@@ -248,7 +248,7 @@ def _spec(view: View, name: str, by: By, line: float | None) -> dict[str, Any]:
 def _counted_spec(
     view: View, indicator: Indicator, rows: pd.DataFrame, counts: pd.Series
 ) -> dict[str, Any]:
-    unit = "people" if indicator.unit is Unit.RATIO else indicator.counted or "count"
+    unit = "people" if indicator.unit is Unit.RATIO else indicator.count_unit or "count"
     return bars.bar_ranking(
         rows.assign(value=counts.astype("Float64"), status="shown"),
         indicator=Missing(indicator.name, unit),

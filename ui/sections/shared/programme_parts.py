@@ -18,8 +18,8 @@ from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators.kernel.query import Query
 from ui.blocks import Blocks, Column, List, Text
 from ui.charts.indicator_frame import day
-from ui.charts.stacked import Bar
-from ui.queries import cached, page_queries
+from ui.charts.stacked_bars import Bar
+from ui.queries import page_queries, query_cache
 from ui.sections.shared import parts
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
@@ -57,7 +57,7 @@ def mine(view: View, name: str, group: str | None = None) -> pd.DataFrame:
     """Give the rows of the chosen area of an indicator or of one of the breakdowns."""
     query = siblings(view, group)
     if name in BREAKDOWNS:
-        frame = cached.breakdown(name, query, view.scope, view.snapshot)
+        frame = query_cache.breakdown(name, query, view.scope, view.snapshot)
     else:
         frame = page_queries.frame(view, name, query)
     return frame[frame["area_code"] == view.filters.narrowest].reset_index(drop=True)

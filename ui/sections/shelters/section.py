@@ -17,8 +17,8 @@ from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page,
 from ui.charts import cohorts, pairs, split
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
-from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
+from ui.queries.query_cache import fiscal_years
 from ui.sections.shared import beside, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance

@@ -11,8 +11,8 @@ from data_access.schema.codes import CODES
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import bars, cohorts, split
 from ui.queries import page_queries
-from ui.queries.cached import fiscal_years
 from ui.queries.page_queries import cached_view
+from ui.queries.query_cache import fiscal_years
 from ui.sections.shared import area_lists, area_table, beside, cards, cohort_table, parts
 from ui.state.page_context import View
 from ui.text import messages, narrative, provenance

@@ -15,7 +15,7 @@ from data_access.roles import NoPermission, Visitor
 from data_access.scope import Scope
 from data_access.status import Status
 from ui.blocks import Blocks, Choice, Column, Facts, Page, Table, Text
-from ui.queries import cached
+from ui.queries import query_cache
 from ui.state.page_context import View
 from ui.text import area_names, provenance
 from ui.text.role_names import role_name
@@ -130,7 +130,7 @@ def counts(view: View, scope: Scope) -> Table:
 def _cells(view: View, scope: Scope, name: str) -> dict[str, object]:
     by = "district" if registry.get(name).by_district else "province"
     query = view.filters.query("district" if by == "district" else "province")
-    status = cached.indicator(name, query, scope, view.snapshot)["status"]
+    status = query_cache.indicator(name, query, scope, view.snapshot)["status"]
     return {
         "answer": t(f"indicator.{name}.title", view.lang),
         "rows": len(status),
@@ -141,7 +141,7 @@ def _cells(view: View, scope: Scope, name: str) -> dict[str, object]:
 
 
 def _list(view: View, scope: Scope, name: str) -> dict[str, object]:
-    rows = len(cached.listing(name, view.filters.query(), scope, view.snapshot))
+    rows = len(query_cache.listing(name, view.filters.query(), scope, view.snapshot))
     answer = t(f"cli.list.{name}", view.lang)
     return {"answer": answer, "rows": rows, "shown": rows, "hidden": None, "closed": None}
 

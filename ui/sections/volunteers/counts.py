@@ -13,8 +13,8 @@ from ui.blocks import Blocks, Chart, Column
 from ui.charts import bars, columns
 from ui.charts import snapshots as single_days
 from ui.charts.indicator_frame import day
-from ui.charts.stacked import Bar, Part
-from ui.queries import cached, page_queries
+from ui.charts.stacked_bars import Bar, Part
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, programme_parts
 from ui.state.page_context import View
@@ -139,7 +139,7 @@ def _award_names(view: View, frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _by_year(view: View, name: str) -> pd.DataFrame:
-    years = cached.fiscal_years(view.scope, view.snapshot)
+    years = query_cache.fiscal_years(view.scope, view.snapshot)
     first = max(view.filters.year.be - MOST_YEARS + 1, years[-1])
     span = Span(FiscalYear(first).start, view.filters.span.end)
     group = "award" if name == AWARDS else None
@@ -149,7 +149,7 @@ def _by_year(view: View, name: str) -> pd.DataFrame:
         given = frame.loc[frame["numerator"].fillna(0) > 0, "period_end"]
         # Years before the first award on record are not years without awards.
         return frame[frame["period_end"] >= given.min()] if len(given) else frame.head(0)
-    return cached.breakdown(name, query, view.scope, view.snapshot)
+    return query_cache.breakdown(name, query, view.scope, view.snapshot)
 
 
 def _year_bars(view: View, frame: pd.DataFrame, total: Any) -> list[Bar]:
@@ -231,7 +231,7 @@ def _snapshots(view: View) -> list[single_days.Snapshot]:
     ]
     # As published counts do, it stands for the whole country on one day, whatever is chosen.
     nation = Query(as_of=view.filters.as_of)
-    register = cached.breakdown("volunteer_registrations", nation, view.scope, view.snapshot)
+    register = query_cache.breakdown("volunteer_registrations", nation, view.scope, view.snapshot)
     total = programme_parts.whole(register)
     if total:
         when = format_month(view.filters.as_of, view.lang)

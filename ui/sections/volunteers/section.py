@@ -103,7 +103,7 @@ def density_list(view: View) -> Blocks:
 
 
 def _density_columns(view: View) -> Sequence[Column]:
-    def titled(name: str, column: str, form: str) -> Column:
+    def density_column(name: str, column: str, form: str) -> Column:
         unit = t(f"unit.{registry.get(name).unit}", view.lang)
         return Column(column, t(f"indicator.{name}.title", view.lang), form, help=unit)
 
@@ -111,10 +111,10 @@ def _density_columns(view: View) -> Sequence[Column]:
         Column("area_code", t("column.code", view.lang)),
         Column("area", t("column.area", view.lang)),
         Column("registered", t("page.volunteers.registered", view.lang), "count"),
-        titled(DENSITY, "value", "per_1000"),
-        titled(HOUSEHOLDS, HOUSEHOLDS, "ratio"),
-        titled(FAMILIES, FAMILIES, "per_1000"),
-        titled(ACTIVE, ACTIVE, "percent"),
+        density_column(DENSITY, "value", "per_1000"),
+        density_column(HOUSEHOLDS, HOUSEHOLDS, "ratio"),
+        density_column(FAMILIES, FAMILIES, "per_1000"),
+        density_column(ACTIVE, ACTIVE, "percent"),
         Column("state", t("column.status", view.lang)),
     ]
 

@@ -10,8 +10,8 @@ from data_access.breakdowns import ACTIVITY_STATES
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui.blocks import Blocks, Chart
-from ui.charts import bars, stacked
-from ui.charts.stacked import Part
+from ui.charts import bars, stacked_bars
+from ui.charts.stacked_bars import Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import programme_parts
@@ -62,7 +62,7 @@ def _activity_spec(view: View) -> dict[str, Any]:
     drawn = [Part(state, names[state], STATE_TONES[state]) for state in ACTIVITY_STATES]
     label = t("page.volunteers.registered", view.lang)
     bar = programme_parts.bar_of(view, _states(view), label, "people")
-    return stacked.shares([bar], drawn, lang=view.lang, theme=view.theme, unit="people")
+    return stacked_bars.shares([bar], drawn, lang=view.lang, theme=view.theme, unit="people")
 
 
 def levels(view: View) -> Blocks:
@@ -104,9 +104,9 @@ def _level_spec(view: View) -> dict[str, Any]:
         active = rows["numerator"].iloc[0]
         if bar.whole:
             split = {"active": int(active), "other": bar.whole - int(active)}
-            bar = stacked.Bar(bar.label, bar.note, bar.whole, split)
+            bar = stacked_bars.Bar(bar.label, bar.note, bar.whole, split)
         held.append(bar)
-    return stacked.shares(held, drawn, lang=view.lang, theme=view.theme, unit="people")
+    return stacked_bars.shares(held, drawn, lang=view.lang, theme=view.theme, unit="people")
 
 
 def duties(view: View) -> Blocks:

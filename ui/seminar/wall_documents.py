@@ -27,14 +27,14 @@ class Job:
     """One deck being made or finished."""
 
     of: int
-    done: int = 0
+    step: int = 0
     state: State = "making"
     content: bytes = b""
-    finished: threading.Event = field(default_factory=threading.Event)
+    end: threading.Event = field(default_factory=threading.Event)
 
     def progress(self, step: int, of: int) -> None:
         """Note how many slides are made."""
-        self.done, self.of = step, of
+        self.step, self.of = step, of
 
 
 _jobs: OrderedDict[object, Job] = OrderedDict()
@@ -58,7 +58,7 @@ def ask(deck: Deck, view: View, make: Make, *, wait: float) -> Job:
             while len(_jobs) > CACHE_SIZE:
                 _jobs.popitem(last=False)
         _jobs.move_to_end(name)
-    job.finished.wait(wait)
+    job.end.wait(wait)
     return job
 
 
@@ -71,4 +71,4 @@ def _run(job: Job, make: Make) -> None:
         log.exception("a deck could not be made")
         job.state = "failed"
     finally:
-        job.finished.set()
+        job.end.set()

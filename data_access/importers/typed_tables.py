@@ -63,7 +63,7 @@ def fill(
     caches = _caches(table, staging, log)
     cached = {cache.column: read_cells(con, cache, log) for cache in caches}
     padded = _padded_columns(con, staging)
-    plans = [_plan(table.c[name], staging, cached, name in padded, log) for name in staging.known]
+    plans = [_plan(table.c[name], staging, cached, name in padded, log) for name in staging.columns]
     if not plans:
         return 0
     live = f"coalesce({', '.join(plan.text for plan in plans)}) IS NOT NULL"
@@ -89,10 +89,10 @@ def fill(
 
 def _caches(table: Table, staging: StagedTable, log: ProblemLog) -> list[CellCache]:
     """Give the columns that a Python reader must read; those kept secret are not read at all."""
-    both = _PROVINCE in staging.known and _DISTRICT in staging.known
+    both = _PROVINCE in staging.columns and _DISTRICT in staging.columns
     record = _record_column(table, staging, log)
     caches = []
-    for name in staging.known:
+    for name in staging.columns:
         kind = kind_of(table.c[name])
         if kind.reader is None or log.is_secret(table.name, name):
             continue
@@ -129,7 +129,7 @@ def _record_column(table: Table, staging: StagedTable, log: ProblemLog) -> str |
     """Give the column that names a row where the source shows no row numbers."""
     if staging.numbered:
         return None
-    keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staging.known]
+    keys = [name for name in (*table.info["key"], *table.c.keys()) if name in staging.columns]
     return next((name for name in keys if not log.is_secret(table.name, name)), None)
 
 
@@ -139,22 +139,22 @@ def _padded_columns(con: duckdb.DuckDBPyConnection, staging: StagedTable) -> set
     Trimming every cell of a large load takes longer than reading it; looking at the first and last
     byte does not. Letters beyond ASCII may be blanks too (no-break space), so they count as well.
     """
-    if not staging.known:
+    if not staging.columns:
         return set()
     tests = ", ".join(
         f"coalesce(bool_or({quote(c)} < '!' OR suffix({quote(c)}, ' ')"
         f" OR strlen({quote(c)}) <> length({quote(c)}) OR suffix({quote(c)}, chr(9))"
         f" OR suffix({quote(c)}, chr(10)) OR suffix({quote(c)}, chr(13))), false)"
-        for c in staging.known
+        for c in staging.columns
     )
     row = con.execute(f"SELECT {tests} FROM {quote(staging.relation)}").fetchone()
-    return {name for name, padded in zip(staging.known, row or (), strict=True) if padded}
+    return {name for name, padded in zip(staging.columns, row or (), strict=True) if padded}
 
 
 def _plan(
     column: "Column[object]",
     staging: StagedTable,
-    cached: dict[str, bool],
+    caches: dict[str, bool],
     padded: bool,
     log: ProblemLog,
 ) -> Plan:
@@ -166,10 +166,10 @@ def _plan(
     kind = kind_of(column)
     if kind.reader is None:
         return Plan(name, text, text)
-    if name not in cached:
+    if name not in caches:
         return Plan(name, text, "NULL")
-    value = f'"cells_{name}".value' if cached[name] else f"CAST({cell} AS {_sql_type(kind)})"
-    if name == _PROVINCE and cached.get(_DISTRICT) and _DISTRICT in staging.known:
+    value = f'"cells_{name}".value' if caches[name] else f"CAST({cell} AS {_sql_type(kind)})"
+    if name == _PROVINCE and caches.get(_DISTRICT) and _DISTRICT in staging.columns:
         # A row that names the province its district belonged to before it moved.
         value = f'coalesce("cells_{_DISTRICT}".corrected, {value})'
     return Plan(name, text, value)

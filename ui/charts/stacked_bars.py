@@ -40,14 +40,14 @@ class Bar:
     """One whole: its name, a note beside it, and the count of each part; None where hidden.
 
     `whole` is the sum of all parts, hidden ones included; None where nothing may be shown, and
-    `said` then tells why.
+    `reason` then tells why.
     """
 
     label: str
     note: str
     whole: int | None
     parts: Mapping[str, int | None]
-    said: str = ""
+    reason: str = ""
 
 
 def tones(ink: Theme) -> dict[str, str]:
@@ -82,7 +82,7 @@ def shares(
 
     The tone "rest" is what is left over and gets no number. `unit` is what the parts count.
     """
-    if not any(bar.whole for bar in bars) and not any(bar.said for bar in bars):
+    if not any(bar.whole for bar in bars) and not any(bar.reason for bar in bars):
         return base_spec.nothing(lang=lang, theme=theme)
     rows = pd.DataFrame(
         [row for place, bar in enumerate(bars) for row in _pieces(place, bar, parts, unit, lang)],
@@ -90,7 +90,7 @@ def shares(
     )
     heads = pd.DataFrame(
         [
-            {"at": n + 0.24, "low": n + 0.7, "label": b.label, "note": b.note, "said": b.said}
+            {"at": n + 0.24, "low": n + 0.7, "label": b.label, "note": b.note, "said": b.reason}
             for n, b in enumerate(bars)
         ]
     )
@@ -150,7 +150,7 @@ def description(bars: Sequence[Bar], parts: Sequence[Part], lang: Lang) -> str:
 
 def _bar_description(bar: Bar, parts: Sequence[Part], lang: Lang) -> str:
     if not bar.whole:
-        return f"{bar.label}: {bar.said or t('status.no_data', lang)}"
+        return f"{bar.label}: {bar.reason or t('status.no_data', lang)}"
     known = [(part.word, bar.parts.get(part.code)) for part in parts]
     words = [
         f"{word} {t('status.hidden', lang) if count is None else numbers.count(count, lang)}"
