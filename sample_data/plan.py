@@ -213,10 +213,10 @@ def _districts(
     """The fields of a province's plan that name districts, with them by province code."""
     if not size.families_per_district:
         quiet, uncovered = _odd_districts(rng, everywhere)
-        return {"quiet": quiet, "uncovered": uncovered}
+        return {"quiet": quiet, "without_manager": uncovered}
     outside = _outside(size, seed, everywhere, families)
     uncovered, silent = _odd_pilots(seed, everywhere, outside)
-    return {"quiet": {}, "uncovered": uncovered, "outside": outside, "silent": silent}
+    return {"quiet": {}, "without_manager": uncovered, "outside": outside, "silent": silent}
 
 
 def _outside(size: Size, seed: int, everywhere: tuple[Place, ...], families: Ints) -> Districts:
