@@ -85,7 +85,7 @@ def bar_ranking(
         return base_spec.nothing(lang=lang, theme=look.theme)
     if labels.names and not (cell_rows["group"] != "").any():
         # No group at all: one row says why.
-        words = told(cell_rows.iloc[0], indicator, lang)
+        words = cell_text(cell_rows.iloc[0], indicator, lang)
         return base_spec.nothing(lang=lang, theme=look.theme, words=words)
     to_sort = not (labels.names or ranking.as_given)
     if to_sort and (words := no_order(cell_rows, indicator, lang, norm)):
