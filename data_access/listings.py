@@ -114,4 +114,6 @@ def filters_ignored(name: str, query: Query) -> tuple[Filter, ...]:
     """The filters of a query that leave the numbers of a figure or list as they are."""
     if name in LISTINGS:
         return ignored_filters(LISTINGS[name].filters, query)
-    return ignored_filters(queries.definition_of(name).followed, query, refused_filters(name, query))
+    return ignored_filters(
+        queries.definition_of(name).filters_followed, query, refused_filters(name, query)
+    )

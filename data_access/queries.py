@@ -53,7 +53,7 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
         whole = disclosure.hide(whole, definition, query, scope, snapshot)
     area = scope.label(query.narrowest)
     refused = definition.refused_filters(filters_of(query))
-    return answer_of(whole[frame.COLUMNS], definition.followed, query, area, refused)
+    return answer_of(whole[frame.COLUMNS], definition.filters_followed, query, area, refused)
 
 
 def definition_of(name: str) -> Indicator:

@@ -260,7 +260,7 @@ class Indicator:
         check(self)
 
     @property
-    def followed(self) -> Filters:
+    def filters_followed(self) -> Filters:
         """The filters that change the number; `filters` may be labels of rows only."""
         return self.filters - (PLACES | {Filter.BASE}) if self.same_everywhere else self.filters
 

@@ -10,7 +10,7 @@ from config.thresholds import threshold
 from data_access.filters import Filter, Filters
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Text
 from ui.charts import cohorts, pairs
-from ui.queries import cached, page_queries
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
 from ui.sections.courses import needs
 from ui.sections.shared import area_table, beside, cards, cohort_table, parts, programme_parts
@@ -169,7 +169,7 @@ def _seat_spec(view: View) -> dict[str, Any]:
 def _of_the_country(view: View) -> pd.DataFrame:
     """The cohorts wherever they were held: seats are counted for the whole country."""
     country = view.filters.at(COUNTRY).query()
-    return cached.listing("cohorts", country, view.scope, view.snapshot)
+    return query_cache.listing("cohorts", country, view.scope, view.snapshot)
 
 
 def _cohorts(view: View) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from ui.charts.indicator_frame import Drawable
 from ui.maps import choropleth, compare, small_multiples
 from ui.maps.base_map import Annotations, Geometry
 from ui.maps.classes import WHOLE_UNITS
-from ui.queries import query_cache, page_queries
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
 from ui.sections.map_compare import league_table, months, two
 from ui.sections.shared import area_table, map_frames, priority

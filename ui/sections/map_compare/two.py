@@ -52,7 +52,7 @@ def two(view: View, name: str, form: str) -> Blocks:
                 *area_table.columns(first, view.lang),
                 Column("value_second", t(f"indicator.{second}.title", view.lang), "percent"),
             ],
-            provenance=provenance.Lines([*of_first, *of_second[:1]], named=2),
+            provenance=provenance.Lines([*of_first, *of_second[:1]], indicators=2),
             not_followed=page_queries.not_followed_text(view, first, second, without=EVERYWHERE),
         ),
         Definitions((first, second)),

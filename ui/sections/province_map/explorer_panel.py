@@ -11,7 +11,7 @@ from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
 from ui.charts import bars
 from ui.maps.base_map import area_codes
 from ui.maps.explorer import COUNTRY, Explorer, Ground, Show, explorer
-from ui.queries import query_cache, page_queries
+from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
 from ui.sections.shared import area_table, map_frames
 from ui.server import boundary_urls
