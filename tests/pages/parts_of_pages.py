@@ -140,7 +140,7 @@ def _light(block: Block) -> Block:
         case blocks.Figures() | blocks.FigureTable():
             block = replace(block, histories=None)
     if isinstance(block, blocks.Figures):
-        block = replace(block, opened="")
+        block = replace(block, open_list="")
     if isinstance(block, Tabular) and block.frame is not None:
         block = replace(block, frame=block.rows().head(1), size=None)
     return block
