@@ -33,7 +33,7 @@ def silent_table(view: View) -> Table:
     names = ("area", "latest_month", "months")
     return Table(
         key="quality_silent",
-        title=t("page.quality.silent", lang),
+        title=t("page.quality.silent", lang, n=numbers.count(len(found), lang)),
         frame=pd.DataFrame(
             {
                 "area": [area_names.name_with_province(code, lang) for code in found["area_code"]],

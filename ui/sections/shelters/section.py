@@ -4,27 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from config import numbers
 from config.i18n import t
-from config.thai_calendar import (
-    FiscalYear,
-    Span,
-    fiscal_year_of,
-    format_fiscal_year,
-    format_span,
-)
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, Lazy, List, Page, Table, Text
 from ui.charts import cohorts, pairs, split
-from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.queries.query_cache import fiscal_years
 from ui.sections.shared import beside, cards, cohort_table, parts, recommendations
+from ui.sections.shelters import seminars
+from ui.sections.shelters.seminars import ROLE
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 from ui.text.figures import Figure
 
-ROLE = "social_worker_assistant"
 ALONG = "accompanied_visits"
 PEERS = "peer_appreciation_coverage"
 RECOMMENDATIONS_DONE = "recommendations_done"
@@ -66,32 +57,7 @@ def sentence(view: View, figures: dict[str, Figure]) -> str:
 
     Where no seminar was held in the period chosen, that is said before those held until then.
     """
-    return " ".join((_held_text(view), _along(view, figures[ALONG])))
-
-
-def _held_text(view: View) -> str:
-    every, lang, span = _seminars(view), view.lang, view.filters.span
-    within = [span.start <= day(d) <= span.end for d in every["end_on"]]
-    now = every[pd.Series(within, index=every.index, dtype=bool)]
-    counted = every if now.empty else now
-    known = counted["attendances"].dropna()
-    words = {
-        "period": view.filters.period_text(lang),
-        "area": area_names.full_name(view.filters.narrowest, lang),
-        "seminars": numbers.count(len(counted), lang),
-        "people": numbers.count(int(known.sum()), lang),
-        "female": numbers.count(int(counted["female"].fillna(0).sum()), lang),
-        "male": numbers.count(int(counted["male"].fillna(0).sum()), lang),
-    }
-    if every.empty:
-        return t("page.shelters.no_seminars", lang, **words)
-    if known.empty:
-        return t("page.shelters.nobody_counted", lang, **words)
-    if now.empty:
-        last = max(fiscal_year_of(day(d)).be for d in every["end_on"])
-        year = format_fiscal_year(FiscalYear(last), lang)
-        return t("page.shelters.held_before", lang, last=year, **words)
-    return t("page.shelters.held", lang, **words)
+    return " ".join((seminars.held_text(view), _along(view, figures[ALONG])))
 
 
 def _along(view: View, along: Figure) -> str:
@@ -122,11 +88,11 @@ def charts(view: View) -> Blocks:
     visits = parts.over_time(
         view, parts.Series((ALONG,)), key="shelter_visits", title=parts.list_title(view, ALONG)
     )
-    seminars: Blocks = ()
-    if not _seminars(view).empty:  # the sentence says where there are none
-        seminars = (_timeline(view), _sexes(view))
+    held: Blocks = ()
+    if not seminars.seminars_so_far(view).empty:  # the sentence says where there are none
+        held = (_timeline(view), _sexes(view))
     return (
-        Columns((seminars, (_skills(view), *_named_skills(view)))),
+        Columns((held, (_skills(view), *_named_skills(view)))),
         visits,
         _advice(view, "shelter_advice"),
         _sites(view),
@@ -138,29 +104,8 @@ def _advice(view: View, key: str) -> Table:
     return recommendations.register(view, ROLE, key=key, title=title)
 
 
-def _seminars(view: View) -> pd.DataFrame:
-    """Seminars and courses for assistants, from the first on record to the end of the period."""
-    years = fiscal_years(view.scope, view.snapshot)
-    start = min(FiscalYear(years[-1]).start, view.filters.span.start)
-    frame = page_queries.listing(
-        view, "cohorts", role=ROLE, span=Span(start, view.filters.span.end)
-    )
-    frame = frame[frame["mode"] == "seminar"].reset_index(drop=True)
-    # The seminars share one course's name: the place is what tells them apart.
-    named = [_place(line, view) for _, line in frame.iterrows()]
-    return frame.assign(name_th=named, name_en=named)
-
-
-def _place(line: "pd.Series[Any]", view: View) -> str:
-    """The seminar's place and day; the province where the source names no site."""
-    province = area_names.short_name(str(line["held_in_province_code"]), view.lang)
-    site = line["venue"] if isinstance(line["venue"], str) and line["venue"] else province
-    when = format_span(Span(day(line["start_on"]), day(line["end_on"])), view.lang)
-    return t("page.shelters.place", view.lang, site=site, province=province, when=when)
-
-
 def _timeline(view: View) -> Chart:
-    frame = _seminars(view)
+    frame = seminars.seminars_so_far(view)
     return Chart(
         key="shelter_seminars",
         title=t("page.shelters.seminars", view.lang),
@@ -178,12 +123,16 @@ def _timeline(view: View) -> Chart:
 @cached_view
 def _timeline_spec(view: View) -> dict[str, Any]:
     return cohorts.timeline(
-        _seminars(view), lang=view.lang, theme=view.theme, as_of=view.filters.as_of, limit=8
+        seminars.seminars_so_far(view),
+        lang=view.lang,
+        theme=view.theme,
+        as_of=view.filters.as_of,
+        limit=8,
     )
 
 
 def _sexes(view: View) -> Chart:
-    frame = _seminars(view)
+    frame = seminars.seminars_so_far(view)
     return Chart(
         key="shelter_sexes",
         title=t("page.shelters.sexes", view.lang),
@@ -192,13 +141,14 @@ def _sexes(view: View) -> Chart:
         size=len(frame),
         columns=cohort_table.sex_columns(view),
         provenance=provenance.lines(view, near="training_sex_split"),
+        caveat=seminars.sum_text(view, frame),
         not_followed=page_queries.not_followed_text(view, "cohorts"),
     )
 
 
 @cached_view
 def _sex_spec(view: View) -> dict[str, Any]:
-    return split.sex(_seminars(view).head(8), lang=view.lang, theme=view.theme)
+    return split.sex(seminars.seminars_so_far(view).head(8), lang=view.lang, theme=view.theme)
 
 
 def _skill_rows(view: View) -> pd.DataFrame:
@@ -276,7 +226,7 @@ def _visits_list(view: View) -> Blocks:
 
 
 def _seminar_list(view: View) -> Blocks:
-    frame = _seminars(view)
+    frame = seminars.seminars_so_far(view)
     return (
         List(
             key="shelter_seminar_list",
