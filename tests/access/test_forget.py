@@ -12,6 +12,8 @@ from data_access.snapshot import RefreshRunning
 from tests.support.commands import run_module
 from tests.support.world import drawn, make
 
+pytestmark = pytest.mark.slow
+
 ROWS = {
     "families": drawn("""
         family_id household_id district_code

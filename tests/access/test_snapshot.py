@@ -22,6 +22,8 @@ from tests.support.commands import environment
 from tests.support.folder import SMALL, write
 from tests.support.killed import loading
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 9, 30)
 NATION = Scope(nation=True, reveal=True)
 
@@ -125,7 +127,6 @@ def caught(refresh: BaseProcess, work: Path, after: float) -> bool:
     return refresh.exitcode == -signal.SIGKILL
 
 
-@pytest.mark.slow
 def test_a_refresh_killed_at_any_moment_leaves_the_last_good_snapshot(
     settings: Settings,
     tmp_path: Path,
@@ -150,7 +151,6 @@ def test_a_refresh_killed_at_any_moment_leaves_the_last_good_snapshot(
     assert no_traces(settings)
 
 
-@pytest.mark.slow
 def test_a_refresh_killed_while_it_publishes_has_published_or_not(
     settings: Settings,
     tmp_path: Path,

@@ -9,6 +9,8 @@ from tests.disclosure.attacker import collect, weak
 from tests.disclosure.countries import country
 from tests.disclosure.optimum import hidden_of, optimum
 
+pytestmark = pytest.mark.slow
+
 # Indicators that share denominators, numerators or both, stocks and flows.
 LINKED = {
     "follow_ups": ("follow_up_completion", "follow_up_on_time"),

@@ -13,6 +13,8 @@ from ui.render.grids import grid_of
 from ui.render.outline import outline
 from ui.render.pdf import MOST_ROWS
 
+pytestmark = pytest.mark.slow
+
 PAGES = [("caseload", "50"), ("overview", "TH"), ("province_map", "TH")]
 
 

@@ -17,6 +17,8 @@ from ui.render.outline import outline
 from ui.render.parts import parts
 from ui.render.pptx import charts, tables
 
+pytestmark = pytest.mark.slow
+
 PAGES = [("caseload", "north"), ("overview", "50")]
 
 

@@ -21,6 +21,8 @@ from ui.render.grids import Cell, cell, grid_of
 from ui.render.outline import outline
 from ui.render.pages import PAGES
 
+pytestmark = pytest.mark.slow
+
 OPEN = [page.key for page in PAGES if not page.roles]
 
 
@@ -61,7 +63,6 @@ def test_figures_of_a_workbook_are_the_answers_of_the_data_door(
     assert compared
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("key", OPEN)
 def test_every_cell_of_every_table_is_in_the_workbook(made: Make, key: str) -> None:
     page = made(key)

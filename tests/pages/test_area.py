@@ -68,6 +68,7 @@ def assert_says(cells: list[str], item: Indicator, rows: list[dict[str, str]]) -
         assert written in result, item.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
     "codes",

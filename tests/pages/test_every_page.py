@@ -27,6 +27,7 @@ def test_a_page_opens_in_both_languages(open_page: Open, entry: PageSpec, lang: 
     assert len(lists) == said.count('class="ov-card"'), "each number has the list behind it"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codes", AREAS, ids=lambda codes: next(iter(codes)))
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 def test_a_page_opens_for_every_level_of_area(

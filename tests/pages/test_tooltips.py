@@ -120,8 +120,15 @@ def _values(title: str, values: list[Any], lang: Lang) -> Iterator[str]:
             yield f"{title}: a ratio of what? {value!r}"
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("key", "area", "choice"), ASKED)
+# The quick run looks at each page of the country in Thai.
+@pytest.mark.parametrize(
+    ("key", "area", "choice", "lang"),
+    [
+        pytest.param(*asked, lang, marks=[pytest.mark.slow] * (lang != "th" or bool(asked[1])))
+        for asked in ASKED
+        for lang in LANGS
+    ],
+)
 def test_every_tooltip_of_every_page_is_words_and_units_under_titles(
     small_data_dir: Path, key: str, area: dict[str, str], choice: dict[str, str], lang: Lang
 ) -> None:

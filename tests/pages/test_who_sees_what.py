@@ -165,6 +165,7 @@ def test_a_grant_opens_a_page_and_its_loss_closes_it_in_the_open_tab(
     assert titles(person.again()) == expected
 
 
+@pytest.mark.slow
 def test_two_people_at_once_with_warm_caches_see_only_their_own(
     people: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from data_access.schema.derived import quality_results
 from sample_data import faults, stop_faults
 from tests.sample.conftest import AS_OF, Folder
 
+pytestmark = pytest.mark.slow
+
 
 def counted(settings: Settings, folder: Folder) -> dict[str, int]:
     """How many rows break each warning rule, as a published snapshot tells."""

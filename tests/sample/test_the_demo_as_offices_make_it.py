@@ -8,6 +8,8 @@ import pytest
 from sample_data.plan import DAYS_LATE, DAYS_SILENT, Plan
 from tests.sample.conftest import AS_OF, Folder, written
 
+pytestmark = pytest.mark.slow
+
 TODAY = pd.Timestamp(AS_OF)
 
 

@@ -15,6 +15,8 @@ from geo import boundaries, layers, points, registers, web
 from geo.layer_problems import BadLayer, BadRequest
 from geo.layers import Installation, Order
 
+pytestmark = pytest.mark.slow
+
 Layer = geopandas.GeoDataFrame
 Save = Callable[..., Path]
 TODAY = date(2026, 9, 30)

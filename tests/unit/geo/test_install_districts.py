@@ -16,6 +16,8 @@ from geo.layer_problems import BadLayer, BadRequest
 from geo.layers import Order
 from tests.support import boundary_files
 
+pytestmark = pytest.mark.slow
+
 Layer = geopandas.GeoDataFrame
 Decode = Callable[[bytes], dict[str, shapely.MultiPolygon]]
 TODAY = date(2026, 9, 30)
@@ -203,7 +205,6 @@ def test_a_folder_deleted_by_hand_counts_as_not_installed(tmp_path: Path) -> Non
     assert layers.status(tmp_path)["district"] is None
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="no official layers beside the repository")
 @pytest.mark.parametrize(
     "name", ["official_districts.parquet", "official_districts_national.geojson"]
@@ -224,7 +225,6 @@ def test_the_official_districts_are_taken_whole(name: str, tmp_path: Path, decod
     assert sum(inside) >= 908
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="no official layers beside the repository")
 def test_the_official_provinces_are_taken_whole(tmp_path: Path) -> None:
     done = layers.install(tmp_path, Order(OFFICIAL / "official_provinces.parquet"), TODAY)

@@ -17,6 +17,8 @@ from ui.sections.overview import section as overview
 from ui.state.page_context import View
 from ui.text.figures import Figure
 
+pytestmark = pytest.mark.slow
+
 GROUPS = ("elder", "child")  # two stand for all: each asks thirteen figures and their trends
 
 
