@@ -5,10 +5,9 @@ Small client counts are hidden before a frame is handed out.
 """
 
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from config.thai_calendar import fiscal_year_of
 from config.thresholds import whole
@@ -31,7 +30,7 @@ from data_access.indicators.kernel.query import Query
 from data_access.quality_effects import effects as quality_effects_of
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
-from data_access.snapshot import SnapshotInfo, engine
+from data_access.snapshot import SnapshotInfo, engine, read_frame
 
 
 def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> Answer:
@@ -74,7 +73,7 @@ def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) 
 
 def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """One row per case manager, heaviest first: worker_id (pseudonym), province_code, families."""
-    return _frame(lists.loads(query, scope), snapshot)
+    return read_frame(lists.loads(query, scope), snapshot)
 
 
 def load_bands(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -105,7 +104,7 @@ def overdue_visits(
 
     Rows of single cases are for those responsible for their area; nobody else gets one.
     """
-    rows = _frame(lists_follow_up.overdue(query, scope), snapshot)
+    rows = read_frame(lists_follow_up.overdue(query, scope), snapshot)
     newest = rows.sort_values(["days_late", "unit"], ignore_index=True)
     return disclosure.with_permitted_rows(newest, scope).head(limit)
 
@@ -116,31 +115,31 @@ def cohorts(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFra
     `attendances`, `female`, `male`, `unspecified` are empty where nothing is known — not zero;
     `qualifier` is `exact`, `more_than` or `about`.
     """
-    return _frame(lists.cohort_rows(query, scope), snapshot)
+    return read_frame(lists.cohort_rows(query, scope), snapshot)
 
 
 def targets(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Targets as loaded: indicator, scope_code, fiscal_year (Buddhist), value (Decimal), source."""
     del scope  # targets are public and about areas, not about anybody
-    return _frame(lists.as_loaded("targets"), snapshot)
+    return read_frame(lists.as_loaded("targets"), snapshot)
 
 
 def published_figures(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Figures quoted from documents with their day, qualifier, source and provenance."""
     del scope  # published already
-    return _frame(lists.published_figures(), snapshot)
+    return read_frame(lists.published_figures(), snapshot)
 
 
 def courses(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The course catalogue: course_id, names, target_role, qualifying, for_staff_without_degree."""
     del scope  # the catalogue is public
-    return _frame(lists.as_loaded("courses"), snapshot)
+    return read_frame(lists.as_loaded("courses"), snapshot)
 
 
 def load_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Tables of the load: table_name, rows, present (the source held the table, even if empty)."""
     del scope  # counts of the whole load say nothing about anybody
-    return _frame(select(load_tables).order_by(load_tables.c.table_name), snapshot)
+    return read_frame(select(load_tables).order_by(load_tables.c.table_name), snapshot)
 
 
 def fiscal_years(*, scope: Scope, snapshot: SnapshotInfo) -> list[int]:
@@ -165,7 +164,7 @@ def quality_counts(
 
     Rules nothing breaks are not in the frame; `data_access.quality.RULES` has them all.
     """
-    return _frame(lists.quality_by_rule(scope, by_province), snapshot)
+    return read_frame(lists.quality_by_rule(scope, by_province), snapshot)
 
 
 def case_stages(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -177,7 +176,7 @@ def case_stages(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Dat
     are not there yet. Stages are counted each by itself and shares need not fall from one to the
     next: a case may be followed up without a recorded service, or closed from any stage.
     """
-    days = _frame(lists_programmes.stage_days(query, scope), snapshot)
+    days = read_frame(lists_programmes.stage_days(query, scope), snapshot)
     found = programmes.stages(days, _present(scope, snapshot), _least(scope))
     return found if disclosure.tables_permitted(query, scope) else programmes.hidden_stages(found)
 
@@ -187,7 +186,7 @@ def case_stage_curves(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
 
     Kaplan–Meier with 95 % intervals, up to a year after opening.
     """
-    days = _frame(lists_programmes.stage_days(query, scope), snapshot)
+    days = read_frame(lists_programmes.stage_days(query, scope), snapshot)
     if not disclosure.tables_permitted(query, scope):
         return programmes.curves(days.head(0), frozenset(), _least(scope))
     return programmes.curves(days, _present(scope, snapshot), _least(scope))
@@ -196,7 +195,7 @@ def case_stage_curves(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
 def screening_decisions(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Automated screenings of the period, every pair of flag and decision: flag, decision, result
     (agreed, overridden, undecided, unrecorded), screenings, status."""
-    counted = _frame(lists_programmes.screening_decisions(query, scope), snapshot)
+    counted = read_frame(lists_programmes.screening_decisions(query, scope), snapshot)
     found = programmes.decisions(counted, _least(scope))
     return (
         found if disclosure.tables_permitted(query, scope) else programmes.hidden_decisions(found)
@@ -206,26 +205,28 @@ def screening_decisions(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -
 def undecided_screenings(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Screenings no person has decided on, oldest first, at most 500: unit (case id), place, since,
     days. Only rows of the reader's own areas, as in all lists of single cases below."""
-    rows = _frame(lists_programmes.undecided_screenings(query, scope), snapshot)
+    rows = read_frame(lists_programmes.undecided_screenings(query, scope), snapshot)
     return programmes.first_cases(rows, query, scope)
 
 
 def waiting_referrals(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Referrals without a result, oldest first, at most 500: unit (referral id), place, since,
     days."""
-    rows = _frame(lists_programmes.waiting_referrals(query, scope), snapshot)
+    rows = read_frame(lists_programmes.waiting_referrals(query, scope), snapshot)
     return programmes.first_cases(rows, query, scope)
 
 
 def stuck_cases(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases without improvement whose plan was not changed, at most 500: unit (case id), place."""
-    rows = _frame(lists_programmes.units("no_improvement_no_revision", 1, query, scope), snapshot)
+    rows = read_frame(
+        lists_programmes.units("no_improvement_no_revision", 1, query, scope), snapshot
+    )
     return programmes.first_cases(rows, query, scope)
 
 
 def cases_without_plan(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Cases past assessment that have no plan, at most 500: unit (case id), place."""
-    rows = _frame(lists_programmes.units("plan_coverage", 0, query, scope), snapshot)
+    rows = read_frame(lists_programmes.units("plan_coverage", 0, query, scope), snapshot)
     return programmes.first_cases(rows, query, scope)
 
 
@@ -238,42 +239,35 @@ def _least(scope: Scope) -> int:
     return 1 if scope.reveal else scope.hide_below
 
 
-def _frame(statement: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
-    with engine(snapshot).connect() as connection:
-        result = connection.execute(statement)
-        rows = [tuple(row) for row in result]  # pandas is slow on SQLAlchemy's own rows
-        return pd.DataFrame(rows, columns=list(result.keys()))
-
-
 def skills_reported(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Participants per skill they report as gained or as wanted: skill, status, people."""
     del scope  # counts of staff of whole events, published by the organisers themselves
-    return _frame(lists_training.skills_reported(query), snapshot)
+    return read_frame(lists_training.skills_reported(query), snapshot)
 
 
 def advice(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The register of recommendations, policy proposals and best practices, open ones first."""
     del scope  # about programmes, not about anybody
-    return _frame(lists_training.advice(query), snapshot)
+    return read_frame(lists_training.advice(query), snapshot)
 
 
 def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Who still needs training: role, province_code (empty unless by province), people, trained,
     everybody once in the area or in each province; `trained` is empty where no list names anybody.
     """
-    return _frame(lists_training.needs(query, scope), snapshot)
+    return read_frame(lists_training.needs(query, scope), snapshot)
 
 
 def seats_and_people(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Per course of the period: held, planned, seats (empty: unknown; a lower bound where `bound`
     is 1), people (each once; 0 where none is known)."""
     del scope  # cohorts are public
-    return _frame(lists_training.seats_and_people(query), snapshot)
+    return read_frame(lists_training.seats_and_people(query), snapshot)
 
 
 def sites(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Service sites: ids, names, type, province_code, district_code (never of a sensitive one)."""
-    return _frame(lists_training.sites_of(query, scope), snapshot)
+    return read_frame(lists_training.sites_of(query, scope), snapshot)
 
 
 def quality_effects(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
@@ -291,9 +285,9 @@ def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     if not scope.nation:
         chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
     order = (quality_results.c.rule, quality_results.c.table_name, quality_results.c.row_number)
-    return _frame(chosen.order_by(*order), snapshot)
+    return read_frame(chosen.order_by(*order), snapshot)
 
 
 def latest_records(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The newest record of each province up to the as-of date: province_code, latest (a day)."""
-    return _frame(lists_training.latest_records(query, scope), snapshot)
+    return read_frame(lists_training.latest_records(query, scope), snapshot)

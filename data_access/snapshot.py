@@ -17,8 +17,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
+import pandas as pd
 from duckdb_sqlalchemy import Dialect
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, Select, create_engine, func, insert, select
@@ -163,6 +165,14 @@ def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
 def engine(info: SnapshotInfo) -> Engine:
     """A read-only engine on the snapshot; the same one for every caller in the process."""
     return _engine(info.path)
+
+
+def read_frame(statement: Select[Any], info: SnapshotInfo) -> pd.DataFrame:
+    """The rows of a SELECT, columns as the store types them."""
+    with engine(info).connect() as connection:
+        result = connection.execute(statement)
+        rows = [tuple(row) for row in result]  # pandas is slow on SQLAlchemy's own rows
+        return pd.DataFrame(rows, columns=list(result.keys()))
 
 
 @lru_cache(maxsize=SNAPSHOTS_TO_KEEP)

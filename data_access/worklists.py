@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Select
 
-from data_access import lists_follow_up
+from data_access import disclosure, lists_follow_up
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
-from data_access.snapshot import SnapshotInfo, engine
+from data_access.snapshot import SnapshotInfo, read_frame
 
 MOST_ROWS = 500
 WEEK, MONTH = 7, 30  # days ahead that the two lists of appointments look
@@ -61,34 +61,19 @@ def no_contact_by_post(query: Query, *, scope: Scope, snapshot: SnapshotInfo) ->
 
 
 def _rows(selection: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    rows = _read(selection, snapshot)
-    mine = [_own(scope, row.province_code, row.district_code) for row in rows.itertuples()]
-    return rows[pd.Series(mine, index=rows.index, dtype=bool)].head(MOST_ROWS)
+    rows = read_frame(selection, snapshot)
+    return disclosure.with_permitted_rows(rows, scope).head(MOST_ROWS)
 
 
 def _posts(selection: Select[Any], scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    rows = _read(selection, snapshot).astype({"items": "Int64", "of": "Int64"})
+    rows = read_frame(selection, snapshot).astype({"items": "Int64", "of": "Int64"})
     rows["worker_id"] = rows["worker_id"].fillna("").astype("str")
     rows = rows.sort_values(["province_code", "worker_id"], ignore_index=True)
     # Any filter narrows these counts: outside one's own areas they would be a cross-table.
-    own = [_own(scope, code, None) for code in rows["province_code"]]
+    own = [disclosure.is_own(scope, code) for code in rows["province_code"]]
     hidden = ~pd.Series(own, index=rows.index, dtype=bool)
     rows.loc[hidden, ["items", "of"]] = pd.NA
     rows["status"] = hidden.map({True: "hidden", False: "shown"}).astype("str")
     # Hidden rows stand last in the order of their pseudonyms, which says nothing of their counts.
     keys = ["items", "province_code", "worker_id"]
     return rows.sort_values(keys, ascending=[False, True, True], ignore_index=True)
-
-
-def _own(scope: Scope, province: str, district: Any) -> bool:
-    """True where the reader may see single cases and true small counts of the place."""
-    if scope.reveal or scope.hide_below <= 1 or scope.owns_province(province):
-        return True
-    return isinstance(district, str) and scope.owns_district(district)
-
-
-def _read(selection: Select[Any], snapshot: SnapshotInfo) -> pd.DataFrame:
-    with engine(snapshot).connect() as connection:
-        result = connection.execute(selection)
-        rows = [tuple(row) for row in result]
-        return pd.DataFrame(rows, columns=list(result.keys()))

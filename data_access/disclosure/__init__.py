@@ -7,6 +7,7 @@ frames that have passed through `hide`, and lists that have passed `with_permitt
 from data_access.disclosure.hiding import HIDDEN, SHOWN, hide
 from data_access.disclosure.prepare import prepare
 from data_access.disclosure.rows import (
+    is_own,
     single_cases_permitted,
     tables_permitted,
     with_permitted_rows,
@@ -18,6 +19,7 @@ __all__ = [
     "SHOWN",
     "hidden_cells",
     "hide",
+    "is_own",
     "prepare",
     "single_cases_permitted",
     "tables_permitted",

@@ -27,11 +27,15 @@ def with_permitted_rows(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     if scope.reveal or scope.hide_below <= 1 or rows.empty:
         return rows
     place = zip(rows["province_code"], rows["district_code"], strict=True)
-    mine = [
-        scope.owns_province(str(p)) or (isinstance(d, str) and scope.owns_district(d))
-        for p, d in place
-    ]
-    return rows[mine]
+    return rows[[is_own(scope, str(p), d) for p, d in place]]
+
+
+def is_own(scope: Scope, province: str, district: object = None) -> bool:
+    """True where the reader may see single cases and true small counts of the place; without a
+    district, of the whole province."""
+    if scope.reveal or scope.hide_below <= 1 or scope.owns_province(province):
+        return True
+    return isinstance(district, str) and scope.owns_district(district)
 
 
 def tables_permitted(query: Query, scope: Scope) -> bool:
