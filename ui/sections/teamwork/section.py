@@ -74,12 +74,12 @@ def charts(view: View) -> Blocks:
         *_part(view, "professions", PROFESSIONS, "profession", needs=("case_team",)),
         *_part(view, "partners", PARTNERS, "organisation_type", needs=offered),
         *_teams_by_area(view),
+        *_conferences_by_month(view),
     )
     right = (
         *_part(view, "channels", CHANNELS, "intake_channel", needs=()),
         *_part(view, "referrals", REFERRALS_ACCEPTED, "organisation_type", needs=("referrals",)),
         *_part(view, "services", PARTNERS, "service_type", needs=offered),
-        *_conferences_by_month(view),
     )
     return (*programme_parts.say_missing(view, *NEEDS), Columns((left, right)))
 
