@@ -13,7 +13,7 @@ from ui.render.pages import PAGES
 from ui.server.deep_links import OWN
 from ui.state.filter_state import PARAMS
 
-ALONE, MIXED = 3, 4  # addresses for a page: of single parameters, of mixtures
+ALONE, MIXED = 2, 2  # addresses for a page: of single parameters, of mixtures
 HOSTILE = (
     "", " ", "x", "0", "-1", "50'", '"', "<script>alert(1)</script>", "{seen}", "{0}", "%00",
     "\x00", "../../etc/passwd", "50;DROP TABLE cases", "1 OR 1=1", "๕๐", "２５６９", "9" * 400,

@@ -61,11 +61,14 @@ def test_sentence_card_chart_and_list_of_a_province_say_one_number(
     assert whole.split(" : ")[1] in lines[1], "the sentence"
 
 
-@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
-    # All series of all indicators take longest.
-    "key",
-    [pytest.param(p.key, marks=[pytest.mark.slow] * (p.key == "area")) for p in PAGES],
+    # All series of all indicators take longest. Every page is opened in both languages by
+    # test_every_page: here they take turns.
+    ("key", "lang"),
+    [
+        pytest.param(p.key, LANGS[n % 2], marks=[pytest.mark.slow] * (p.key == "area"))
+        for n, p in enumerate(PAGES)
+    ],
 )
 def test_every_page_can_be_written_without_a_screen(
     home: Path, capfd: pytest.CaptureFixture[str], key: str, lang: Lang
