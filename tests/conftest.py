@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
 from config.settings import PREFIX, Settings
+from data_access.snapshot import SnapshotInfo
+from tests.support import dense_world
 from tests.support.commands import ROOT, TODAY, run_module
 
 # Files whose tests take longest, by their number of minutes rather than of tests.
@@ -106,6 +108,12 @@ def small_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     the numbers of the demo.
     """
     return _data_dir("small", tmp_path_factory, "--scale", "0.002")
+
+
+@pytest.fixture(scope="session")
+def dense(small_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> SnapshotInfo:
+    """The small sample drawn together into nine provinces, where every filter changes something."""
+    return dense_world.make(small_data_dir, tmp_path_factory.mktemp("dense") / "data")
 
 
 def _data_dir(name: str, tmp_path_factory: pytest.TempPathFactory, *options: str) -> Path:

@@ -4,7 +4,6 @@ not; and what says so is not changed by it."""
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from geo import registers
 from tests.pages.parts_of_pages import Part, parts
-from tests.support import dense_world
 from tests.support.commands import TODAY
 from ui.render.documents import page_of
 from ui.render.pages import PAGES, PageSpec, spec
@@ -62,11 +60,6 @@ HALVES = {
 
 
 NO_FILE = FilePart("block")
-
-
-@pytest.fixture(scope="module")
-def dense(small_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> SnapshotInfo:
-    return dense_world.make(small_data_dir, tmp_path_factory.mktemp("dense") / "data")
 
 
 class Walk:

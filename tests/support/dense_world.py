@@ -41,7 +41,7 @@ CASEWORK = (
     " AND source_row % 2 = 0 AND due_on >= '2025-01-01'",
     # Districts whose last record is years old.
     *(
-        f"UPDATE {table} SET district_code = province_code || '03'"
+        f"UPDATE {table} SET district_code = province_code || '04'"
         f" WHERE province_code IN ('10', '40', '50', '57') AND {day} < '2023-10-01'"
         for table, day in (("cases", "opened_on"), ("follow_ups", "due_on"))
     ),
