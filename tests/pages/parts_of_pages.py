@@ -11,6 +11,7 @@ from typing import Any
 from config.i18n import t
 from ui import blocks
 from ui.blocks import Block, Blocks, Cell, Page, Tabular
+from ui.sections.area.cells import WAITING
 from ui.state.page_context import View
 from ui.text.figures import Figure
 
@@ -57,8 +58,9 @@ def every_block(made: Blocks) -> Iterator[Block]:
             case blocks.Details() | blocks.Lazy():
                 yield from every_block(block.blocks())
             case blocks.Stages():
-                # The stage before the last has all numbers, and not yet their series.
-                yield from every_block(block.stages[-2:][0]())
+                # The second stage has the numbers of one part; those of the others are made alike,
+                # and the door is asked for each of them in tests/indicators.
+                yield from every_block(block.stages[1]())
             case blocks.Tabs():
                 for inside in block.blocks.values():
                     yield from every_block(inside())
@@ -85,7 +87,8 @@ def _parts(block: Block, view: View) -> Iterator[Part]:
         case blocks.GroupedTable():
             for row in (one for listed in block.parts.values() for one in listed):
                 said, groups = _sentence(row["title"].quiet, view)
-                yield Part(f"row {row['title'].text}", f"{_cells(row)} {groups}", said, block)
+                if row["result"] != WAITING:
+                    yield Part(f"row {row['title'].text}", f"{_cells(row)} {groups}", said, block)
         case blocks.Download():
             pass  # the rows of a block above it, to take along
         case Tabular():
