@@ -19,6 +19,7 @@ from ui.queries.area_profile import Profile
 from ui.state.page_context import View
 from ui.text import changes, figures, provenance
 from ui.text.figures import Figure
+from ui.text.group_words import group_word
 
 WAITING = Cell("…")
 EMPTY = Cell(numbers.MISSING)
@@ -71,8 +72,7 @@ def groups(name: str, values: Mapping[str, float | None], lang: Lang) -> str:
     item = registry.get(name)
     said = []
     for group, number in values.items():
-        key = f"code.{item.always_by}.{group}"
-        word = t(key if has(key) else "status.no_data", lang)
+        word = group_word(str(item.always_by), group, lang)
         shown = (
             t("status.hidden", lang) if number is None else numbers.value(number, item.unit, lang)
         )

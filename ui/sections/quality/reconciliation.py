@@ -1,13 +1,12 @@
 """The published figures beside what the database holds for them."""
 
-import re
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from config import numbers
-from config.i18n import Lang, has, t
+from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from data_access.indicators.kernel.query import Query
 from ui.blocks import Column, Table
@@ -16,19 +15,9 @@ from ui.charts.indicator_frame import day
 from ui.queries import page_queries
 from ui.state.page_context import View
 from ui.text import messages, provenance
+from ui.text.group_words import published_name, published_parts
 
 RECONCILIATION = "published_reconciliation"
-
-_DAY = re.compile(r" (\d{4}-\d\d-\d\d) ")
-
-
-def _parts(code: str) -> tuple[str, str, str]:
-    """Give the figure, its day and its source from the breakdown's code, which has spaces between.
-
-    A figure that the sender named in several words has spaces of its own, so the day parts them.
-    """
-    figure, day_of, source = _DAY.split(code, maxsplit=1)
-    return figure, day_of, source
 
 
 def published_figures(view: View) -> Table:
@@ -40,9 +29,9 @@ def published_figures(view: View) -> Table:
     origins = _origins(view)
     rows = []
     for line in frame[frame["group"] != ""].itertuples():
-        figure, day_of, source = key = _parts(str(line.group))
+        figure, day_of, source = key = published_parts(str(line.group))
         cells = (
-            _figure_name(figure, lang),
+            published_name(figure, lang),
             _published_number(line, lang),
             numbers.count(line.numerator, lang),
             _gap(line),
@@ -80,11 +69,6 @@ def _origins(view: View) -> dict[tuple[str, ...], str]:
         (str(line.figure), day(line.as_of).isoformat(), str(line.source)): str(line.provenance)
         for line in figures.itertuples()
     }
-
-
-def _figure_name(figure: str, lang: Lang) -> str:
-    key = f"published.{figure}"
-    return t(key, lang) if has(key) else figure
 
 
 def _agrees(line: Any, lang: Lang) -> str:

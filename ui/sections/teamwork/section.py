@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.i18n import has, t
+from config.i18n import t
 from data_access.indicators import registry
 from data_access.schema.codes import CODES
 from ui.blocks import Blocks, Chart, Columns, Figures, Lazy, Page
@@ -15,6 +15,7 @@ from ui.sections.shared import beside, cards, parts, programme_parts
 from ui.state.page_context import View
 from ui.text import narrative_programmes, provenance
 from ui.text.figures import Figure
+from ui.text.group_words import group_word
 
 TEAM, CONFERENCES = "team_participation", "case_conferences_held"
 PARTNERS = "partner_mix"
@@ -142,8 +143,7 @@ def _names(view: View, frame: pd.DataFrame, group: str) -> dict[str, str]:
         return programme_parts.code_names(view, f"code.{group}", CODES[group])
     # Types of organisations are the sender's own words; those of the format's notes have labels.
     codes = list(dict.fromkeys(str(code) for code in frame["group"]))
-    keys = {code: f"page.teamwork.organisation.{code}" for code in codes}
-    return {code: t(key, view.lang) if has(key) else code for code, key in keys.items()}
+    return {code: group_word(group, code, view.lang) for code in codes}
 
 
 @cached_view
