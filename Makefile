@@ -18,7 +18,7 @@ READY_DEV := $(VENV)/ready-dev-$(call checksum,requirements-dev.txt)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run sample refresh test quick check bench mutants compare attack lock
+.PHONY: help venv run sample refresh test quick check bench mutants compare damage attack lock
 
 help:     ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ mutants: $(READY_DEV) ## Change single lines and see whether a test fails; print
 
 compare: $(READY_DEV) ## Compare pages, files and `show` under 200 filter combinations; prints the count
 	@COMPARE_COMBINATIONS=200 $(PY) -m pytest -n0 --log-cli-level=INFO tests/pages/test_one_number.py $(ARGS)
+
+damage: $(READY_DEV) ## Damage 340 loads in every way known; each is answered with a sentence
+	@DAMAGED_LOADS=379 $(PY) -m pytest -n0 tests/importers/test_damaged_loads.py $(ARGS)
 
 attack: $(READY_DEV) ## Attack the public level with a solver: random countries and the demo
 	@$(PY) -m tests.disclosure.attack $(ARGS)
