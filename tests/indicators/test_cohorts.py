@@ -239,3 +239,10 @@ W1        case_manager 57            0.5 2020-01-01 .
     world = {**WORLD, "worker_posts": halves, "enrolments": somebody_else}
     assert numbers(asked("provinces_without_trained", world)) == (2, 2)
     assert numbers(asked("training_coverage", world)) == (0, 1)
+
+
+def test_attendances_of_no_known_province_count_without_bangkok_too(asked: Ask) -> None:
+    seats, reported = 3, 9 + 7
+    assert value(asked("training_attendances", WORLD)) == seats + reported
+    from_bangkok = 1
+    assert value(asked("training_attendances", WORLD, base=76)) == seats - from_bangkok + reported
