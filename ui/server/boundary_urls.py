@@ -26,7 +26,7 @@ _registered = False
 
 def serve() -> None:
     """Note that the route exists in this process; called by `ui.server.asgi`."""
-    global _served
+    global _registered
     _registered = True
 
 

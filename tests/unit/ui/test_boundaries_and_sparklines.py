@@ -77,3 +77,10 @@ def test_a_course_has_eight_quarters_and_gaps_where_nothing_is_shown(
     assert len(line) == min(8, len(shown))
     assert line.count("_") == 1
     assert set(map_sparklines.lines(view, "follow_up_completion", "numerator")["50"]) == {"f", "_"}
+
+
+def test_a_server_that_has_the_route_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boundary_urls, "_registered", False)
+    assert not boundary_urls.served()
+    boundary_urls.serve()
+    assert boundary_urls.served()
