@@ -50,9 +50,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(chromium: str, demo_data_dir: Path) -> Iterator[Server]:
-    """A server on the demo, shared by all tests."""
-    with running(demo_data_dir) as started:
+def server(chromium: str, small_data_dir: Path) -> Iterator[Server]:
+    """A server on the small sample, shared by all tests."""
+    with running(small_data_dir) as started:
         yield started
 
 

@@ -40,9 +40,9 @@ def test_a_first_start_with_nothing_ends_in_a_working_application(tmp_path: Path
 
 
 def test_a_later_start_makes_nothing_anew_says_its_address_and_stops_without_a_traceback(
-    demo_data_dir: Path,
+    small_data_dir: Path,
 ) -> None:
-    with running(demo_data_dir) as server:
+    with running(small_data_dir) as server:
         assert health(server) == 200
         wait_for(server, t("launch.ready", "en", url=server.url))
         said = "".join(server.output)
@@ -55,10 +55,10 @@ def test_a_later_start_makes_nothing_anew_says_its_address_and_stops_without_a_t
     assert t("launch.stopped", "en") in said
 
 
-def test_a_taken_port_is_said_and_the_next_one_used(demo_data_dir: Path) -> None:
+def test_a_taken_port_is_said_and_the_next_one_used(small_data_dir: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = str(other.getsockname()[1])
-        with running(demo_data_dir, OVERSIGHT_PORT=taken) as server:
+        with running(small_data_dir, OVERSIGHT_PORT=taken) as server:
             port = urlsplit(server.url).port
             assert str(port) != taken
             assert t("launch.port_busy", "th", wanted=taken, port=port) in "".join(server.output)

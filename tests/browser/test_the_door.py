@@ -19,9 +19,9 @@ OLD_ADDRESSES = (
 
 
 def test_a_deep_link_as_the_first_request_after_a_restart_passes_through_home(
-    visit: Visit, demo_data_dir: Path
+    visit: Visit, small_data_dir: Path
 ) -> None:
-    with running(demo_data_dir) as fresh:
+    with running(small_data_dir) as fresh:
         page = visit(on=fresh).open("follow_up", "fy=2569&province=50")
         assert page.locator("h1").first.inner_text().strip() == spec("follow_up").title("th")
         menu = page.locator(".st-key-menu a").all_inner_texts()

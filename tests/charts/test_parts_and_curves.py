@@ -140,3 +140,17 @@ def test_more_curves_than_can_be_told_apart_are_a_mistake() -> None:
     rows = pd.DataFrame([{**CURVES.iloc[0].to_dict(), "stage": code} for code in names])
     with pytest.raises(ChartProblem, match="6 lines"):
         survival.curves(rows, names=names, lang="th")
+
+
+def test_marks_without_a_row_are_no_picture_to_a_screen_reader() -> None:
+    parts = [stacked_bars.Part("yes", "Yes", "main")]
+    told = stacked_bars.Bar("High", "", None, {}, "Hidden")
+    drawn = stacked_bars.Bar("Low", "", 10, {"yes": 10})
+
+    def arias(bars: list[stacked_bars.Bar]) -> list[object]:
+        spec = stacked_bars.shares(bars, parts, lang="en")
+        marks = [layer["mark"] for layer in spec["layer"]]
+        return [mark.get("aria") for mark in marks if mark["type"] == "bar"]
+
+    assert arias([told]) == [False]
+    assert arias([told, drawn]) == [None]

@@ -100,6 +100,7 @@ def chart_spec(
     if data:
         rows = {name: records(frame) for name, frame in data.items()}
         spec["datasets"] = {**spec.get("datasets", {}), **rows}
+        _hush_empty(spec, {name for name, listed in rows.items() if not listed})
     spec["config"] = config(look.ink)
     spec["width"] = "container"
     spec["height"] = canvas.height
@@ -108,6 +109,16 @@ def chart_spec(
     spec["description"] = canvas.description
     spec["usermeta"] = {"lang": look.lang}
     return spec
+
+
+def _hush_empty(part: Spec, empty: set[str], name: str = "") -> None:
+    """Hide marks without a single row from screen readers: to them each is a picture of no name."""
+    name = part.get("data", {}).get("name", name)
+    for inside in part.get("layer", ()):
+        _hush_empty(inside, empty, name)
+    mark = part.get("mark")
+    if name in empty and isinstance(mark, dict) and mark["type"] != "text":
+        mark["aria"] = False
 
 
 def silent(view: Spec) -> Spec:
