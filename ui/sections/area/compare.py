@@ -45,24 +45,24 @@ def _comparison_key(views: Views) -> tuple[object, ...]:
     return tuple((repr(v.filters), repr(v.scope), str(v.snapshot.path)) for v in views.values())
 
 
-def body(views: Views, finished_comparisons: int) -> Blocks:
+def body(views: Views, stages_done: int) -> Blocks:
     """Give the table with the numbers of so many parts."""
     first = next(iter(views.values()))
     rows = {
         t(f"page.area.part.{part}", first.lang): [
-            row(views, name, waits=at >= finished_comparisons) for name in names
+            row(views, name, waits=at >= stages_done) for name in names
         ]
         for at, (part, names) in enumerate(parts_of_work.names().items())
     }
     table = GroupedTable(
-        key=f"area_table_{finished_comparisons}",
+        key=f"area_table_{stages_done}",
         title=t("page.area.together", first.lang),
         columns=columns(views),
         parts=rows,
         caption=_caption(first),
         provenance=_lines(first),
     )
-    return (Group((table,), f"area_sheet_{finished_comparisons}"),)
+    return (Group((table,), f"area_sheet_{stages_done}"),)
 
 
 def columns(views: Views) -> list[Column]:

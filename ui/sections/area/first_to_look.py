@@ -56,7 +56,7 @@ def _failing(profiles: Profiles) -> Iterator[Finding]:
             return 0.0
         return abs(figure.gap / figure.target.value)
 
-    names = [name for name in _failing_names(profiles) if profiles[name].figure.mark == "fails"]
+    names = [name for name in _comparable_names(profiles) if profiles[name].figure.mark == "fails"]
     yield from (("fails", name) for name in sorted(names, key=distance, reverse=True))
 
 
@@ -69,7 +69,7 @@ def _worse(profiles: Profiles) -> Iterator[Finding]:
 
     names = [
         name
-        for name in _failing_names(profiles)
+        for name in _comparable_names(profiles)
         if (reading := profiles[name].figure.reading) and reading.variation == "worse"
     ]
     yield from (("worse", name) for name in sorted(names, key=rules, reverse=True))
@@ -84,7 +84,7 @@ def _low(profiles: Profiles) -> Iterator[Finding]:
 
     names = [
         name
-        for name in _failing_names(profiles)
+        for name in _comparable_names(profiles)
         if (rank := profiles[name].rank)
         and profiles[name].figure.indicator.direction is not Direction.NEUTRAL
         and 2 * rank.low > rank.of
@@ -92,7 +92,7 @@ def _low(profiles: Profiles) -> Iterator[Finding]:
     yield from (("low", name) for name in sorted(names, key=behind, reverse=True))
 
 
-def _failing_names(profiles: Profiles) -> Iterator[str]:
+def _comparable_names(profiles: Profiles) -> Iterator[str]:
     for name, profile in profiles.items():
         if profile.figure.status == "shown" and not profile.figure.is_small:
             yield name

@@ -41,20 +41,20 @@ def whole(view: View) -> Blocks:
     return (*blocks, download(view))
 
 
-def body(view: View, finished_comparisons: int, *, series: bool = False) -> Blocks:
+def body(view: View, stages_done: int, *, series: bool = False) -> Blocks:
     """Give the body with the numbers of so many parts, and with what their series say."""
     ask = area_profile.with_series if series else area_profile.numbers_of
     profiles: dict[str, Profile] = {}
     rows: dict[str, list[cells.Row]] = {}
     for at, (part, names) in enumerate(parts_of_work.names().items()):
-        if at < finished_comparisons:
+        if at < stages_done:
             profiles |= {name: ask(view, name) for name in names}
         rows[t(f"page.area.part.{part}", view.lang)] = [
             cells.row(view, name, profiles.get(name), series=series) for name in names
         ]
     look = first_to_look.findings_list(view, profiles) if series else first_to_look.waiting(view)
     # Each stage is a sheet of its own for the screen, though it stands in the same place.
-    stage = "whole" if series else str(finished_comparisons)
+    stage = "whole" if series else str(stages_done)
     return (Group((*look, table(view, rows, stage)), f"area_sheet_{stage}"),)
 
 

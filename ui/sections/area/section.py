@@ -37,9 +37,9 @@ def areas(view: View) -> tuple[str, ...]:
     """
     own = view.filters.narrowest if view.filters.province else None
     asked = [code for code in view.options.get(PARAM, "").split(",") if code]
-    known = [code for code in asked if code in _programmes()]
+    known = [code for code in asked if code in _area_codes()]
     codes = tuple(dict.fromkeys([*([own] if own else []), *known]))
-    unused = [code for code in asked if code not in _programmes()] + list(codes[MOST:])
+    unused = [code for code in asked if code not in _area_codes()] + list(codes[MOST:])
     view.ignored_codes.extend(IgnoredCode(PARAM, code) for code in unused)
     return codes[:MOST]
 
@@ -85,7 +85,7 @@ def _together(view: View, codes: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _programmes() -> frozenset[str]:
+def _area_codes() -> frozenset[str]:
     return frozenset(_codes())
 
 
