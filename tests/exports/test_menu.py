@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.exports.conftest import Make
+from ui.queries import area_profile
 from ui.render import exports, links
 from ui.render.about import file_name
 from ui.render.exports import KINDS
@@ -78,3 +79,9 @@ def test_a_third_file_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> Non
     for one in askers:
         one.join(10)
     assert most == exports.AT_ONCE
+
+
+def test_a_row_without_a_group_names_no_group(made: Make) -> None:
+    # At the public level a province has one row of it, hidden, for no published figure is its own.
+    view = made("caseload", "50").view
+    assert area_profile.numbers_of(view, "published_reconciliation").groups == {}

@@ -30,7 +30,7 @@ class Profile:
     `wider` holds the figures of the areas around by code, None for one that the visitor may not
     see whole. `rank` is among the areas of the same level that the answer holds, None where there
     is none. `groups` are the values by group of an indicator that has no meaning as one number,
-    None where a value is not shown.
+    None where a value is not shown; empty where the area has no group at all.
     """
 
     figure: Figure
@@ -117,7 +117,8 @@ def _groups(view: View, name: str) -> dict[str, float | None]:
     return {
         str(row.group): None if pd.isna(row.value) else float(str(row.value))
         for row in mine.itertuples()
-        if row.status != "no_data"
+        # A row without a group says why there are none: hidden at the public level, or no data.
+        if row.status != "no_data" and row.group
     }
 
 
