@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 from config.access import TOML_PATH as ACCESS_PATH
 from config.i18n import LANGS, Lang, t
-from config.settings_problems import Mistake, SettingsError
+from config.mail import MailServer, is_address, server_of
+from config.settings_problems import Mistake, SettingsError, without_password
 from config.thai_calendar import DateProblem, parse_date
 from config.thresholds import threshold
 
@@ -52,13 +53,15 @@ class Settings:
     access: Path = ACCESS_PATH
     secrets: Path | None = None
     public_url: str | None = None
+    mail: MailServer | None = None
+    mail_from: str | None = None
 
     def is_local(self, *, synthetic: bool) -> bool:
         """Tell whether nobody has to sign in: chosen by the operator, or as data are synthetic."""
         return self.sign_in == "off" or (self.sign_in == "sample" and synthetic)
 
 
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = tuple(one.name for one in fields(Settings))
 
 
 class _Wrong(Exception):
@@ -132,7 +135,7 @@ def _read(
         try:
             values[name] = read(text, base)
         except _Wrong as wrong:
-            mistakes.append(Mistake(written, text, str(wrong)))
+            mistakes.append(Mistake(written, without_password(text), str(wrong)))
         except DateProblem as problem:
             mistakes.append(Mistake(written, text, f"date_{problem.rule}"))
     if values.get("sign_in", "required") != "required" and values.get("address") not in LOOPBACK:
@@ -225,6 +228,19 @@ def _public_url(text: str, _base: Path) -> str:
     return text.rstrip("/")
 
 
+def _mail(text: str, _base: Path) -> MailServer:
+    server = server_of(text)
+    if server is None:
+        raise _Wrong("mail")
+    return server
+
+
+def _mail_from(text: str, _base: Path) -> str:
+    if not is_address(text):
+        raise _Wrong("mail_from")
+    return text
+
+
 def _address(text: str, _base: Path) -> str:
     if "/" in text or any(character.isspace() for character in text):
         raise _Wrong("address")
@@ -254,15 +270,9 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "access": (lambda text, base: _file(text, base, "access"), lambda: ACCESS_PATH),
     "public_url": (_public_url, lambda: None),
     "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
+    "mail": (_mail, lambda: None),
+    "mail_from": (_mail_from, lambda: None),
 }
-
-
-def without_password(source: str) -> str:
-    """Give a source as it may be shown: a password in a database address becomes dots."""
-    if "://" not in source:
-        return source
-    secret = urlsplit(source).password
-    return source.replace(f":{secret}@", ":•••@") if secret else source
 
 
 def _printable(value: object) -> str:

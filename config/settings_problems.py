@@ -1,6 +1,7 @@
 """What can be wrong with settings: each mistake by itself, and all of them at once."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from config.i18n import LANGS, Lang, t
 
@@ -32,3 +33,14 @@ class SettingsError(Exception):
         """Give a heading and one line per mistake."""
         lines = [f"- {mistake.text(lang)}" for mistake in self.mistakes]
         return "\n".join([t("settings_problem.heading", lang, count=len(lines)), *lines])
+
+
+def without_password(source: str) -> str:
+    """Give a source or server as it may be shown: a password in its address becomes dots."""
+    if "://" not in source:
+        return source
+    try:
+        secret = urlsplit(source).password
+    except ValueError:
+        return f"{source.partition('://')[0]}://•••"
+    return source.replace(f":{secret}@", ":•••@") if secret else source

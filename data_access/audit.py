@@ -1,4 +1,4 @@
-"""The audit trail: who opened, exported, previewed, signed in and out or was refused, and when.
+"""The audit trail: who opened, exported, previewed, got mail, signed in and out or was refused.
 
 One line of JSON per event below `<data_dir>/audit`, one file per month, outside the snapshots.
 Files are only ever appended to; those of past months are made read-only. A line has codes of
@@ -17,7 +17,10 @@ from typing import Literal, get_args
 import pandas as pd
 
 FOLDER = "audit"
-What = Literal["opened", "exported", "previewed", "signed_in", "signed_out", "refused", "forgot"]
+What = Literal[
+    "opened", "exported", "previewed", "signed_in", "signed_out", "refused", "forgot",
+    "mailed", "not_mailed",
+]  # fmt: skip
 WHAT: tuple[What, ...] = get_args(What)
 COLUMNS = ["at", "user", "role", "what", "page", "filters", "detail"]
 _MONTH = re.compile(r"\d{4}-\d{2}\.jsonl")

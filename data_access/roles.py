@@ -3,7 +3,7 @@
 Called at every run with the grants as they stand, never with what a session remembers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -47,6 +47,22 @@ def visitor(user: str, access: Access, *, hide_below: int, today: date, syntheti
     if role is None:
         raise NoPermission(grant.user, "unknown_role")
     return Visitor(grant.user, role.name, _scope(grant, role, hide_below), role.administers)
+
+
+def own_areas(user: str, access: Access, *, synthetic: bool) -> tuple[str, ...]:
+    """Give the codes of the areas that a user's grant names: the country, else regions, provinces
+    and districts. Call `visitor` first: it refuses a grant that is not plain."""
+    (grant,) = access.grants_of(user, synthetic=synthetic)
+    if grant.country:
+        return (registers.COUNTRY,)
+    return (*sorted(grant.regions), *sorted(grant.provinces), *sorted(grant.districts))
+
+
+def only_own(scope: Scope) -> Scope:
+    """Give a scope that sees the rows of its own areas and nothing else, at no public level."""
+    return replace(
+        scope, nation=False, provinces=scope.own_provinces, districts=scope.own_districts
+    )
 
 
 def local_visitor(access: Access, *, hide_below: int, synthetic: bool) -> Visitor:

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from ui.blocks.content import Blocks
 from ui.state.page_context import View
+
+# How a page is set on paper: as many pages as it needs, exactly two, or exactly one.
+Layout = Literal["report", "two_pages", "one_page"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -13,7 +17,8 @@ class Page:
 
     `above` stands between sentence and filters; `filters` is false where they change nothing.
     `slides` is true for a deck: a picture then does without the rows behind it. `files` gives the
-    document that files are made of, with its view, where that is not the page itself.
+    document that files are made of, with its view, where that is not the page itself. `layout` is
+    how it is set on paper; of two pages the last block has the second to itself.
     """
 
     key: str
@@ -23,6 +28,7 @@ class Page:
     above: Blocks = ()
     filters: bool = True
     slides: bool = False
+    layout: Layout = "report"
     files: "Callable[[], tuple[Page, View]] | None" = None
 
 

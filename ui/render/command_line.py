@@ -17,7 +17,7 @@ from data_access import queries
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, current
 from ui.blocks import Page
-from ui.render.documents import page_of, report
+from ui.render.documents import PAPERS, page_of, paper, report
 from ui.render.media import RENDERERS, renderer
 from ui.render.pages import PAGES, spec
 from ui.seminar import deck as decks
@@ -60,6 +60,8 @@ def _page(options: argparse.Namespace, view: View) -> tuple[Page, View]:
         return document(_deck(options.deck), view)
     if options.page in REPORTS:
         return report(options.page, view), view
+    if options.page in PAPERS:
+        return paper(options.page, view), view
     return page_of(spec(options.page), view), view
 
 
@@ -74,7 +76,9 @@ def _deck(name: str) -> Deck:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
     parser.add_argument("medium", choices=MEDIA)
-    parser.add_argument("page", nargs="?", choices=[*(page.key for page in PAGES), *REPORTS])
+    parser.add_argument(
+        "page", nargs="?", choices=[*(page.key for page in PAGES), *REPORTS, *PAPERS]
+    )
     names = ", ".join(decks.ready())
     parser.add_argument("--deck", metavar="NAME", help=f"one of {names}, or the file of a deck")
     for name in PARAMS:

@@ -1,4 +1,4 @@
-"""The document of a page, made by its section; and the pages of a group as one report."""
+"""The document of a page, made by its section; the pages of a group as one report; and papers."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -8,6 +8,17 @@ from config.i18n import t
 from ui.blocks import Block, Page, Text
 from ui.render.pages import PAGES, PageSpec
 from ui.state.page_context import View
+
+# Papers that are no page of the screen: the module that makes each, and the page it stands beside.
+PAPERS = {
+    "profile": ("ui.sections.area.two_pages", "area"),
+    "weekly": ("ui.sections.follow_up.weekly_sheet", "follow_up"),
+}
+
+
+def paper(name: str, view: View) -> Page:
+    """Give a paper of the table as a document for one view."""
+    return cast(Page, import_module(PAPERS[name][0]).page(view))
 
 
 def page_of(entry: PageSpec, view: View) -> Page:

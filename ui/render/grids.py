@@ -63,6 +63,7 @@ class Grid:
 
     `key` names it on its page, `not_followed` says which chosen filters it does not follow, `notes`
     are the lines above and below, `empty` is said in the place of no rows, `source` its sources.
+    Where the rows are `in_parts`, the first cell of each is the heading of its part.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Grid:
     source: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     empty: str = ""
+    in_parts: bool = False
 
     def compact(self) -> "Grid":
         """Give the grid without columns that are empty in every row: paper is narrow."""
@@ -189,6 +191,7 @@ def _group_rows(block: GroupedTable, lang: Lang) -> Grid:
             for row in rows
         ),
         source=tuple(block.provenance),
+        in_parts=headed,
         **said,
     )
 

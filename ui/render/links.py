@@ -16,10 +16,18 @@ def address(page: Page, view: View) -> str:
 
     It says which view is meant and opens nothing: whoever follows it sees their own scope.
     """
-    settings = load()
-    host = settings.public_url or f"http://localhost:{settings.port}"
     codes = {**view.filters.params(), **view.options, "lang": view.lang}
-    return f"{host.rstrip('/')}/{page.key}?{urlencode(codes)}"
+    return f"{_host()}/{page.key}?{urlencode(codes)}"
+
+
+def to_page(key: str) -> str:
+    """Give the address of a page without any filter, such as that of the definitions."""
+    return f"{_host()}/{key}"
+
+
+def _host() -> str:
+    settings = load()
+    return (settings.public_url or f"http://localhost:{settings.port}").rstrip("/")
 
 
 def qr_svg(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from config import settings as module
 from config.i18n import LANGS
+from config.mail import MailServer
 from config.settings import (
     NAMES,
     REPOSITORY,
@@ -64,6 +65,8 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_ACCESS": str(grants),
         "OVERSIGHT_SECRETS": str(grants),
         "OVERSIGHT_PUBLIC_URL": "https://oversight.example.go.th/below/",
+        "OVERSIGHT_MAIL": "smtp://me:pass%2Fword@mail.example.go.th",
+        "OVERSIGHT_MAIL_FROM": "oversight@example.go.th",
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -80,6 +83,8 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         access=grants,
         secrets=grants,
         public_url="https://oversight.example.go.th/below",
+        mail=MailServer("mail.example.go.th", 587, "starttls", "me", "pass/word"),
+        mail_from="oversight@example.go.th",
     )
 
 
@@ -183,6 +188,14 @@ def test_the_list_shows_every_setting_with_value_origin_and_meaning(tmp_path: Pa
 
 
 def test_a_password_is_never_shown() -> None:
+    server = "smtp://me:s3cret@mail.example.go.th"
+    assert "smtp://me@mail.example.go.th:587" in describe({"OVERSIGHT_MAIL": server})
+    assert "s3cret" not in describe({"OVERSIGHT_MAIL": server})
+    assert "s3cret" not in repr(load({"OVERSIGHT_MAIL": server}))
+    for wrong in ("smtp+plain://me:s3cret@mail.example.go.th", "smtp://me:s3cret@[x"):
+        with pytest.raises(SettingsError) as problem:
+            load({"OVERSIGHT_MAIL": wrong})
+        assert "s3cret" not in str(problem.value)
     assert "s3cret" not in describe({"OVERSIGHT_SOURCE": "postgresql://u:s3cret@db/x"})
     assert without_password("postgresql://u:s3cret@db/x") == "postgresql://u:•••@db/x"
     assert without_password("postgresql://u@db/x") == "postgresql://u@db/x"

@@ -6,6 +6,7 @@ the same page is the file of HTML.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from ui.state.page_context import View
 from ui.text.line_breaks import together
 
 MEDIA_TYPE = "application/pdf"
-REPORT = Path(__file__).with_name("report.typ")
+TEMPLATES = Path(__file__).parent
 MOST_ROWS = 120  # more are for a spreadsheet, and the page says so
 CONTENTS_FROM = 4  # headings; a page of fewer needs no list of them
 # Signs that no font inside the file has, with one that has the same meaning and shape.
@@ -35,8 +36,9 @@ Files = dict[str, bytes]
 def render(page: Page, view: View) -> bytes:
     """Give the page as PDF."""
     made = [part for part in parts(page, view) if part.form != "spoken"]
-    made = [without_rows(part) for part in made] if page.slides else made
-    files: Files = {REPORT.name: REPORT.read_bytes()}
+    # Of a chart on a slide or on paper of one or two pages the picture alone has room.
+    made = made if page.layout == "report" and not page.slides else list(map(without_rows, made))
+    files: Files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     files["link.png"] = links.qr_png(links.address(page, view))
     said = about(page, view, (part.grid for part in made if part.grid))
     listed = [_part(part, view, files) for part in made]
@@ -44,18 +46,18 @@ def render(page: Page, view: View) -> bytes:
     titles = [one for one in listed if one.get("title") or one["kind"] == "heading"]
     data["contents"] = len(titles) >= CONTENTS_FROM
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
-    return _set(files)
+    return _set(files, f"{page.layout}.typ")
 
 
-def _set(files: Files) -> bytes:
-    """Give the PDF of a report and its files, which Typst reads from a folder of their own."""
+def _set(files: Files, template: str) -> bytes:
+    """Give the PDF of a template and its files, which Typst reads from a folder of their own."""
     with TemporaryDirectory(prefix="report-") as name:
         folder = Path(name)
         for file, content in files.items():
             (folder / file).write_bytes(content)
         # Fonts of this machine are left alone: a file looks the same wherever it is made.
         fonts: dict[str, Any] = {"font_paths": [str(picture.FONTS)], "ignore_system_fonts": True}
-        return bytes(typst.compile(str(folder / REPORT.name), root=name, **fonts))
+        return bytes(typst.compile(str(folder / template), root=name, **fonts))
 
 
 def _head(document: About, page: Page, view: View) -> dict[str, Any]:
@@ -78,6 +80,8 @@ def _head(document: About, page: Page, view: View) -> dict[str, Any]:
         "short_mark": short,
         "foot": document.foot.removeprefix(short).removeprefix(t("tables.joint", lang)),
         "page_of": raw("export.page_of", lang),
+        "definitions_at": raw("export.definitions_at", lang),
+        "explained": t("export.explained", lang, link=links.to_page("indicators")),
         "department": t("app.department", lang),
         "link": links.address(page, view),
         "words": {
@@ -132,6 +136,11 @@ def _table(grid: Grid, view: View) -> dict[str, Any]:
     more = ""
     if len(grid.rows) > len(shown):
         more = t("export.more_rows", view.lang, shown=len(shown), rows=f"{len(grid.rows):,}")
+    # The part of a row stands above the first row of that part, not in every one of them.
+    groups = [row[0].text for row in shown] if grid.in_parts else []
+    if grid.in_parts:
+        grid = replace(grid, heads=grid.heads[1:], rows=tuple(row[1:] for row in grid.rows))
+        shown = grid.rows[:MOST_ROWS]
     source = [line for line in grid.source if line != t("tables.synthetic", view.lang)]
     return {
         "title": grid.title,
@@ -142,6 +151,7 @@ def _table(grid: Grid, view: View) -> dict[str, Any]:
         "widths": widths(grid, shown),
         "size": 8.5 if len(grid.heads) <= 6 else 7.5,
         "rows": [[together(cell.text) for cell in row] for row in shown],
+        "groups": groups,
         "empty": grid.empty,
         "more": more,
         "source": t("tables.joint", view.lang).join(source),
@@ -156,5 +166,10 @@ def widths(grid: Grid, rows: Sequence[Sequence[Cell]]) -> list[int]:
         narrow = head.right or max(longest, len(head.label)) <= SHORT
         shares.append(0 if narrow else min(longest, 60))
     if shares and not any(shares):
-        shares[next((x for x, head in enumerate(grid.heads) if not head.right), 0)] = 1
+        longest_of = {
+            x: max([len(row[x].text) for row in rows], default=0)
+            for x, head in enumerate(grid.heads)
+            if not head.right
+        }
+        shares[max(longest_of, key=lambda x: longest_of[x]) if longest_of else 0] = 1
     return shares

@@ -1,0 +1,1 @@
+"""Weekly sheets by mail: each coordinator gets the rows of their own areas and nobody else's."""

@@ -1,0 +1,119 @@
+"""The letter around a weekly sheet: plain text and HTML in Thai first, the sheets as PDF."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from config.i18n import LANGS, Lang, t
+from config.settings import Settings
+from config.thai_calendar import format_date
+from config.theme import FONT, LIGHT
+from data_access.snapshot import SnapshotInfo
+from ui.digest.recipients import Recipient
+from ui.render import links
+from ui.render.about import about, file_name
+from ui.render.documents import paper
+from ui.render.media import renderer
+from ui.render.parts import parts
+from ui.state.page_context import View
+
+SHEET = "weekly"
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes to one person: words in both forms, and the files by name."""
+
+    address: str
+    subject: str
+    text: str
+    html: str
+    files: dict[str, bytes]
+
+
+def letter(person: Recipient, settings: Settings, snapshot: SnapshotInfo) -> Letter:
+    """Give the letter of one person; every number in it is asked for with their own scope."""
+    views = {lang: person.views(settings, snapshot, lang) for lang in LANGS}
+    thai = views["th"]
+    return Letter(
+        address=person.address,
+        subject=_subject(thai[0], "th"),
+        text="\n\n".join(_text(view) for lang in LANGS for view in views[lang]),
+        html=_html([view for lang in LANGS for view in views[lang]]),
+        files=dict(_file(view) for view in thai),
+    )
+
+
+def message(one: Letter, sender: str, week: str, at: datetime) -> EmailMessage:
+    """Give a letter as mail to its one address. Twice the same letter has the same id."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, one.address, one.subject
+    mail["Date"] = format_datetime(at)
+    mark = hashlib.sha256(f"{one.address} {week}".encode()).hexdigest()[:32]
+    mail["Message-ID"] = f"<{mark}@{sender.partition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(one.text)
+    mail.add_alternative(one.html, subtype="html")
+    for name, content in one.files.items():
+        mail.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return mail
+
+
+def _subject(view: View, lang: Lang) -> str:
+    words = {
+        "title": t("paper.weekly_sheet.title", lang),
+        "date": format_date(view.filters.day, lang),
+    }
+    key = "subject_synthetic" if view.snapshot.synthetic else "subject"
+    return t(f"paper.mail.{key}", lang, **words)
+
+
+def _text(view: View) -> str:
+    page = paper(SHEET, view)
+    words = renderer("text")(page, view) or b""
+    said = about(page, view, ())
+    lines = (said.mark, words.decode().strip(), said.foot, _link(view), _privacy(view))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _html(views: Sequence[View]) -> str:
+    sheets = []
+    for view in views:
+        page = paper(SHEET, view)
+        made = parts(page, view)
+        sheets.append({
+            "lang": view.lang,
+            "about": about(page, view, (part.grid for part in made if part.grid)),
+            "parts": made,
+            "address": links.address(page, view),
+            "link": t("paper.mail.link", view.lang),
+            "privacy": _privacy(view),
+        })  # fmt: skip
+    return _templates.get_template("letter.html").render(sheets=sheets, ink=LIGHT, font=FONT)
+
+
+def _file(view: View) -> tuple[str, bytes]:
+    page = paper(SHEET, view)
+    return file_name(page, view, "pdf"), renderer("pdf")(page, view) or b""
+
+
+def _link(view: View) -> str:
+    return f"{t('paper.mail.link', view.lang)}: {links.address(paper(SHEET, view), view)}"
+
+
+def _privacy(view: View) -> str:
+    return t("paper.mail.privacy", view.lang)
