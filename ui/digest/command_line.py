@@ -24,7 +24,7 @@ from ui.digest.letter import Letter
 from ui.digest.post import hand_over
 from ui.digest.run import Outcome, Run, had_this_week, letters, mail_all
 
-DONE, WRONG, NOT_ALL = 0, 2, 5
+ALL, NOTHING, NOT_ALL = 0, 2, 5
 LOCK = "digest.lock"
 
 
@@ -37,13 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         run = _run(settings, again=options.again)
     except (SettingsError, NoSnapshot, AccessProblem) as problem:
         sys.stderr.write(f"{problem}\n")
-        return WRONG
+        return NOTHING
     if options.dry_run:
         return _write(run, options.to, options.dry_run)
     server = _server(settings)
     if server is None or settings.mail_from is None:
         sys.stderr.write(f"{t('digest.no_server', settings.language)}\n")
-        return WRONG
+        return NOTHING
     # Two runs at once would both find that nobody has had the sheet.
     with FileLock(settings.data_dir / LOCK):
         run = _run(settings, again=options.again)
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for outcome in mail_all(run, options.to, settings.mail_from, deliver):
             _say(outcome, settings.language)
             outcomes.append(outcome)
-    return DONE if all(one.state in ("mailed", "again_needed") for one in outcomes) else NOT_ALL
+    return ALL if all(one.state in ("mailed", "again_needed") for one in outcomes) else NOT_ALL
 
 
 def _run(settings: Settings, *, again: bool) -> Run:
@@ -63,7 +63,7 @@ def _run(settings: Settings, *, again: bool) -> Run:
         snapshot=current(settings.data_dir),
         at=at,
         again=again,
-        mailed=had_this_week(settings, at),
+        had_it=had_this_week(settings, at),
     )
 
 
@@ -71,10 +71,10 @@ def _server(settings: Settings) -> MailServer | None:
     return with_secret(settings.mail, settings.secrets) if settings.mail else None
 
 
-def _write(run: Run, wanted: list[str], folder: Path) -> int:
+def _write(run: Run, names: list[str], folder: Path) -> int:
     """Write the letters, each into a folder of its own."""
     refused = False
-    for one in letters(run, wanted):
+    for one in letters(run, names):
         if isinstance(one, Outcome):
             refused = True
             _say(one, run.settings.language)
@@ -83,7 +83,7 @@ def _write(run: Run, wanted: list[str], folder: Path) -> int:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         _files(one, place)
         _say(Outcome(one.address, "written", str(place)), run.settings.language)
-    return NOT_ALL if refused else DONE
+    return NOT_ALL if refused else ALL
 
 
 def _files(one: Letter, place: Path) -> None:

@@ -54,16 +54,16 @@ def recipient(user: str, access: Access, settings: Settings, snapshot: SnapshotI
     return Recipient(who.user, who.role, areas, roles.only_own(who.scope))
 
 
-def users(wanted: list[str], access: Access, *, synthetic: bool) -> Iterator[str]:
+def users(names: list[str], access: Access, *, synthetic: bool) -> Iterator[str]:
     """Give the names asked for, each once; for "everybody" all whose role has own areas."""
-    names: dict[str, None] = {}
+    chosen: dict[str, None] = {}
     listed = (*access.grants, *access.sample_grants) if synthetic else access.grants
-    for name in wanted:
+    for name in names:
         if name != EVERYBODY:
-            names[normal(name)] = None
+            chosen[normal(name)] = None
             continue
         for grant in listed:
             role = access.roles.get(grant.role)
             if role is not None and role.areas:
-                names[grant.user] = None
-    yield from names
+                chosen[grant.user] = None
+    yield from chosen

@@ -41,7 +41,7 @@ class Run:
     snapshot: SnapshotInfo
     at: datetime
     again: bool = False
-    mailed: frozenset[str] = field(default_factory=frozenset)
+    had_it: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def week(self) -> str:
@@ -66,41 +66,41 @@ def had_this_week(settings: Settings, at: datetime) -> frozenset[str]:
     return frozenset(user for user, what in latest.items() if what == "mailed")
 
 
-def mail_all(run: Run, wanted: list[str], sender: str, deliver: Deliver) -> Iterator[Outcome]:
+def mail_all(run: Run, names: list[str], sender: str, deliver: Deliver) -> Iterator[Outcome]:
     """Mail each name asked for its own letter; give what became of it, one after the other."""
-    for user, person in _people(run, wanted):
+    for user, person in _people(run, names):
         if isinstance(person, NoPermission):
             _note(run, Event(user, "", "refused", PAGE, detail=person.reason))
             yield Outcome(user, "refused", person.reason)
-        elif user in run.mailed and not run.again:
+        elif user in run.had_it and not run.again:
             yield Outcome(user, "again_needed", run.week)
         else:
             made = message(letter(person, run.settings, run.snapshot), sender, run.week, run.at)
             yield _mail(run, person, made, deliver)
 
 
-def letters(run: Run, wanted: list[str]) -> Iterator[Letter | Outcome]:
+def letters(run: Run, names: list[str]) -> Iterator[Letter | Outcome]:
     """Give the letters that would be mailed, and who is refused one; nothing is noted."""
-    for user, person in _people(run, wanted):
+    for user, person in _people(run, names):
         if isinstance(person, NoPermission):
             yield Outcome(user, "refused", person.reason)
         else:
             yield letter(person, run.settings, run.snapshot)
 
 
-def _people(run: Run, wanted: list[str]) -> Iterator[tuple[str, Recipient | NoPermission]]:
-    for user in users(wanted, run.access, synthetic=run.snapshot.synthetic):
+def _people(run: Run, names: list[str]) -> Iterator[tuple[str, Recipient | NoPermission]]:
+    for user in users(names, run.access, synthetic=run.snapshot.synthetic):
         try:
             yield user, recipient(user, run.access, run.settings, run.snapshot)
         except NoPermission as refusal:
             yield user, refusal
 
 
-def _mail(run: Run, person: Recipient, made: EmailMessage, deliver: Deliver) -> Outcome:
+def _mail(run: Run, person: Recipient, mail: EmailMessage, deliver: Deliver) -> Outcome:
     # Noted first: if the process dies in between, nobody gets the sheet twice without asking.
     _note(run, _event(run, person, "mailed"))
     try:
-        deliver(made)
+        deliver(mail)
     except NotHandedOver as problem:
         _note(run, _event(run, person, "not_mailed", f".{problem}"))
         return Outcome(person.address, "failed", str(problem))
