@@ -15,6 +15,7 @@ from tests.support import world
 from tests.support.commands import TODAY
 from ui.blocks import Column, Page, Table
 from ui.blocks.page import Layout
+from ui.render import documents
 from ui.render.documents import PAPERS, paper
 from ui.render.grids import grid_of
 from ui.render.media import renderer
@@ -46,7 +47,7 @@ def test_a_profile_has_two_pages_whatever_the_area_and_the_language(info: Snapsh
     for code, lang in areas.items():
         filters = everything(info.as_of).at(code)
         view = View(filters, lang, "light", Scope(nation=True), info, today=TODAY)
-        document = paper("profile", view)
+        document, _ = paper("profile", view)
         pages, fonts = printed(document, view)
         assert len(pages) == 2, code
         assert fonts >= FONTS
@@ -92,10 +93,11 @@ def test_a_weekly_sheet_is_one_page_and_says_why_a_number_is_not_there(
     view = view_of(made, code)
     filters = replace(view.filters, target_group="elder")
     view = replace(view, filters=filters)
-    pages, fonts = printed(paper("weekly", view), view)
+    sheet, _ = paper("weekly", view)
+    pages, fonts = printed(sheet, view)
     assert len(pages) == 1
     assert fonts >= FONTS
-    html = (renderer("html")(paper("weekly", view), view) or b"").decode()
+    html = (renderer("html")(sheet, view) or b"").decode()
     # Case managers are not divided by target group: their card says so, in the place of a number.
     assert t("reason.not_by_target_group", "th") in html.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -104,3 +106,29 @@ def test_every_paper_stands_beside_a_page_and_has_a_name() -> None:
     for name, (_, page) in PAPERS.items():
         assert spec(page).key == page
         assert t(f"paper.{name}", "th")
+
+
+def test_the_national_report_lists_its_chapters_and_says_on_each_page_what_it_is(
+    info: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapters = ("caseload", "volunteers")
+    monkeypatch.setattr(documents, "NATIONAL", chapters)
+    filters = everything(info.as_of).at("50")
+    view = View(filters, "en", "light", Scope(nation=True), info, today=TODAY)
+    pages, _ = printed(*paper("national", view))
+    titles = [t(f"page.{key}.title", "en") for key in chapters]
+    assert everything(info.as_of).line("en") in pages[1], "the country, whatever was chosen"
+    for title in titles:
+        (begins,) = [n for n, text in enumerate(pages, start=1) if n > 1 and title in text][:1]
+        (line,) = [line for line in pages[0].splitlines() if line.startswith(title)]
+        assert numbers_in(line)[-1] == str(begins), "the list of contents tells the page"
+    (defined,) = [
+        n for n, text in enumerate(pages, start=1)
+        if t("indicator.families_per_case_manager.definition", "en")[:40] in " ".join(text.split())
+    ]  # fmt: skip
+    for number, text in enumerate(pages, start=1):
+        foot = " ".join(text.split())
+        assert t("export.page_of", "en", page=number, pages=len(pages)) in foot
+        assert "30 Sep 2026" in foot
+        where = int(foot.partition("Definitions: page ")[2].split()[0])
+        assert where <= defined, "where the definitions begin"

@@ -14,9 +14,12 @@ from ui.text.provenance import Lines
 Spec = Mapping[str, Any]
 MakeRows = Callable[[], pd.DataFrame]
 Histories = Callable[[], Mapping[str, Figure]]
-# heading: of a part · quiet: a line under a picture · notice: stands out · bullets, steps: one
-# entry a line · code, sql: as it is written · spoken: for whoever presents, in notes of slides.
-TextForm = Literal["heading", "quiet", "notice", "bullets", "steps", "code", "sql", "spoken"]
+# chapter: of a report of several pages · heading: of a part · quiet: a line under a picture ·
+# notice: stands out · bullets, steps: one entry a line · code, sql: as it is written · spoken: for
+# whoever presents, in notes of slides.
+TextForm = Literal[
+    "chapter", "heading", "quiet", "notice", "bullets", "steps", "code", "sql", "spoken"
+]
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,7 +83,7 @@ def _subject(view: View, lang: Lang) -> str:
 
 
 def _text(view: View) -> str:
-    page = paper(SHEET, view)
+    page, _ = paper(SHEET, view)
     words = renderer("text")(page, view) or b""
     said = about(page, view, ())
     lines = (said.mark, words.decode().strip(), said.foot, _link(view), _privacy(view))
@@ -93,7 +93,7 @@ def _text(view: View) -> str:
 def _html(views: Sequence[View]) -> str:
     sheets = []
     for view in views:
-        page = paper(SHEET, view)
+        page, _ = paper(SHEET, view)
         made = parts(page, view)
         sheets.append({
             "lang": view.lang,
@@ -107,12 +107,13 @@ def _html(views: Sequence[View]) -> str:
 
 
 def _file(view: View) -> tuple[str, bytes]:
-    page = paper(SHEET, view)
+    page, _ = paper(SHEET, view)
     return file_name(page, view, "pdf"), renderer("pdf")(page, view) or b""
 
 
 def _link(view: View) -> str:
-    return f"{t('paper.mail.link', view.lang)}: {links.address(paper(SHEET, view), view)}"
+    page, _ = paper(SHEET, view)
+    return f"{t('paper.mail.link', view.lang)}: {links.address(page, view)}"
 
 
 def _privacy(view: View) -> str:

@@ -61,7 +61,7 @@ def _page(options: argparse.Namespace, view: View) -> tuple[Page, View]:
     if options.page in REPORTS:
         return report(options.page, view), view
     if options.page in PAPERS:
-        return paper(options.page, view), view
+        return paper(options.page, view)
     return page_of(spec(options.page), view), view
 
 

@@ -74,7 +74,7 @@ def without_rows(part: Part) -> Part:
 def _parts(block: Block, lang: Lang) -> Iterator[Part]:
     match block:
         case blocks.Text():
-            kind: Kind = "heading" if block.form == "heading" else "text"
+            kind: Kind = "heading" if block.form in ("chapter", "heading") else "text"
             yield Part(kind, text=block.text.replace("**", ""), form=block.form)
         case blocks.Facts():
             yield Part("facts", pairs=tuple(block.pairs))

@@ -39,7 +39,7 @@ def _all(parts: Blocks, view: View) -> Lines:
 
 
 def _text(block: blocks.Text, view: View) -> Lines:
-    marks = {"heading": "\n## ", "bullets": "- ", "steps": "- "}
+    marks = {"chapter": "\n# ", "heading": "\n## ", "bullets": "- ", "steps": "- "}
     for line in block.text.split("\n"):
         yield marks.get(block.form, "") + line.replace("**", "")
 

@@ -43,6 +43,10 @@ def render(page: Page, view: View) -> bytes:
     said = about(page, view, (part.grid for part in made if part.grid))
     listed = [_part(part, view, files) for part in made]
     data = {**_head(said, page, view), "parts": listed}
+    if any(one.get("form") == "chapter" for one in listed):
+        # Below chapters everything else is one step lower, and the list of contents is of chapters.
+        for one in listed:
+            one["level"] = 1 if one.get("form") == "chapter" else 2
     titles = [one for one in listed if one.get("title") or one["kind"] == "heading"]
     data["contents"] = len(titles) >= CONTENTS_FROM
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
@@ -103,7 +107,13 @@ def _part(part: Part, view: View, files: Files) -> dict[str, Any]:
         return {"kind": "figures", "cards": cards, "across": across(len(cards))}
     if part.kind != "block" or part.grid is None:
         words = part.text if part.form in ("code", "sql") else together(part.text)
-        return {"kind": part.kind, "text": words, "form": part.form, "pairs": part.pairs}
+        return {
+            "kind": part.kind,
+            "text": words,
+            "form": part.form,
+            "level": 1,
+            "pairs": part.pairs,
+        }
     return {
         "kind": "block",
         "level": 1,
