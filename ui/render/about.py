@@ -91,12 +91,17 @@ def definition(name: str, lang: Lang) -> Definition:
 
 
 def file_name(page: Page, view: View, ending: str) -> str:
-    """Give a name of subject, area and day: "ปริมาณงานรายกรณี_จังหวัดเชียงใหม่_2569-09-30.xlsx".
+    """Give the name of a page's file: "ปริมาณงานรายกรณี_จังหวัดเชียงใหม่_2569-09-30.xlsx"."""
+    return name_of(page.title, view, ending)
+
+
+def name_of(subject: str, view: View, ending: str) -> str:
+    """Give a name of subject, area and day.
 
     The year is Buddhist in Thai and Christian in English; the name sorts by day.
     """
     day = view.filters.day
     year = be_year(day.year) if view.lang == "th" else day.year
     area = area_names.full_name(view.filters.narrowest, view.lang)
-    subject = "_".join((page.title, area, f"{year}-{day:%m-%d}"))
-    return f"{subject.translate(_NOT_IN_NAMES)}.{ending}"
+    name = "_".join((subject, area, f"{year}-{day:%m-%d}"))
+    return f"{name.translate(_NOT_IN_NAMES)}.{ending}"

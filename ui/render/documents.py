@@ -7,6 +7,7 @@ from typing import cast
 
 from config.i18n import t
 from ui.blocks import Block, Page, Text
+from ui.render.about import name_of
 from ui.render.pages import PAGES, PageSpec, spec
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
@@ -31,6 +32,13 @@ def paper(name: str, view: View) -> tuple[Page, View]:
         view = replace(view, filters=view.filters.at(COUNTRY))
         return _report(t("paper.national_report.title", view.lang), NATIONAL, view), view
     return cast(Page, import_module(PAPERS[name][0]).page(view)), view
+
+
+def paper_file(name: str, view: View) -> str:
+    """Give the name of a paper's file without making the paper."""
+    if name == "national":
+        view = replace(view, filters=view.filters.at(COUNTRY))
+    return name_of(t(f"paper.{name}_file", view.lang), view, "pdf")
 
 
 def page_of(entry: PageSpec, view: View) -> Page:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ui import blocks
 from ui.blocks import Block, Blocks, Page
+from ui.render import progress
 
 Outline = Iterator[Block]
 INSTEAD = "_first"  # the group around areas to act on first is named after their picture
@@ -19,7 +20,8 @@ def outline(page: Page) -> list[Block]:
 
     A fold or tab becomes a heading before its blocks; links and definitions are left out.
     """
-    return list(_all((*page.above, *page.blocks)))
+    whole = (*page.above, *page.blocks)
+    return [block for part in progress.each(whole, progress.READ) for block in _all((part,))]
 
 
 def find(page: Page, key: str) -> Block | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from config.i18n import Lang
 from ui import blocks
 from ui.blocks import Block, Page, Spec
+from ui.render import progress
 from ui.render.grids import Grid, grid_of
 from ui.render.outline import outline
 from ui.state.page_context import View
@@ -55,7 +56,8 @@ class Part:
 
 def parts(page: Page, view: View) -> list[Part]:
     """Give the parts of a page in reading order."""
-    made = [part for block in outline(page) for part in _parts(block, view.lang)]
+    listed = progress.each(outline(page), progress.PUT)
+    made = [part for block in listed for part in _parts(block, view.lang)]
     return made if page.slides else [part for part in made if part.form != "spoken"]
 
 

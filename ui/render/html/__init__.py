@@ -16,7 +16,7 @@ from markupsafe import Markup
 from config.i18n import Lang, t
 from config.theme import FONT, LIGHT
 from ui.blocks import Page
-from ui.render import links, picture
+from ui.render import links, picture, progress
 from ui.render.about import about
 from ui.render.parts import Part, parts, without_rows
 from ui.state.page_context import View
@@ -44,7 +44,9 @@ def render(page: Page, view: View) -> bytes:
     """Give the page as one file of HTML."""
     made = [_with_picture(part, page) for part in parts(page, view) if part.form != "spoken"]
     numbered = count(1)
-    filled = [_template_values(part, view, next(numbered)) for part in made]
+    filled = [
+        _template_values(part, view, next(numbered)) for part in progress.each(made, progress.DRAW)
+    ]
     return (
         _templates.get_template("page.html")
         .render(

@@ -16,7 +16,7 @@ import typst
 from config.i18n import raw, t
 from config.theme import FONT, LIGHT
 from ui.blocks import Page
-from ui.render import links, picture
+from ui.render import links, picture, progress
 from ui.render.about import About, about
 from ui.render.grids import Cell, Grid
 from ui.render.parts import Card, Part, parts, without_rows
@@ -41,7 +41,7 @@ def render(page: Page, view: View) -> bytes:
     files: Files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     files["link.png"] = links.qr_png(links.address(page, view))
     said = about(page, view, (part.grid for part in made if part.grid))
-    listed = [_part(part, view, files) for part in made]
+    listed = [_part(part, view, files) for part in progress.each(made, progress.DRAW)]
     data = {**_head(said, page, view), "parts": listed}
     if any(one.get("form") == "chapter" for one in listed):
         # Below chapters everything else is one step lower, and the list of contents is of chapters.

@@ -13,7 +13,7 @@ from pptx.util import Emu
 
 from config.i18n import t
 from ui.blocks import Page
-from ui.render import links, picture
+from ui.render import links, picture, progress
 from ui.render.about import About, about, definition
 from ui.render.parts import Part, parts
 from ui.render.pptx import charts, tables
@@ -47,7 +47,7 @@ def render(page: Page, view: View) -> bytes:
 def _page(deck: Deck, parts: Sequence[Part], view: View, title: str) -> None:
     """Slides of a page: its figures and blocks under their own titles, rows and all."""
     heading = ""
-    for part in parts:
+    for part in progress.each(parts, progress.DRAW):
         if part.kind == "heading":
             heading = part.text
         elif part.kind == "figures":
@@ -59,7 +59,7 @@ def _page(deck: Deck, parts: Sequence[Part], view: View, title: str) -> None:
 def _deck(deck: Deck, parts: Sequence[Part], view: View) -> None:
     """Slides of a deck: under its own titles, with its own notes, pictures without their rows."""
     title, spoken = "", ""
-    for part in parts:
+    for part in progress.each(parts, progress.DRAW):
         notes = "\n".join(line for line in (spoken, _notes(part, view)) if line)
         if part.kind == "heading":
             title, spoken = part.text, ""
