@@ -19,6 +19,7 @@ from config.i18n import Lang, t
 from config.numbers import MISSING, count, value
 from config.settings import Settings
 from config.thai_calendar import format_date
+from data_access import merged_areas, merged_figures
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
@@ -54,6 +55,13 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
     if form in COLUMNS_OF:
         return FORMATS[form](out[[*CSV_COLUMNS, *COLUMNS_OF[form], *more]])
     definition = BREAKDOWNS.get(name) or registry.get(name)
+    if "merged_area" in out:
+        # One sentence in a table; files have the numbers apart.
+        said = merged_figures.sentences(out, definition.unit.value, lang)
+        more = [column for column in more if column not in merged_areas.COLUMNS]
+        if any(said):
+            out = out.assign(**{t("cli.column.around", lang): said})
+            more.append(t("cli.column.around", lang))
     rows = [
         {
             t("cli.column.area", lang): area_text(str(row.area_code), lang),
@@ -65,8 +73,10 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
             t("cli.column.status", lang): t(f"status.{row.status!s}", lang)
             + (f" ({t(f'reason.{row.reason!s}', lang)})" if row.reason else ""),
         }
-        | {column: _plain(getattr(row, column)) for column in more}
-        for row in out.itertuples()
+        | {column: _plain(cell) for column, cell in zip(more, cells, strict=True)}
+        for row, cells in zip(
+            out.itertuples(), out[more].itertuples(index=False, name=None), strict=True
+        )
     ]
     heading = t(f"cli.breakdown.{name}" if name in BREAKDOWNS else f"indicator.{name}.title", lang)
     return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))

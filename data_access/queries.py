@@ -17,6 +17,7 @@ from data_access import (
     lists_follow_up,
     lists_programmes,
     lists_training,
+    merged_areas,
     programmes,
 )
 from data_access.breakdowns import BREAKDOWNS
@@ -27,6 +28,7 @@ from data_access.indicators.kernel.answer import Answer, answer_of
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Query
+from data_access.merged_areas import with_merged
 from data_access.quality_effects import effects as quality_effects_of
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
@@ -39,7 +41,8 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
     The frame has a row per area, breakdown and period, none missing: columns area_code, group,
     period_start, period_end, numerator, denominator, value, status (`data_access.status`), reason,
     qualifier. `value` is 0–100 for percent. Only shown cells have numbers. A total over a part of
-    an area has the area code `MINE`. Raises `UnknownIndicator`, `NotAnswerable`.
+    an area has the area code `MINE`. Districts have `merged_areas.COLUMNS` besides. Raises
+    `UnknownIndicator`, `NotAnswerable`.
     """
     definition = definition_of(name)
     query = with_default_breakdown(definition, query)
@@ -48,11 +51,15 @@ def answer(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> 
         why_not = counter.why_not(definition, query)
         counted = counter.raw(definition, query)
     whole = frame.complete(counted, definition, query, scope, why_not)
+    columns = frame.COLUMNS
     if not scope.reveal:
         whole = disclosure.hide(whole, definition, query, scope, snapshot)
+    if query.area == "district" and query.breakdown is None and definition.client_counts:
+        whole = with_merged(whole, definition, query, scope, snapshot)
+        columns = [*columns, *merged_areas.COLUMNS]
     area = scope.label(query.narrowest)
     refused = definition.refused_filters(filters_of(query))
-    return answer_of(whole[frame.COLUMNS], definition.filters_followed, query, area, refused)
+    return answer_of(whole[columns], definition.filters_followed, query, area, refused)
 
 
 def definition_of(name: str) -> Indicator:

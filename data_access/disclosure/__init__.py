@@ -4,7 +4,7 @@ What is guaranteed stands in `docs/disclosure.md`. Pages, exports, the command l
 frames that have passed through `hide`, and lists that have passed `with_permitted_rows`.
 """
 
-from data_access.disclosure.hiding import HIDDEN, SHOWN, hide
+from data_access.disclosure.hiding import DECISION_REASONS, HIDDEN, SHOWN, hide
 from data_access.disclosure.prepare import prepare
 from data_access.disclosure.rows import (
     is_own,
@@ -15,6 +15,7 @@ from data_access.disclosure.rows import (
 from data_access.disclosure.tables import hidden_cells
 
 __all__ = [
+    "DECISION_REASONS",
     "HIDDEN",
     "SHOWN",
     "hidden_cells",

@@ -26,6 +26,25 @@ class Block:
     loose: Mask
     always: Mask
 
+    def rows(self, place: list[int], *, free: bool) -> "Block":
+        """Some rows of one column of counts as a block whose sum is published, or `free`."""
+        return Block(
+            tuple(
+                Member(
+                    one.top[place],
+                    None if one.rest is None else one.rest[place],
+                    one.extra[place],
+                )
+                for one in self.members
+            ),
+            self.least,
+            Margins(np.array([free]), self.margins.free_rows[place]),
+            self.must_hide[place],
+            self.may_show[place],
+            self.loose[place],
+            self.always[place],
+        )
+
     @property
     def small(self) -> Mask:
         """True where a count of any member is small."""
@@ -96,10 +115,13 @@ def _certain(block: Block, hidden: Mask, *, labelled: bool) -> Mask:
     return hidden & block.with_counts & ~safe_cells & ~block.may_show
 
 
-def safe(block: Block, hidden: Mask, *, labelled: bool = True) -> Mask:
+def safe(block: Block, hidden: Mask, *, labelled: bool = True, excuse_none: bool = True) -> Mask:
     """True for the hidden cells whose counts are uncertain for every member."""
     pattern = Pattern(hidden, block.loose, labelled)
-    found = [uncertain(one, pattern, block.least, block.margins) for one in block.members]
+    found = [
+        uncertain(one, pattern, block.least, block.margins, excuse_none=excuse_none)
+        for one in block.members
+    ]
     return np.logical_and.reduce(found)
 
 

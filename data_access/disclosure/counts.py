@@ -76,7 +76,7 @@ class Table:
             Member(
                 np.tensordot(into, one.top, axes=1),
                 None if one.rest is None else np.tensordot(into, one.rest, axes=1),
-                _any_few(cubes, shape, self.least),
+                any_few(cubes, shape, self.least),
             )
             for one, cubes in zip(self.members, few, strict=True)
         )
@@ -171,10 +171,11 @@ def _member(
             # The difference is what the other slices count; it moves when they do.
             few.append(rest)
             rest = None
-    return Member(top, rest, _any_few(few, top.shape, least)), tuple(few)
+    return Member(top, rest, any_few(few, top.shape, least)), tuple(few)
 
 
-def _any_few(cubes: Iterable[Counts], shape: tuple[int, ...], least: int) -> Mask:
+def any_few(cubes: Iterable[Counts], shape: tuple[int, ...], least: int) -> Mask:
+    """True where one of the counts is from 1 to `least` - 1."""
     few: Mask = np.zeros(shape, dtype=bool)
     for cube in cubes:
         few |= (cube >= 1) & (cube < least)

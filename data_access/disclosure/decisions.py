@@ -16,7 +16,6 @@ from config.thai_calendar import Span, fiscal_year_of
 from data_access.disclosure import store
 from data_access.disclosure.blocks import Block, Hidden, protect
 from data_access.disclosure.counts import (
-    DISTRICTS,
     PROVINCES,
     Table,
     series_with,
@@ -29,7 +28,7 @@ from data_access.disclosure.families import (
     definition_of,
     unit_of,
 )
-from data_access.disclosure.moves import Counts, Margins, Mask, Member
+from data_access.disclosure.moves import Margins, Mask
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Area, Query
 from data_access.snapshot import SnapshotInfo
@@ -118,9 +117,12 @@ def wide(case: Case, snapshot: SnapshotInfo) -> Cells:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
-    """The hidden cells of the districts; totals only."""
+    """The hidden cells of the districts and of the groups that they form; totals only."""
+    # Imported here: districts are decided under provinces, which are decided here.
+    from data_access.disclosure.narrow import decide
+
     cells = store.read(NARROW, case, snapshot)
-    return _decide_narrow(case, snapshot) if cells is None else cells
+    return decide(case, snapshot) if cells is None else cells
 
 
 def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
@@ -152,43 +154,13 @@ def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
         found = protect(block)
         if quarter_of(case) is not None:
             found = replace(found, together=True)
-        _note(cells, found, codes, level.slices, above if not top else None)
+        note(cells, found, codes, level.slices, above if not top else None)
         return found.cells
 
     nation = settle(levels["country"], ("TH",), above_all, top=True)
     of_region = settle(levels["region"], REGIONS, nation[0], top=False)
     for n, region in enumerate(REGIONS):
         settle(provinces, INSIDE[region], of_region[n], top=False)
-    return cells
-
-
-def _decide_narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
-    from data_access.disclosure.years import stock_cells
-
-    districts, provinces = (counts(case, level, snapshot) for level in ("district", "province"))
-    above = wide(case, snapshot)
-    base = frozenset[tuple[str, str]]().union(*(narrow(c, snapshot) for c, _ in linked_cases(case)))
-    beside = stock_cells(case, snapshot, narrow)
-    cells: dict[tuple[str, str], str] = {}
-    of: dict[str, list[int]] = {p: [] for p in PROVINCES}
-    for n, code in enumerate(DISTRICTS):
-        of[code[:2]].append(n)
-    for n, province in enumerate(PROVINCES):
-        codes = tuple(DISTRICTS[d] for d in of[province])
-        whole, adds_up = _with_rest(districts.at(0, of[province]), provinces.at(0, [n]))
-        under = (province, "") in above
-        loose = _column([(c, "") in base for c in codes], last=under)
-        away = _column([(c, "") in beside for c in codes], last=False)
-        block = Block(
-            whole,
-            np.array([case.least], dtype=np.int64),
-            Margins(np.array([under or not adds_up]), np.ones(len(codes) + 1, dtype=bool)),
-            loose | under,
-            away,
-            loose,
-            _column([False] * len(codes), last=True),
-        )
-        _note(cells, protect(block), codes, ("",), np.array([under]))
     return cells
 
 
@@ -216,33 +188,7 @@ def wider_tables(provinces: Table) -> dict[str, Table]:
     return {"province": provinces, "region": regions, "country": country}
 
 
-def _column(cells: list[bool], *, last: bool) -> Mask:
-    return np.array([*cells, last], dtype=bool)[:, None]
-
-
-def _with_rest(
-    districts: tuple[Member, ...], province: tuple[Member, ...]
-) -> tuple[tuple[Member, ...], bool]:
-    """The districts and, last, the province's clients without one; False where sums differ."""
-    whole, adds_up = [], True
-    for one, above in zip(districts, province, strict=True):
-        top = _under(one.top, above.top)
-        rest = None
-        if one.rest is not None and above.rest is not None:
-            rest = _under(one.rest, above.rest)
-        adds_up &= bool((top >= 0).all() and (rest is None or (rest >= 0).all()))
-        extra = np.vstack([one.extra, np.zeros((1, 1), dtype=bool)])
-        whole.append(
-            Member(np.maximum(top, 0), None if rest is None else np.maximum(rest, 0), extra)
-        )
-    return tuple(whole), adds_up
-
-
-def _under(parts: Counts, above: Counts) -> Counts:
-    return np.vstack([parts, above - parts.sum(axis=0, keepdims=True)])
-
-
-def _note(
+def note(
     cells: dict[tuple[str, str], str],
     hidden_cells: Hidden,
     codes: tuple[str, ...],

@@ -74,6 +74,19 @@ DENOMINATOR_IS_NUMERATOR_OF = {
 # year, one denominator would stand in tables that are hidden differently. Whole years only.
 YEARS_ONLY = frozenset({"case_conferences_held", "plan_revision"})
 
+# Of rare events: a quarter of a province counts fewer than five of them or of the others as a rule,
+# and hidden quarters would hide the year. By quarter they are for the country and the regions.
+RARE = frozenset(
+    {
+        "accompanied_visits",
+        "follow_ups_left_at_closure",
+        "referrals_accepted",
+        "referrals_closed_loop",
+        "screening_decided",
+        "screening_overridden",
+    }
+)
+
 # Open on the first and last day, opened and closed between: three of the four give the other one.
 STOCK_OF_FLOW = {"days_to_assessment": "urgent_cases"}
 

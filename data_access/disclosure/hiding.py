@@ -18,7 +18,8 @@ from geo import registers
 HIDDEN, SHOWN = Status.HIDDEN.value, Status.SHOWN.value
 PUBLIC_LEVEL = "public_level"
 BANGKOK = "10"
-REASONS = (SMALL, BESIDE, EITHER, PUBLIC_LEVEL)
+DECISION_REASONS = (SMALL, BESIDE, EITHER)  # the reasons of cells of a table that is offered
+REASONS = (*DECISION_REASONS, PUBLIC_LEVEL)
 
 
 def hide(

@@ -67,17 +67,20 @@ class Pattern:
     labelled: bool = True
 
 
-def uncertain(member: Member, pattern: Pattern, least: Counts, margins: Margins) -> Mask:
+def uncertain(
+    member: Member, pattern: Pattern, least: Counts, margins: Margins, *, excuse_none: bool = True
+) -> Mask:
     """True for the hidden cells each of whose counts can be three numbers or more.
 
     Where the denominator is known clients move between numerator and difference; where it is
     hidden too they may come and go. A 0 below or beside a published 0 needs no doubt: there is
-    no client.
+    no client (unless not `excuse_none`).
     """
     values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
     none = _none(member.top)
     if member.rest is not None:
         none |= _none(member.rest)
+    none &= excuse_none
     certain = pattern.hidden & ~none
     for step in _steps(least):
         if not certain.any():
@@ -131,6 +134,11 @@ def _can(member: Member, top: int, rest: int, least: Counts, pattern: Pattern) -
     possible = new_top >= 0 if new_rest is None else (new_top >= 0) & (new_rest >= 0)
     if not pattern.hidden.all():
         possible &= (new_top if new_rest is None else new_top + new_rest) >= 1
+    if new_rest is not None and top + rest:
+        # The denominator stands in a table of its own, which says on which side it is.
+        whole, new_whole = member.top + (new_rest - rest), new_top + new_rest
+        possible &= _between(new_whole, least) == _between(whole, least)
+        possible &= (new_whole == 0) == (whole == 0)
     if pattern.labelled:
         before = _small(member.top, member.rest, least)
         possible &= _small(new_top, new_rest, least) == before

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from config.thai_calendar import Span, fiscal_year_of
-from data_access.disclosure.families import YEARS_ONLY
+from data_access.disclosure.families import RARE, YEARS_ONLY
 from data_access.indicators.kernel.definition import Indicator, Kind
 from data_access.indicators.kernel.query import Query
 from geo import registers
@@ -31,6 +31,7 @@ LEVELS_OF_PERIOD: dict[PeriodType, tuple[Level, ...]] = {
     "quarter": (),
     "other": (),
 }
+QUARTERS_OF_RARE: tuple[Level, ...] = ("country", "region")
 
 
 def level_of(code: str) -> Level:
@@ -79,4 +80,7 @@ def offered(definition: Indicator, query: Query, code: str, span: Span, as_of: d
         return False
     sliced = query.breakdown is not None or query.target_group is not None
     levels = LEVELS_OF_PERIOD if sliced else WHOLE
-    return level_of(code) in levels[period_type(definition, span, query, as_of)]
+    period, level = period_type(definition, span, query, as_of), level_of(code)
+    if definition.name in RARE and period == "quarter" and level not in QUARTERS_OF_RARE:
+        return False
+    return level in levels[period]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data_access.disclosure.decisions import Case
 
 # Written beside each decision: one made by another rule is not read. Raise it with the rule.
-RULE = 2
+RULE = 3
 CACHE_SIZE = 512
 AT_ONCE = 2_000
 

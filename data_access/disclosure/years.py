@@ -14,7 +14,7 @@ import numpy as np
 from config.thai_calendar import Span, fiscal_year_of
 from data_access.disclosure import decisions
 from data_access.disclosure.blocks import Block, safe
-from data_access.disclosure.families import STOCK_OF_FLOW
+from data_access.disclosure.families import RARE, STOCK_OF_FLOW
 from data_access.disclosure.moves import Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
 
@@ -91,7 +91,7 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     areas: set[str] = set()
     while True:
         stuck: set[str] = set()
-        for level, codes, above in _families():
+        for level, codes, above in _families(case):
             place = [whole[level].areas.index(code) for code in codes]
             members = _side_by_side([one[level].at(0, place) for one in tables])
             year_members = whole[level].at(0, place)
@@ -123,10 +123,12 @@ def _quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> list["decisions
     return [replace(case, span=Span(s.start, min(s.end, snapshot.as_of))) for s in begun]
 
 
-def _families() -> list[tuple[str, tuple[str, ...], str | None]]:
-    """Level, areas, and the area they are the parts of."""
+def _families(case: "decisions.Case") -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Level, areas whose quarters are offered, and the area they are the parts of."""
     families: list[tuple[str, tuple[str, ...], str | None]]
     families = [("country", ("TH",), None), ("region", decisions.REGIONS, "TH")]
+    if RARE.issuperset(case.names):
+        return families
     families += [("province", decisions.INSIDE[r], r) for r in decisions.REGIONS]
     return families
 
@@ -197,7 +199,9 @@ def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
             block.loose[pick],
             block.always[pick],
         )
-        found[here] |= safe(part, hidden[pick], labelled=False)[:, 0]
+        # A quarter without anybody lends its sum no doubt.
+        can_move = safe(part, hidden[pick], labelled=False, excuse_none=False)
+        found[here] |= (can_move & hidden[pick])[:, 0]
     return found
 
 

@@ -10,9 +10,11 @@ from tempfile import TemporaryDirectory
 
 from data_access import snapshot
 from data_access.snapshot import SnapshotInfo
-from tests.disclosure.attacker import collect, weak
+from tests.disclosure.attacker import collect
 from tests.disclosure.countries import country
+from tests.disclosure.coverage import report
 from tests.disclosure.optimum import compare
+from tests.disclosure.solver import weak
 from tests.disclosure.test_attack import LINKED
 
 
@@ -28,7 +30,10 @@ def main() -> int:
         for seed in range(options.countries):
             leaks += _attack(f"country {seed}", country(Path(folder), seed), options.cells)
     if options.data_dir is not None:
-        leaks += _attack("snapshot", snapshot.current(options.data_dir), options.cells)
+        info = snapshot.current(options.data_dir)
+        for line in report(info):
+            _say(line)
+        leaks += _attack("snapshot", info, options.cells)
     _say(compare(blocks=200, seed=0))
     _say(f"leaks: {leaks}")
     return 1 if leaks else 0

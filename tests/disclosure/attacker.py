@@ -1,41 +1,43 @@
 """An attacker with a solver: everything the public level answers, as equations over hidden counts.
 
-`collect` asks the door as any visitor can. `weak` bounds each hidden count by an integer program
-over all answers together and gives those that can be fewer than three numbers. Known to the
-attacker: every shown number, that counts are whole and not negative, which areas, slices and
-quarters add up, which counts of two indicators are the same, and what the reason of a hidden cell
-says of it.
+`collect` asks the door as any visitor can, `equations` writes down what is known, and
+`solver.weak` gives the hidden counts that can be fewer than three numbers. Known to the
+attacker: every shown number, also of groups of districts, that counts are whole and not negative,
+which areas, slices and quarters add up, which counts of two indicators are the same, and what the
+reason of a hidden cell says of it (`printed_reasons`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from config.thai_calendar import FiscalYear, Span
 from data_access import queries
 from data_access.breakdowns import BREAKDOWNS
-from data_access.disclosure import decisions
+from data_access.disclosure import DECISION_REASONS, decisions
+from data_access.disclosure.families import SENSITIVE_GROUPS
 from data_access.disclosure.offer import offered
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.registry import INDICATORS
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
-from geo import registers
+from geo import district_groups, registers
 
 PUBLIC, ALL = Scope(nation=True), Scope(nation=True, reveal=True)
 YEAR = FiscalYear(2569)
-LEAST_VALUES = 3
 MANY = 10_000
 # (indicator, area, slice, first day, last day): one cell of the public level
 Cell = tuple[str, str, str, date, date]
 Part = tuple[Cell, str]  # the cell's "top", "rest" or "whole"
+# A sum of parts and choices, with the least and the most that it can be.
+Bounded = tuple[list[tuple[Part, int]], float, float]
+UNPLACED = "-unplaced"
+CHOICE = "choice "
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Answers:
     true: dict[Part, int] = field(default_factory=dict)
     hidden: dict[Cell, str] = field(default_factory=dict)
     base_shown: set[Cell] = field(default_factory=set)
+    merged: dict[Cell, Any] = field(default_factory=dict)  # what the visitor saw of a group
+    plain: set[str] = field(default_factory=set)  # whose reasons speak of their own counts
     asked: int = 0
 
     def add(self, name: str, public: pd.DataFrame, real: pd.DataFrame, one: str | None) -> None:
@@ -59,11 +63,51 @@ class Answers:
             self.asked += 1
             for part, number in _parts(truth, both=both).items():
                 self.true[cell, part] = number
+            if getattr(row, "merged_area", "") and district_groups.is_group(row.merged_area):
+                self.merged[(name, row.merged_area, *cell[2:])] = row
             if row.status == "hidden":
                 self.hidden[cell] = row.reason
                 continue
             for part, number in _parts(row, both=both).items():
                 self.seen[cell, part] = number
+
+    def add_groups(self) -> None:
+        """Take the groups of districts, and the clients that no district holds, as cells."""
+        districts = [cell for cell in self.names_by_group() if len(cell[1]) == 4]
+        for cell in districts:
+            group = (cell[0], district_groups.group_by_district()[cell[1]], *cell[2:])
+            for part in ("top", "rest", "whole"):
+                if (cell, part) in self.true:
+                    old = self.true.get((group, part), 0)
+                    self.true[group, part] = old + self.true[cell, part]
+        for cell in {(c[0], c[1][:2], *c[2:]) for c in districts}:
+            first = (cell[0], district_groups.groups_of(cell[1])[0], *cell[2:])
+            left_over = (cell[0], f"{cell[1]}{UNPLACED}", *cell[2:])
+            for part in ("top", "rest", "whole"):
+                if (cell, part) not in self.true:
+                    continue
+                inside = [
+                    (cell[0], group, *cell[2:]) for group in district_groups.groups_of(cell[1])
+                ]
+                left = self.true[cell, part] - sum(self.true[one, part] for one in inside)
+                self.true[left_over, part] = max(left, 0)
+                self.true[first, part] += max(left, 0)
+        for group, row in self.merged.items():
+            shown = [row.merged_numerator, row.merged_denominator]
+            numbers = _counts(*shown, both=name_counts(group[0]))
+            for part, number in numbers.items():
+                if self.true[group, part] != number:
+                    raise AssertionError(f"a group is not the sum of its districts: {group}")
+                self.seen[group, part] = number
+        for cell in districts:
+            group = (cell[0], district_groups.group_by_district()[cell[1]], *cell[2:])
+            if self.hidden.get(cell) in DECISION_REASONS and (group, "top") not in self.seen:
+                self.hidden[group] = ""
+
+    def names_by_group(self) -> list[Cell]:
+        """The cells of indicators that are published by group: somebody saw a group of theirs."""
+        names = {cell[0] for cell in self.merged}
+        return sorted({cell for cell, _ in self.true if cell[0] in names and not cell[2]})
 
 
 def name_counts(name: str) -> bool:
@@ -72,10 +116,14 @@ def name_counts(name: str) -> bool:
 
 
 def _parts(row: object, *, both: bool) -> dict[str, int]:
-    top = _whole(row.numerator)  # type: ignore[attr-defined]  # a row of an indicator frame
+    return _counts(row.numerator, row.denominator, both=both)  # type: ignore[attr-defined]  # a row of an indicator frame
+
+
+def _counts(numerator: object, denominator: object, *, both: bool) -> dict[str, int]:
+    top = _whole(numerator)
     if not both:
         return {"top": top}
-    whole = _whole(row.denominator)  # type: ignore[attr-defined]  # the same
+    whole = _whole(denominator)
     return {"top": top, "rest": whole - top, "whole": whole}
 
 
@@ -102,6 +150,8 @@ def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEA
                 public = ask(name, query, scope=PUBLIC, snapshot=snapshot)
                 real = ask(name, query, scope=ALL, snapshot=snapshot)
                 answers.add(name, public, real, None)
+    answers.add_groups()
+    answers.plain = {name for name in names if _only_counts(name, snapshot)}
     answers.base_shown = {c for c in answers.hidden if _base_is_shown(c, snapshot)}
     return answers
 
@@ -113,7 +163,7 @@ def _base_is_shown(cell: Cell, snapshot: SnapshotInfo) -> bool:
     case = decisions.case_of(name, Span(start, end), sliced, 5, 10)
     if case.base or answers_not_offered(cell, snapshot):
         return False
-    level = decisions.narrow if len(area) == 4 else decisions.wide
+    level = decisions.narrow if area[:4].strip("-").isdigit() and len(area) > 2 else decisions.wide
     return (area, one) not in level(case.bases(), snapshot)
 
 
@@ -127,10 +177,14 @@ def answers_not_offered(cell: Cell, snapshot: SnapshotInfo) -> bool:
 
 @dataclass
 class System:
-    """Linear equations over parts: each row a list of (part, factor) that sums to 0."""
+    """Linear equations over parts: each row a list of (part, factor) that sums to 0.
+
+    `bounds` are inequalities over parts and over choices, which are 0 or 1.
+    """
 
     parts: list[Part]
     rows: list[list[tuple[Part, int]]]
+    bounds: list[Bounded] = field(default_factory=list)
 
 
 def equations(answers: Answers) -> System:
@@ -143,7 +197,7 @@ def equations(answers: Answers) -> System:
     for axis in (_by_area, _by_slice, _by_quarter):
         sums: dict[Part, list[Part]] = {}
         for cell, part in true:
-            parent = axis(cell)
+            parent = axis(cell) if axis is not _by_area else _around(cell, part, true)
             if parent is not None and (parent, part) in true:
                 sums.setdefault((parent, part), []).append((cell, part))
         for total, parts in sums.items():
@@ -151,7 +205,66 @@ def equations(answers: Answers) -> System:
             if sum(true[p] for p in parts) == true[total]:
                 rows.append([(total, -1), *[(p, 1) for p in parts]])
     rows += [[(one, 1), (other, -1)] for one, other in same_counts(answers)]
-    return System(list(true), rows)
+    bounds = printed_reasons(answers)
+    choices = dict.fromkeys(p for row, _, _ in bounds for p, _ in row if p[1].startswith(CHOICE))
+    return System([*true, *choices], rows, bounds)
+
+
+def printed_reasons(answers: Answers) -> list[Bounded]:
+    """What the printed reasons say: a small cell has a count from 1 to 4 (or 9), one that protects
+    another has none; and that a cell hidden beside shown ones is not empty."""
+    found = _somebody(answers)
+    for cell, reason in answers.hidden.items():
+        least = 10 if cell[2] in SENSITIVE_GROUPS else 5
+        parts = [(cell, p) for p in ("top", "rest", "whole") if (cell, p) in answers.true]
+        if reason == decisions.BESIDE:
+            for part in parts:
+                choice = (cell, f"{CHOICE}{part[1]}")
+                found.append(([(part, 1), (choice, -least)], 0, np.inf))
+                found.append(([(part, 1), (choice, -MANY)], -np.inf, 0))
+        elif reason == decisions.SMALL and cell[0] in answers.plain:
+            choices = [((cell, f"{CHOICE}{p}"), 1) for _, p in parts]
+            found.append((choices, 1, np.inf))
+            for part, (choice, _) in zip(parts, choices, strict=True):
+                found.append(([(part, 1), (choice, -1)], 0, np.inf))
+                found.append(([(part, 1), (choice, MANY)], -np.inf, least - 1 + MANY))
+    return found
+
+
+def _somebody(answers: Answers) -> list[Bounded]:
+    """Hidden cells are filled where another part of the same sum is shown: empty ones would be."""
+    beside: dict[tuple[Cell | None, str], list[Part]] = {}
+    for cell, part in answers.true:
+        # A slice stands beside other areas and beside other slices: it is left out.
+        if not cell[2] and (part == "whole" or (cell, "whole") not in answers.true):
+            parent = _around(cell, part, answers.true)
+            beside.setdefault((parent, part), []).append((cell, part))
+    found: list[Bounded] = []
+    for parts in beside.values():
+        hidden = [p for p in parts if p not in answers.seen and p[0] not in answers.base_shown]
+        some_hidden = [p for p in hidden if answers.hidden.get(p[0]) in DECISION_REASONS]
+        if len(hidden) < len(parts):
+            found += [([(part, 1)], 1, np.inf) for part in some_hidden if answers.true[part]]
+    return found
+
+
+def _only_counts(name: str, snapshot: SnapshotInfo) -> bool:
+    """True where "small" speaks of the cell's own counts: not of several indicators decided
+    together, nor of few clients behind many units."""
+    case = decisions.case_of(name, YEAR.span, None, 5, 10)
+    return len(case.names) == 1 and not decisions.counts(case, "province", snapshot).few[0]
+
+
+def _around(cell: Cell, part: str, true: dict[Part, int]) -> Cell | None:
+    """The area that a cell's area is a part of: a district's group where groups are published."""
+    name, area, *rest = cell
+    if area.endswith(UNPLACED):
+        return (name, district_groups.groups_of(area[:2])[0], *rest)  # type: ignore[return-value]  # the same places
+    if len(area) == 4 and area in district_groups.group_by_district():
+        group = (name, district_groups.group_by_district()[area], *rest)
+        if (group, part) in true:
+            return group  # type: ignore[return-value]  # the same places
+    return _by_area(cell)
 
 
 def _by_area(cell: Cell) -> Cell | None:
@@ -197,111 +310,3 @@ def same_counts(answers: Answers) -> list[tuple[Part, Part]]:
                     for k in shared
                 ]
     return pairs
-
-
-@dataclass(frozen=True)
-class Weak:
-    """A hidden count that can be fewer than three numbers."""
-
-    part: Part
-    low: int
-    high: int
-    true: int
-
-
-def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[list[Weak], int]:
-    """The hidden counts that the answers give away, and how many were tried.
-
-    A count of 0 that a shown 0 above or beside gives away is no client and is left out.
-    """
-    system = equations(answers)
-    place, matrix, fixed = _reduced(system, answers)
-    # A denominator that another indicator shows is no secret: it was decided to be shown.
-    shown = {b for a, b in same_counts(answers) if a in answers.seen}
-    shown |= {a for a, b in same_counts(answers) if b in answers.seen}
-    shown |= {(cell, "whole") for cell in answers.base_shown}
-    targets = [p for p in place if p[0] in answers.hidden and p not in shown]
-    if most is not None and len(targets) > most:
-        pick = np.random.default_rng(seed).choice(len(targets), most, replace=False)
-        targets = [targets[i] for i in sorted(pick)]
-    groups = _connected(matrix)
-    found: list[Weak] = []
-    for part in targets:
-        low, high = _bounds(place[part], matrix, fixed, groups)
-        true = answers.true[part]
-        if not low <= true <= high:
-            raise AssertionError(f"the attacker's equations do not hold: {part}")
-        if high - low + 1 < LEAST_VALUES and not (true == 0 and high == 0):
-            found.append(Weak(part, low, high, true))
-    # Parts that the equations alone fix never reach the solver.
-    found += [
-        Weak(p, answers.true[p], answers.true[p], answers.true[p])
-        for p in _derived(system, answers)
-        if p[0] in answers.hidden and p not in shown and answers.true[p] > 0
-    ]
-    return found, len(targets)
-
-
-def _derived(system: System, answers: Answers) -> set[Part]:
-    """Hidden parts that follow one after the other from equations with a single unknown."""
-    known = set(answers.seen)
-    found: set[Part] = set()
-    again = True
-    while again:
-        again = False
-        for row in system.rows:
-            unknown = [p for p, _ in row if p not in known]
-            if len(unknown) == 1:
-                known.add(unknown[0])
-                found.add(unknown[0])
-                again = True
-    return found
-
-
-def _reduced(system: System, answers: Answers) -> tuple[dict[Part, int], csr_array, np.ndarray]:
-    """Unknown parts with their place, the equations over them, and their right-hand sides."""
-    seen = answers.seen
-    place = {p: n for n, p in enumerate(q for q in system.parts if q not in seen)}
-    data: list[int] = []
-    rows: list[int] = []
-    columns: list[int] = []
-    right: list[int] = []
-    for row in system.rows:
-        if all(p in seen for p, _ in row):
-            continue
-        for part, factor in row:
-            if part in place:
-                data.append(factor)
-                rows.append(len(right))
-                columns.append(place[part])
-        right.append(-sum(factor * seen[p] for p, factor in row if p in seen))
-    shape = (len(right), len(place))
-    return place, csr_array((data, (rows, columns)), shape=shape), np.array(right, dtype=float)
-
-
-def _connected(matrix: csr_array) -> np.ndarray:
-    return connected_components(matrix.T @ matrix, directed=False)[1]
-
-
-def _bounds(
-    target: int, matrix: csr_array, right: np.ndarray, groups: np.ndarray
-) -> tuple[int, int]:
-    columns = (groups == groups[target]).nonzero()[0]
-    part = matrix[:, columns]
-    rows = np.unique(part.nonzero()[0])
-    if not rows.size:
-        return 0, MANY
-    goal = (columns == target).astype(float)
-    ends = []
-    for sign in (1, -1):
-        found = milp(
-            sign * goal,
-            constraints=LinearConstraint(part[rows], right[rows], right[rows]),
-            bounds=Bounds(0, MANY),
-            integrality=np.ones(len(columns)),
-            options={"time_limit": 20, "mip_rel_gap": 0},
-        )
-        if found.x is None:
-            raise AssertionError(f"the solver found no world at all: {found.message}")
-        ends.append(round(found.x[columns == target][0]))
-    return ends[0], ends[1]

@@ -1,4 +1,4 @@
-"""Small random countries: three provinces in each of two regions, a few districts, few clients."""
+"""Small random countries: three provinces in each of two regions, four districts, few clients."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,10 +7,18 @@ from typing import Any
 import numpy as np
 
 from data_access.snapshot import SnapshotInfo
+from geo import district_groups
 from tests.support.world import make
 
 AS_OF = date(2026, 9, 30)
-DISTRICTS = [f"{p}0{d}" for p in (50, 51, 52, 80, 81, 82) for d in (1, 2, 3)]
+PROVINCES = ("50", "51", "52", "80", "81", "82")
+# Two districts in each of two groups of neighbours.
+DISTRICTS = [
+    district
+    for province in PROVINCES
+    for group in district_groups.groups_of(province)[:2]
+    for district in district_groups.members()[group][:2]
+]
 GROUPS = ["elder", "child", "disabled", "violence"]
 Rows = list[dict[str, Any]]
 

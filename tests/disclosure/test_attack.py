@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.disclosure.attacker import collect, weak
+from tests.disclosure.attacker import collect
 from tests.disclosure.countries import country
 from tests.disclosure.optimum import hidden_of, optimum
+from tests.disclosure.solver import weak
 
 pytestmark = pytest.mark.slow
 

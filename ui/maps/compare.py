@@ -32,6 +32,8 @@ def counts(
     found = cells(frame, ("area_code",))
     found["value"] = found["numerator"].astype("Float64")
     found["denominator"] = pd.NA
+    if "merged_area" in found:
+        found = found.assign(merged_value=found["merged_numerator"], merged_denominator=pd.NA)
     return found, ComparedIndicator(f"{indicator.name}_count", unit, str(indicator.direction), None)
 
 

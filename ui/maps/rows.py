@@ -12,6 +12,7 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, has, t
+from data_access import merged_figures
 from data_access.statistics.intervals import Rank
 from geo.classify import Classes
 from ui.charts import base_spec
@@ -48,7 +49,10 @@ NUMBERS = (
     "col",
     "row",
 )
-COLUMNS = ("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "stale", "line")
+# `m` and `mx`: the group of districts or the province around a hidden district, and its figure.
+COLUMNS = (
+    *("code", "name", "k", "x", "n", "rank", "low", "high", "why", "q", "m", "mx", "stale", "line"),
+)
 
 
 def rows(
@@ -78,6 +82,8 @@ def rows(
                 "high": rank.high if rank else "",
                 "why": "" if shown else row.reason,
                 "q": row.qualifier if row.qualifier not in ("", "exact") else "",
+                "m": (around := str(getattr(row, "merged_area", "") or "")),
+                "mx": merged_figures.figure(row, str(indicator.unit), lang) if around else "",
                 "stale": 1 if code in notes.stale else "",
                 "line": (notes.trends or {}).get(code, ""),
             }
@@ -177,7 +183,15 @@ def _value_expression(frame: pd.DataFrame, indicator: Drawable, lang: Lang, qual
     if reasons:
         why = base_spec.lookup(reasons, "datum.why")
         status = f"{status} + (datum.why ? ': ' + {why} : '')"
+    if around := _distinct(frame["m"]):
+        status = f"{status} + (datum.m ? ' · ' + {_merged_text(around, lang)} : '')"
     return f"datum.x ? {value} : {status}"
+
+
+def _merged_text(codes: Sequence[str], lang: Lang) -> str:
+    """The figure of the group or province around a hidden district, put together in the browser."""
+    ends = {code: merged_figures.sentence(code, "", lang) for code in codes}
+    return f"{base_spec.lookup(ends, 'datum.m')} + datum.mx"
 
 
 def _place(frame: pd.DataFrame, lang: Lang) -> str:

@@ -80,7 +80,7 @@ def _picture(view: View, name: str, form: str) -> PointMap:
         note="" if of_districts else t(f"page.province_map.{form}_size", view.lang),
         caveat=t("page.province_map.explorer_use", view.lang),
         indicator=name if of_districts else None,
-        frame=(lambda: area_table.rows(found, view.lang)) if of_districts else None,
+        frame=(lambda: area_table.rows(found, view.lang, of=name)) if of_districts else None,
         size=len(found),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),

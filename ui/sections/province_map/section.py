@@ -94,7 +94,7 @@ def picture(view: View, name: str, choice: MapChoice) -> Map:
         choose=filter_bar.go_to,
         state=f"{name}_{'_'.join(choice)}_{view.filters.narrowest}",
         frame=lambda: area_table.rows(
-            found.sort_values("value", ascending=upward, na_position="last"), view.lang
+            found.sort_values("value", ascending=upward, na_position="last"), view.lang, of=name
         ),
         size=len(found),
         columns=area_table.columns(name, view.lang),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from config.i18n import Lang, has, t
 from config.thai_calendar import Span, format_month, format_span
+from data_access import merged_figures
 from data_access.indicators import registry
 from data_access.small_base import large_enough
 from ui.blocks import Column
@@ -23,7 +24,12 @@ FORMS = {
 
 
 def rows(
-    frame: pd.DataFrame, lang: Lang, name: str = "", marks: Mapping[str, str] | None = None
+    frame: pd.DataFrame,
+    lang: Lang,
+    name: str = "",
+    marks: Mapping[str, str] | None = None,
+    *,
+    of: str = "",
 ) -> pd.DataFrame:
     """Give one row per area of an indicator frame: code, name, value, its parts, and its state.
 
@@ -50,8 +56,11 @@ def rows(
         out.loc[small, "state"] = t("mark.why.small_base", lang)
     noted = [(marks or {}).get(str(code), "") for code in frame["area_code"]]
     joint = t("tables.joint", lang)
+    unit = str(registry.get(name or of).unit) if name or of else ""
+    around = merged_figures.sentences(frame, unit, lang)
     out["state"] = [
-        joint.join(one for one in pair if one) for pair in zip(out["state"], noted, strict=True)
+        joint.join(one for one in said if one)
+        for said in zip(out["state"], around, noted, strict=True)
     ]
     return out.reset_index(drop=True)
 

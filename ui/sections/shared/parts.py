@@ -102,7 +102,8 @@ def area_list(
     those without a number. Where every area is hidden one line says so."""
     order = _in_order(frame, worst)
     hidden = int((order["status"] == "hidden").sum())
-    all_hidden = bool(hidden) and hidden == len(order)
+    around = "merged_area" in order and bool((order["merged_area"] != "").any())
+    all_hidden = bool(hidden) and hidden == len(order) and not around
     why = refusal(view, name)
     empty = why or (
         _all_hidden(view, hidden) if all_hidden else messages.nothing_to_list(view.lang)

@@ -1,0 +1,139 @@
+"""Bounds every hidden count by an integer program over all that the attacker knows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from tests.disclosure.attacker import (
+    CHOICE,
+    MANY,
+    Answers,
+    Bounded,
+    Part,
+    System,
+    equations,
+    same_counts,
+)
+
+LEAST_VALUES = 3
+
+
+@dataclass(frozen=True)
+class Weak:
+    """A hidden count that can be fewer than three numbers."""
+
+    part: Part
+    low: int
+    high: int
+    true: int
+
+
+def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[list[Weak], int]:
+    """The hidden counts that the answers give away, and how many were tried.
+
+    A count of 0 that a shown 0 above or beside gives away is no client and is left out.
+    """
+    system = equations(answers)
+    unknown = _reduced(system, answers)
+    # A denominator that another indicator shows is no secret: it was decided to be shown.
+    shown = {b for a, b in same_counts(answers) if a in answers.seen}
+    shown |= {a for a, b in same_counts(answers) if b in answers.seen}
+    shown |= {(cell, "whole") for cell in answers.base_shown}
+    targets = [p for p in unknown.place if p[0] in answers.hidden and p in answers.true]
+    targets = [p for p in targets if p not in shown]
+    if most is not None and len(targets) > most:
+        pick = np.random.default_rng(seed).choice(len(targets), most, replace=False)
+        targets = [targets[i] for i in sorted(pick)]
+    groups = connected_components(unknown.matrix.T @ unknown.matrix, directed=False)[1]
+    found: list[Weak] = []
+    for part in targets:
+        low, high = _bounds(unknown, groups, unknown.place[part])
+        true = answers.true[part]
+        if not low <= true <= high:
+            raise AssertionError(f"the attacker's equations do not hold: {part}")
+        if high - low + 1 < LEAST_VALUES and not (true == 0 and high == 0):
+            found.append(Weak(part, low, high, true))
+    # Parts that the equations alone fix never reach the solver.
+    found += [
+        Weak(p, answers.true[p], answers.true[p], answers.true[p])
+        for p in _derived(system, answers)
+        if p[0] in answers.hidden and p not in shown and answers.true[p] > 0
+    ]
+    return found, len(targets)
+
+
+def _derived(system: System, answers: Answers) -> set[Part]:
+    """Hidden parts that follow one after the other from equations with a single unknown."""
+    known = set(answers.seen)
+    found: set[Part] = set()
+    again = True
+    while again:
+        again = False
+        for row in system.rows:
+            unknown = [p for p, _ in row if p not in known]
+            if len(unknown) == 1:
+                known.add(unknown[0])
+                found.add(unknown[0])
+                again = True
+    return found
+
+
+@dataclass(frozen=True)
+class _Unknown:
+    """Unknown parts with their place, and the sums over them with the least and most they are."""
+
+    place: dict[Part, int]
+    matrix: csr_array
+    low: np.ndarray
+    high: np.ndarray
+    most: np.ndarray
+
+
+def _reduced(system: System, answers: Answers) -> _Unknown:
+    seen = answers.seen
+    place = {p: n for n, p in enumerate(q for q in system.parts if q not in seen)}
+    sums: list[Bounded] = [(row, 0, 0) for row in system.rows]
+    data: list[int] = []
+    rows: list[int] = []
+    columns: list[int] = []
+    ends: list[tuple[float, float]] = []
+    for row, low, high in [*sums, *system.bounds]:
+        if all(p in seen for p, _ in row):
+            continue
+        for part, factor in row:
+            if part in place:
+                data.append(factor)
+                rows.append(len(ends))
+                columns.append(place[part])
+        known = sum(factor * seen[p] for p, factor in row if p in seen)
+        ends.append((low - known, high - known))
+    matrix = csr_array((data, (rows, columns)), shape=(len(ends), len(place)))
+    most = np.array([1 if p[1].startswith(CHOICE) else MANY for p in place], dtype=float)
+    return _Unknown(place, matrix, *np.array(ends, dtype=float).T, most)
+
+
+def _bounds(unknown: _Unknown, groups: np.ndarray, target: int) -> tuple[int, int]:
+    """The least and the most that a part can be."""
+    columns = (groups == groups[target]).nonzero()[0]
+    part = unknown.matrix[:, columns]
+    rows = np.unique(part.nonzero()[0])
+    if not rows.size:
+        return 0, MANY
+    goal = (columns == target).astype(float)
+    low, high = unknown.low[rows], unknown.high[rows]
+    ends = []
+    for sign in (1, -1):
+        found = milp(
+            sign * goal,
+            constraints=LinearConstraint(part[rows], low, high),
+            bounds=Bounds(0, unknown.most[columns]),
+            integrality=np.ones(len(columns)),
+            options={"time_limit": 20, "mip_rel_gap": 0},
+        )
+        if found.x is None:
+            raise AssertionError(f"the solver found no world at all: {found.message}")
+        ends.append(round(found.x[columns == target][0]))
+    return ends[0], ends[1]
