@@ -62,9 +62,14 @@ def next_asked() -> Work | None:
     return _pending.pop(next(iter(_pending))) if _pending else None
 
 
+def visitor_now() -> bool:
+    """Tell whether a visitor's page was drawn a moment ago: they come first."""
+    return time.monotonic() - _last_run < REST_SECONDS
+
+
 def take() -> Work | None:
     """Give the next thing to work out; None where none waits, or a visitor comes first."""
-    if not _waiting or time.monotonic() - _last_run < REST_SECONDS:
+    if not _waiting or visitor_now():
         return None
     return _waiting.popleft()
 

@@ -17,7 +17,7 @@ from data_access.schema.codes import CODES
 from data_access.scope import Scope
 from data_access.snapshot import NoSnapshot, SnapshotInfo, current
 from ui import sections
-from ui.prefetch import map_sparklines, queue
+from ui.prefetch import decks, map_sparklines, queue
 from ui.queries import area_profile, changes
 from ui.sections.caseload import section as caseload
 from ui.sections.follow_up import section as follow_up
@@ -32,6 +32,7 @@ from ui.state.page_context import View
 # One area of each level stands for all of them: answers are for whole levels.
 LEVELS = ("TH", "north", "50")
 LOOK_EVERY_SECONDS = 1
+MOST_RESTS = 30  # on a server that is never left alone the slides come all the same
 GROUPS_AFTER_SECONDS = 15  # the first visitors of a server that has just started come before them
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,7 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
             return
     # The last level: provinces. Answers for one of them are answers for all.
     area_profile.warm(_view(settings, snapshot, LEVELS[-1]), registry.INDICATORS)
+    decks.add(replace(_view(settings, snapshot, LEVELS[0]), today=settings.today), _let_visitors)
     _complete.add(snapshot.snapshot_id)
 
 
@@ -162,6 +164,15 @@ def _executive_page(view: View, stop: threading.Event) -> bool:
         _rest()
     overview.news(view, overview.figures(view))
     return True
+
+
+def _let_visitors() -> None:
+    """Serve those who wait, and let the page of a visitor be drawn before going on."""
+    visitors_first()
+    for _ in range(MOST_RESTS):
+        if not queue.visitor_now():
+            return
+        time.sleep(queue.REST_SECONDS)
 
 
 def _rest() -> None:

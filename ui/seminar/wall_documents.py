@@ -62,10 +62,27 @@ def ask(deck: Deck, view: View, make: Make, *, wait: float) -> Job:
     return job
 
 
-def _run(job: Job, make: Make) -> None:
+def prepare(deck: Deck, view: View, make: Make, between: Callable[[], object]) -> Job:
+    """Give the job of a deck, made here and now where nobody asked for it before; `between` is
+    called after each slide."""
+    name = key(deck, view)
+    with _lock:
+        job = _jobs.get(name)
+        if job is not None and job.state != "failed":
+            return job
+        job = _jobs[name] = Job(of=len(deck.slides))
+    _run(job, make, between)
+    return job
+
+
+def _run(job: Job, make: Make, between: Callable[[], object] = lambda: None) -> None:
+    def progress(step: int, of: int) -> None:
+        job.progress(step, of)
+        between()
+
     try:
         with _turn:
-            job.content = make(job.progress)
+            job.content = make(progress)
         job.state = "ready"
     except Exception:  # said on the wall in one sentence; the rest is for the log
         log.exception("a deck could not be made")

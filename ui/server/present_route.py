@@ -52,8 +52,7 @@ def _answer(request: Request) -> Response:
         gone = "no_deck" if deck is None else "no_snapshot"
         return _message(wall.refusal_page(t("deck.gone", lang), t(f"deck.{gone}", lang), lang), 404)
     view = _view(settings, who, info, codes, lang)
-    around = _around(deck, codes)
-    make = partial(wall.render, deck, view, around)
+    make = partial(wall.render, deck, view, around(deck, codes))
     job = wall_documents.ask(deck, view, make, wait=WAIT_SECONDS)
     if job.state == "failed":
         return _message(wall.refusal_page(t("deck.gone", lang), t("deck.failed", lang), lang), 500)
@@ -84,8 +83,8 @@ def _view(
     return shown_to_a_room(view)
 
 
-def _around(deck: Deck, codes: Mapping[str, str]) -> wall.Surroundings:
-    """Where files are and where leaving leads: the page that slides are started from."""
+def around(deck: Deck, codes: Mapping[str, str]) -> wall.Surroundings:
+    """Give where files are and where leaving leads: the page that slides are started from."""
     prefix = boundary_urls.prefix()
     kept = {name: code for name, code in codes.items() if name in (*PARAMS, "lang", "snapshot")}
     return wall.Surroundings(

@@ -1,6 +1,7 @@
 """What the server works out beside its visitors, and that it stops when it is told to."""
 
 import threading
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from config import access
 from config.settings import Settings, SignIn
 from data_access import roles
+from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support import world
-from ui.prefetch import queue, worker
+from ui.prefetch import decks, queue, worker
 from ui.queries import changes
 from ui.sections.overview import section as overview
+from ui.seminar import deck, wall_documents
+from ui.seminar.slide_content import shown_to_a_room
+from ui.state.filter_state import everything
 from ui.state.page_context import View
 from ui.text.figures import Figure
 
@@ -91,3 +96,30 @@ def test_a_visitor_who_waits_is_served_before_what_is_worked_out_ahead(
     monkeypatch.setattr(worker.changes, "with_changes", worked_out)
     worker.fill(settings, snapshot, threading.Event())
     assert order[:4] == ["ahead", "visitor", "next visitor", "ahead"]
+
+
+def test_ready_decks_are_made_ahead_as_a_visitor_would_open_them(
+    settings: Settings, snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(iter(deck.ready()))
+    monkeypatch.setattr(wall_documents, "_jobs", OrderedDict())
+    one = replace(deck.ready()[name], slides=deck.ready()[name].slides[:1])
+    monkeypatch.setattr(deck, "ready", lambda: {name: one})
+    view = replace(worker._view(settings, snapshot, "TH"), today=settings.today)
+    slides: list[str] = []
+    queue.forget()
+    decks.add(view, lambda: slides.append("made"))
+    while work := queue.take():
+        work()
+    assert slides == ["made"]
+    opened = View(
+        everything(snapshot.as_of),
+        settings.language,
+        "light",
+        Scope(nation=True, hide_below=settings.hide_below),
+        snapshot,
+        today=settings.today,
+    )
+    fail = pytest.fail
+    job = wall_documents.ask(one, shown_to_a_room(opened), lambda _: fail("made again"), wait=0)
+    assert job.state == "ready"
