@@ -49,6 +49,7 @@ bench: $(READY_DEV) ## Measure page speed in Chromium on the demo snapshot
 	@$(PY) -m tests.benchmarks.map_speed
 	@$(PY) -m tests.benchmarks.export_speed
 	@$(PY) -m tests.benchmarks.slide_speed
+	@$(PY) -m tests.benchmarks.paper_speed
 
 mutants: $(READY_DEV) ## Change single lines and see whether a test fails; prints the share killed
 	@$(PY) -m tests.mutants.run

@@ -133,7 +133,7 @@ def target(view: View, name: str) -> Target | None:
 
 @st.cache_data(show_spinner=False, max_entries=query_cache.CACHE_SIZE, hash_funcs=KEYS)
 def _target(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInfo) -> Target | None:
-    return figures_text.target(name, filters, query_cache.whole("targets", scope, snapshot))
+    return figures_text.target(name, filters, query_cache.targets_of(name, scope, snapshot))
 
 
 def whole(view: View, name: str) -> pd.DataFrame:
@@ -177,13 +177,14 @@ def _figure(name: str, filters: FilterState, scope: Scope, snapshot: SnapshotInf
     found = query_cache.indicator(
         name, _level_query(filters, None, filters.span, scope), scope, snapshot
     )
-    targets = query_cache.whole("targets", scope, snapshot)
+    targets = query_cache.targets_of(name, scope, snapshot)
     return figure_of(name, _mine(found, filters, scope), filters, targets)
 
 
 def _mine(frame: pd.DataFrame, filters: FilterState, scope: Scope) -> pd.DataFrame:
     code = scope.label(filters.narrowest).code
-    return frame[frame["area_code"] == code].sort_values("period_end")
+    mine = frame[frame["area_code"] == code]
+    return mine.sort_values("period_end") if len(mine) > 1 else mine
 
 
 def _level_query(filters: FilterState, over: Over | None, span: Span, scope: Scope) -> Query:

@@ -87,6 +87,13 @@ def whole(name: str, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     return listings.LISTINGS[name].ask(scope=scope, snapshot=snapshot)
 
 
+@st.cache_data(show_spinner=False, max_entries=CACHE_SIZE, hash_funcs=KEYS)
+def targets_of(name: str, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
+    """Give the targets of one indicator: a page asks for dozens, each of which would search all."""
+    targets = whole("targets", scope, snapshot)
+    return targets[targets["indicator"] == name]
+
+
 @st.cache_data(show_spinner=False, max_entries=64, hash_funcs=KEYS)
 def fiscal_years(scope: Scope, snapshot: SnapshotInfo) -> list[int]:
     """Give the fiscal years (Buddhist) that may be asked for, newest first."""

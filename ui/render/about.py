@@ -6,6 +6,7 @@ numbers.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from config.i18n import Lang, t
@@ -69,14 +70,16 @@ def about(page: Page, view: View, grids: Iterable[Grid]) -> About:
         t("note.source", lang, source=source),
     )
     names = dict.fromkeys(name for grid in grids for name in grid.about)
+    words = partial(view.writing.words, lang=lang)
+    listed = (definition(name, lang) for name in names if name in registry.INDICATORS)
     return About(
-        title=page.title,
-        lead=page.lead.replace("**", ""),
-        filters=filters,
-        pairs=tuple((label, text) for label, text in pairs if text),
+        title=words(page.title),
+        lead=words(page.lead.replace("**", "")),
+        filters=words(filters),
+        pairs=tuple((label, words(text)) for label, text in pairs if text),
         mark=mark,
-        foot=t("tables.joint", lang).join(part for part in foot if part),
-        definitions=tuple(definition(name, lang) for name in names if name in registry.INDICATORS),
+        foot=words(t("tables.joint", lang).join(part for part in foot if part)),
+        definitions=tuple(Definition(*map(words, one)) for one in listed),
     )
 
 

@@ -4,7 +4,7 @@ A cell has the number itself and the words that the screen shows for it, so that
 number where it can and words where it cannot. A cell that is hidden, empty or drawn has no number.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -86,6 +86,21 @@ class Grid:
             self,
             heads=tuple(self.heads[x] for x in filled),
             rows=tuple(tuple(row[x] for x in filled) for row in self.rows),
+        )
+
+    def in_writing(self, words: Callable[[str], str]) -> "Grid":
+        """Give the grid with all its words in another writing, numbers behind them as they are."""
+        return replace(
+            self,
+            title=words(self.title),
+            heads=tuple(replace(head, label=words(head.label)) for head in self.heads),
+            rows=tuple(
+                tuple(replace(cell, text=words(cell.text)) for cell in row) for row in self.rows
+            ),
+            notes=tuple(map(words, self.notes)),
+            not_followed=words(self.not_followed),
+            source=tuple(map(words, self.source)),
+            empty=words(self.empty),
         )
 
 

@@ -5,7 +5,8 @@ A part has all its words; a renderer decides only where they stand and how they 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from config.i18n import Lang
 from ui import blocks
@@ -58,7 +59,28 @@ def parts(page: Page, view: View) -> list[Part]:
     """Give the parts of a page in reading order."""
     listed = progress.each(outline(page), progress.PUT)
     made = [part for block in listed for part in _parts(block, view.lang)]
+    if not view.writing.plain:
+        made = [in_writing(part, partial(view.writing.words, lang=view.lang)) for part in made]
     return made if page.slides else [part for part in made if part.form != "spoken"]
+
+
+def in_writing(part: Part, words: Callable[[str], str]) -> Part:
+    """Give a part with all its words in another writing; codes and numbers behind words stay."""
+    return replace(
+        part,
+        text=words(part.text),
+        pairs=tuple((words(label), words(text)) for label, text in part.pairs),
+        cards=tuple(_card_in_writing(card, words) for card in part.cards),
+        grid=part.grid.in_writing(words) if part.grid else None,
+        description=words(part.description),
+    )
+
+
+def _card_in_writing(card: Card, words: Callable[[str], str]) -> Card:
+    changes = tuple(words(line) for line in card.changes)
+    texts = [name for name, text in vars(card).items() if isinstance(text, str) and name != "mark"]
+    lines: dict[str, Any] = {name: words(getattr(card, name)) for name in texts}
+    return replace(card, changes=changes, **lines)
 
 
 def part_of(block: Block, lang: Lang) -> Part:

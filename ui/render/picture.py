@@ -16,6 +16,7 @@ import vl_convert
 from geo import web
 from ui.blocks import Spec
 from ui.server import boundary_urls
+from ui.state.page_context import View
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts" / "ttf"
 WIDTH = 760
@@ -25,25 +26,32 @@ _AM = re.compile(
 )
 _APART = "\N{THAI CHARACTER NIKHAHIT}\\1\N{THAI CHARACTER SARA AA}"
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
+_WORDS = re.compile(r"(?<=>)[^<>]+(?=</(?:text|tspan)>)")
 _ARIA = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 
 
-def png(spec: Spec, data_dir: Path, *, width: int = WIDTH, height: int | None = None) -> bytes:
+def png(spec: Spec, view: View) -> bytes:
     """Give the picture of a Vega-Lite spec as PNG, twice as many pixels as it is wide."""
-    drawn: bytes = _engine().vegalite_to_png(
-        split_sara_am(_whole(spec, data_dir, width, height)), scale=SCALE
-    )
-    return drawn
+    if view.writing.plain:
+        whole = split_sara_am(_whole(spec, view.data_dir))
+        return bytes(_engine().vegalite_to_png(whole, scale=SCALE))
+    return png_of(svg(spec, view, "c"))
 
 
-def svg(
-    spec: Spec, data_dir: Path, place: str, *, width: int = WIDTH, height: int | None = None
-) -> str:
-    """Give the picture of a spec as SVG to stand inside a page; `place` keeps its ids apart.
+def png_of(drawn: str) -> bytes:
+    """Give a picture that is drawn as SVG as PNG."""
+    return bytes(_engine().svg_to_png(split_sara_am(drawn), scale=SCALE))
+
+
+def svg(spec: Spec, view: View, place: str, *, size: tuple[int, int] | None = None) -> str:
+    """Give the picture of a spec as SVG to stand inside a page; `place` keeps its ids apart, `size`
+    is width and height where they are not the spec's own.
 
     Roles and labels of single marks are left out: the page describes the picture as a whole.
     """
-    drawn: str = _engine().vegalite_to_svg(_whole(spec, data_dir, width, height))
+    drawn: str = _engine().vegalite_to_svg(_whole(spec, view.data_dir, size))
+    if not view.writing.plain:
+        drawn = _WORDS.sub(lambda part: view.writing.words(part[0], view.lang), drawn)
     return _IDS.sub(rf"\g<1>{place}-", _ARIA.sub("", drawn))
 
 
@@ -56,11 +64,11 @@ def split_sara_am(part: Any) -> Any:
     return [split_sara_am(one) for one in part] if isinstance(part, list) else part
 
 
-def _whole(spec: Spec, data_dir: Path, width: int, height: int | None) -> Any:
+def _whole(spec: Spec, data_dir: Path, size: tuple[int, int] | None = None) -> Any:
     """The spec with a width of its own and its shapes inside: there is nobody to fetch them."""
-    given = {"width": width} if spec.get("width") == "container" else {}
-    if height is not None:
-        given["height"] = height
+    given = {"height": size[1]} if size else {}
+    if spec.get("width") == "container":
+        given["width"] = size[0] if size else WIDTH
     return _with_shapes({**spec, **given}, data_dir)
 
 

@@ -17,6 +17,7 @@ from data_access.snapshot import SnapshotInfo
 from ui.charts.look import Look
 from ui.state import session, url_state
 from ui.state.filter_state import FilterState, IgnoredCode
+from ui.text.official import Writing
 
 BARS, ROOM_BARS = 15, 10  # areas in a ranked picture: as many as can be read
 
@@ -28,6 +29,7 @@ class View:
     `options` are the page's own codes in the address bar, `today` the day of the reader; finished
     pictures do not depend on either, except through arguments of their own. `for_room` is true for
     a wall, where fewer bars can be read. `ignored_codes` are those that a page does not offer.
+    `writing` is how a file writes digits and days; what is kept for others never depends on it.
     """
 
     filters: FilterState
@@ -39,6 +41,7 @@ class View:
     options: Mapping[str, str] = field(default_factory=dict, compare=False)
     today: date | None = field(default=None, compare=False)
     ignored_codes: list[IgnoredCode] = field(default_factory=list, compare=False, repr=False)
+    writing: Writing = field(default=Writing(), compare=False)
 
     @property
     def data_dir(self) -> Path:

@@ -76,7 +76,7 @@ def _template_values(part: Part, view: View, number: int) -> dict[str, Any]:
     title = part.text if part.kind == "heading" else ""
     if part.kind == "block" and part.grid:
         title = part.grid.title
-    drawn = picture.svg(part.spec(), view.data_dir, f"p{number}") if part.spec else ""
+    drawn = picture.svg(part.spec(), view, f"p{number}") if part.spec else ""
     return {
         "number": number,
         "part": part,

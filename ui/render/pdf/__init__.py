@@ -77,7 +77,8 @@ def _head(document: About, page: Page, view: View) -> dict[str, Any]:
         "lang": lang,
         "ink": colours,
         "marks": marks,
-        "title": page.title,
+        "title": document.title,
+        "thai_digits": view.writing.thai_digits and lang == "th",
         "lead": together(document.lead),
         "filters": document.filters,
         "mark": document.mark,
@@ -137,7 +138,7 @@ def _picture(part: Part, view: View, files: Files) -> dict[str, Any]:
     if part.spec is None:
         return {"picture": "", "picture_width": 0}
     name = f"picture{len(files)}.png"
-    files[name] = picture.png(part.spec(), view.data_dir)
+    files[name] = picture.png(part.spec(), view)
     return {"picture": name, "picture_width": 70 if part.is_map else 100}
 
 

@@ -87,7 +87,7 @@ def _block(
         charts.draw(deck, slide, series)
         drawn = True
     elif part.spec is not None:
-        content = picture.png(part.spec(), view.data_dir)
+        content = picture.png(part.spec(), view)
         slide = deck.slide(title, part.grid.not_followed, notes)
         deck.picture(slide, content, BODY, part.description)
         drawn = True

@@ -164,7 +164,7 @@ def _content(slide: SlideContent, block: Block, number: int) -> Iterator[Face]:
     spec = part.spec() if part.spec else None
     size = _picture_size(spec, face, part.is_map or not grid.rows) if spec else None
     if spec is not None and size is not None:
-        drawn = picture.svg(spec, view.data_dir, f"s{number}", width=size[0], height=size[1])
+        drawn = picture.svg(spec, view, f"s{number}", size=size)
         yield replace(face, kind="picture", svg=drawn, description=part.description)
     elif not grid.rows:
         yield replace(face, kind="statement", text=grid.empty or t("deck.nothing", view.lang))
