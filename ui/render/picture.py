@@ -38,9 +38,9 @@ def png(spec: Spec, view: View) -> bytes:
     return png_of(svg(spec, view, "c"))
 
 
-def png_of(drawn: str) -> bytes:
+def png_of(text: str) -> bytes:
     """Give a picture that is drawn as SVG as PNG."""
-    return bytes(_engine().svg_to_png(split_sara_am(drawn), scale=SCALE))
+    return bytes(_engine().svg_to_png(split_sara_am(text), scale=SCALE))
 
 
 def svg(spec: Spec, view: View, place: str, *, size: tuple[int, int] | None = None) -> str:

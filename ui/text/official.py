@@ -31,14 +31,14 @@ class Writing:
     def words(self, text: str, lang: Lang) -> str:
         """Give a text in this writing. English has no Thai digits."""
         if self.long_dates:
-            text = _short_month(lang).sub(lambda found: _long(lang)[found[0]], text)
+            text = _short_month(lang).sub(lambda match: _long(lang)[match[0]], text)
         if self.thai_digits and lang == "th":
             text = _NUMBER_OR_CODE.sub(_thai_number, text)
         return text
 
 
-def _thai_number(found: re.Match[str]) -> str:
-    return found[0].translate(_THAI) if found[0].isdecimal() else found[0]
+def _thai_number(match: re.Match[str]) -> str:
+    return match[0].translate(_THAI) if match[0].isdecimal() else match[0]
 
 
 @cache

@@ -51,8 +51,10 @@ def _whole(block: Chart, view: View) -> str:
     said = (block.not_followed, block.note, block.caveat, block.credit)
     below = [line for text in (*said, *block.provenance.sources) for line in _lines(text, view)]
     return _templates.get_template("chart.svg").render(
-        above=[_written(text, view) for text in (view.filters.line(view.lang), block.also) if text],
-        title=_written(part.grid.title if part.grid else block.title, view),
+        above=[
+            _in_writing(text, view) for text in (view.filters.line(view.lang), block.also) if text
+        ],
+        title=_in_writing(part.grid.title if part.grid else block.title, view),
         below=below,
         mark=t("note.synthetic_long", view.lang) if view.snapshot.synthetic else "",
         chart=Markup(inner),
@@ -68,8 +70,8 @@ def _whole(block: Chart, view: View) -> str:
 
 def _lines(text: str, view: View) -> list[str]:
     """The lines of a text; Thai has no spaces, so a line may only end where one stands."""
-    return wrap(_written(text, view), CHARACTERS, break_long_words=False, break_on_hyphens=False)
+    return wrap(_in_writing(text, view), CHARACTERS, break_long_words=False, break_on_hyphens=False)
 
 
-def _written(text: str, view: View) -> str:
+def _in_writing(text: str, view: View) -> str:
     return view.writing.words(text, view.lang)
