@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from config.i18n import t
 from data_access.schema.codes import CODES
-from tests.benchmarks.page_speed import QUIET, QUIET_MS, WATCH, demo, wait_until_warm
+from tests.benchmarks.servers import demo, wait_until_warm
+from tests.benchmarks.watching import QUIET, QUIET_MS, WATCH
 from tests.browser.support import WIDE, Server, find_chromium, launch, running, settled, visitor
 from tests.support import layers
 from tests.support.commands import ROOT, environment

@@ -71,18 +71,24 @@ class Server:
 
 @contextmanager
 def running(
-    data_dir: Path, *, prepare: bool = True, within: float = STARTED_WITHIN_SECONDS, **more: str
+    data_dir: Path,
+    *,
+    prepare: bool = True,
+    within: float = STARTED_WITHIN_SECONDS,
+    tree: Path = ROOT,
+    **more: str,
 ) -> Iterator[Server]:
     """A server on a free port, started the way `make run` starts it; stopped at the end.
 
-    With `prepare=False` it is the bare ASGI application, which makes no data of its own.
+    With `prepare=False` it is the bare ASGI application, which makes no data of its own. `tree` is
+    the source tree that it runs from.
     """
     port = str(free_port())
     bare = ["uvicorn", "ui.server.asgi:app", "--port", port, "--ws", "websockets-sansio"]
     command = ["ui.server.launch", "--no-browser"] if prepare else bare
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
-        cwd=ROOT,
+        cwd=tree,
         # Most servers of the tests live for seconds: what they would work out ahead is for nobody.
         env=environment(data_dir, **{"OVERSIGHT_PORT": port, "OVERSIGHT_AHEAD": "false", **more}),
         stdout=subprocess.PIPE,

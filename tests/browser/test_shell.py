@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from config.i18n import LANGS, Lang, raw, t
-from tests.benchmarks.page_speed import MOST_SHIFT, SHIFTS
+from tests.benchmarks.page_speed import MOST_SHIFT
+from tests.benchmarks.watching import SHIFTS
 from tests.browser.conftest import Visit
 from tests.browser.support import NARROW, settled, speak
 

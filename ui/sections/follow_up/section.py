@@ -57,7 +57,6 @@ def _blocks(view: View, figures: dict[str, Figure]) -> Blocks:
         row(view, figures),
         Lazy(lambda: charts(view, figures)),
         Lazy(lambda: work_lists.tabs(view)),
-        Lazy(lambda: work_lists.by_post(view)),
         left_at_closure(view, figures),
         *beside.below(view, "follow_up"),
     )

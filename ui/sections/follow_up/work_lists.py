@@ -1,4 +1,4 @@
-"""Lists of what can be done: overdue, due soon, out of contact, left at closure, and by post."""
+"""Lists of what can be done: overdue, due soon, out of contact, by post, left at closure."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,6 +19,7 @@ SILENT = "no_contact_90_days"
 LEFT_AT_CLOSURE = "follow_ups_left_at_closure"
 MOST_ROWS = 500
 TAB = "work"  # the parameter in the address bar
+BY_POST = "post"
 DATES = ("due_on", "closed_on", "last_contact", "next_appointment")
 
 
@@ -47,14 +48,15 @@ DAY_COUNTS = ("days_late", "days_until", "days_silent")
 
 
 def tabs(view: View) -> Blocks:
-    """Give the work lists as tabs, what is overdue first."""
+    """Give the work lists as tabs, what is overdue first; only the open one is made and sent."""
+    makers = {code: _maker(view, code) for code in LISTS} | {BY_POST: lambda: by_post(view)}
     return (
         Text(t("page.follow_up.work", view.lang), "heading"),
         Tabs(
             TAB,
-            {code: t(f"page.follow_up.tab.{code}", view.lang) for code in LISTS},
-            view.option(TAB, tuple(LISTS), next(iter(LISTS))),
-            {code: _maker(view, code) for code in LISTS},
+            {code: t(f"page.follow_up.tab.{code}", view.lang) for code in makers},
+            view.option(TAB, tuple(makers), next(iter(makers))),
+            makers,
         ),
     )
 
