@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -213,11 +213,17 @@ def write_tables(
     """Writes the snapshot tables, derived columns included, into a new file."""
     con.execute(f"ATTACH '{target}' AS snap")
     con.execute(f"CREATE TEMP TABLE case_place AS {_sql(derive.case_places())}")
-    for done, name in enumerate(SNAPSHOT):
+    for done, (name, rows) in enumerate(_derivations()):
         if progress:
             progress("derive", done, len(SNAPSHOT))
-        con.execute(f"CREATE TABLE snap.{name} AS {_sql(derive.snapshot_rows(name))}")
+        con.execute(f"CREATE TABLE snap.{name} AS {rows}")
     con.execute("DETACH snap")
+
+
+@cache
+def _derivations() -> tuple[tuple[str, str], ...]:
+    """The tables of a snapshot, each with the statement that gives its rows."""
+    return tuple((name, _sql(derive.snapshot_rows(name))) for name in SNAPSHOT)
 
 
 def _sql(statement: Select[tuple[object, ...]]) -> str:

@@ -6,7 +6,8 @@ when the same browser can when it comes again, when all of the page stands still
 change takes until nothing on the screen changes any more (median, 95th percentile) and until
 nothing on the whole page does, what the server works for it, how far things jump while the page
 opens (on a desk and a telephone, cold and warm: the worst of the four), and what is sent.
-`--beside COMMIT` measures another commit in the same run. Read ratios before times: times depend on the machine.
+`--beside COMMIT` measures another commit in the same run. Read ratios before times: times depend on
+the machine.
 """
 
 import argparse

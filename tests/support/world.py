@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from duckdb_sqlalchemy import Dialect
-from sqlalchemy import Column, create_engine, insert
+from sqlalchemy import Column
+from sqlalchemy.schema import CreateTable
 
 from data_access import snapshot
-from data_access.schema.derived import load_info, load_tables, quality_results, snapshot_metadata
+from data_access.schema.derived import load_info, load_tables, quality_results
 from data_access.schema.tables import EXCHANGE_TABLES
 from data_access.snapshot import SnapshotInfo
 
@@ -46,32 +48,64 @@ def _cell(name: str, cell: str) -> Any:
 def make(folder: Path, tables: Rows, *, as_of: date = AS_OF, name: str = "world") -> SnapshotInfo:
     """A snapshot file holding these rows, columns not named being empty."""
     path = folder / f"{name}.duckdb"
-    with duckdb.connect() as con:
-        for table_name, table in EXCHANGE_TABLES.items():
-            columns = ", ".join(f"{c.name} {_type(c)}" for c in table.c)
-            con.execute(f"CREATE TABLE {table_name} ({columns}, source_row INTEGER)")
-            for number, row in enumerate(tables.get(table_name, ()), start=2):
-                full = [row.get(c.name) for c in table.c] + [number]
-                marks = ", ".join("?" * len(full))
-                con.execute(f"INSERT INTO {table_name} VALUES ({marks})", full)
+    con = _staging()
+    filled = [table for table in EXCHANGE_TABLES if tables.get(table)]
+    try:
+        for table_name in filled:
+            table = EXCHANGE_TABLES[table_name]
+            rows = [
+                [row.get(c.name) for c in table.c] + [number]
+                for number, row in enumerate(tables[table_name], start=2)
+            ]
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                con.executemany(f"INSERT INTO {table_name} VALUES ({marks})", rows)
         snapshot.write_tables(con, path)
-    return _described(path, tables, as_of)
+        return _described(con, path, tables, as_of)
+    finally:
+        con.execute("DROP TABLE IF EXISTS case_place")
+        for table_name in filled:
+            con.execute(f"DELETE FROM {table_name}")
 
 
-def _described(path: Path, tables: Rows, as_of: date) -> SnapshotInfo:
+@cache
+def _staging() -> duckdb.DuckDBPyConnection:
+    """Empty exchange tables in memory, made once for all worlds of a process."""
+    con = duckdb.connect()
+    for name, table in EXCHANGE_TABLES.items():
+        columns = ", ".join(f"{c.name} {_type(c)}" for c in table.c)
+        con.execute(f"CREATE TABLE {name} ({columns}, source_row INTEGER)")
+    return con
+
+
+@cache
+def _own_tables() -> list[str]:
+    """How the tables are made in which a snapshot speaks of itself."""
+    own = (load_info, load_tables, quality_results)
+    return [str(CreateTable(table).compile(dialect=Dialect())) for table in own]
+
+
+def _described(
+    con: duckdb.DuckDBPyConnection, path: Path, tables: Rows, as_of: date
+) -> SnapshotInfo:
     built_at = datetime(2026, 10, 1, 8, 0)
-    engine = create_engine(f"duckdb:///{path}")
-    with engine.begin() as connection:
-        own = [load_info, load_tables, quality_results]
-        snapshot_metadata.create_all(connection, tables=own)
-        facts = {"snapshot_id": path.stem, "as_of": as_of, "built_at": built_at}
-        connection.execute(insert(load_info).values(**facts, source="test", synthetic=True))
-        listed = [
-            {"table_name": n, "rows": len(list(tables.get(n, ()))), "present": n in tables}
-            for n in EXCHANGE_TABLES
-        ]
-        connection.execute(insert(load_tables), listed)
-    engine.dispose()
+    con.execute(f"ATTACH '{path}' AS made")
+    con.execute("USE made")
+    try:
+        for statement in _own_tables():
+            con.execute(statement)
+        con.execute(
+            "INSERT INTO load_info (snapshot_id, as_of, built_at, source, synthetic)"
+            " VALUES (?, ?, ?, 'test', true)",
+            [path.stem, as_of, built_at],
+        )
+        con.executemany(
+            'INSERT INTO load_tables (table_name, "rows", present) VALUES (?, ?, ?)',
+            [[n, len(list(tables.get(n, ()))), n in tables] for n in EXCHANGE_TABLES],
+        )
+    finally:
+        con.execute("USE memory")
+        con.execute("DETACH made")
     return SnapshotInfo(path.stem, path, as_of, built_at, "test", True, None)
 
 
