@@ -55,8 +55,8 @@ def test_tables_and_charts_of_slides_hold_the_numbers_of_the_page(
 
 
 def _shown(grid: Grid) -> list[tuple[str, ...]]:
-    most = tables.ROWS * tables.MOST_SLIDES
-    return [tuple(cell.text for cell in row) for row in grid.rows[:most]]
+    _, end = tables.portions(grid)[: tables.MOST_SLIDES][-1]
+    return [tuple(cell.text for cell in row) for row in grid.rows[:end]]
 
 
 def test_every_run_has_the_typeface_for_thai_and_every_slide_its_mark(made: Make) -> None:

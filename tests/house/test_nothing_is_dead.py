@@ -41,7 +41,7 @@ USED |= dict.fromkeys((
     "has_legend", "has_title", "include_in_layout", "reverse_order",
     "has_major_gridlines", "minimum_scale", "smooth", "has_data_labels",
     "number_format_is_linked", "word_wrap", "vertical_anchor", "line_spacing",
-    "inherit", "alignment", "margin_bottom", "margin_top",
+    "inherit", "alignment", "margin_bottom", "margin_top", "margin_left", "margin_right",
 ), "read by python-pptx")  # fmt: skip
 # Tables of the exchange format are read through their metadata, never by their names.
 TABLES = "data_access/schema/tables.py"

@@ -16,9 +16,9 @@ MakeRows = Callable[[], pd.DataFrame]
 Histories = Callable[[], Mapping[str, Figure]]
 # chapter: of a report of several pages · heading: of a part · quiet: a line under a picture ·
 # notice: stands out · bullets, steps: one entry a line · code, sql: as it is written · spoken: for
-# whoever presents, in notes of slides.
+# whoever presents, in notes of slides · link: the address that a slide's numbers are looked up at.
 TextForm = Literal[
-    "chapter", "heading", "quiet", "notice", "bullets", "steps", "code", "sql", "spoken"
+    "chapter", "heading", "quiet", "notice", "bullets", "steps", "code", "sql", "spoken", "link"
 ]
 
 

@@ -16,8 +16,13 @@ def address(page: Page, view: View) -> str:
 
     It says which view is meant and opens nothing: whoever follows it sees their own scope.
     """
+    return of_view(page.key, view)
+
+
+def of_view(key: str, view: View) -> str:
+    """Give the same for the page of a key."""
     codes = {**view.filters.params(), **view.options, "lang": view.lang}
-    return f"{_host()}/{page.key}?{urlencode(codes)}"
+    return f"{_host()}/{key}?{urlencode(codes)}"
 
 
 def to_page(key: str) -> str:

@@ -17,6 +17,7 @@ from ui.render.outline import outline
 from ui.state.page_context import View
 from ui.text import changes
 
+FOR_SLIDES = ("spoken", "link")  # what a presenter says, and where the numbers are looked up
 Kind = Literal["heading", "text", "facts", "figures", "block"]
 
 
@@ -61,7 +62,7 @@ def parts(page: Page, view: View) -> list[Part]:
     made = [part for block in listed for part in _parts(block, view.lang)]
     if not view.writing.plain:
         made = [in_writing(part, partial(view.writing.words, lang=view.lang)) for part in made]
-    return made if page.slides else [part for part in made if part.form != "spoken"]
+    return made if page.slides else [part for part in made if part.form not in FOR_SLIDES]
 
 
 def in_writing(part: Part, words: Callable[[str], str]) -> Part:

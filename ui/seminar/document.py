@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from config.i18n import t
 from ui.blocks import Block, Figures, FigureTable, Page, Text
+from ui.render import links
 from ui.seminar.deck import Deck
 from ui.seminar.slide_content import SlideContent, fill, shown_to_a_room
 from ui.state.page_context import View
@@ -20,6 +21,8 @@ def document(deck: Deck, view: View) -> tuple[Page, View]:
 
 def _slide(slide: SlideContent, view: View) -> Iterator[Block]:
     yield Text(_title(slide, view), "heading")
+    if slide.page:
+        yield Text(links.of_view(slide.page, slide.view), "link")
     if slide.notes:
         yield Text(slide.notes, "spoken")
     if slide.lead:

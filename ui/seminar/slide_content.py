@@ -24,8 +24,11 @@ AREAS = levels.NAMES[1:]
 
 @dataclass(frozen=True)
 class SlideContent:
-    """One slide with its words in the view's language and its blocks; `lead` is the sentence of a
-    page that is shown as a whole, `problems` say what could not be shown as the deck wants it."""
+    """One slide with its words in the view's language and its blocks.
+
+    `lead` is the sentence of a page that is shown as a whole, `problems` say what could not be
+    shown as the deck wants it, `page` is where its numbers come from.
+    """
 
     title: str
     view: View
@@ -33,6 +36,7 @@ class SlideContent:
     lead: str = ""
     notes: str = ""
     problems: tuple[str, ...] = ()
+    page: str = ""
 
 
 def public(scope: Scope) -> Scope:
@@ -71,7 +75,7 @@ def _slide_content(slide: Slide, view: View) -> SlideContent:
     if isinstance(block, Tabular) and slide.columns:
         block = _with_columns(block, slide, problems, lang)
     blocks = (block,) if block is not None else ()
-    return SlideContent(title, own, blocks, lead, notes, tuple(problems))
+    return SlideContent(title, own, blocks, lead, notes, tuple(problems), slide.page)
 
 
 def _own_view(slide: Slide, view: View) -> tuple[View, tuple[IgnoredCode, ...]]:

@@ -18,7 +18,7 @@ from config.theme import FONT, LIGHT
 from ui.blocks import Page
 from ui.render import links, picture, progress
 from ui.render.about import about
-from ui.render.parts import Part, parts, without_rows
+from ui.render.parts import FOR_SLIDES, Part, parts, without_rows
 from ui.state.page_context import View
 from ui.text.line_breaks import together
 
@@ -42,7 +42,7 @@ _templates.filters["together"] = together
 
 def render(page: Page, view: View) -> bytes:
     """Give the page as one file of HTML."""
-    made = [_with_picture(part, page) for part in parts(page, view) if part.form != "spoken"]
+    made = [_with_picture(part, page) for part in parts(page, view) if part.form not in FOR_SLIDES]
     numbered = count(1)
     filled = [
         _template_values(part, view, next(numbered)) for part in progress.each(made, progress.DRAW)

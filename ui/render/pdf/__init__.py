@@ -19,7 +19,7 @@ from ui.blocks import Page
 from ui.render import links, picture, progress
 from ui.render.about import About, about
 from ui.render.grids import Cell, Grid
-from ui.render.parts import Card, Part, parts, without_rows
+from ui.render.parts import FOR_SLIDES, Card, Part, parts, without_rows
 from ui.state.page_context import View
 from ui.text.line_breaks import together
 
@@ -35,7 +35,7 @@ Files = dict[str, bytes]
 
 def render(page: Page, view: View) -> bytes:
     """Give the page as PDF."""
-    made = [part for part in parts(page, view) if part.form != "spoken"]
+    made = [part for part in parts(page, view) if part.form not in FOR_SLIDES]
     # Of a chart on a slide or on paper of one or two pages the picture alone has room.
     made = made if page.layout == "report" and not page.slides else list(map(without_rows, made))
     files: Files = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}

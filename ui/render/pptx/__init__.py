@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pptx import Presentation
 from pptx.util import Emu
 
-from config.i18n import t
+from config.i18n import Lang, t
 from ui.blocks import Page
 from ui.render import links, picture, progress
 from ui.render.about import About, about, definition
+from ui.render.grids import NUMBERS, Grid
 from ui.render.parts import Part, parts
 from ui.render.pptx import charts, tables
 from ui.render.pptx.slides import BODY, HEIGHT, WIDTH, Deck
@@ -34,10 +35,12 @@ def render(page: Page, view: View) -> bytes:
     file.core_properties.comments = said.foot
     deck = Deck(file, said, view.lang)
     deck.cover(links.qr_png(links.address(page, view)))
+    deck.link = links.address(page, view)
     if page.slides:
         _deck(deck, made, view)
     else:
         _page(deck, made, view, said.title)
+    deck.link = links.address(page, view)
     _about(deck, said, view)
     out = io.BytesIO()
     file.save(out)
@@ -62,7 +65,9 @@ def _deck(deck: Deck, parts: Sequence[Part], view: View) -> None:
     for part in progress.each(parts, progress.DRAW):
         notes = "\n".join(line for line in (spoken, _notes(part, view)) if line)
         if part.kind == "heading":
-            title, spoken = part.text, ""
+            title, spoken, deck.link = part.text, "", ""
+        elif part.form == "link":
+            deck.link = part.text
         elif part.form == "spoken":
             spoken = part.text
         elif part.kind == "text":
@@ -83,8 +88,14 @@ def _block(
     notes = notes or _notes(part, view)
     drawn = False
     if series := charts.series_of(part):
-        slide = deck.slide(title, part.grid.not_followed, notes)
+        said = (part.grid.not_followed, series.left_out(view.lang))
+        under = t("tables.joint", view.lang).join(line for line in said if line)
+        slide = deck.slide(title, under, notes)
         charts.draw(deck, slide, series)
+        drawn = True
+    elif part.spec is not None and hides_everything(part.grid, view.lang):
+        slide = deck.slide(title, part.grid.not_followed, notes)
+        deck.words(slide, t("export.chart.nothing", view.lang), BODY, size=28)
         drawn = True
     elif part.spec is not None:
         content = picture.png(part.spec(), view)
@@ -96,6 +107,16 @@ def _block(
     elif part.grid.empty:
         slide = deck.slide(title, part.grid.not_followed, notes)
         deck.words(slide, part.grid.empty, BODY, size=20)
+
+
+def hides_everything(grid: Grid, lang: Lang) -> bool:
+    """Tell whether every row of a table says that it is hidden or has no data."""
+    reasons = {t(f"status.{status}", lang) for status in ("hidden", "no_data")}
+    return bool(grid.rows) and all(
+        any(cell.text in reasons for cell in row)
+        and not any(cell.form in NUMBERS and cell.number is not None for cell in row)
+        for row in grid.rows
+    )
 
 
 def _about(deck: Deck, about: About, view: View) -> None:

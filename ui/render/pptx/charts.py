@@ -7,56 +7,90 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Emu
 
-from config.i18n import LANGS, t
+from config.i18n import LANGS, Lang, t
 from config.theme import LIGHT
-from ui.render.grids import NUMBERS, Cell
+from ui.blocks import Spec
+from ui.render.grids import NUMBERS, Cell, Grid
 from ui.render.parts import Part
+from ui.render.pptx.drawn_numbers import drawn_numbers
 from ui.render.pptx.slides import BODY, Deck, colour, set_font
 
 MOST_BARS = 20  # more cannot be read from a chair
 FEWEST_POINTS = 2
 MOST_POINTS = 60
+PLACES = 6  # a number of a picture went through a file format of its own
 NAMES_WITH_ROOM = 12  # a name longer than this stands beside a bar, not below a column
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: words on its axis, a number (or None) for each, and how it is written."""
+    """One series: words on its axis, a number (or None) for each, and how it is written.
+
+    `without_number` counts the rows that are hidden or have no data, `not_drawn` those that have a
+    number and no room: a chart that leaves something out says so.
+    """
 
     name: str
     labels: tuple[str, ...]
     values: tuple[float | None, ...]
     form: str
     over_time: bool
+    without_number: int = 0
+    not_drawn: int = 0
+
+    def left_out(self, lang: Lang) -> str:
+        """Give the line on what the chart does not show; empty where it shows all."""
+        counts = {"without": self.without_number, "beyond": self.not_drawn}
+        lines = [t(f"export.chart.{key}", lang, n=n) for key, n in counts.items() if n]
+        return t("tables.joint", lang).join(lines)
 
 
 def series_of(part: Part) -> Series | None:
-    """Give the first numbers of a block over the words before them.
+    """Give the numbers that a chart draws, over the words of their rows.
 
-    None for a map, for long lists and for rows whose words do not tell them apart: a picture of
-    the chart says more there.
+    None for a map, a chart of several series, a long list, rows whose words do not tell them apart,
+    and where hardly any row has a number: a picture of the chart says more there.
     """
     grid = part.grid
     if part.spec is None or part.is_map or grid is None or len(grid.rows) < FEWEST_POINTS:
         return None
-    at = next((x for x, head in enumerate(grid.heads) if head.form in NUMBERS), None)
-    if not at:
+    first = next((x for x, head in enumerate(grid.heads) if head.form in NUMBERS), 0)
+    at = _drawn_column(part.spec(), grid)
+    if not first or at is None:
         return None
     over_time = grid.heads[0].label in [t("column.period", lang) for lang in LANGS]
-    rows = grid.rows if over_time else _largest(grid.rows, at)
-    words = at - 1
-    labels = tuple(row[words].text for row in rows)
+    numbered = [row for row in grid.rows if row[at].number is not None]
+    # Bars: the rows that have a number, in their order; only as many as can be read.
+    rows = grid.rows if over_time else tuple(numbered[:MOST_BARS])
+    labels = tuple(row[first - 1].text for row in rows)
     if len(rows) > MOST_POINTS or len(set(labels)) < len(labels):
         return None
-    values = tuple(_number(row[at]) for row in rows)
     head = grid.heads[at]
-    return Series(head.label, labels, values, head.form, over_time)
+    return Series(
+        head.label,
+        labels,
+        tuple(_number(row[at]) for row in rows),
+        head.form,
+        over_time,
+        without_number=len(grid.rows) - len(numbered),
+        not_drawn=0 if over_time else len(numbered) - len(rows),
+    )
 
 
-def _largest(rows: tuple[tuple[Cell, ...], ...], at: int) -> tuple[tuple[Cell, ...], ...]:
-    """The rows that have a number, in their order; only as many as can be read."""
-    held = tuple(row for row in rows if row[at].number is not None)
-    return held[:MOST_BARS]
+def _drawn_column(spec: Spec, grid: Grid) -> int | None:
+    """The column that holds the very numbers of the picture; a ranking may be drawn by a count
+    though the first column is a share."""
+    drawn = [round(number, PLACES) for number in drawn_numbers(spec)]
+    for x, head in enumerate(grid.heads):
+        held = [_number(row[x]) for row in grid.rows] if head.form in NUMBERS else []
+        numbers = [round(number, PLACES) for number in held if number is not None]
+        if (
+            len(numbers) >= FEWEST_POINTS
+            and len(drawn) <= len(numbers)
+            and set(drawn) <= set(numbers)
+        ):
+            return x if len(drawn) >= FEWEST_POINTS else None
+    return None
 
 
 def _number(cell: Cell) -> float | None:

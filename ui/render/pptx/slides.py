@@ -12,11 +12,13 @@ from pptx.util import Emu, Pt
 
 from config.i18n import Lang, t
 from config.theme import FONT, LIGHT
+from ui.render import links
 from ui.render.about import About
 
 CM = 360_000  # in the unit of such files
 WIDTH, HEIGHT = int(33.867 * CM), int(19.05 * CM)  # 16:9
 EDGE = int(1.5 * CM)
+LONG_TITLE = 32  # characters that fill a line of the cover
 BLANK = 6  # the layout without any place of its own
 LINE_SPACING = 1.15  # marks above and below Thai letters need more than one line's height
 TAGS = {"th": "th-TH", "en": "en-US"}
@@ -31,8 +33,9 @@ class Box(NamedTuple):
     height: int
 
 
-TITLE = Box(EDGE, int(0.9 * CM), WIDTH - 2 * EDGE, int(1.9 * CM))
+TITLE = Box(EDGE, int(0.9 * CM), WIDTH - 2 * EDGE - int(2.5 * CM), int(1.9 * CM))
 BODY = Box(EDGE, int(3.6 * CM), WIDTH - 2 * EDGE, int(13.2 * CM))
+CORNER = Box(WIDTH - EDGE - int(2.1 * CM), int(0.4 * CM), int(2.1 * CM), int(2.1 * CM))
 FOOT = Box(EDGE, int(17.7 * CM), WIDTH - 2 * EDGE, int(0.9 * CM))
 
 
@@ -78,6 +81,7 @@ class Deck:
     file: Any
     about: About
     lang: Lang
+    link: str = ""  # where the numbers of the next slides can be looked up
 
     def cover(self, qr: bytes) -> None:
         """Add the first slide: title, filters, the sentence that matters, and the link."""
@@ -94,7 +98,7 @@ class Deck:
             slide,
             self.about.title,
             Box(EDGE, 3 * CM, 25 * CM, 3 * CM),
-            size=44,
+            size=44 if len(self.about.title) < LONG_TITLE else 30,
             bold=True,
             ink=LIGHT.accent_strong,
         )
@@ -158,6 +162,9 @@ class Deck:
     def _blank(self, notes: str) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[BLANK])
         self.words(slide, self.about.foot, FOOT, size=11, ink=LIGHT.muted)
+        if self.link:
+            self.picture(slide, links.qr_png(self.link), CORNER, t("export.link", self.lang))
+            slide.shapes[-1].click_action.hyperlink.address = self.link
         if notes:
             frame = slide.notes_slide.notes_text_frame
             frame.text = notes

@@ -16,6 +16,10 @@ ROWS = 12
 MOST_SLIDES = 8  # the rest stands in the Excel file, and the slide says so
 ACROSS = 3
 GAP = int(0.5 * CM)
+TALLEST = int(7.5 * CM)  # a card alone on its slide is no empty wall
+INSIDE = int(0.35 * CM)
+POINT = 12_700  # in the unit of such files
+LINE, LETTER = 1.35, 0.5  # a line's height and a letter's width as parts of the size of type
 NARROWEST, WIDEST = 6, 34  # characters
 
 
@@ -27,7 +31,7 @@ def cards(deck: Deck, part: Part, notes: str, title: str) -> None:
         across = 2 if len(shown) in (2, 4) else ACROSS
         down = -(-len(shown) // across)
         width = (BODY.width - GAP * (across - 1)) // across
-        height = (BODY.height - GAP * (down - 1)) // down
+        height = min((BODY.height - GAP * (down - 1)) // down, TALLEST)
         for n, card in enumerate(shown):
             left = BODY.left + (n % across) * (width + GAP)
             top = BODY.top + (n // across) * (height + GAP)
@@ -43,6 +47,7 @@ def _card(deck: Deck, slide: Any, card: Card, box: Box) -> None:
     shape.shadow.inherit = False
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = Emu(INSIDE)
     lines = (
         (card.title, 16, False, LIGHT.muted),
         (f"{card.value} {card.unit}".strip(), 36, True, LIGHT.accent_strong),
@@ -63,20 +68,39 @@ def _card(deck: Deck, slide: Any, card: Card, box: Box) -> None:
 
 def pages(deck: Deck, grid: Grid, title: str, notes: str) -> None:
     """Add slides with the rows of a grid as tables that can be edited."""
-    starts = list(range(0, len(grid.rows), ROWS))[:MOST_SLIDES]
-    for number, start in enumerate(starts, start=1):
-        shown = title if len(starts) == 1 else f"{title} ({number}/{len(starts)})"
+    spans = portions(grid)[:MOST_SLIDES]
+    for number, (start, end) in enumerate(spans, start=1):
+        shown = title if len(spans) == 1 else f"{title} ({number}/{len(spans)})"
         under = grid.not_followed
-        if number == len(starts) and start + ROWS < len(grid.rows):
+        if number == len(spans) and end < len(grid.rows):
             rows = f"{len(grid.rows):,}"
-            under = t("export.more_rows", deck.lang, shown=start + ROWS, rows=rows)
+            under = t("export.more_rows", deck.lang, shown=end, rows=rows)
         slide = deck.slide(shown, under, notes)
-        _table(deck, slide, grid, start)
+        _table(deck, slide, grid, (start, end))
 
 
-def _table(deck: Deck, slide: Any, grid: Grid, start: int) -> None:
-    rows = grid.rows[start : start + ROWS]
-    size = 14 if len(grid.heads) <= 6 else 11
+def portions(grid: Grid) -> list[tuple[int, int]]:
+    """Give the rows of each slide, first and past the last: as many as there is room for."""
+    line = _size(grid) * POINT * LINE
+    width = [max(1, int(part / (_size(grid) * POINT * LETTER))) for part in _widths(grid)]
+    spans, start, used = [], 0, 0.0
+    for at, row in enumerate(grid.rows):
+        lines = max(-(-len(cell.text) // width[x]) for x, cell in enumerate(row))
+        height = lines * line + CM / 6
+        if at > start and (used + height > BODY.height - 2 * line or at - start == ROWS):
+            spans.append((start, at))
+            start, used = at, 0.0
+        used += height
+    return [*spans, (start, len(grid.rows))]
+
+
+def _size(grid: Grid) -> int:
+    return 14 if len(grid.heads) <= 6 else 11
+
+
+def _table(deck: Deck, slide: Any, grid: Grid, span: tuple[int, int]) -> None:
+    rows = grid.rows[slice(*span)]
+    size = _size(grid)
     box = Box(BODY.left, BODY.top, BODY.width, CM * (len(rows) + 1))
     shape = slide.shapes.add_table(len(rows) + 1, len(grid.heads), *(Emu(x) for x in box))
     table = shape.table
