@@ -15,6 +15,8 @@ from ui.charts.indicator_frame import each
 from ui.charts.look import Look
 
 _ROW, _FRAME = 46, 84
+# Longer names than this stand above their bars: beside them they would leave no room for either.
+_LONGEST_BESIDE, _TALL_ROW = 34, 68
 
 
 def side_by_side(
@@ -56,24 +58,27 @@ def side_by_side(
     return base_spec.chart_spec(
         _chart(rows, [name for _, name in series], theme, lang),
         Look(lang, theme),
-        base_spec.Canvas(_ROW * len(found) + _FRAME, said),
+        base_spec.Canvas((_TALL_ROW if _above(rows) else _ROW) * len(found) + _FRAME, said),
         data={"rows": rows},
     )
+
+
+def _above(rows: pd.DataFrame) -> bool:
+    return bool(rows["label"].str.len().max() > _LONGEST_BESIDE)
 
 
 def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base_spec.Layers:
     ink = base_spec.colours(theme)
     data = alt.Chart(alt.NamedData("rows"))
     labels = base_spec.lookup({str(row.at): row.label for row in each(rows)})
-    y = alt.Y(
-        "at:O",
-        title=None,
-        sort=None,
-        scale=alt.Scale(
-            domain=rows["at"].drop_duplicates().tolist(), paddingInner=0.3, paddingOuter=0.1
-        ),
-        axis=alt.Axis(labelExpr=labels, labelColor=ink.text),
+    above = _above(rows)
+    scale = alt.Scale(
+        domain=rows["at"].drop_duplicates().tolist(),
+        paddingInner=0.45 if above else 0.3,
+        paddingOuter=0.4 if above else 0.1,
     )
+    axis = None if above else alt.Axis(labelExpr=labels, labelColor=ink.text)
+    y = alt.Y("at:O", title=None, sort=None, scale=scale, axis=axis)
     offset = alt.YOffset("series:N", sort=names)
     x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     colour = alt.Color(
@@ -99,7 +104,14 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base
     dashes = unknown.mark_text(align="left", dx=6, color=ink.muted).encode(
         x=alt.value(0), y=y, yOffset=offset, text=alt.Text("tag:N")
     )
-    return alt.layer(bars, tags, dashes)
+    if not above:
+        return alt.layer(bars, tags, dashes)
+    top = alt.Y("at:O", title=None, sort=None, scale=scale, axis=None, bandPosition=0)
+    first = data.transform_filter(alt.datum.series == names[0])
+    heads = first.mark_text(
+        align="left", baseline="bottom", dy=-4, limit=alt.ExprRef("width")
+    ).encode(x=alt.value(0), y=top, text=alt.Text("label:N"))
+    return alt.layer(bars, tags, dashes, heads)
 
 
 def _number(cell: object) -> float | None:

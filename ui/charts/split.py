@@ -8,12 +8,12 @@ from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, need
 from ui.charts.look import Look
-from ui.charts.titles import attendance, cohort_title, origin
+from ui.charts.titles import attendance, cohort_title, origin, two_lines
 from ui.text.area_names import short_name
 
 PARTS = ("F", "M", "U")
 Row = tuple[str, str, dict[str, int], str]  # name, total in words, count of each part, source
-_ROW, _FRAME = 56, 62
+_ROW, _TALL_ROW, _FRAME, _LINE = 56, 76, 62, 17
 # Narrower parts than this keep their number for the hover card and the table.
 _ROOM_FOR_COUNT, _ROOM_FOR_SHARE = 0.05, 0.27
 
@@ -35,10 +35,17 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.S
             for part in _parts(place, label, split, lang, source)
         ]
     )
+    names = [two_lines(label) for label, *_ in counted]
+    height = _TALL_ROW if any("\n" in name for name in names) else _ROW
     heads = pd.DataFrame(
         [
-            {"at": place + 0.3, "label": label, "total": total}
-            for place, (label, total, *_) in enumerate(counted)
+            {
+                "at": place + 0.3 - (_LINE / height if "\n" in name else 0),
+                "beside": place + 0.3,
+                "label": name,
+                "total": total,
+            }
+            for place, (name, (_, total, *_)) in enumerate(zip(names, counted, strict=True))
         ]
     )
     said = t(
@@ -52,7 +59,7 @@ def sex(frame: pd.DataFrame, *, lang: Lang, theme: str = "light") -> base_spec.S
     return base_spec.chart_spec(
         _chart(len(counted), lang, theme, sources=any(source for *_, source in counted)),
         Look(lang, theme),
-        base_spec.Canvas(_ROW * len(counted) + _FRAME, said),
+        base_spec.Canvas(height * len(counted) + _FRAME, said),
         data={"rows": rows, "heads": heads},
     )
 
@@ -146,10 +153,12 @@ def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spe
         text=alt.Text("tag:N"),
         color=alt.ColorValue(alt.ExprRef(shades)),
     )
-    name = heads.mark_text(align="left", baseline="middle", limit=alt.ExprRef("width - 96")).encode(
-        x=alt.XValue(0), y=alt.Y("at:Q"), text=alt.Text("label:N")
-    )
+    # The first of two lines has the width to itself; the total stands beside the last.
+    room = alt.ExprRef("indexof(datum.label, '\\n') < 0 ? width - 96 : width")
+    name = heads.mark_text(
+        align="left", baseline="middle", lineBreak="\n", lineHeight=_LINE, limit=room
+    ).encode(x=alt.XValue(0), y=alt.Y("at:Q"), text=alt.Text("label:N"))
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
-        x=alt.XValue("width"), y=alt.Y("at:Q"), text=alt.Text("total:N")
+        x=alt.XValue("width"), y=alt.Y("beside:Q"), text=alt.Text("total:N")
     )
     return base_spec.layer(bars, tags, name, total)

@@ -6,6 +6,16 @@ from config import numbers
 from config.i18n import Lang, t
 
 
+def two_lines(title: str, most: int = 46) -> str:
+    """Give a title broken at a space into two lines where it is longer than so many signs."""
+    if len(title) <= most:
+        return title
+    # Thai is written without spaces: what has none cannot be broken, and keeps its one line.
+    place = title.rfind(" ", 0, most + 1)
+    place = place if place > 0 else title.find(" ")
+    return title if place < 0 else f"{title[:place]}\n{title[place + 1 :]}"
+
+
 def cohort_title(row: Any, lang: Lang) -> str:
     """Give "course name, cohort 2" from a row of the list of cohorts; Thai where English lacks.
 

@@ -110,7 +110,7 @@ def _by_area(view: View) -> Blocks:
     if nobody.any():
         blocks.append(_without(view, frame[nobody], int((frame["denominator"] > 0).sum())))
     if not some.empty:
-        blocks.append(_with_some(view, len(some)))
+        blocks.append(_with_some(view, some))
     return tuple(blocks)
 
 
@@ -132,10 +132,12 @@ def _without(view: View, nobody: pd.DataFrame, with_staff: int) -> Table:
     )
 
 
-def _with_some(view: View, count: int) -> Chart:
+def _with_some(view: View, some: pd.DataFrame) -> Chart:
+    unranked = "unranked_" if bars.no_order(some, registry.get(WITHOUT_DEGREE), view.lang) else ""
+    shown = min(view.bars, len(some))
     return Chart(
         key="lao_by_area",
-        title=t(f"page.lao.some_{view.filters.below}", view.lang, n=min(view.bars, count)),
+        title=t(f"page.lao.some_{unranked}{view.filters.below}", view.lang, n=shown),
         spec=lambda: _area_spec(view),
         frame=area_table.rows(_areas(view), view.lang),
         columns=area_table.columns(WITHOUT_DEGREE, view.lang),

@@ -72,8 +72,8 @@ def ages(view: View) -> Table:
         frame=frame.sort_values("days", ascending=False, na_position="first", kind="stable"),
         columns=[
             Column("area", t("filter.province", lang)),
-            Column("latest", t("page.quality.column.latest", lang)),
-            Column("days", t("page.quality.column.days", lang), "count"),
+            Column("latest", t("page.quality.column.latest", lang), width="small"),
+            Column("days", t("page.quality.column.days", lang), "count", width="small"),
             Column("state", t("tables.note", lang)),
         ],
         provenance=provenance.lines(view, AGE),

@@ -176,8 +176,9 @@ def _in_order(
     if rows.empty:
         return _instead(view, key, title, indicator, _nobody(view, frame, found))
     lowest = by == "value" and indicator.direction is Direction.HIGHER_IS_BETTER
+    order = "unranked" if _no_order(view, indicator.name, by) else "low" if lowest else "high"
     words = t(
-        f"page.parts.{'low' if lowest else 'high'}_{view.filters.below}",
+        f"page.parts.{order}_{view.filters.below}",
         view.lang,
         n=numbers.count(min(view.bars, len(rows)), view.lang),
     )
@@ -218,10 +219,18 @@ def _could_be_ranked(frame: pd.DataFrame, indicator: Indicator, by: By) -> int:
 
 
 @cached_view
+def _no_order(view: View, name: str, by: By) -> str:
+    """Why the areas cannot be put in order, in words; a count always can be."""
+    if by == "missing":
+        return ""
+    return bars.no_order(page_queries.areas(view, name), registry.get(name), view.lang)
+
+
+@cached_view
 def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
     indicator = registry.get(name)
     frame = page_queries.areas(view, name)
-    if by == "value" and (words := bars.no_order(frame, indicator, view.lang)):
+    if words := _no_order(view, name, by):
         return base_spec.nothing(lang=view.lang, theme=view.theme, words=words)
     rows = _rankable(frame, indicator, by).head(view.bars)
     if by == "missing":
