@@ -4,8 +4,10 @@ Done once per snapshot, so that attribution is fixed and no page joins five tabl
 column means is said in `data_access.schema.derived`.
 """
 
+from functools import cache
 from typing import Any
 
+from duckdb_sqlalchemy import Dialect
 from sqlalchemy import Select, TableClause, and_, case, column, func, null, or_, select, table
 
 from data_access.schema.derived import CASE_TABLES
@@ -109,3 +111,13 @@ def _enrolments(raw: TableClause) -> Select[Any]:
         .outerjoin(volunteers, is_volunteer)
         .outerjoin(from_post, is_worker)
     )
+
+
+@cache
+def sql(name: str) -> str:
+    """The statement that gives the rows of one snapshot table, or "case_place", as DuckDB reads it.
+
+    Written once for a process: it is the same for every snapshot.
+    """
+    statement = case_places() if name == "case_place" else snapshot_rows(name)
+    return str(statement.compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))

@@ -14,14 +14,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import pandas as pd
-from duckdb_sqlalchemy import Dialect
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
@@ -212,22 +211,12 @@ def write_tables(
 ) -> None:
     """Writes the snapshot tables, derived columns included, into a new file."""
     con.execute(f"ATTACH '{target}' AS snap")
-    con.execute(f"CREATE TEMP TABLE case_place AS {_sql(derive.case_places())}")
-    for done, (name, rows) in enumerate(_derivations()):
+    con.execute(f"CREATE TEMP TABLE case_place AS {derive.sql('case_place')}")
+    for done, name in enumerate(SNAPSHOT):
         if progress:
             progress("derive", done, len(SNAPSHOT))
-        con.execute(f"CREATE TABLE snap.{name} AS {rows}")
+        con.execute(f"CREATE TABLE snap.{name} AS {derive.sql(name)}")
     con.execute("DETACH snap")
-
-
-@cache
-def _derivations() -> tuple[tuple[str, str], ...]:
-    """The tables of a snapshot, each with the statement that gives its rows."""
-    return tuple((name, _sql(derive.snapshot_rows(name))) for name in SNAPSHOT)
-
-
-def _sql(statement: Select[tuple[object, ...]]) -> str:
-    return str(statement.compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))
 
 
 def _describe(

@@ -104,14 +104,16 @@ def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base
     dashes = unknown.mark_text(align="left", dx=6, color=ink.muted).encode(
         x=alt.value(0), y=y, yOffset=offset, text=alt.Text("tag:N")
     )
-    if not above:
-        return alt.layer(bars, tags, dashes)
-    top = alt.Y("at:O", title=None, sort=None, scale=scale, axis=None, bandPosition=0)
-    first = data.transform_filter(alt.datum.series == names[0])
-    heads = first.mark_text(
+    return alt.layer(bars, tags, dashes, *([_heads(data, names[0], scale)] if above else []))
+
+
+def _heads(data: alt.Chart, first: str, scale: alt.Scale) -> alt.Chart:
+    """The names above their bars, each once."""
+    y = alt.Y("at:O", title=None, sort=None, scale=scale, axis=None, bandPosition=0)
+    above = data.transform_filter(alt.datum.series == first).mark_text(
         align="left", baseline="bottom", dy=-4, limit=alt.ExprRef("width")
-    ).encode(x=alt.value(0), y=top, text=alt.Text("label:N"))
-    return alt.layer(bars, tags, dashes, heads)
+    )
+    return above.encode(x=alt.value(0), y=y, text=alt.Text("label:N"))
 
 
 def _number(cell: object) -> float | None:

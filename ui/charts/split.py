@@ -5,6 +5,7 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
+from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.indicator_frame import ChartProblem, need
 from ui.charts.look import Look
@@ -153,6 +154,11 @@ def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spe
         text=alt.Text("tag:N"),
         color=alt.ColorValue(alt.ExprRef(shades)),
     )
+    return base_spec.layer(bars, tags, *_heads(heads, ink))
+
+
+def _heads(heads: alt.Chart, ink: Theme) -> tuple[alt.Chart, alt.Chart]:
+    """The name of each bar, in one line or two, and its total."""
     # The first of two lines has the width to itself; the total stands beside the last.
     room = alt.ExprRef("indexof(datum.label, '\\n') < 0 ? width - 96 : width")
     name = heads.mark_text(
@@ -161,4 +167,4 @@ def _chart(rows: int, lang: Lang, theme: str, *, sources: bool) -> base_spec.Spe
     total = heads.mark_text(align="right", baseline="middle", color=ink.muted).encode(
         x=alt.XValue("width"), y=alt.Y("beside:Q"), text=alt.Text("total:N")
     )
-    return base_spec.layer(bars, tags, name, total)
+    return name, total
