@@ -76,20 +76,26 @@ def uncertain(
     hidden too they may come and go. A 0 below or beside a published 0 needs no doubt: there is
     no client (unless not `excuse_none`).
     """
-    values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
     none = _none(member.top)
     if member.rest is not None:
         none |= _none(member.rest)
     none &= excuse_none
     certain = pattern.hidden & ~none
+    if not certain.any():
+        return pattern.hidden
+    one_way = member.rest is None  # no denominator of clients: nothing to move across to
+    comes_and_goes = one_way or bool((pattern.loose & pattern.hidden).any())
+    can = _Changes(member, least, pattern)
+    values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
+    nowhere = np.zeros(pattern.hidden.shape, dtype=bool)
     for step in _steps(least):
         if not certain.any():
             break
-        across = _possible(member, step, -step, pattern, least, margins)
-        values[0] += across | _possible(member, step, 0, pattern, least, margins)
+        across = nowhere if one_way else can.moves(step, -step, margins)
+        values[0] += across | (can.moves(step, 0, margins) if comes_and_goes else nowhere)
         few = values[0] < LEAST_VALUES
-        if member.rest is not None:
-            values[1] += across | _possible(member, 0, step, pattern, least, margins)
+        if not one_way:
+            values[1] += across | (can.moves(0, step, margins) if comes_and_goes else nowhere)
             few |= values[1] < LEAST_VALUES
         certain = few & pattern.hidden & ~none
     return pattern.hidden & ~certain
@@ -98,9 +104,9 @@ def uncertain(
 def roomy(member: Member, least: Counts, *, labelled: bool = True) -> Mask:
     """True for cells that can give or take two clients and still look as they do."""
     room = np.ones(member.top.shape, dtype=bool)
-    look = Pattern(~room, ~room, labelled)
+    can = _Changes(member, least, Pattern(~room, ~room, labelled))
     for step in (-2, -1, 1, 2):
-        room &= _can(member, step, 0 if member.rest is None else -step, least, look)
+        room &= can(step, 0 if member.rest is None else -step)
     return room
 
 
@@ -115,34 +121,48 @@ def _steps(least: Counts) -> list[int]:
     return [sign * step for step in (1, 2, most, most + 1) for sign in (1, -1)]
 
 
-def _possible(
-    member: Member, top: int, rest: int, pattern: Pattern, least: Counts, margins: Margins
-) -> Mask:
-    """True where the counts of a cell can change by `top` and `rest` with a published look kept."""
-    if member.rest is None and rest:
-        return np.zeros(pattern.hidden.shape, dtype=bool)
-    free = pattern.hidden if top + rest == 0 or member.rest is None else pattern.loose
-    free = free & pattern.hidden
-    up = _can(member, top, rest, least, pattern) & free
-    down = _can(member, -top, -rest, least, pattern) & free
-    return _moves(up, down, margins)
+class _Changes:
+    """Which cells of a member can change by so many clients and still look as they do."""
 
+    def __init__(self, member: Member, least: Counts, pattern: Pattern) -> None:
+        self.member, self.least, self.pattern = member, least, pattern
+        self.all_hidden = bool(pattern.hidden.all())
+        self.small = _small(member.top, member.rest, least)
+        self.known: dict[tuple[int, int], Mask] = {}
 
-def _can(member: Member, top: int, rest: int, least: Counts, pattern: Pattern) -> Mask:
-    new_top = member.top + top
-    new_rest = None if member.rest is None else member.rest + rest
-    possible = new_top >= 0 if new_rest is None else (new_top >= 0) & (new_rest >= 0)
-    if not pattern.hidden.all():
-        possible &= (new_top if new_rest is None else new_top + new_rest) >= 1
-    if new_rest is not None and top + rest:
-        # The denominator stands in a table of its own, which says on which side it is.
-        whole, new_whole = member.top + (new_rest - rest), new_top + new_rest
-        possible &= _between(new_whole, least) == _between(whole, least)
-        possible &= (new_whole == 0) == (whole == 0)
-    if pattern.labelled:
-        before = _small(member.top, member.rest, least)
-        possible &= _small(new_top, new_rest, least) == before
-    return np.asarray(possible, dtype=bool)
+    def moves(self, top: int, rest: int, margins: Margins) -> Mask:
+        """True where a cell can change by `top` and `rest` with everything published kept."""
+        free = self.pattern.hidden
+        if self.member.rest is not None and top + rest:
+            free = free & self.pattern.loose
+        if not free.any():
+            return free
+        return _moves(self(top, rest) & free, self(-top, -rest) & free, margins)
+
+    def __call__(self, top: int, rest: int) -> Mask:
+        """True where the counts of a cell can be so many more or fewer."""
+        if (top, rest) not in self.known:
+            self.known[top, rest] = self._can(top, rest)
+        return self.known[top, rest]
+
+    def _can(self, top: int, rest: int) -> Mask:
+        member, least = self.member, self.least
+        new_top = member.top + top
+        new_rest = None if member.rest is None else member.rest + rest
+        new_whole = new_top if new_rest is None else new_top + new_rest
+        possible = new_top >= 0
+        if new_rest is not None:
+            possible &= new_rest >= 0
+        if not self.all_hidden:
+            possible &= new_whole >= 1
+        if new_rest is not None and top + rest:
+            # The denominator stands in a table of its own, which says on which side it is.
+            whole = new_whole - (top + rest)
+            possible &= _between(new_whole, least) == _between(whole, least)
+            possible &= (new_whole == 0) == (whole == 0)
+        if self.pattern.labelled:
+            possible &= _small(new_top, new_rest, least) == self.small
+        return np.asarray(possible, dtype=bool)
 
 
 def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:

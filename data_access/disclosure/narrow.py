@@ -28,6 +28,7 @@ PARTS_OF = {
 }
 
 
+IN_PROVINCE = np.array([[d[:2] == p for d in DISTRICTS] for p in PROVINCES], dtype=np.int64)
 PLACE = {code: n for areas in (GROUPS, PARTS) for n, code in enumerate(areas)}
 IS_REST = np.isin(PARTS, tuple(REST_OF_GROUP.values()))
 
@@ -59,12 +60,11 @@ def placed_and_not(districts: Table, provinces: Table) -> tuple[Table, Mask]:
 
     Where districts count more than their province (somebody in two of them) nobody is left over.
     """
-    into = np.array([[d.startswith(p) for d in DISTRICTS] for p in PROVINCES], dtype=np.int64)
     adds_up: Mask = np.ones(len(PROVINCES), dtype=bool)
 
     def with_left_over(inner: Counts, outer: Counts) -> Counts:
         nonlocal adds_up
-        left = outer - np.tensordot(into, inner, axes=1)
+        left = outer - np.tensordot(IN_PROVINCE, inner, axes=1)
         adds_up = adds_up & (left >= 0).all(axis=(1, 2))
         return np.concatenate([inner, np.maximum(left, 0)])
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from config.thai_calendar import Span, fiscal_year_of
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from config.thresholds import whole
 from data_access.breakdowns import BREAKDOWNS
 from data_access.disclosure import decisions, store
+from data_access.disclosure.counts import RECORD_YEARS
 from data_access.disclosure.decisions import NARROW, WIDE, Case, Cells, case_of
 from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
 from data_access.indicators.kernel.definition import Derived, Indicator, Kind
@@ -23,17 +24,19 @@ DECIDE = {WIDE: decisions.wide, NARROW: decisions.narrow}
 def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
     """Write into a snapshot that is being built the decisions that pages ask for first.
 
-    Every client indicator and breakdown in the fiscal year to the as-of date by all areas, flows
-    by quarter too; slices by target group would double the time. Nothing where nothing is hidden,
+    Every client indicator and breakdown in the fiscal year to the as-of date by all areas, and the
+    quarters and years of the record that trends read by province and wider; slices by target group
+    would double the time. Nothing where nothing is hidden,
     for synthetic data (shown whole without sign-in, and wanted at once on the first start), and
     for a few cases, about which questions are quick anyway.
     """
     if hide_below <= 1 or snapshot.synthetic or _cases_on_record(snapshot) < WORTH_IT:
         return
     decided: dict[tuple[str, Case], Cells] = {}
-    for level, case in cases(snapshot, hide_below):
-        if (level, case) not in decided:
-            decided[level, case] = DECIDE[level](case, snapshot)
+    for level, asked in cases(snapshot, hide_below):
+        for case in (asked, *_behind(asked)):
+            if (level, case) not in decided:
+                decided[level, case] = DECIDE[level](case, snapshot)
     store.write(snapshot, decided)
 
 
@@ -49,6 +52,13 @@ def cases(snapshot: SnapshotInfo, hide_below: int) -> Iterator[tuple[str, Case]]
                 yield level, case
 
 
+def _behind(case: Case) -> Iterator[Case]:
+    """The tables of denominators that a table was decided by: other pages ask for them."""
+    for one, _ in decisions.linked_cases(case):
+        yield one
+        yield from _behind(one)
+
+
 def _cases_on_record(snapshot: SnapshotInfo) -> int:
     with engine(snapshot).connect() as connection:
         number = connection.execute(select(func.count()).select_from(SNAPSHOT["cases"]))
@@ -56,13 +66,20 @@ def _cases_on_record(snapshot: SnapshotInfo) -> int:
 
 
 def _spans(definition: Indicator, snapshot: SnapshotInfo) -> list[Span]:
+    """The fiscal year to the as-of date first; then the quarters and years that trends read."""
     year = fiscal_year_of(snapshot.as_of)
     now = Span(year.start, snapshot.as_of)
-    if definition.kind is Kind.STOCK or definition.always_by is not None:
+    if definition.always_by is not None:
         return [now]
-    quarters = [year.quarter(n) for n in (1, 2, 3, 4)]
-    begun = [q for q in quarters if q.start <= snapshot.as_of]
-    return [now, *(Span(q.start, min(q.end, snapshot.as_of)) for q in begun)]
+    years = [FiscalYear(be) for be in range(year.be, year.be - RECORD_YEARS, -1)]
+    quarters = [one.quarter(n) for one in years for n in (1, 2, 3, 4)]
+    begun = [Span(q.start, min(q.end, snapshot.as_of)) for q in quarters]
+    begun = [q for q in begun if q.start <= snapshot.as_of and "quarter" in definition.series]
+    if definition.kind is Kind.STOCK:
+        return list(
+            dict.fromkeys([now, *(Span(fiscal_year_of(q.end).start, q.end) for q in begun)])
+        )
+    return [now, *begun, *(one.span for one in years[1:])]
 
 
 def _levels(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> list[str]:
@@ -71,5 +88,6 @@ def _levels(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> list[s
     offered = offers[
         period_type(definition, span, Query(snapshot.as_of, span=span), snapshot.as_of)
     ]
-    narrow = definition.by_district and "district" in offered
+    # Districts of earlier years and months are asked for one by one: they are decided then.
+    narrow = definition.by_district and "district" in offered and span.end == snapshot.as_of
     return [*([WIDE] if offered else []), *([NARROW] if narrow else [])]

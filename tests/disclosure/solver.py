@@ -9,7 +9,6 @@ from scipy.sparse.csgraph import connected_components
 
 from tests.disclosure.attacker import (
     CHOICE,
-    MANY,
     Answers,
     Bounded,
     Part,
@@ -19,6 +18,7 @@ from tests.disclosure.attacker import (
 )
 
 LEAST_VALUES = 3
+NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class _Unknown:
     matrix: csr_array
     low: np.ndarray
     high: np.ndarray
+    least: np.ndarray
     most: np.ndarray
 
 
@@ -111,8 +112,14 @@ def _reduced(system: System, answers: Answers) -> _Unknown:
         known = sum(factor * seen[p] for p, factor in row if p in seen)
         ends.append((low - known, high - known))
     matrix = csr_array((data, (rows, columns)), shape=(len(ends), len(place)))
-    most = np.array([1 if p[1].startswith(CHOICE) else MANY for p in place], dtype=float)
-    return _Unknown(place, matrix, *np.array(ends, dtype=float).T, most)
+    # Worlds far from the true one are left out: what remains is less than anybody would have to
+    # think possible, so three values here are three values.
+    near = [(0, 1) if p[1].startswith(CHOICE) else _near(answers.true[p]) for p in place]
+    return _Unknown(place, matrix, *np.array(ends, dtype=float).T, *np.array(near, float).T)
+
+
+def _near(true: int) -> tuple[int, int]:
+    return max(0, true - NEAR), true + NEAR
 
 
 def _bounds(unknown: _Unknown, groups: np.ndarray, target: int) -> tuple[int, int]:
@@ -121,7 +128,7 @@ def _bounds(unknown: _Unknown, groups: np.ndarray, target: int) -> tuple[int, in
     part = unknown.matrix[:, columns]
     rows = np.unique(part.nonzero()[0])
     if not rows.size:
-        return 0, MANY
+        return int(unknown.least[target]), int(unknown.most[target])
     goal = (columns == target).astype(float)
     low, high = unknown.low[rows], unknown.high[rows]
     ends = []
@@ -129,7 +136,7 @@ def _bounds(unknown: _Unknown, groups: np.ndarray, target: int) -> tuple[int, in
         found = milp(
             sign * goal,
             constraints=LinearConstraint(part[rows], low, high),
-            bounds=Bounds(0, unknown.most[columns]),
+            bounds=Bounds(unknown.least[columns], unknown.most[columns]),
             integrality=np.ones(len(columns)),
             options={"time_limit": 20, "mip_rel_gap": 0},
         )

@@ -1,12 +1,17 @@
 """Decisions written into a snapshot are those that are worked out without it."""
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
-from config.thai_calendar import FiscalYear
+import pytest
+
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access import queries
 from data_access.disclosure import decisions, prepare, store
 from data_access.disclosure.prepare import DECIDE, cases
 from data_access.indicators.kernel.query import Query
+from data_access.indicators.registry import INDICATORS
 from data_access.scope import Scope
 from tests.disclosure.countries import country
 
@@ -33,6 +38,25 @@ def test_a_question_reads_what_is_written_and_decides_nothing(tmp_path: Path) ->
     hidden = frame[frame["status"] == "hidden"]
     assert list(hidden["area_code"]) == ["50"]
     assert list(hidden["reason"]) == [decisions.BESIDE]
+
+
+def test_years_and_quarters_of_the_record_are_written_with_what_they_stand_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules["data_access.disclosure.prepare"]
+    monkeypatch.setattr(module, "WORTH_IT", 0)
+    monkeypatch.setattr(module, "INDICATORS", {"plan_coverage": INDICATORS["plan_coverage"]})
+    monkeypatch.setattr(module, "BREAKDOWNS", {})
+    info = replace(country(tmp_path, seed=6), synthetic=False)
+    prepare(info, 5)
+    for quarter in (FiscalYear(2568).quarter(4), FiscalYear(2569).quarter(1)):
+        span = Span(fiscal_year_of(quarter.end).start, quarter.end)
+        case = decisions.case_of("plan_coverage", span, None, 5, 10)
+        for one in (case, case.bases()):
+            assert store.read(decisions.WIDE, one, info) is not None
+    now = decisions.case_of("plan_coverage", FiscalYear(2569).span, None, 5, 10)
+    assert store.read(decisions.NARROW, now, info) == DECIDE[decisions.NARROW](now, info)
+    assert store.read(decisions.NARROW, now, info)
 
 
 def test_a_few_cases_are_decided_when_asked(tmp_path: Path) -> None:
