@@ -13,6 +13,7 @@ from config.i18n import Lang, t
 from ui.charts import base_spec
 from ui.charts.indicator_frame import each
 from ui.charts.look import Look
+from ui.charts.titles import width_of
 
 _ROW, _FRAME = 46, 84
 # Longer names than this stand above their bars: beside them they would leave no room for either.
@@ -64,7 +65,7 @@ def side_by_side(
 
 
 def _above(rows: pd.DataFrame) -> bool:
-    return bool(rows["label"].str.len().max() > _LONGEST_BESIDE)
+    return max(map(width_of, rows["label"]), default=0) > _LONGEST_BESIDE
 
 
 def _chart(rows: pd.DataFrame, names: list[str], theme: str, lang: Lang) -> base_spec.Layers:

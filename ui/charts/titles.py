@@ -1,18 +1,27 @@
 """Names of courses, cohorts and their attendance, as charts and lists write them."""
 
+import unicodedata
 from typing import Any
 
 from config import numbers
 from config.i18n import Lang, t
 
 
-def two_lines(title: str, most: int = 46) -> str:
-    """Give a title broken at a space into two lines where it is longer than so many signs."""
-    if len(title) <= most:
+def width_of(text: str) -> int:
+    """Give how many signs stand side by side: Thai vowels and tone marks above and below do not."""
+    return sum(unicodedata.category(sign) != "Mn" for sign in text)
+
+
+def two_lines(title: str, most: int = 40) -> str:
+    """Give a title broken into two lines where it is wider than so many signs: before a bracket, or
+    at a space.
+
+    Thai is written without spaces: what has none cannot be broken, and keeps its one line.
+    """
+    if width_of(title) <= most:
         return title
-    # Thai is written without spaces: what has none cannot be broken, and keeps its one line.
-    place = title.rfind(" ", 0, most + 1)
-    place = place if place > 0 else title.find(" ")
+    place = title.rfind(" (")
+    place = place if place > 0 else title.rfind(" ")
     return title if place < 0 else f"{title[:place]}\n{title[place + 1 :]}"
 
 

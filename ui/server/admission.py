@@ -28,6 +28,7 @@ from ui.state.sign_in import NotSignedIn
 
 FILES = ("/media/", "/rows/", "/slides/")
 LOGIN, CALLBACK, LOGOUT = "/auth/login", "/oauth2callback", "/auth/logout"
+ATTACHMENT = "attachment"
 NOBODY = (SettingsError, NoSnapshot, NotSignedIn, NoPermission, AccessProblem)
 Changing = Callable[[MutableHeaders], None]
 
@@ -64,11 +65,21 @@ class Admission:
             await self.app(scope, receive, send)
             return
         start: Message = {}
+        looks = _only_looks(scope)
 
         async def send_and_record(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
-                await run_in_threadpool(self._export, who, scope, Headers(raw=message["headers"]))
+                if looks and _is_download(message):
+                    message["headers"] = [
+                        (name, b"0" if name.lower() == b"content-length" else value)
+                        for name, value in message["headers"]
+                    ]
+                else:
+                    headers = Headers(raw=message["headers"])
+                    await run_in_threadpool(self._export, who, scope, headers)
+            elif looks and _is_download(start):
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -83,7 +94,7 @@ class Admission:
     def _export(self, who: Visitor, scope: Scope, headers: Headers) -> None:
         """Record a file that leaves; a picture that a page shows is no export."""
         disposition = headers.get("content-disposition", "")
-        if "attachment" not in disposition:
+        if ATTACHMENT not in disposition:
             return
         page, codes = self._came_from(scope)
         event = audit.Event(
@@ -160,6 +171,16 @@ def visitor(cookies: Mapping[str, str]) -> Visitor:
 
 def _local(settings: Settings, synthetic: bool) -> bool:
     return settings.sign_in == "off" or (settings.sign_in == "sample" and synthetic)
+
+
+def _only_looks(scope: Scope) -> bool:
+    """Whether a script asks, as Streamlit does to see that a file is there: a file that somebody
+    saves is asked for by the browser itself. What only looks gets no content."""
+    return Headers(scope=scope).get("sec-fetch-dest") == "empty"
+
+
+def _is_download(start: Message) -> bool:
+    return ATTACHMENT in Headers(raw=start["headers"]).get("content-disposition", "")
 
 
 def _file_name(disposition: str) -> str:

@@ -84,10 +84,11 @@ def definitions(block: Definitions, canvas: Canvas) -> None:
 
 
 def download(block: Download, canvas: Canvas) -> None:
-    """Draw the button that gives rows as a file."""
+    """Draw the button that gives rows as a file, made once it is asked for."""
+    named = {c.name: c.label for c in block.columns}
     st.download_button(
         t("action.download_csv", canvas.view.lang),
-        data=csv_bytes(block.rows(), {c.name: c.label for c in block.columns}, block.provenance),
+        data=lambda: csv_bytes(block.rows(), named, block.provenance),
         file_name=f"{block.key}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -54,7 +54,7 @@ def _file(block: Slides, deck: Deck, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="deck_file"):
         st.download_button(
             t("deck.save", lang),
-            data=decks.deck_text(deck),
+            data=partial(decks.deck_text, deck),
             file_name=f"{deck.name}.toml",
             mime="application/toml",
             on_click="ignore",

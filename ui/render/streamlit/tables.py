@@ -5,6 +5,7 @@ a column of its own.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -85,10 +86,14 @@ def matching(rows: pd.DataFrame, words: str | None) -> pd.DataFrame:
 
 
 def download(block: Tabular, rows: pd.DataFrame, lang: Lang, *, key: str = "csv") -> None:
-    """Draw the button that gives rows as a file."""
+    """Draw the button that gives rows as a file, made once it is asked for.
+
+    A file that is there already is fetched by every browser as soon as it sees the button.
+    """
+    named = {c.name: c.label for c in block.columns}
     st.download_button(
         t("action.download_csv", lang),
-        data=csv_bytes(rows, {c.name: c.label for c in block.columns}, block.provenance),
+        data=partial(csv_bytes, rows, named, block.provenance),
         file_name=f"{block.key}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -113,7 +113,7 @@ def counts(view: View, scope: Scope) -> Table:
     """Give, for answers and lists, how many cells or rows there are and how many are not shown."""
     rows = [_cells(view, scope, name) for name in ANSWERS]
     rows += [_list(view, scope, name) for name in LISTS]
-    forms = {"rows": "count", "shown": "count", "hidden": "count", "closed": "count"}
+    forms = dict.fromkeys(("rows", "shown", "hidden", "closed", "empty"), "count")
     return Table(
         key="view_as_counts",
         title=t("page.view_as.counts", view.lang),
@@ -131,19 +131,27 @@ def _cells(view: View, scope: Scope, name: str) -> dict[str, object]:
     by = "district" if registry.get(name).by_district else "province"
     query = view.filters.query("district" if by == "district" else "province")
     status = query_cache.indicator(name, query, scope, view.snapshot)["status"]
+    kinds = {"shown": Status.SHOWN, "hidden": Status.HIDDEN, "closed": Status.NOT_PERMITTED}
+    counted = {kind: int((status == code).sum()) for kind, code in kinds.items()}
     return {
         "answer": t(f"indicator.{name}.title", view.lang),
         "rows": len(status),
-        "shown": int((status == Status.SHOWN).sum()),
-        "hidden": int((status == Status.HIDDEN).sum()),
-        "closed": int((status == Status.NOT_PERMITTED).sum()),
+        **counted,
+        "empty": len(status) - sum(counted.values()),
     }
 
 
 def _list(view: View, scope: Scope, name: str) -> dict[str, object]:
     rows = len(query_cache.listing(name, view.filters.query(), scope, view.snapshot))
     answer = t(f"cli.list.{name}", view.lang)
-    return {"answer": answer, "rows": rows, "shown": rows, "hidden": None, "closed": None}
+    return {
+        "answer": answer,
+        "rows": rows,
+        "shown": rows,
+        "hidden": None,
+        "closed": None,
+        "empty": None,
+    }
 
 
 def _access() -> Access:
