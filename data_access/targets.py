@@ -77,7 +77,7 @@ def target_of(
     mine = targets[
         (targets["indicator"] == indicator.name) & (targets["fiscal_year"] == fiscal_year)
     ]
-    for code in (area, COUNTRY):
+    for code in (area, COUNTRY) if len(mine) else ():
         rows = mine[mine["scope_code"] == code]
         if code != area and indicator.unit in _PLAIN_COUNTS:
             rows = rows[rows["value"].astype(float) == 0]

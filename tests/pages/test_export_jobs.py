@@ -68,6 +68,7 @@ def test_a_file_that_nobody_wants_any_more_is_made_no_further(start: Any) -> Non
     job, file = start()
     assert file.reached.wait(SECONDS)
     job.cancel()
+    assert (job.answer, job.open, job.state) == ("cancelled", False, "making")
     file.go_on.set()
     assert job.end.wait(SECONDS)
     assert (job.state, job.content, file.parts) == ("cancelled", b"", PARTS[:5])

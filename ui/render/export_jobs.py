@@ -40,9 +40,15 @@ class Job:
         self.progress.cancel.set()
 
     @property
+    def answer(self) -> State:
+        """The state as whoever asked should read it: cancelled at once, though the part that is
+        being made ends first."""
+        return "cancelled" if self.progress.cancel.is_set() else self.state
+
+    @property
     def open(self) -> bool:
         """Whether it is still to come."""
-        return self.state in ("waiting", "making")
+        return self.answer in ("waiting", "making")
 
 
 def start(job: Job, document: MakeDocument) -> Job:

@@ -112,7 +112,7 @@ def _job_of(view: View) -> None:
 def _progress(job: Job, view: View) -> None:
     if not job.open:
         st.rerun()
-    words = t(f"export.job.{job.state}", view.lang, name=job.name)
+    words = t(f"export.job.{job.answer}", view.lang, name=job.name)
     st.progress(min(job.progress.share, 1.0), text=words)
     st.button(
         t("export.job.cancel", view.lang),
@@ -124,8 +124,8 @@ def _progress(job: Job, view: View) -> None:
 
 
 def _outcome(job: Job, view: View) -> None:
-    if job.state != "ready":
-        st.caption(t(f"export.job.{job.state}", view.lang, name=job.name))
+    if job.answer != "ready":
+        st.caption(t(f"export.job.{job.answer}", view.lang, name=job.name))
         return
     st.download_button(
         t("export.job.ready", view.lang, name=job.name),
