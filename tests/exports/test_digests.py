@@ -34,8 +34,10 @@ from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.support import world
 from tests.support.commands import TODAY
-from ui.digest import command_line, post
+from ui.digest import command_line, post, run
+from ui.digest.letter import Letter
 from ui.digest.post import NotHandedOver, hand_over
+from ui.digest.recipients import Recipient
 from ui.state.filter_state import everything
 
 # Three provinces with cases of their own names; nobody answers for the third.
@@ -283,6 +285,35 @@ def test_a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not(
     # What was not taken is mailed by the next run.
     inbox.answers = []
     assert command_line.main(["--to", "capital@example.org"]) == 0
+    assert len(inbox.envelopes) == 2
+
+
+def test_a_letter_that_cannot_be_made_keeps_nobody_from_theirs(
+    home: Path,
+    inbox: Inbox,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    real = run.letter
+
+    def broken(person: Recipient, *rest: Any) -> Letter:
+        if person.areas == ("50",):
+            raise ValueError("NORTH0")
+        return real(person, *rest)
+
+    monkeypatch.setattr(run, "letter", broken)
+    both = ["--to", "north@example.org", "--to", "capital@example.org"]
+    assert command_line.main(both) == 5
+    assert set(inbox.letters()) == {"capital@example.org"}
+    assert "ValueError" in caplog.text
+    assert "NORTH0" not in caplog.text
+    assert [(e["what"], e["detail"][8:]) for e in events(home)] == [
+        ("not_mailed", ".not_made"),
+        ("mailed", ""),
+    ]
+    monkeypatch.setattr(run, "letter", real)
+    assert command_line.main(both) == 0
+    assert set(inbox.letters()) == {"capital@example.org", "north@example.org"}
     assert len(inbox.envelopes) == 2
 
 

@@ -1,6 +1,7 @@
 """One run of the digests: for each person asked for a letter made, noted and handed over once a
 week."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from ui.digest.post import NotHandedOver
 from ui.digest.recipients import Recipient, recipient, users
 
 PAGE = "weekly"
+log = logging.getLogger(__name__)
 State = Literal["mailed", "written", "again_needed", "refused", "failed"]
 Deliver = Callable[[EmailMessage], object]
 
@@ -75,8 +77,18 @@ def mail_all(run: Run, names: list[str], sender: str, deliver: Deliver) -> Itera
         elif user in run.had_it and not run.again:
             yield Outcome(user, "again_needed", run.week)
         else:
-            made = message(letter(person, run.settings, run.snapshot), sender, run.week, run.at)
-            yield _mail(run, person, made, deliver)
+            yield _make_and_mail(run, person, sender, deliver)
+
+
+def _make_and_mail(run: Run, person: Recipient, sender: str, deliver: Deliver) -> Outcome:
+    """Mail one letter; where it cannot be made that is noted, and the others get theirs."""
+    try:
+        made = message(letter(person, run.settings, run.snapshot), sender, run.week, run.at)
+    except Exception as problem:  # its words could be those of a row: only the kind is logged
+        log.error("a weekly sheet could not be made: %s", type(problem).__name__)
+        _note(run, _event(run, person, "not_mailed", ".not_made"))
+        return Outcome(person.address, "failed", "not_made")
+    return _mail(run, person, made, deliver)
 
 
 def letters(run: Run, names: list[str]) -> Iterator[Letter | Outcome]:
