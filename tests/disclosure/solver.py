@@ -19,6 +19,7 @@ from tests.disclosure.attacker import (
 
 LEAST_VALUES = 3
 NEAR = 30
+ENOUGH = (150, 600)  # parts that may change at first
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class _Unknown:
     high: np.ndarray
     least: np.ndarray
     most: np.ndarray
+    true: np.ndarray  # -1 for a choice
 
 
 def _reduced(system: System, answers: Answers) -> _Unknown:
@@ -115,7 +117,8 @@ def _reduced(system: System, answers: Answers) -> _Unknown:
     # Worlds far from the true one are left out: what remains is less than anybody would have to
     # think possible, so three values here are three values.
     near = [(0, 1) if p[1].startswith(CHOICE) else _near(answers.true[p]) for p in place]
-    return _Unknown(place, matrix, *np.array(ends, dtype=float).T, *np.array(near, float).T)
+    true = np.array([-1 if p[1].startswith(CHOICE) else answers.true[p] for p in place], float)
+    return _Unknown(place, matrix, *np.array(ends, dtype=float).T, *np.array(near, float).T, true)
 
 
 def _near(true: int) -> tuple[int, int]:
@@ -123,24 +126,55 @@ def _near(true: int) -> tuple[int, int]:
 
 
 def _bounds(unknown: _Unknown, groups: np.ndarray, target: int) -> tuple[int, int]:
-    """The least and the most that a part can be."""
+    """The least and the most that a part can be.
+
+    What is far away stays as it truly is at first: fewer worlds, and a small program. Where three
+    values are not to be had so, more of it may change, and at last all.
+    """
     columns = (groups == groups[target]).nonzero()[0]
     part = unknown.matrix[:, columns]
     rows = np.unique(part.nonzero()[0])
     if not rows.size:
         return int(unknown.least[target]), int(unknown.most[target])
-    goal = (columns == target).astype(float)
-    low, high = unknown.low[rows], unknown.high[rows]
-    ends = []
-    for sign in (1, -1):
-        found = milp(
-            sign * goal,
-            constraints=LinearConstraint(part[rows], low, high),
-            bounds=Bounds(unknown.least[columns], unknown.most[columns]),
-            integrality=np.ones(len(columns)),
-            options={"time_limit": 20, "mip_rel_gap": 0},
+    at = int((columns == target).nonzero()[0][0])
+    true = unknown.true[columns]
+    low = high = int(unknown.true[target])
+    for enough in (*ENOUGH, len(columns)):
+        still = ~_around(part, at, enough) & (true >= 0)
+        limits = Bounds(
+            np.where(still, true, unknown.least[columns]),
+            np.where(still, true, unknown.most[columns]),
         )
-        if found.x is None:
-            raise AssertionError(f"the solver found no world at all: {found.message}")
-        ends.append(round(found.x[columns == target][0]))
-    return ends[0], ends[1]
+        sums = LinearConstraint(part[rows], unknown.low[rows], unknown.high[rows])
+        low, high = (_end(at, sign, limits, sums) for sign in (1, -1))
+        if high - low + 1 >= LEAST_VALUES or not still.any():
+            break
+    return low, high
+
+
+def _end(at: int, sign: int, limits: Bounds, sums: LinearConstraint) -> int:
+    goal = np.zeros(len(limits.lb))
+    goal[at] = sign
+    found = milp(
+        goal,
+        constraints=sums,
+        bounds=limits,
+        integrality=np.ones(len(goal)),
+        options={"time_limit": 60, "mip_rel_gap": 0},
+    )
+    if found.x is None:
+        raise AssertionError(f"the solver found no world at all: {found.message}")
+    return round(found.x[at])
+
+
+def _around(matrix: csr_array, target: int, enough: int) -> np.ndarray:
+    """True for the columns that are linked with the target by few equations; at least `enough`."""
+    linked = np.zeros(matrix.shape[1], dtype=bool)
+    linked[target] = True
+    uses = abs(matrix)
+    while linked.sum() < enough:
+        more = linked | (uses.T @ (uses @ linked.astype(float)) > 0)
+        if more.sum() == linked.sum():
+            break
+        linked = more
+    return linked

@@ -69,7 +69,7 @@ def test_a_third_file_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(exports, "renderer", lambda medium: slow)
     nothing: Any = None
     askers = [
-        threading.Thread(target=exports.content, args=(KINDS[0], nothing, nothing))
+        threading.Thread(target=exports.content, args=(KINDS[0], nothing, nothing, lambda: None))
         for _ in range(exports.AT_ONCE + 2)
     ]
     for one in askers:

@@ -44,7 +44,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], tuple[Job, S
         files[name] = file
         nobody: Any = None
         document: Any = (name, nobody)
-        job = export_jobs.start(Job("key", name, Kind("pdf")), lambda: document)
+        job = export_jobs.start(Job("key", name, Kind("pdf")), lambda: document, lambda: None)
         begun.append((job, file))
         return job, file
 
@@ -97,7 +97,7 @@ def test_a_file_that_fails_gives_its_turn_to_the_next(
         raise ValueError("no document")
 
     for number in range(exports.AT_ONCE + 1):
-        job = export_jobs.start(Job("key", f"broken {number}", Kind("pdf")), fail)
+        job = export_jobs.start(Job("key", f"broken {number}", Kind("pdf")), fail, lambda: None)
         assert job.end.wait(SECONDS)
         assert (job.state, job.content) == ("failed", b"")
     job, file = start()

@@ -51,24 +51,30 @@ class Job:
         return self.answer in ("waiting", "making")
 
 
-def start(job: Job, document: MakeDocument) -> Job:
-    """Begin to make the file of a document, which is made then too, and give the job."""
-    threading.Thread(target=_run, args=(job, document), daemon=True, name="export").start()
+def start(job: Job, document: MakeDocument, check: Callable[[], None]) -> Job:
+    """Begin to make the file of a document, which is made then too, and give the job.
+
+    It fails where `check` raises: then the visitor may not have it any more.
+    """
+    arguments = (job, document, check)
+    threading.Thread(target=_run, args=arguments, daemon=True, name="export").start()
     return job
 
 
-def _run(job: Job, document: MakeDocument) -> None:
+def _run(job: Job, document: MakeDocument, check: Callable[[], None]) -> None:
     try:
         with exports.turn(job.progress, LOOK_SECONDS), watch(job.progress):
             job.state = "making"
+            check()
             page, view = document()
             job.content = exports.bytes_of(job.kind, page, view)
+            check()
             job.progress.stop_if_cancelled()
         job.state = "ready"
     except Cancellation:
         job.state, job.content = "cancelled", b""
     except Exception:  # said in the menu in one sentence; the rest is for the log
         log.exception("a file could not be made")
-        job.state = "failed"
+        job.state, job.content = "failed", b""
     finally:
         job.end.set()

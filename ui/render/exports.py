@@ -1,6 +1,6 @@
 """Files of a page for whoever asks: which kinds there are, and a few made at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -34,9 +34,13 @@ AT_A_PRESS = ("xlsx", "csv")
 KINDS = tuple(Kind(medium) for medium in ("xlsx", "pdf", "pptx", "html", "csv"))
 
 
-def content(kind: Kind, page: Page, view: View) -> bytes:
-    """Give the finished file, once it is its turn."""
+def content(kind: Kind, page: Page, view: View, check: Callable[[], None]) -> bytes:
+    """Give the finished file, once it is its turn.
+
+    `check` raises where the visitor may not have it any more: a menu can stand open for hours.
+    """
     with _turns:
+        check()
         return bytes_of(kind, page, view)
 
 

@@ -5,6 +5,7 @@ run, so that one view never mixes two. Who may see what is never remembered: who
 from the sign-in and the grants as they stand at that moment.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, cast
 
@@ -104,13 +105,42 @@ def scope() -> Scope:
     return visitor().scope
 
 
+class ScopeChange(Exception):
+    """The grants changed since a page was drawn: what was prepared for it is not handed out."""
+
+
+def scope_check() -> Callable[[], None]:
+    """Give a function for work that goes on after this run, in whatever thread: it raises where
+    this visitor's scope, by the grants as they then stand, is another one.
+
+    ScopeChange, or NoPermission where nothing is left of it.
+    """
+    options, info, here = settings(), snapshot(), local()
+    own, name, before = account(), viewed_user(), scope()
+
+    def check() -> None:
+        if here:
+            return
+        now = _of_grant(own.user, options, info)
+        if name and now.administers:
+            now = _of_grant(name, options, info)
+        if now.scope != before:
+            raise ScopeChange
+
+    return check
+
+
 def _visitor_of_grant(user: str) -> Visitor:
+    return _of_grant(user, settings(), snapshot())
+
+
+def _of_grant(user: str, options: Settings, info: SnapshotInfo) -> Visitor:
     return roles.visitor(
         user,
-        access(),
-        hide_below=settings().hide_below,
-        today=settings().today,
-        synthetic=snapshot().synthetic,
+        access_file.load(options.access),
+        hide_below=options.hide_below,
+        today=options.today,
+        synthetic=info.synthetic,
     )
 
 

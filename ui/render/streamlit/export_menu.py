@@ -4,6 +4,7 @@ No file is made before it is asked for, and then beside the page, not in its run
 goes on reading, and so does everybody else. Files that take a while say how far they are.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -17,10 +18,11 @@ from ui.render.export_jobs import Job, MakeDocument
 from ui.render.exports import Kind
 from ui.render.streamlit import slides
 from ui.render.streamlit.templating import html
-from ui.state import url_state
+from ui.state import session, url_state
 from ui.state.page_context import View
 
 JOB = "export.job"
+Check = Callable[[], None]
 LOOK_SECONDS = 0.5
 PDF = Kind("pdf")
 
@@ -38,13 +40,14 @@ def draw(page: Page, view: View) -> None:
     if not fold.open:
         return
     page, view = page.files() if page.files else (page, view)
+    check = session.scope_check()
     with fold:
         st.caption(t("export.help", lang))
         for kind in exports.KINDS:
-            _button(kind, page, view)
+            _button(kind, page, view, check)
         for name, (_, beside) in documents.PAPERS.items():
             if beside == page.key:
-                _paper_button(name, view)
+                _paper_button(name, view, check)
         _job_of(view)
         if url_state.page() != "present":
             slides.add_button("", view, "page")
@@ -54,12 +57,12 @@ def draw(page: Page, view: View) -> None:
         st.html(html("qr", label=label, address=address, picture=picture))
 
 
-def _button(kind: Kind, page: Page, view: View) -> None:
+def _button(kind: Kind, page: Page, view: View, check: Check) -> None:
     label, key = t(f"export.{kind.medium}", view.lang), f"export_{kind.medium}"
     if kind.medium in exports.AT_A_PRESS:
         st.download_button(
             label,
-            data=partial(exports.content, kind, page, view),
+            data=partial(exports.content, kind, page, view, check),
             file_name=file_name(page, view, kind.medium),
             mime=kind.media_type,
             on_click="ignore",
@@ -68,25 +71,29 @@ def _button(kind: Kind, page: Page, view: View) -> None:
         )
         return
     job = Job(_key(view), file_name(page, view, kind.medium), kind)
-    st.button(label, key=key, width="stretch", on_click=_begin, args=(job, lambda: (page, view)))
+    st.button(
+        label, key=key, width="stretch", on_click=_begin, args=(job, lambda: (page, view), check)
+    )
 
 
-def _paper_button(name: str, view: View) -> None:
+def _paper_button(name: str, view: View, check: Check) -> None:
     """A paper beside the page: its document is made with the file, not with the menu."""
     label = t(f"paper.{name}", view.lang)
     job = Job(_key(view), documents.paper_file(name, view), PDF)
     make = partial(documents.paper, name, view)
-    st.button(label, key=f"export_{name}", width="stretch", on_click=_begin, args=(job, make))
+    st.button(
+        label, key=f"export_{name}", width="stretch", on_click=_begin, args=(job, make, check)
+    )
 
 
 def _key(view: View) -> str:
     return f"{url_state.page()} {view_key(view)} {sorted(view.options.items())}"
 
 
-def _begin(job: Job, document: MakeDocument) -> None:
+def _begin(job: Job, document: MakeDocument, check: Check) -> None:
     """Begin a file; one that this visitor began before is let go."""
     _let_go()
-    st.session_state[JOB] = export_jobs.start(job, document)
+    st.session_state[JOB] = export_jobs.start(job, document, check)
 
 
 def _let_go() -> None:
