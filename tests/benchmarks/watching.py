@@ -26,6 +26,8 @@ WATCH = """(() => {
     new MutationObserver(records => {
         const at = window.moved = performance.now();
         for (const one of records) {
+            // The application's own attributes say that it runs: nobody sees them.
+            if (one.target.dataset?.testid === 'stApp' && one.type === 'attributes') continue;
             const nodes = one.addedNodes.length ? one.addedNodes : [one.target];
             for (const node of nodes) window.changes.push([at, node]);
         }
