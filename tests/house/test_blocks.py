@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tomllib
 from importlib import import_module
 
 from config.i18n import has
@@ -48,16 +47,6 @@ def test_every_page_of_the_table_has_its_file_and_its_section() -> None:
         assert has(f"menu.{page.group}")
         assert callable(import_module(page.section).page)
     assert {page.file for page in PAGES} == {name(path) for path in python_files("pages")}
-
-
-def test_the_contract_that_keeps_pages_apart_names_every_section() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = {one.get("id"): one for one in settings["tool"]["importlinter"]["contracts"]}
-    folders = {f"ui.sections.{path.name}" for path in (ROOT / "ui/sections").iterdir()
-               if path.is_dir() and path.name not in ("shared", "__pycache__")}  # fmt: skip
-    assert set(contracts["sections-apart"]["modules"]) == folders
-    layer = contracts["shared-below-pages"]["layers"][0]
-    assert {one.strip() for one in layer.split("|")} == folders
 
 
 def test_no_html_is_written_in_python() -> None:
