@@ -42,7 +42,10 @@ def is_group(code: str) -> bool:
 
 
 def name(group: str, lang: Lang) -> str:
-    """A group in words: the names of its districts."""
+    """A group in words: the names of its districts; the first of a province counts those of its
+    clients whose district is unknown too, and says so."""
     names = [registers.area_name(code, lang) for code in members()[group]]
     key = "name_bangkok" if group.startswith(registers.BANGKOK) else "name"
-    return t(f"district_group.{key}", lang, names=", ".join(names))
+    text = t(f"district_group.{key}", lang, names=", ".join(names))
+    first = group.endswith(f"{SEPARATOR}1")
+    return t("district_group.first", lang, name=text) if first else text

@@ -32,3 +32,4 @@ def test_a_province_is_halved_along_its_longer_side() -> None:
 def test_a_group_is_called_by_its_districts() -> None:
     assert district_groups.name("50-4", "th") == "กลุ่มอำเภอ ฝาง, แม่อาย, เวียงแหง, ไชยปราการ"
     assert district_groups.name("10-1", "th").startswith("กลุ่มเขต เขตพระนคร, ")
+    assert district_groups.name("10-1", "th").endswith("(รวมที่ไม่ทราบอำเภอ ถ้ามี)")
