@@ -170,7 +170,7 @@ def read_frame(statement: Select[Any], info: SnapshotInfo) -> pd.DataFrame:
     """The rows of a SELECT, columns as the store types them."""
     with engine(info).connect() as connection:
         result = connection.execute(statement)
-        rows = [tuple(row) for row in result]  # pandas is slow on SQLAlchemy's own rows
+        rows = [tuple(row) for row in result.fetchall()]  # pandas is slow on SQLAlchemy's own rows
         return pd.DataFrame(rows, columns=list(result.keys()))
 
 

@@ -192,7 +192,7 @@ class IndicatorEngine:
         """The cells of a SELECT as a frame: whole numbers kept whole, empty groups named."""
         result = self.connection.execute(statement)
         # Plain tuples: pandas asks every cell of an SQLAlchemy row whether it is a named tuple.
-        rows = [tuple(row) for row in result]
+        rows = [tuple(row) for row in result.fetchall()]
         frame = pd.DataFrame(rows, columns=list(result.keys()))
         frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
         frame["area_code"] = frame["area_code"].astype("str")
