@@ -1,15 +1,10 @@
 """Weekly sheets by mail: only one's own rows, once a week, to a real server on loopback."""
 
-import email
-import email.policy
-import io
 import json
 import re
 import shutil
-import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from ipaddress import ip_address
@@ -19,12 +14,10 @@ from typing import Any
 import pytest
 import streamlit as st
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pypdf import PdfReader
 
 from config.i18n import has, t
 from config.mail import MailServer
@@ -32,6 +25,7 @@ from config.settings import PREFIX
 from data_access import audit, queries, worklists
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from tests.exports.inbox import Inbox, everything_in, free_port
 from tests.support import world
 from tests.support.commands import TODAY
 from ui.digest import command_line, post, run
@@ -104,59 +98,6 @@ USERS = {
     "gone@example.org": 'role = "coordinator"\nprovinces = ["90"]\nuntil = 2026-09-29',
     "minister@example.org": 'role = "executive"',
 }
-
-
-@dataclass
-class Inbox:
-    """What a server took: envelopes in their order; `answers` are given before it takes one."""
-
-    answers: list[str] = field(default_factory=list)
-    envelopes: list[Envelope] = field(default_factory=list)
-    logins: list[Any] = field(default_factory=list)
-    port: int = 0
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
-        if self.answers:
-            return self.answers.pop(0)
-        self.envelopes.append(envelope)
-        return "250 OK"
-
-    def login(self, server: Any, session: Any, envelope: Any, how: str, data: Any) -> AuthResult:
-        self.logins.append(data)
-        return AuthResult(success=data.password == b"s3cret", handled=False)
-
-    def letters(self) -> dict[str, EmailMessage]:
-        """The letters by the one address that each went to."""
-        found = {}
-        for envelope in self.envelopes:
-            (address,) = envelope.rcpt_tos
-            content = envelope.content
-            assert isinstance(content, bytes)
-            letter = email.message_from_bytes(content, policy=email.policy.default)
-            assert isinstance(letter, EmailMessage)
-            assert letter["To"] == address
-            found[address] = letter
-        return found
-
-
-def everything_in(letter: EmailMessage) -> str:
-    """All words of a letter: subject, both bodies, and its files."""
-    said = [str(letter["Subject"])]
-    for part in letter.walk():
-        if part.get_content_maintype() == "text":
-            said.append(str(part.get_content()))
-        elif part.get_content_type() == "application/pdf":
-            pages = PdfReader(io.BytesIO(part.get_content())).pages
-            assert len(pages) == 1, "a sheet is one page"
-            said.append(pages[0].extract_text())
-    return "\n".join(said)
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def two_lines(title: str, most: int = 40) -> str:
     """
     if width_of(title) <= most:
         return title
-    place = title.rfind(" (")
+    place = title.find(" (")
     place = place if place > 0 else title.rfind(" ")
     return title if place < 0 else f"{title[:place]}\n{title[place + 1 :]}"
 
