@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from tests.house.source import ROOT, imported, name, python_files
 from ui.server import streamlit_internals as doors
@@ -55,6 +56,18 @@ def test_styles_and_scripts_aim_at_nothing_else() -> None:
         for part in Path(path).read_text(encoding="utf-8").split('data-testid="')[1:]
     }
     assert aimed <= set(doors.TEST_IDS), "name it in ui/server/streamlit_internals.py"
+
+
+def test_no_run_of_a_page_walks_through_everything_that_is_kept() -> None:
+    # The option is read by the script runner after each run; under another name it would be on again.
+    source = inspect.getsource(ScriptRunner._on_script_finished)
+    assert 'get_option("runner.postScriptGC")' in source, MOVED
+    assert st.get_option("runner.postScriptGC") is False
+
+
+def test_a_class_of_charts_is_still_set_by_the_browser() -> None:
+    # The style sheet gives a picture its room until it is drawn: `:not(.vega-embed)`.
+    assert "vega-embed" in SCRIPTS, MOVED
 
 
 def test_private_doors_stand_in_one_module() -> None:
