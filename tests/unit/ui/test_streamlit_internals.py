@@ -59,7 +59,7 @@ def test_styles_and_scripts_aim_at_nothing_else() -> None:
 
 
 def test_no_run_of_a_page_walks_through_everything_that_is_kept() -> None:
-    # The option is read by the script runner after each run; under another name it would be on again.
+    # The script runner reads the option after each run; under another name it would be on again.
     source = inspect.getsource(ScriptRunner._on_script_finished)
     assert 'get_option("runner.postScriptGC")' in source, MOVED
     assert st.get_option("runner.postScriptGC") is False
