@@ -14,6 +14,8 @@ from ui.render.about import file_name
 from ui.render.exports import KINDS
 from ui.render.grids import grid_of
 from ui.render.outline import outline
+from ui.render.streamlit import export_menu
+from ui.text.official import Writing
 
 
 def test_files_are_named_by_subject_area_and_day(made: Make) -> None:
@@ -48,6 +50,21 @@ def test_all_tables_of_a_page_stand_in_one_csv(made: Make) -> None:
                 for cell in row
             ]
             assert wanted in rows
+
+
+def test_the_switch_of_the_menu_writes_files_as_letters(
+    made: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thai, english = made("caseload", "50").view, made("caseload", "50", "en").view
+    monkeypatch.setattr(export_menu.url_state, "page", lambda: "caseload")
+    plain = export_menu._key(thai)
+    for on, writing in ((False, Writing()), (True, Writing(thai_digits=True, long_dates=True))):
+        monkeypatch.setattr(export_menu.st, "toggle", lambda *_a, on=on, **_k: on)
+        view = export_menu._as_written(thai)
+        assert view.writing == writing
+        # A file made in the other writing is not the one that is asked for now.
+        assert (export_menu._key(view) == plain) is not on
+    assert export_menu._as_written(english).writing == Writing(long_dates=True)
 
 
 def test_a_third_file_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ goes on reading, and so does everybody else. Files that take a while say how far
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -20,6 +21,7 @@ from ui.render.streamlit import slides
 from ui.render.streamlit.templating import html
 from ui.state import session, url_state
 from ui.state.page_context import View
+from ui.text.official import Writing
 
 JOB = "export.job"
 Check = Callable[[], None]
@@ -43,6 +45,7 @@ def draw(page: Page, view: View) -> None:
     check = session.scope_check()
     with fold:
         st.caption(t("export.help", lang))
+        view = _as_written(view)
         for kind in exports.KINDS:
             _button(kind, page, view, check)
         for name, (_, beside) in documents.PAPERS.items():
@@ -55,6 +58,14 @@ def draw(page: Page, view: View) -> None:
         picture = links.qr_data(address)
         label = t("export.link", lang)
         st.html(html("qr", label=label, address=address, picture=picture))
+
+
+def _as_written(view: View) -> View:
+    """The view with the writing that the switch above the files asks for."""
+    lang = view.lang
+    if not st.toggle(t("export.official", lang), key="export_official"):
+        return view
+    return replace(view, writing=Writing(thai_digits=lang == "th", long_dates=True))
 
 
 def _button(kind: Kind, page: Page, view: View, check: Check) -> None:
@@ -87,7 +98,7 @@ def _paper_button(name: str, view: View, check: Check) -> None:
 
 
 def _key(view: View) -> str:
-    return f"{url_state.page()} {view_key(view)} {sorted(view.options.items())}"
+    return f"{url_state.page()} {view_key(view)} {sorted(view.options.items())} {view.writing}"
 
 
 def _begin(job: Job, document: MakeDocument, check: Check) -> None:
