@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import pandas as pd
 
-from config import owners
+from config import formulas, owners
 from config.i18n import Lang, t
 from config.numbers import MISSING, count, value
 from config.settings import Settings
@@ -172,8 +172,17 @@ def _is_file(out: TextIO) -> bool:
 
 def _csv(frame: pd.DataFrame) -> str:
     buffer = io.StringIO()
-    frame.to_csv(buffer, index=False, lineterminator="\n")
+    texts = {
+        str(name): pd.Series([_as_text(cell) for cell in cells], index=cells.index, dtype=object)
+        for name, cells in frame.items()
+        if any(isinstance(cell, str) for cell in cells)
+    }
+    frame.assign(**texts).to_csv(buffer, index=False, lineterminator="\n")
     return buffer.getvalue()
+
+
+def _as_text(cell: Any) -> Any:
+    return formulas.as_text(cell) if isinstance(cell, str) else cell
 
 
 def _json(frame: pd.DataFrame) -> str:

@@ -33,7 +33,7 @@ class Visitor:
 
 
 def visitor(user: str, access: Access, *, hide_below: int, today: date, synthetic: bool) -> Visitor:
-    """Give what `user` may see today. Raises NotPermitted for an unknown user, two grants of one
+    """Give what `user` may see today. Raises NoPermission for an unknown user, two grants of one
     user, a grant that has ended, an unknown role or area, or a role without any area."""
     grants = access.grants_of(user, synthetic=synthetic)
     if not grants:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ from tests.browser.support import Server, running
 from tests.support import world
 from tests.support.commands import TODAY
 
-REQUESTS, COMMANDS = 400, 150
+REQUESTS, UPLOADS, COMMANDS = 400, 100, 150
 FAMILY, CASE = "F-SECRET-1", "C-SECRET-1"
 ROWS = {
     "families": [{"family_id": FAMILY, "household_id": "H1", "district_code": "5001"}],
@@ -91,6 +91,41 @@ def test_any_request_is_answered_without_a_leak_and_the_server_lives_on(server: 
         assert client.get("ready").json()["ready"] is True
     assert not any("Traceback" in line for line in server.output)
     assert len(statuses) > 3
+
+
+@pytest.mark.slow
+def test_another_site_gets_no_websocket_and_no_answer_to_read(server: Server) -> None:
+    ours, evil = server.url.rstrip("/"), "https://evil.example"
+    shake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    with httpx.Client(base_url=server.url, timeout=30) as client:
+        for origin, wanted in ((evil, {400, 403}), (ours, {101})):
+            with client.stream("GET", "_stcore/stream", headers=shake | {"Origin": origin}) as said:
+                assert said.status_code in wanted, origin
+        for path in ("", "ready", "_stcore/health", "_stcore/host-config"):
+            headers = client.get(path, headers={"Origin": evil}).headers
+            assert headers.get("access-control-allow-origin") not in ("*", evil), path
+
+
+@pytest.mark.slow
+def test_nothing_can_be_uploaded_whatever_is_made_up(server: Server) -> None:
+    chance = random.Random(7)
+    with httpx.Client(base_url=server.url, timeout=30) as client:
+        for _ in range(UPLOADS):
+            ids = "/".join(quote(chance.choice(WORDS), safe="") for _ in range(2))
+            said = client.request(
+                chance.choice(("PUT", "POST", "DELETE", "GET")),
+                f"_stcore/upload_file/{ids}",
+                headers=dict(header(chance) for _ in range(chance.randint(0, 2))),
+                files={"file": (chance.choice(WORDS) or "x", b"x" * chance.choice((0, 5000)))},
+            )
+            assert 400 <= said.status_code < 500, said.request.url
+            assert b"Traceback" not in said.content
+        assert client.get("ready").json()["ready"] is True
 
 
 @pytest.mark.slow

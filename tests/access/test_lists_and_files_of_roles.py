@@ -171,3 +171,23 @@ def test_no_kind_of_file_is_made_from_an_open_menu_after_the_grant(
     assert (job().state, job().content) == ("failed", b"")
     door.grant()
     assert exports.content(kind, nothing, nothing, check) == b"file"
+
+
+def test_what_plays_by_itself_stops_with_the_grant_and_with_the_sign_in(
+    check_of: Callable[[str], tuple[Door, Callable[[], None]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, _ = check_of("regional")
+    before = door.scope()
+    assert session.still_sees(before)
+    door.grant(regions=["south"])
+    assert not session.still_sees(before)
+    door.revoke()
+    assert not session.still_sees(before)
+    door.grant()
+    assert session.still_sees(before)
+
+    def over(*_: object) -> str:
+        raise sign_in.NotSignedIn("idle")
+
+    monkeypatch.setattr(sign_in, "user", over)
+    assert not session.still_sees(before)

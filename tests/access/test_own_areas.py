@@ -2,8 +2,10 @@
 
 from dataclasses import fields
 
+from config.i18n import LANGS, t
 from data_access.scope import Scope
 from ui.queries import query_cache
+from ui.text import messages
 
 NORTH = frozenset({"50", "51"})
 
@@ -38,3 +40,12 @@ def test_every_field_of_a_scope_tells_two_cache_entries_apart() -> None:
     for field in fields(Scope):
         changed = Scope(**{field.name: other[field.name]})  # type: ignore[arg-type]  # by name
         assert query_cache.scope_key(changed) != query_cache.scope_key(plain), field.name
+
+
+def test_an_empty_list_of_cases_says_none_only_where_they_would_be_shown() -> None:
+    scope = Scope(nation=True, own_provinces=NORTH)
+    for lang in LANGS:
+        assert messages.no_cases(scope, "50", lang) == t("message.nothing_to_list", lang)
+        for area in ("10", "TH"):
+            said = messages.no_cases(Scope(nation=True), area, lang)
+            assert said == t("message.rows_not_public", lang)

@@ -123,6 +123,8 @@ def test_signing_out_closes_every_open_tab_at_its_next_run(
     second = returning(guest.context, real.server).open("training")
     assert heading(second) == t("page.training.title", "th")
     assert heading(sign_out(first)) == t("sign_in.title", "th")
+    events = audit.read(real.data_dir, audit.months(real.data_dir)[0])
+    assert (events["what"] == "signed_out").sum() == 1
     run_again(second)
     assert heading(second) == t("sign_in.title", "en")
 

@@ -114,3 +114,23 @@ def test_the_sentence_names_the_districts_and_gives_value_and_counts() -> None:
         "ค่าทั้งจังหวัด: ร้อยละ 75.0 (30 / 40)",
         "",
     ]
+
+
+@pytest.mark.parametrize("name", NAMES[:3])
+def test_an_area_asked_for_alone_says_what_the_table_says(name: str, info: SnapshotInfo) -> None:
+    """A cell that is hidden to protect another would tell it, were it shown by itself."""
+    frame = by_district(name, info)
+    some = frame[frame["reason"].isin(("small_number", "protects_another", "small_or_protects"))]
+    shown = frame[(frame["status"] == "shown") & (frame["denominator"] > 0)]
+    assert len(some)
+    for row in [*some.head(6).itertuples(), *shown.head(2).itertuples()]:
+        for area in ("country", "district"):
+            query = Query(
+                info.as_of,
+                area=area,  # type: ignore[arg-type]  # one of the two
+                province=row.area_code[:2],
+                district=row.area_code,
+                span=SPAN,
+            )
+            (alone,) = queries.indicator(name, query, scope=PUBLIC, snapshot=info).itertuples()
+            assert (alone.area_code, alone.status) == (row.area_code, row.status)

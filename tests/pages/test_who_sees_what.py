@@ -15,15 +15,21 @@ from streamlit.testing.v1 import AppTest
 from config.access import TOML_PATH, load
 from config.i18n import t
 from config.settings import PREFIX
-from data_access import audit, sign_ins
+from data_access import audit, queries, sign_ins
+from data_access.indicators import registry
+from data_access.scope import Scope
+from data_access.snapshot import current
+from geo import registers
 from tests.browser.provider import grants
 from tests.house.source import ROOT
 from tests.pages.conftest import SECONDS, words
 from tests.support import world
 from tests.support.commands import TODAY
 from ui.render.pages import PAGES, PageSpec, spec
-from ui.sections.view_as.section import code_of
-from ui.state import session, sign_in
+from ui.render.streamlit import page as screen
+from ui.sections.view_as.section import ANSWERS, code_of
+from ui.state import page_context, session, sign_in
+from ui.state.filter_state import everything
 
 ROWS = {
     "families": world.drawn("""
@@ -166,6 +172,37 @@ def test_a_grant_opens_a_page_and_its_loss_closes_it_in_the_open_tab(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("role", GRANTS)
+def test_the_door_of_each_page_follows_the_grant_of_each_role(
+    people: Callable[..., None], monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    """Pages are left out: whether one is drawn, and for whose rows, is decided at the door."""
+
+    def own_areas(_make: object) -> None:
+        st.title(f"rows of {sorted(page_context.current().scope.own_provinces)}")
+
+    monkeypatch.setattr(screen, "draw", own_areas)
+    user, every = f"{role}@example.org", [p.code for p in registers.provinces()]
+    own = {
+        "regional": [code for code in every if registers.region_of(code) == "north"],
+        "provincial_coordinator": ["50"],
+        "data_manager": every,
+    }
+    grant = {"user": user, "role": role} | GRANTS[role]
+    refusal = [t("refused.title", "th")]
+    for entry in PAGES:
+        person = Person(user, monkeypatch)
+        mine = not entry.roles or role == "administrator"
+        drawn = [f"rows of {sorted(own.get(role, []))}"] if mine else refusal
+        people(grant)
+        assert titles(person.look(entry.key)) == drawn, entry.key
+        people()
+        assert titles(person.again()) == refusal, entry.key
+        people(grant)
+        assert titles(person.again()) == drawn, entry.key
+
+
+@pytest.mark.slow
 def test_two_people_at_once_with_warm_caches_see_only_their_own(
     people: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +303,51 @@ def test_view_as_shows_what_the_other_person_gets_and_is_recorded(
     assert (previewed["user"], previewed["detail"]) == ("admin@example.org", "50@example.org")
     refused.button(key="view_own").click().run()
     assert titles(refused) == [t("page.audit_trail.title", "th")]
+
+
+def test_view_as_counts_rows_and_hidden_cells(
+    people: Callable[..., None], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    viewed = {"user": "executive@example.org", "role": "executive"}
+    people({"user": "admin@example.org", "role": "administrator"}, viewed)
+    page = Person("admin@example.org", monkeypatch).look("view_as", person=code_of(viewed["user"]))
+    counted = page.dataframe[0].value.set_index("answer")
+    info = current(home)
+    for name in ANSWERS:
+        area = "district" if registry.get(name).by_district else "province"
+        query = everything(info.as_of).query(area)  # type: ignore[arg-type]  # one of the two
+        frame = queries.indicator(name, query, scope=Scope(nation=True), snapshot=info)
+        said = counted.loc[t(f"indicator.{name}.title", "th")]
+        assert said["rows"] == len(frame)
+        for state in ("shown", "hidden"):
+            assert said[state] == (frame["status"] == state).sum(), (name, state)
+    assert counted.loc[[t(f"indicator.{n}.title", "th") for n in ANSWERS], "hidden"].sum() > 0
+
+
+@pytest.mark.parametrize(
+    ("grant", "why"),
+    [
+        ({"role": "nobody"}, "unknown_role"),
+        ({"role": "provincial_coordinator"}, "no_area"),
+        ({"role": "strict", "provinces": ["99"]}, "unknown_area"),
+    ],
+)
+def test_an_unknown_role_or_an_empty_scope_sees_nothing_and_is_recorded(
+    people: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    home: Path,
+    grant: dict[str, Any],
+    why: str,
+) -> None:
+    user = f"{why}@example.org"
+    people({"user": user} | grant)
+    app = Person(user, monkeypatch).look("caseload", province="50")
+    assert titles(app) == [t("refused.title", "th")]
+    assert closed(app)
+    assert load(TOML_PATH).contact("th") in words(app)
+    events = audit.read(home, audit.months(home)[0])
+    (event,) = events[events["user"] == user].to_dict("records")
+    assert (event["what"], event["detail"]) == ("refused", why)
 
 
 def test_who_is_no_administrator_any_more_does_not_go_on_viewing(

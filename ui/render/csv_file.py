@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from config import numbers
+from config import formulas, numbers
 from ui.blocks import Page
 from ui.render.about import about
 from ui.render.grids import Cell, Grid, grid_of
@@ -15,8 +15,6 @@ from ui.render.outline import outline
 from ui.state.page_context import View
 
 MEDIA_TYPE = "text/csv"
-# A cell that starts with one of these could be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render(page: Page, view: View) -> bytes:
@@ -73,6 +71,4 @@ def neutralise_formula(cell: Any) -> Any:
         return " ".join("" if numbers.is_missing(n) else str(n) for n in cell)
     if numbers.is_missing(cell):
         return ""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    return formulas.as_text(cell) if isinstance(cell, str) else cell

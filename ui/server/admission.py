@@ -139,9 +139,7 @@ class Admission:
         if Headers(scope=scope).get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             await _refuse(send)
             return
-        profile = identity_cookie.claims(HTTPConnection(scope).cookies)
-        if profile:
-            await run_in_threadpool(sign_ins.end, load().data_dir, profile)
+        await run_in_threadpool(_end, HTTPConnection(scope).cookies)
 
         def forget(headers: MutableHeaders) -> None:
             headers["clear-site-data"] = '"cache"'
@@ -167,6 +165,23 @@ def visitor(cookies: Mapping[str, str]) -> Visitor:
         today=settings.today,
         synthetic=info.synthetic,
     )
+
+
+def _end(cookies: Mapping[str, str]) -> None:
+    """End a sign-in; it is recorded where our own button has not done so a moment before."""
+    profile = identity_cookie.claims(cookies)
+    if not profile:
+        return
+    try:
+        who: Visitor | None = visitor(cookies)
+    except NOBODY:
+        who = None
+    settings = load()
+    if not sign_ins.end(settings.data_dir, profile) or who is None:
+        return
+    months = access_file.load(settings.access).keep_months
+    event = audit.Event(who.user, who.role, "signed_out")
+    audit.record(settings.data_dir, event, at=datetime.now(BANGKOK), keep_months=months)
 
 
 def _local(settings: Settings, synthetic: bool) -> bool:

@@ -17,8 +17,10 @@ SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
 OWN = (
     "areas", "classes", "deck", "digits", "event", "indicator", "list", "measure", "month", "part",
-    "person", "picture", "shape", "show", "snapshot",
+    "person", "picture", "shape", "show", "snapshot", "work",
 )  # fmt: skip
+# The order of a ranking: its key comes first.
+_ORDER = re.compile(r"[a-z_]{1,40}_by")
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
 _LONGEST = 600
 
@@ -39,14 +41,18 @@ def clean(path: str, query: str) -> str | None:
     key = path.strip("/")
     if key and key not in {page.key for page in PAGES}:
         return None
-    known = (*PARAMS, *OWN)
     codes = [
         (name, code)
         for name, code in parse_qsl(query[:_LONGEST])
-        if (name in known and _CODE.fullmatch(code)) or (name == "lang" and code in LANGS)
+        if (is_known(name) and _CODE.fullmatch(code)) or (name == "lang" and code in LANGS)
     ]
     link = f"/{key}" + (f"?{urlencode(codes)}" if codes else "")
     return link if link != "/" and len(link) <= _LONGEST else None
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a parameter is one of ours: a filter, or a page's own."""
+    return name in PARAMS or name in OWN or _ORDER.fullmatch(name) is not None
 
 
 def pack(link: str) -> str:

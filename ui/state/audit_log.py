@@ -20,7 +20,7 @@ _LATEST, _REFUSAL_KEY, _PAGE = "audit.latest", "audit.refused", "audit.page"
 def admit() -> None:
     """Let somebody in who may be here, noting the first run after signing in and every refusal.
 
-    Raises NotSignedIn, NotPermitted or AccessProblem as `session.visitor` does.
+    Raises NotSignedIn, NoPermission or AccessProblem as `session.visitor` does.
     """
     try:
         own = session.account()

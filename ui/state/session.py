@@ -72,7 +72,7 @@ def local() -> bool:
 
 
 def account() -> Visitor:
-    """Give who is signed in; raises NotSignedIn, NotPermitted or AccessProblem."""
+    """Give who is signed in; raises NotSignedIn, NoPermission or AccessProblem."""
     grants = access()
     if local():
         least, synthetic = settings().hide_below, snapshot().synthetic
@@ -83,7 +83,7 @@ def account() -> Visitor:
 def visitor() -> Visitor:
     """Give as whom the pages are drawn: the person signed in, or the one an administrator views.
 
-    Raises as `account` does, and NotPermitted too where the one viewed has no grant any more.
+    Raises as `account` does, and NoPermission too where the one viewed has no grant any more.
     """
     own = account()
     name = st.session_state.get(_VIEW_AS_KEY)
@@ -103,6 +103,14 @@ def viewed_user() -> str | None:
 def scope() -> Scope:
     """Give the rows this visitor may see at this moment; raises as `visitor` does."""
     return visitor().scope
+
+
+def still_sees(scope: Scope) -> bool:
+    """Tell whether this visitor's scope is the one given; not where sign-in or grant has ended."""
+    try:
+        return visitor().scope == scope
+    except (sign_in.NotSignedIn, roles.NoPermission, access_file.AccessProblem):
+        return False
 
 
 class ScopeChange(Exception):

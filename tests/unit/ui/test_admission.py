@@ -12,6 +12,7 @@ from starlette.types import Message
 
 from data_access.roles import Visitor
 from data_access.scope import Scope
+from tests.support.web import get
 from ui.server import admission
 
 ROWS = b"\xef\xbb\xbfcode,rows\r\n50,12\r\n"
@@ -76,3 +77,35 @@ def test_whoever_only_looks_gets_no_content_and_is_no_export(
     # A picture that a page shows is no download, whoever asks.
     assert fetched("map.png", sec_fetch_dest="empty")[2] == ROWS
     assert recorded == []
+
+
+def signing_out() -> admission.Admission:
+    """The way out at the edge, before a server that says goodbye."""
+
+    async def goodbye(_request: Request) -> Response:
+        return Response("goodbye")
+
+    return admission.Admission(Starlette(routes=[Route(admission.LOGOUT, goodbye)]), "")
+
+
+def test_signing_out_by_the_address_alone_is_recorded_once(
+    recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = iter([True, False])  # the second time it is over already, as after our own button
+    monkeypatch.setattr(admission.sign_ins, "end", lambda *_: next(first))
+    monkeypatch.setattr(admission.identity_cookie, "claims", lambda _cookies: {"sub": "a"})
+    for _ in range(2):
+        assert get(signing_out(), admission.LOGOUT).status == 200
+    assert recorded == [("signed_out", "")]
+
+
+def test_another_site_cannot_sign_a_visitor_out(
+    recorded: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(admission.sign_ins, "end", lambda *claims: ended.append(claims))
+    monkeypatch.setattr(admission.identity_cookie, "claims", lambda _cookies: {"sub": "a"})
+    answer = get(signing_out(), admission.LOGOUT, sec_fetch_site="cross-site")
+    assert answer.status == 403
+    assert not ended
+    assert not recorded

@@ -8,7 +8,7 @@ import pytest
 
 from config.i18n import t
 from config.settings import Settings
-from ui.server import launch
+from ui.server import launch, secrets_file
 
 
 @dataclass(frozen=True)
@@ -112,3 +112,25 @@ def test_every_sentence_is_said_in_both_languages(capsys: pytest.CaptureFixture[
         t("launch.ready", "th", url="http://127.0.0.1:8501/"),
         t("launch.ready", "en", url="http://127.0.0.1:8501/"),
     ]
+
+
+def test_a_secrets_file_that_others_can_read_or_with_a_short_key_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_text('[auth]\ncookie_secret = "short"\n', encoding="utf-8")
+    path.chmod(0o644)
+    assert secrets_file.problems(path) == ["launch.secrets_open", "launch.secret_short"]
+    path.write_text(f'[auth]\ncookie_secret = "{"x" * 48}"\n', encoding="utf-8")
+    path.chmod(0o600)
+    assert secrets_file.problems(path) == []
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_running_as_root_is_said(
+    root: bool,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(launch.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    launch.say_who_gets_in(settings)
+    assert (t("launch.root", "th") in capsys.readouterr().out) is root

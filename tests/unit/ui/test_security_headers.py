@@ -51,6 +51,7 @@ ROUTES = [
     Route("/data", data),
     Route("/_stcore/metrics", plain),
     Route("/_stcore/agent/interact", plain),
+    Route("/_stcore/upload_file/a/b", plain),
     Route("/_stcore/health", plain),
     Route("/shell/{name}", shell_files.answer),
     Route("/nowhere", nowhere),
@@ -77,8 +78,10 @@ def test_the_content_policy_lets_nothing_in_from_outside() -> None:
     assert "'unsafe-eval'" not in policy
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact"])
-def test_counters_and_the_machine_interface_are_closed(path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/upload_file/a/b"]
+)
+def test_counters_uploads_and_the_machine_interface_are_closed(path: str) -> None:
     assert get(APP, path).status == 404
 
 

@@ -7,6 +7,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Emu
 
+from config import formulas
 from config.i18n import LANGS, Lang, t
 from config.theme import LIGHT
 from ui.blocks import Spec
@@ -100,8 +101,9 @@ def _number(cell: Cell) -> float | None:
 def draw(deck: Deck, slide: Any, series: Series) -> None:
     """Put an editable chart on a slide."""
     data = CategoryChartData(number_format=_format(series.form))
-    data.categories = series.labels
-    data.add_series(series.name, series.values)
+    # The numbers stand in a workbook inside the slide, and words there must not run either.
+    data.categories = [formulas.as_text(label) for label in series.labels]
+    data.add_series(formulas.as_text(series.name), series.values)
     long = max(map(len, series.labels)) > NAMES_WITH_ROOM or len(series.labels) > NAMES_WITH_ROOM
     kind = XL_CHART_TYPE.BAR_CLUSTERED if long else XL_CHART_TYPE.COLUMN_CLUSTERED
     if series.over_time:

@@ -103,7 +103,7 @@ def frames(block: Frames, canvas: Canvas) -> None:
 
 
 def _frame(block: Frames, canvas: Canvas, playing: bool) -> None:
-    if session.scope() != canvas.view.scope:
+    if not session.still_sees(canvas.view.scope):
         st.rerun()  # alone, a fragment would go on with rows that were somebody's a moment ago
     state, at, codes = st.session_state, f"{block.key}_at", list(block.frames)
     if state.get(at) not in codes:
