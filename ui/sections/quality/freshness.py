@@ -15,6 +15,7 @@ from ui.state.page_context import View
 from ui.text import area_names, provenance
 
 AGE = "days_since_load"
+FEW = 12  # rows that need no sorting are written out, every word of them
 
 
 def today(view: View) -> date:
@@ -51,6 +52,7 @@ def silent_table(view: View) -> Table:
         caveat=t("page.quality.silent_caveat", lang, months=_limit(), least=view.scope.hide_below),
         not_followed=page_queries.not_followed_text(view, "silent_areas"),
         empty=t("page.quality.nobody_silent", lang, months=_limit()),
+        reading=len(found) <= FEW,
     )
 
 
@@ -71,10 +73,10 @@ def ages(view: View) -> Table:
         title=t("page.quality.ages", lang),
         frame=frame.sort_values("days", ascending=False, na_position="first", kind="stable"),
         columns=[
-            Column("area", t("filter.province", lang)),
-            Column("latest", t("page.quality.column.latest", lang), width="small"),
-            Column("days", t("page.quality.column.days", lang), "count", width="small"),
-            Column("state", t("tables.note", lang)),
+            Column("area", t("filter.province", lang), width=120),
+            Column("latest", t("page.quality.column.latest", lang), width=100),
+            Column("days", t("page.quality.column.days", lang), "count", width=85),
+            Column("state", t("tables.note", lang), width=150),
         ],
         provenance=provenance.lines(view, AGE),
         caveat=t("page.quality.ages_caveat", lang, date=format_date(today(view), lang)),

@@ -51,9 +51,9 @@ def by_province(view: View) -> Blocks:
                 rule=[t(f"quality.{rule}.title", lang) for rule in counted["rule"]],
             ),
             columns=[
-                Column("province", t("filter.province", lang)),
-                Column("rule", t("page.quality.column.rule", lang)),
-                Column("rows", t("page.quality.column.rows", lang), "count"),
+                Column("province", t("filter.province", lang), width=130),
+                Column("rule", t("page.quality.column.rule", lang), width=230),
+                Column("rows", t("page.quality.column.rows", lang), "count", width=90),
             ],
             provenance=provenance.lines(view),
             not_followed=not_followed(view),
