@@ -103,8 +103,8 @@ def test_every_slide_of_a_ready_deck_has_something_to_show(
     # Drawing takes longest and is looked at in the browser; here a picture is asked for its size.
     drawn: list[tuple[int, int]] = []
 
-    def svg(spec: object, data_dir: Path, place: str, *, width: int, height: int) -> str:
-        drawn.append((width, height))
+    def svg(spec: object, view: View, place: str, *, size: tuple[int, int]) -> str:
+        drawn.append(size)
         return "<svg/>"
 
     monkeypatch.setattr(picture, "svg", svg)

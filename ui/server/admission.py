@@ -191,7 +191,7 @@ def _local(settings: Settings, synthetic: bool) -> bool:
 def _only_looks(scope: Scope) -> bool:
     """Whether a script asks, as Streamlit does to see that a file is there: a file that somebody
     saves is asked for by the browser itself. What only looks gets no content."""
-    return Headers(scope=scope).get("sec-fetch-dest") == "empty"
+    return Headers(scope=scope).get("sec-fetch-mode") in ("cors", "same-origin")
 
 
 def _is_download(start: Message) -> bool:
