@@ -130,6 +130,8 @@ def test_my_province_is_remembered_in_the_browser_and_offered(visit: Visit) -> N
     page = visit().open("caseload", "province=50")
     page.locator(".ov-options summary").click()
     page.get_by_role("button", name=t("shell.browser.mine_keep", "th")).click()
+    # The name comes from the index of places, which is fetched: who leaves sooner keeps nothing.
+    page.wait_for_function("() => localStorage.getItem('oversight.province') !== null")
     page.goto(page.url.split("?")[0])
     settled(page)
     chip = page.locator(".ov-mine")
