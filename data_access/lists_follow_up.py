@@ -40,7 +40,7 @@ def overdue(query: Query, scope: Scope) -> Select[Any]:
     rows = follow_up.overdue(ask).add_columns(follow_ups.c.case_id, follow_ups.c.due_on)
     sub = rows.subquery("late")
     late = days_between(sub.c.due_on, ask.at)
-    chosen = _with_case(sub, ask, query, scope, due_on=sub.c.due_on, days_late=late)
+    chosen = with_case(sub, ask, query, scope, due_on=sub.c.due_on, days_late=late)
     return chosen.where(sub.c.hit == 1).order_by(late, sub.c.unit)
 
 
@@ -55,7 +55,7 @@ def due_within(query: Query, scope: Scope, days: int) -> Select[Any]:
         .subquery("coming")
     )
     until = days_between(ask.at, sub.c.due_on)
-    chosen = _with_case(sub, ask, query, scope, due_on=sub.c.due_on, days_until=until)
+    chosen = with_case(sub, ask, query, scope, due_on=sub.c.due_on, days_until=until)
     return chosen.order_by(until, sub.c.unit)
 
 
@@ -68,7 +68,7 @@ def left_at_closure(query: Query, scope: Scope) -> Select[Any]:
         .subquery("left_behind")
     )
     named = {"due_on": sub.c.due_on, "closed_on": sub.c.closed_on}
-    chosen = _with_case(sub, ask, query, scope, **named)
+    chosen = with_case(sub, ask, query, scope, **named)
     return chosen.where(sub.c.hit == 1).order_by(sub.c.closed_on.desc(), sub.c.due_on, sub.c.unit)
 
 
@@ -80,7 +80,7 @@ def without_contact(query: Query, scope: Scope) -> Select[Any]:
     ask = periods_of(query, Kind.STOCK)
     rows = follow_up.without_contact(ask).subquery("cases_of_long")
     sub = select(*rows.c, rows.c.unit.label("case_id")).subquery("silent")
-    chosen = _with_case(sub, ask, query, scope).where(sub.c.hit == 1).subquery("listed")
+    chosen = with_case(sub, ask, query, scope).where(sub.c.hit == 1).subquery("listed")
     since = func.coalesce(chosen.c.last_contact, chosen.c.opened_on)
     silent = days_between(since, ask.at)
     return select(*chosen.c, silent.label("days_silent")).order_by(silent.desc(), chosen.c.unit)
@@ -98,7 +98,7 @@ def by_post(query: Query, scope: Scope, *, silent: bool) -> Select[Any]:
         sub = select(*rows.c, rows.c.unit.label("case_id")).subquery("counted")
     else:
         sub = follow_up.overdue(ask).add_columns(follow_ups.c.case_id).subquery("counted")
-    who = _responsible(ask)
+    who = responsible(ask)
     keys = [sub.c.province_code, who.c.worker_id]
     return (
         select(*keys, func.sum(sub.c.hit).label("items"), func.count().label("of"))
@@ -109,11 +109,11 @@ def by_post(query: Query, scope: Scope, *, silent: bool) -> Select[Any]:
     )
 
 
-def _with_case(
+def with_case(
     sub: Subquery, ask: SqlPeriods, query: Query, scope: Scope, **own: ColumnElement[Any]
 ) -> Select[Any]:
     """The rows in the query's area with what is known of their case on the day."""
-    who, last, coming = _responsible(ask), _last_contact(ask), _next_appointment(ask)
+    who, last, coming = responsible(ask), _last_contact(ask), _next_appointment(ask)
     joined = sub.join(cases, cases.c.case_id == sub.c.case_id)
     for more in (who, last, coming):
         joined = joined.outerjoin(more, more.c.case_id == sub.c.case_id)
@@ -135,7 +135,7 @@ def _with_case(
     )
 
 
-def _responsible(ask: SqlPeriods) -> Subquery:
+def responsible(ask: SqlPeriods) -> Subquery:
     """The worker who answers for each case on the day: assigned and in post as case manager; where
     none of those assigned is, whoever is assigned. The smallest pseudonym of several."""
     in_post = and_(

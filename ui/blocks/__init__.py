@@ -22,6 +22,7 @@ from ui.blocks.content import (
     Spec,
     Table,
     Tabular,
+    Tallies,
     Text,
 )
 from ui.blocks.controls import AreaChoice, Choice, Definitions, Download, Frames, Links, Slides
@@ -60,5 +61,6 @@ __all__ = [
     "Table",
     "Tabs",
     "Tabular",
+    "Tallies",
     "Text",
 ]

@@ -105,6 +105,18 @@ class List(Table):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Tallies(Table):
+    """Counts as cards, each with the list it is the length of; one list is open.
+
+    Rows have code, label, count and line (a quiet line below the count); codes go to the address
+    bar under `param`, `now` is the open one. Files have the rows as a table.
+    """
+
+    param: str
+    now: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Chart(Tabular):
     """A Vega-Lite spec, as a function, with the same numbers as rows.
 

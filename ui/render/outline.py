@@ -140,6 +140,7 @@ OPENERS: dict[type[Block], Callable[[Any], Outline]] = {
     blocks.GroupedTable: _itself,
     blocks.Table: _itself,
     blocks.List: _itself,
+    blocks.Tallies: _itself,
     blocks.Chart: _itself,
     blocks.Map: _itself,
     blocks.PointMap: _itself,

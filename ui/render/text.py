@@ -214,6 +214,7 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.GroupedTable: _grouped_table,
     blocks.Table: _table,
     blocks.List: _table,
+    blocks.Tallies: _table,
     blocks.Chart: _chart,
     blocks.Map: _chart,
     blocks.PointMap: _point_map,

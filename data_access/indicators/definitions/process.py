@@ -87,7 +87,7 @@ def _join_cases(cases: Subquery, other: Subquery, *columns: ColumnElement[Any]) 
     )
 
 
-def _last_two(ask: SqlPeriods) -> Subquery:
+def last_two_outcomes(ask: SqlPeriods) -> Subquery:
     """Cases with two outcomes: how many of the last two are `bad`, and `since` the earlier one.
 
     Each outcome knows the one before it and the day of the next, so that no period looks at all of
@@ -134,7 +134,7 @@ def _without_improvement(ask: SqlPeriods) -> Select[Any]:
         .group_by(plans.c.case_id, *ask.moment)
         .subquery("newest")
     )
-    two = _last_two(ask)
+    two = last_two_outcomes(ask)
     same = and_(two.c.case_id == newest.c.case_id, *same_moment(two, newest))
     unchanged = or_(newest.c.made_on.is_(None), newest.c.made_on < two.c.since)
     judged = (

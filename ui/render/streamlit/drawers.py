@@ -13,6 +13,7 @@ from ui.render.streamlit import (
     grouped_table,
     slides,
     tables,
+    tallies,
     words,
 )
 from ui.render.streamlit.canvas import Canvas
@@ -25,6 +26,7 @@ DRAWERS: dict[type[blocks.Block], Callable[[Any, Canvas], None]] = {
     blocks.GroupedTable: grouped_table.grouped_table,
     blocks.Table: tables.table,
     blocks.List: tables.table,
+    blocks.Tallies: tallies.tallies,
     blocks.Chart: charts.chart,
     blocks.Map: charts.map_,
     blocks.PointMap: charts.point_map,
