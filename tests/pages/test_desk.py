@@ -19,7 +19,7 @@ from ui.state.page_context import View
 
 OWN = Scope(nation=True, own_provinces=frozenset({"30", "50"}))
 SUBJECTS = (
-    "due_7", "due_30", "overdue", "no_contact", "unassigned", "urgent", "no_improvement",
+    "tasks", "due_7", "due_30", "overdue", "no_contact", "unassigned", "urgent", "no_improvement",
     "unanswered", "quiet",
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ def own_area(view: View) -> str:
     codes = sorted({*scope.own_provinces, *scope.own_districts})
     if len(codes) == 1:
         return area_names.full_name(codes[0], view.lang)
-    return t("own_area.any", view.lang)
+    return t("page.desk.own", view.lang)
 
 
 def _not_own(view: View) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from data_access.desk import SUBJECTS
 from ui.blocks import Block, Blocks, Choice, Column, List, Row
 from ui.charts.indicator_frame import day
 from ui.queries import page_queries
+from ui.sections.desk import raised_tasks as raised
 from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 
@@ -39,6 +40,7 @@ DATES = ("since", "last_contact", "next_appointment")
 class Waiting:
     """The rows of every subject, and the districts without a record, of one view."""
 
+    tasks: pd.DataFrame
     rows: pd.DataFrame
     quiet: pd.DataFrame
 
@@ -46,11 +48,13 @@ class Waiting:
     def counts(self) -> dict[str, int]:
         """How many rows each list has, by its code, in the order of the desk."""
         sizes = self.rows.groupby("subject").size()
-        return {code: int(sizes.get(code, 0)) for code in SUBJECTS} | {QUIET: len(self.quiet)}
+        lists = {code: int(sizes.get(code, 0)) for code in SUBJECTS}
+        return {raised.TASKS: len(self.tasks), **lists, QUIET: len(self.quiet)}
 
     def of(self, code: str) -> pd.DataFrame:
         """Give the rows of one list."""
-        return self.quiet if code == QUIET else self.rows[self.rows["subject"] == code]
+        whole = {raised.TASKS: self.tasks, QUIET: self.quiet}
+        return whole[code] if code in whole else self.rows[self.rows["subject"] == code]
 
     def tally_rows(self, view: View) -> pd.DataFrame:
         """Give one row per list: code, label, count, and what is quietly said of it."""
@@ -64,8 +68,10 @@ class Waiting:
             return t("page.desk.none", view.lang)
         key = "next" if code.startswith("due") else "longest"
         edge = min if key == "next" else max
-        days = numbers.count(edge(rows["days"]), view.lang)
-        return t(f"page.desk.{key}", view.lang, days=days)
+        days = int(edge(rows["days"]))
+        if key == "next" and not days:
+            return t("page.desk.next_today", view.lang)
+        return t(f"page.desk.{key}", view.lang, days=numbers.count(days, view.lang))
 
 
 def waiting(view: View) -> Waiting:
@@ -73,16 +79,18 @@ def waiting(view: View) -> Waiting:
     quiet = page_queries.listing(view, QUIET_LISTING)
     rule = task_rules.of_kind("silence")
     long = quiet[quiet["days"] >= rule.at_least] if rule else quiet.head(0)
-    return Waiting(page_queries.listing(view, LISTING), long)
+    return Waiting(raised.open_tasks(view), page_queries.listing(view, LISTING), long)
 
 
 def not_followed_text(view: View) -> str:
     """Give the filters that not every list follows."""
-    return page_queries.not_followed_text(view, QUIET_LISTING)
+    return page_queries.not_followed_text(view, QUIET_LISTING, raised.LISTING)
 
 
 def list_blocks(view: View, waiting: Waiting, code: str) -> Blocks:
     """Give the list of one subject, with the choices that narrow and order it."""
+    if code == raised.TASKS:
+        return raised.list_blocks(view, waiting.tasks)
     if code == QUIET:
         return (_quiet_list(view, waiting.quiet),)
     rows = waiting.of(code)
