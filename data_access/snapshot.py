@@ -164,8 +164,8 @@ def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
 def before(info: SnapshotInfo) -> SnapshotInfo | None:
     """The newest snapshot that is older than this one and about the same kind of data, if any."""
     files = sorted(info.path.parent.glob("*.duckdb"), reverse=True)
-    older = (_info(path) for path in files if path.name < info.path.name)
-    return next((one for one in older if one.synthetic == info.synthetic), None)
+    found = (_info(path) for path in files if path.name < info.path.name)
+    return next((one for one in found if one.synthetic == info.synthetic), None)
 
 
 def engine(info: SnapshotInfo) -> Engine:
@@ -295,7 +295,6 @@ def _flush(path: Path) -> None:
 
 def _prune(home: Path, live: Path) -> None:
     """Keeps the newest five; a reader that still has an older one open keeps reading it."""
-    newest = sorted((home / "snapshots").glob("*.duckdb"), reverse=True)
-    for old in newest[SNAPSHOTS_TO_KEEP:]:
+    for old in sorted((home / "snapshots").glob("*.duckdb"), reverse=True)[SNAPSHOTS_TO_KEEP:]:
         if old != live:
             old.unlink(missing_ok=True)

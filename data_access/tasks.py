@@ -72,7 +72,7 @@ def tasks(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame
     found = [
         row
         for rule in task_rules().values()
-        for row in _RAISED[rule.kind](Ask(rule, query, scope, snapshot))
+        for row in _TASKS_OF[rule.kind](Ask(rule, query, scope, snapshot))
     ]
     frame = pd.DataFrame(found, columns=COLUMNS)
     frame = frame.astype({"value": "Float64", "against": "Float64", "months": "Int64"})
@@ -83,7 +83,7 @@ def tasks(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame
     return ordered[COLUMNS].reset_index(drop=True)
 
 
-def gone(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def closed_tasks(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Give the tasks of an earlier answer that a later one has no more: they closed themselves."""
     return before[~before["task_id"].isin(now["task_id"])].reset_index(drop=True)
 
@@ -99,7 +99,7 @@ def _silence(ask: Ask) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
-def _unanswered(ask: Ask) -> Iterator[dict[str, Any]]:
+def _referrals(ask: Ask) -> Iterator[dict[str, Any]]:
     rows = read_frame(lists_desk.unanswered_referrals(ask.query, ask.scope), ask.snapshot)
     mine = disclosure.with_permitted_rows(rows, ask.scope)
     for row in mine[mine["days"] >= ask.rule.at_least].itertuples():
@@ -157,11 +157,11 @@ def _over_norm(ask: Ask) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
-_RAISED: dict[str, Callable[[Ask], Iterator[dict[str, Any]]]] = {
+_TASKS_OF: dict[str, Callable[[Ask], Iterator[dict[str, Any]]]] = {
     "silence": _silence,
     "decline": _decline,
     "over_norm": _over_norm,
-    "unanswered": _unanswered,
+    "unanswered": _referrals,
 }
 
 

@@ -180,7 +180,7 @@ def test_tasks_close_by_themselves_and_are_never_doubled(tmp_path: Path) -> None
     kept = {"silence:5002", "unanswered:R2"}
     both = set(before["task_id"]) & set(now["task_id"])
     assert kept <= both
-    assert set(tasks.gone(before, now)["task_id"]) == {"silence:5001", "unanswered:R1"}
+    assert set(tasks.closed_tasks(before, now)["task_id"]) == {"silence:5001", "unanswered:R1"}
     same = before.set_index("task_id").loc[sorted(kept), "since"]
     assert (now.set_index("task_id").loc[sorted(kept), "since"] == same).all()
 

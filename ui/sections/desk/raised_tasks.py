@@ -28,27 +28,27 @@ def open_tasks(view: View) -> pd.DataFrame:
 
 def list_blocks(view: View, frame: pd.DataFrame) -> Blocks:
     """Give the open tasks and, behind a fold, those that closed since the data before."""
-    older, closed_tasks = _closed(view, frame)
-    if closed_tasks.empty or older is None:
+    older, past = _past_tasks(view, frame)
+    if past.empty or older is None:
         return (_list(view, frame, TASKS),)
     label = t(
         "page.desk.closed",
         view.lang,
-        count=numbers.count(len(closed_tasks), view.lang),
+        count=numbers.count(len(past), view.lang),
         date=format_date(older.as_of, view.lang),
     )
-    fold = Details(label, "desk_closed", lambda: (_list(view, closed_tasks, "closed_tasks"),))
+    fold = Details(label, "desk_closed", lambda: (_list(view, past, "closed_tasks"),))
     return (_list(view, frame, TASKS), fold)
 
 
-def _closed(view: View, now: pd.DataFrame) -> tuple[Any, pd.DataFrame]:
+def _past_tasks(view: View, now: pd.DataFrame) -> tuple[Any, pd.DataFrame]:
     """The snapshot before and its tasks that are open no more; none for a day in the past."""
     older = snapshot.before(view.snapshot) if view.filters.day == view.filters.as_of else None
     if older is None:
         return None, now.head(0)
     query = view.filters.query().but(as_of=older.as_of, span=None)
     earlier = query_cache.listing(LISTING, query, view.scope, older)
-    return older, tasks.gone(earlier, now)
+    return older, tasks.closed_tasks(earlier, now)
 
 
 def _list(view: View, frame: pd.DataFrame, key: str) -> List:

@@ -47,7 +47,6 @@ def tallies(view: View, waiting: Waiting, now: str) -> Tallies:
             Column("line", t("tables.note", view.lang)),
         ],
         provenance=provenance.lines(view),
-        not_followed=work.not_followed_text(view),
         param=LIST,
         now=now,
     )

@@ -60,7 +60,13 @@ class Waiting:
         """Give one row per list: code, label, count, and what is quietly said of it."""
         lines = [(code, _label(view, code), count) for code, count in self.counts.items()]
         frame = pd.DataFrame(lines, columns=["code", "label", "count"])
-        return frame.assign(line=[self._oldest(view, code) for code in frame["code"]])
+        return frame.assign(line=[self._line(view, code) for code in frame["code"]])
+
+    def _line(self, view: View, code: str) -> str:
+        """What is quietly said of a list: its oldest row, and what it is not narrowed by."""
+        listing = {raised.TASKS: raised.LISTING, QUIET: QUIET_LISTING}.get(code, LISTING)
+        said = (self._oldest(view, code), page_queries.not_followed_text(view, listing))
+        return t("tables.joint", view.lang).join(filter(None, said))
 
     def _oldest(self, view: View, code: str) -> str:
         rows = self.of(code)
@@ -80,11 +86,6 @@ def waiting(view: View) -> Waiting:
     rule = task_rules.of_kind("silence")
     long = quiet[quiet["days"] >= rule.at_least] if rule else quiet.head(0)
     return Waiting(raised.open_tasks(view), page_queries.listing(view, LISTING), long)
-
-
-def not_followed_text(view: View) -> str:
-    """Give the filters that not every list follows."""
-    return page_queries.not_followed_text(view, QUIET_LISTING, raised.LISTING)
 
 
 def list_blocks(view: View, waiting: Waiting, code: str) -> Blocks:
