@@ -27,6 +27,7 @@ from config.thresholds import threshold
 PREFIX = "OVERSIGHT_"
 REPOSITORY = Path(__file__).resolve().parents[1]
 TOML_PATH = REPOSITORY / "config" / "settings.toml"
+SOURCE_MAP_PATH = REPOSITORY / "config" / "source_map.toml"
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MAX_HIDE_BELOW = 1000
 # required: nobody sees anything before signing in. sample: nobody has to as long as the live data
@@ -55,6 +56,7 @@ class Settings:
     public_url: str | None = None
     mail: MailServer | None = None
     mail_from: str | None = None
+    source_map: Path = SOURCE_MAP_PATH
 
     def is_local(self, *, synthetic: bool) -> bool:
         """Tell whether nobody has to sign in: chosen by the operator, or as data are synthetic."""
@@ -272,6 +274,7 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
     "mail": (_mail, lambda: None),
     "mail_from": (_mail_from, lambda: None),
+    "source_map": (lambda text, base: _file(text, base, "source_map"), lambda: SOURCE_MAP_PATH),
 }
 
 

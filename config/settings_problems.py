@@ -1,9 +1,15 @@
 """What can be wrong with settings: each mistake by itself, and all of them at once."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from config.i18n import LANGS, Lang, t
+
+# Parameters of an address that hold a password, or a whole connection string with one in it.
+_SECRET_PARAMETER = re.compile(
+    r"([?&][^=&]*(?:pass|pwd|secret|token|odbc_connect)[^=&]*=)[^&]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -43,4 +49,5 @@ def without_password(source: str) -> str:
         secret = urlsplit(source).password
     except ValueError:
         return f"{source.partition('://')[0]}://•••"
-    return source.replace(f":{secret}@", ":•••@") if secret else source
+    plain = source.replace(f":{secret}@", ":•••@") if secret else source
+    return _SECRET_PARAMETER.sub(r"\1•••", plain)

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     imported.add_argument("source", help=_help("source"))
     imported.add_argument("--check", action="store_true", help=_help("check_only"))
     imported.add_argument("--as-of", type=str, help=_help("load_as_of"))
+    imported.add_argument("--map", type=Path, help=_help("import_map"))
     again = commands.add_parser("refresh", help=_help("refresh"))
     again.add_argument("--as-of", type=str, help=_help("load_as_of"))
     forms = tuple(output.FORMATS)

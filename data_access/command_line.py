@@ -22,7 +22,7 @@ from data_access.audit import Event
 from data_access.disclosure import prepare
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
-from data_access.importers import BadData, LoadReport, Unreachable, safe_label
+from data_access.importers import BadData, LoadReport, Origin, Unreachable, safe_label
 from data_access.indicators import registry
 from data_access.indicators.kernel.engine import NOT_BY, NotAnswerable
 from data_access.indicators.kernel.query import AREAS, SERIES, Query
@@ -77,16 +77,28 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
-    return _load(settings, options.source, options.as_of, check_only=options.check)
+    origin = _origin(settings, options.source, options.map)
+    return _load(settings, origin, options.as_of, check_only=options.check)
+
+
+def _origin(settings: Settings, source: str, map_path: Path | None) -> Origin:
+    """A source with the map named, else with that of the settings where it belongs to it.
+
+    It belongs to the source of the settings and to databases: a folder of sample data that somebody
+    imports beside them uses the names of the format.
+    """
+    belongs = "://" in source or source == settings.source
+    return Origin(source, map_path or (settings.source_map if belongs else None))
 
 
 def _refresh(options: argparse.Namespace, settings: Settings) -> int:
     if settings.source is None:
         raise BadArgument(t("cli.no_source", settings.language))
-    return _load(settings, settings.source, options.as_of, check_only=False)
+    origin = Origin(settings.source, settings.source_map)
+    return _load(settings, origin, options.as_of, check_only=False)
 
 
-def _load(settings: Settings, source: str, as_of_text: str | None, *, check_only: bool) -> int:
+def _load(settings: Settings, source: Origin, as_of_text: str | None, *, check_only: bool) -> int:
     as_of = parse_date(as_of_text) if as_of_text else None
     lang = settings.language
     with _bar() as bar:

@@ -26,7 +26,7 @@ from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
 from config.settings import BANGKOK, Settings
 from data_access import derive, quality, quality_notes
-from data_access.importers import LoadReport, read_into, safe_label
+from data_access.importers import LoadReport, Origin, read_into, safe_label
 from data_access.schema.derived import (
     SNAPSHOT,
     load_info,
@@ -70,7 +70,7 @@ class SnapshotInfo:
 
 def build(
     settings: Settings,
-    source: str,
+    source: str | Origin,
     *,
     as_of: date | None = None,
     progress: Progress | None = None,
@@ -114,7 +114,11 @@ def build(
 
 
 def inspect(
-    settings: Settings, source: str, *, as_of: date | None = None, progress: Progress | None = None
+    settings: Settings,
+    source: str | Origin,
+    *,
+    as_of: date | None = None,
+    progress: Progress | None = None,
 ) -> LoadReport:
     """What a load of `source` would hold; nothing is published. Raises as `build` does."""
     with TemporaryDirectory() as folder, duckdb.connect(f"{folder}/check.duckdb") as con:
@@ -204,7 +208,7 @@ def _describes(path: Path) -> SnapshotInfo:
 
 
 def _load(
-    work: Path, source: str, as_of: date | None, today: date, progress: Progress | None
+    work: Path, source: str | Origin, as_of: date | None, today: date, progress: Progress | None
 ) -> LoadReport:
     """Reads the source into a staging file, then writes the derived tables into the new one."""
     with duckdb.connect(str(work / "staging.duckdb")) as con:
@@ -227,7 +231,7 @@ def write_tables(
 
 
 def _describe(
-    target: Path, report: LoadReport, snapshot_id: str, built_at: datetime, source: str
+    target: Path, report: LoadReport, snapshot_id: str, built_at: datetime, source: str | Origin
 ) -> None:
     """Adds what the snapshot says of itself, and the results of the data-quality rules."""
     writer = create_engine(f"duckdb:///{target}")

@@ -17,23 +17,17 @@ from sqlalchemy import URL, Connection
 # Gives the batches of an SQL statement whose every column is text and never NULL.
 Read = Callable[[str], Iterator[pa.RecordBatch]]
 _BATCH = 100_000
-# All tables as they were at one moment; dates as text in one order, whatever the server's style:
-# 10/05/2021 would be read as 10 May and may be meant as 5 October.
-POSTGRESQL_FIRST = (
-    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    "SET LOCAL DateStyle TO 'ISO, YMD'",
-    "SET LOCAL TimeZone TO 'Asia/Bangkok'",
-)
 
 
 class BrokenText(Exception):
     """Text from a driver that is not UTF-8."""
 
 
-def reader(url: URL, connection: Connection, stack: ExitStack) -> Read | None:
+def reader(url: URL, connection: Connection, stack: ExitStack, first: Sequence[str]) -> Read | None:
     """Give a reader for this database that is closed with the stack, or None where there is none.
 
-    Raises nothing: what the driver cannot open, SQLAlchemy opens or explains.
+    `first` are the statements that begin a session of its own. Raises nothing: what the driver
+    cannot open, SQLAlchemy opens or explains.
     """
     backend = url.get_backend_name()
     try:
@@ -42,7 +36,7 @@ def reader(url: URL, connection: Connection, stack: ExitStack) -> Read | None:
         if backend == "postgresql":
             plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
             opened = stack.enter_context(closing(adbc_driver_postgresql.dbapi.connect(plain)))
-            return _adbc(opened, POSTGRESQL_FIRST)
+            return _adbc(opened, first)
         if backend == "sqlite" and url.database and Path(url.database).is_file():
             address = f"{Path(url.database).resolve().as_uri()}?mode=ro"
             opened = stack.enter_context(closing(adbc_driver_sqlite.dbapi.connect(address)))
@@ -60,7 +54,8 @@ def _adbc(
     def read(statement: str) -> Iterator[pa.RecordBatch]:
         with closing(connection.cursor()) as cursor:
             while waiting:
-                cursor.execute(waiting.pop(0))
+                cursor.execute(waiting[0])
+                waiting.pop(0)
             cursor.adbc_statement.set_options(**options)
             cursor.execute(statement)
             for batch in cursor.fetch_record_batch():

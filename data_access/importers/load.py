@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from time import sleep
 
 import duckdb
 
@@ -18,10 +19,10 @@ from data_access.importers import (
     typed_tables,
 )
 from data_access.importers.problem_log import ProblemLog
-from data_access.importers.problems import ValueProblem
+from data_access.importers.problems import Unreachable, ValueProblem
 from data_access.importers.readers import rule_of
 from data_access.importers.report import LoadReport
-from data_access.importers.sources import open_source
+from data_access.importers.sources import Origin, open_source, origin_of
 from data_access.importers.staging import Source, SourceTable, StagedTable, drop, quote
 from data_access.importers.values import read_day, read_yes_no
 from data_access.schema.tables import EXCHANGE_TABLES, REQUIRED_TABLES
@@ -29,11 +30,12 @@ from data_access.schema.tables import EXCHANGE_TABLES, REQUIRED_TABLES
 Progress = Callable[[str, int, int], None]
 # A table costs about as much to type as to land, and all of it is looked at once more by the rules.
 _STEPS = 3
+AGAIN = "again"  # the step told while a database is waited for
 
 
 def read_into(
     con: duckdb.DuckDBPyConnection,
-    source: str,
+    source: str | Origin,
     *,
     as_of: date | None = None,
     today: date | None = None,
@@ -44,23 +46,48 @@ def read_into(
     Every exchange table is there afterwards, absent ones empty, with its columns typed and
     `source_row` behind them. The load stands for `as_of`, else for the manifest's day, else for
     `today`. `progress` is told the table, and how much of how much is done. Raises BadData with
-    every problem, having left no table behind, or Unreachable.
+    every problem, having left no table behind, or Unreachable. A database that breaks off, or that
+    nobody answers for yet, is read anew from the beginning: all tables stay those of one moment.
     """
+    origin = origin_of(source)
     if taken := _tables(con) & EXCHANGE_TABLES.keys():
         raise ValueError(f"an empty DuckDB file is wanted; got: one with {sorted(taken)}")
     before = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
     con.execute("SET preserve_insertion_order = true")  # rowid is the row number
-    done = False
     try:
-        with open_source(source) as opened:
-            report = _Load(con, opened, progress or _silent).run(as_of, today)
-        done = True
-        return report
+        return _read_patiently(con, origin, progress or _silent, (as_of, today))
     finally:
-        if not done:
-            for name in EXCHANGE_TABLES:
-                con.execute(f"DROP TABLE IF EXISTS {quote(name)}")
         con.execute(f"SET preserve_insertion_order = {before[0] if before else True}")
+
+
+def _read_patiently(
+    con: duckdb.DuckDBPyConnection,
+    origin: Origin,
+    progress: Progress,
+    days_given: tuple[date | None, date | None],
+) -> LoadReport:
+    """Read the whole source; from its beginning again where it broke off and attempts are left."""
+    source_map = origin.source_map()
+    pauses = source_map.limits.pauses()
+    while True:
+        done = False
+        try:
+            with open_source(origin, source_map) as opened:
+                report = _Load(con, opened, progress).run(*days_given)
+            done = True
+            return report
+        except Unreachable as away:
+            pause = next(pauses, None)
+            if not away.passing:
+                raise
+            if pause is None:
+                raise away.again(source_map.limits.attempts) from away
+        finally:
+            if not done:
+                for name in EXCHANGE_TABLES:
+                    con.execute(f"DROP TABLE IF EXISTS {quote(name)}")
+        progress(AGAIN, 0, 1)
+        sleep(pause)
 
 
 class _Load:

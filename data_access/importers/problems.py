@@ -74,13 +74,22 @@ class ValueProblem(ImportProblem):
 
 
 class Unreachable(ImportProblem):
-    """A source that cannot be opened. `source` never holds a password."""
+    """A source that cannot be opened. `source` never holds a password.
+
+    `passing` says that asking again may help.
+    """
 
     def __init__(self, source: str, why: str, **values: object) -> None:
         super().__init__(source, why)
         self.source = source
         self.why = why
+        self.values = values
+        self.passing = False
         self.message = Message(f"importing.unreachable.{why}", {"source": source, **values})
+
+    def again(self, attempts: int) -> "Unreachable":
+        """Give the same, said after so many attempts."""
+        return Unreachable(self.source, "no_answer_again", **self.values, attempts=attempts)
 
     def text(self, lang: Lang) -> str:
         """Give what could not be opened, why, and what to do."""

@@ -16,6 +16,7 @@ LOADED_BY_NAME = {
     "httpx": "Authlib asks the provider through it",
     "pyarrow": "pandas and DuckDB hand tables to each other through it",
     "pyogrio": "GeoPandas reads and writes layers through it",
+    "pymysql": "SQLAlchemy finds the driver by the address mariadb+pymysql://",
     "psycopg": "SQLAlchemy finds the driver by the address postgresql+psycopg://",
 }
 TOOLS = {

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from sqlalchemy import create_engine, text
 
-from data_access.importers import Unreachable, arrow_rows, read_into, safe_label
+from data_access.importers import Unreachable, arrow_rows, load, read_into, safe_label
 from tests.importers import sets
 
 
@@ -81,7 +81,7 @@ def test_views_and_capital_names_are_found_and_other_tables_left_alone(tmp_path:
 def test_a_database_without_an_arrow_driver_is_read_in_the_ordinary_way(
     backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrow_rows, "reader", lambda url, connection, stack: None)
+    monkeypatch.setattr(arrow_rows, "reader", lambda *_: None)
     tables = sets.right()
     tables["workers"][1]["has_social_work_degree"] = ""
     url = sets.database(f"{backend}:///{tmp_path / 'source.db'}", tables)
@@ -98,7 +98,7 @@ def test_text_that_is_not_utf8_is_answered_not_loaded(
     with_driver: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not with_driver:
-        monkeypatch.setattr(arrow_rows, "reader", lambda url, connection, stack: None)
+        monkeypatch.setattr(arrow_rows, "reader", lambda *_: None)
     url = sets.database(f"sqlite:///{tmp_path / 'source.db'}", sets.right())
     run_sql(url, "UPDATE courses SET name_th = CAST(x'e0e1' AS TEXT)")
 
@@ -161,7 +161,7 @@ UNREACHABLE = [
     ("nowhere/at/all", "no_file", "is not there"),
     ("sqlite:///nowhere/at/all.db", "no_file", "is not there"),
     ("duckdb:///nowhere/at/all.db", "no_file", "is not there"),
-    ("postgresql+psycopg://u:secret@127.0.0.1:1/x?connect_timeout=2", "no_answer", "It answered:"),
+    ("postgresql+psycopg://u:secret@127.0.0.1:1/x", "no_answer_again", "4 times in a row"),
     ("nosuchthing://u:secret@host/x", "no_answer", "It answered:"),
     ("postgresql://u:secret@host:port/x", "not_a_url", "not a database address"),
 ]
@@ -169,9 +169,11 @@ UNREACHABLE = [
 
 @pytest.mark.parametrize(("source", "why", "words"), UNREACHABLE)
 def test_a_source_that_cannot_be_reached_says_why_and_keeps_the_password(
-    source: str, why: str, words: str
+    source: str, why: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     con = duckdb.connect()
+    pauses: list[int] = []
+    monkeypatch.setattr(load, "sleep", pauses.append)
 
     with pytest.raises(Unreachable) as caught:
         read_into(con, source, as_of=sets.AS_OF)
@@ -180,6 +182,7 @@ def test_a_source_that_cannot_be_reached_says_why_and_keeps_the_password(
     assert words in caught.value.text("en")
     assert "secret" not in str(caught.value)
     assert con.execute("SHOW TABLES").fetchall() == []
+    assert pauses == ([1, 2, 4] if why == "no_answer_again" else [])
 
 
 def test_a_database_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:

@@ -1,71 +1,27 @@
-"""A PostgreSQL source, on a throwaway server of the test's own where PostgreSQL is installed."""
+"""A PostgreSQL source whose tables have the names of the exchange format."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from data_access.importers import arrow_rows
 from tests.importers import sets
-
-pwd = pytest.importorskip("pwd", reason="the throwaway server needs users as Unix has them")
-
-# Debian keeps the server's programs out of the search path.
-DEBIAN = map(str, Path("/usr/lib/postgresql").glob("*/bin"))
-PLACES = os.pathsep.join([os.environ.get("PATH", ""), *DEBIAN])
-INITDB, PG_CTL = shutil.which("initdb", path=PLACES), shutil.which("pg_ctl", path=PLACES)
-
-pytestmark = pytest.mark.skipif(
-    INITDB is None or PG_CTL is None, reason="no PostgreSQL server is installed here"
-)
-
-
-def owner() -> str | None:
-    """The user to run the server as: PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        return str(pwd.getpwnam("postgres").pw_name)
-    except KeyError:
-        pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of an empty database, reached by a socket file only."""
-    user = owner()
-    # A short path: the name of a socket may not be longer than about a hundred bytes.
-    with tempfile.TemporaryDirectory(prefix="pg") as home:
-        if user:
-            shutil.chown(home, user)
-        control = [str(PG_CTL), "-D", f"{home}/data", "-w", "-l", f"{home}/log"]
-        quiet = {"check": True, "capture_output": True, "user": user, "cwd": home}
-        made = [str(INITDB), "-D", f"{home}/data", "-A", "trust", "-U", "reader", "-E", "UTF8"]
-        subprocess.run(made, **quiet)
-        listen = f"-k {home} -c listen_addresses= -c fsync=off"
-        subprocess.run([*control, "-o", listen, "start"], **quiet)
-        try:
-            yield f"postgresql+psycopg://reader@/postgres?host={home}"
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+from tests.support.database_servers import Server
 
 
 @pytest.fixture
-def url(server: str) -> Iterator[str]:
-    """The right load in that database, typed as a database would type it."""
-    engine = create_engine(server)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-        connection.execute(text("ALTER DATABASE postgres SET DateStyle TO 'SQL, MDY'"))
-        connection.execute(text("ALTER DATABASE postgres SET TimeZone TO 'UTC'"))
-    sets.database(server, sets.right())
+def url(postgresql: Server) -> str:
+    """The right load in a database of its own, typed as a database would type it."""
+    postgresql.run(
+        "postgres",
+        "DROP DATABASE IF EXISTS exchange",
+        "CREATE DATABASE exchange",
+        "ALTER DATABASE exchange SET DateStyle TO 'SQL, MDY'",
+        "ALTER DATABASE exchange SET TimeZone TO 'UTC'",
+    )
+    address = sets.database(postgresql.url("exchange"), sets.right())
+    engine = create_engine(address)
     with engine.begin() as connection:
         for change in (
             "ALTER TABLE cases ALTER opened_on TYPE date USING opened_on::date",
@@ -75,8 +31,8 @@ def url(server: str) -> Iterator[str]:
             " USING (done_on || ' 20:00:00+00')::timestamptz",
         ):
             connection.execute(text(change))
-    yield server
     engine.dispose()
+    return address
 
 
 @pytest.mark.parametrize("with_driver", [True, False])
@@ -84,7 +40,7 @@ def test_dates_are_read_in_one_order_whatever_the_server_writes(
     with_driver: bool, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not with_driver:
-        monkeypatch.setattr(arrow_rows, "reader", lambda url, connection, stack: None)
+        monkeypatch.setattr(arrow_rows, "reader", lambda *_: None)
 
     con, report = sets.load(url)
 

@@ -67,6 +67,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_PUBLIC_URL": "https://oversight.example.go.th/below/",
         "OVERSIGHT_MAIL": "smtp://me:pass%2Fword@mail.example.go.th",
         "OVERSIGHT_MAIL_FROM": "oversight@example.go.th",
+        "OVERSIGHT_SOURCE_MAP": str(grants),
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -85,6 +86,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         public_url="https://oversight.example.go.th/below",
         mail=MailServer("mail.example.go.th", 587, "starttls", "me", "pass/word"),
         mail_from="oversight@example.go.th",
+        source_map=grants,
     )
 
 
@@ -199,6 +201,8 @@ def test_a_password_is_never_shown() -> None:
     assert "s3cret" not in describe({"OVERSIGHT_SOURCE": "postgresql://u:s3cret@db/x"})
     assert without_password("postgresql://u:s3cret@db/x") == "postgresql://u:•••@db/x"
     assert without_password("postgresql://u@db/x") == "postgresql://u@db/x"
+    shown = without_password("mysql://db/x?password=s3c&ssl_ca=c")
+    assert shown == "mysql://db/x?password=•••&ssl_ca=c"
     assert without_password("C:/data:old@/x") == "C:/data:old@/x"
 
 

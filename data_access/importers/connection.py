@@ -1,0 +1,181 @@
+"""An open database that is only read: its tables and columns, counts, and rows as Arrow.
+
+Whatever a driver raises becomes Unreachable, without a password and with the server's own answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import adbc_driver_manager
+import duckdb
+import pyarrow as pa
+from sqlalchemy import URL, Connection, Select, create_engine, inspect
+from sqlalchemy.engine import Inspector
+from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy.exc import SQLAlchemyError
+
+from data_access.importers import arrow_rows, session
+from data_access.importers.address import Address
+from data_access.importers.limits import Limits
+from data_access.importers.problem_log import ProblemLog
+from data_access.importers.problems import Unreachable
+
+BATCH = 50_000
+_FILE_DATABASES = frozenset({"sqlite", "duckdb"})
+# What drivers raise when a database does not give what was asked.
+_ANSWERS = (
+    SQLAlchemyError,
+    duckdb.Error,
+    adbc_driver_manager.Error,
+    arrow_rows.BrokenText,
+    UnicodeDecodeError,
+    OSError,
+    ImportError,
+)
+TextQuery = Select[*tuple[Any, ...]]
+
+
+class OpenDatabase:
+    """A database inside `with`; `limits` say where its tables are and how long it may take."""
+
+    def __init__(self, address: Address, limits: Limits) -> None:
+        self.address = address
+        self.limits = limits
+        self._connection: Connection | None = None
+        self._opened = ExitStack()
+        self._read: arrow_rows.Read | None = None
+
+    def __enter__(self) -> "OpenDatabase":
+        url = self.address.driver_url
+        _refuse_missing_file(self.address)
+        with self._answers():
+            self._connection = _engine_connection(url)
+            first = session.first_statements(self._connection.dialect, self.limits)
+            for statement in first:
+                self._connection.execute(statement)
+            written = [session.as_text(one, self._connection.dialect) for one in first]
+            self._read = arrow_rows.reader(url, self._connection, self._opened, written)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._answers(quietly=problem is not None):
+            self._opened.close()
+        if self._connection is not None:
+            with self._answers(quietly=problem is not None):
+                self._connection.close()
+            self._connection.engine.dispose()
+            self._connection = None
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection; only inside `with`."""
+        if self._connection is None:
+            raise RuntimeError(f"a database is read inside `with`; got: {self.address.label}")
+        return self._connection
+
+    @property
+    def inspector(self) -> Inspector:
+        """The reader of the schema."""
+        return inspect(self.connection)
+
+    def names(self, schema: str | None = None) -> list[str]:
+        """Give the names of tables and views in a schema, else in that of the limits."""
+        place = schema or self.limits.schema
+        with self._answers():
+            look = self.inspector
+            return sorted({*look.get_table_names(place), *look.get_view_names(place)})
+
+    def columns(self, name: str, schema: str | None = None) -> list[ReflectedColumn]:
+        """Give the columns of one table or view, with their types."""
+        with self._answers():
+            return self.inspector.get_columns(name, schema or self.limits.schema)
+
+    def rows(self, query: TextQuery) -> list[Sequence[Any]]:
+        """Give all rows of a small answer."""
+        with self._answers():
+            return list(self.connection.execute(query).all())
+
+    def scalar(self, query: TextQuery) -> int:
+        """Give a count."""
+        with self._answers():
+            return int(self.connection.scalar(query) or 0)
+
+    def batches(self, query: TextQuery) -> Iterator[pa.RecordBatch]:
+        """Give the rows of a query whose every column is text, an empty text where it is NULL."""
+        with self._answers():
+            if self._read is not None:
+                yield from self._read(session.as_text(query, self.connection.dialect))
+                return
+            options = {"stream_results": True, "max_row_buffer": BATCH}
+            result = self.connection.execute(query, execution_options=options)
+            for rows in result.partitions(BATCH):
+                yield _batch(list(result.keys()), rows)
+
+    @contextmanager
+    def _answers(self, *, quietly: bool = False) -> Iterator[None]:
+        """Turn what a driver raises into Unreachable; `quietly` where that would hide a cause."""
+        try:
+            yield
+        except _ANSWERS as problem:
+            if quietly:
+                return
+            raise self._unreachable(problem) from problem
+
+    def _unreachable(self, problem: BaseException) -> Unreachable:
+        answer = self.address.scrub(_first_line(problem))
+        if session.is_too_slow(problem):
+            seconds = self.limits.statement_seconds
+            return Unreachable(self.address.label, "too_slow", answer=answer, seconds=seconds)
+        away = Unreachable(self.address.label, "no_answer", answer=answer)
+        away.passing = session.is_passing(problem)
+        return away
+
+
+def _batch(names: list[str], rows: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+    columns = [[_cell(value) for value in cells] for cells in zip(*rows, strict=True)]
+    return pa.RecordBatch.from_arrays([pa.array(c, pa.string()) for c in columns], names)
+
+
+def _cell(value: Any) -> str:
+    """Give a value as text; days come as they are from databases that write them in many ways."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _refuse_missing_file(address: Address) -> None:
+    """A database file that is not there is not created, and an empty one is told."""
+    path = str(address.url.database or "")
+    if address.backend not in _FILE_DATABASES or path in ("", ":memory:"):
+        return
+    if path.startswith("file:"):
+        return
+    if not Path(path).is_file():
+        raise Unreachable(address.label, "no_file", file=path)
+    if Path(path).stat().st_size == 0:
+        log = ProblemLog()
+        log.add("empty_database", file=path)
+        raise log.refusal()
+
+
+def _engine_connection(url: URL) -> Connection:
+    in_memory = url.database in (None, "", ":memory:")
+    read_only = url.get_backend_name() == "duckdb" and not in_memory
+    arguments = {"read_only": True} if read_only else {}
+    # An error never repeats the values of a statement: they may be of a client.
+    return create_engine(url, connect_args=arguments, hide_parameters=True).connect()
+
+
+def _first_line(problem: BaseException) -> str:
+    """Give what the driver answered, without its links and the statement that was tried."""
+    inner = getattr(problem, "orig", None) or problem
+    return str(inner).strip().split("\n")[0]
