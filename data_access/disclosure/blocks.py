@@ -1,6 +1,7 @@
 """Chooses the hidden cells of one block: the small ones, and others until no count is certain."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +16,9 @@ class Block:
 
     `must_hide` cells are hidden because a sum above, a row or a denominator is; `may_show` ones are
     hidden for another table, where their uncertainty was shown. `loose` cells have a hidden
-    denominator. `always` cells are on no page (the clients without a district).
+    denominator. `always` cells are on no page (the clients without a district); `empty_too` ones
+    are hidden whether anybody is there or not. `parts` is how many published parts a row has.
+    `base_labelled` says whether the table of denominators tells small from large.
     """
 
     members: tuple[Member, ...]
@@ -25,24 +28,22 @@ class Block:
     may_show: Mask
     loose: Mask
     always: Mask
+    empty_too: Mask
+    parts: Counts
+    base_labelled: bool = True
 
     def rows(self, place: list[int], *, free: bool) -> "Block":
         """Some rows of one column of counts as a block whose sum is published, or `free`."""
         return Block(
-            tuple(
-                Member(
-                    one.top[place],
-                    None if one.rest is None else one.rest[place],
-                    one.extra[place],
-                )
-                for one in self.members
-            ),
+            tuple(one.at(place) for one in self.members),
             self.least,
             Margins(np.array([free]), self.margins.free_rows[place]),
             self.must_hide[place],
             self.may_show[place],
             self.loose[place],
             self.always[place],
+            self.empty_too[place],
+            self.parts[place],
         )
 
     @property
@@ -53,23 +54,29 @@ class Block:
     @property
     def with_counts(self) -> Mask:
         """True where any member counts anybody; the other cells are shown as empty."""
-        sums = [one.top + (0 if one.rest is None else one.rest) for one in self.members]
-        return np.logical_or.reduce([one > 0 for one in sums])
+        return np.logical_or.reduce([one.whole > 0 for one in self.members])
 
 
 def plain(members: tuple[Member, ...], least: Counts, margins: Margins) -> Block:
     """A block of which nothing else is known."""
     no = np.zeros(members[0].top.shape, dtype=bool)
-    return Block(members, least, margins, no, no, no, no)
+    return Block(members, least, margins, no, no, no, no, no, no_parts(no))
+
+
+def no_parts(cells: Mask) -> Counts:
+    """The number of parts of the rows of cells that have none."""
+    return np.zeros(len(cells), dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Hidden:
     """The hidden cells of a block; `small` tells them apart unless `together`, where telling
-    would make one of them certain: then all carry the same reason."""
+    would make one of them certain: then all carry the same reason. The parts of `parts_too` rows
+    are hidden as well, empty or not: told apart, they would make a sum certain."""
 
     cells: Mask
     small: Mask
+    parts_too: Mask
     together: bool = False
 
 
@@ -77,20 +84,50 @@ def protect(block: Block) -> Hidden:
     """The cells to hide so that no hidden count of the block is certain.
 
     The reason tells small cells from those beside them where that can be; else all filled cells
-    that are needed are hidden for one reason, and at last all cells, empty ones too.
+    that are needed are hidden for one reason. Where parts that are shown as empty leave too little
+    room, those of a few rows are hidden too: of rows with few parts first. At last all cells are
+    hidden, empty ones too, with all of their parts.
     """
     small, filled = block.small, block.with_counts
+    none = np.zeros(len(filled), dtype=bool)
     # A denominator that is hidden as another's numerator is hidden where it is 0 too.
-    first = small | block.loose | ((block.must_hide | block.may_show | block.always) & filled)
+    first = small | block.loose | block.empty_too
+    first |= (block.must_hide | block.may_show | block.always) & filled
     if not (first & filled & ~block.may_show).any():
-        return Hidden(first, small)
+        return Hidden(first, small, none)
     for labelled in (True, False):
         hidden = _grow(block, first, labelled=labelled)
         if hidden is not None:
-            return Hidden(hidden, small, together=not labelled)
-    if not _certain(block, first | filled, labelled=False).any():
-        return Hidden(first | filled, small, together=True)
-    return Hidden(np.ones_like(first), small, together=True)
+            return Hidden(hidden, small, none, together=not labelled)
+    for parts_too in _rows_without_parts(block, first | filled):
+        less_known = _without_parts(block, parts_too)
+        hidden = _grow(less_known, first | (parts_too[:, None] & filled), labelled=False)
+        if hidden is None and not _certain(less_known, first | filled, labelled=False).any():
+            hidden = first | filled
+        if hidden is not None:
+            return Hidden(hidden, small, parts_too, together=True)
+    return Hidden(np.ones_like(first), small, ~none, together=True)
+
+
+def _rows_without_parts(block: Block, hidden: Mask) -> Iterator[Mask]:
+    """Which rows' parts to hide: none, then more and more, those with the fewest parts first.
+
+    Rows that would have room to give two clients and take two; how many parts an area has, and its
+    place in the register, are known to everybody.
+    """
+    rows = np.zeros(len(hidden), dtype=bool)
+    yield rows
+    bare = _without_parts(block, ~rows)
+    room = [roomy(one, block.least, labelled=False) for one in bare.members]
+    can = (np.logical_and.reduce(room) & hidden).any(axis=1) & (block.parts > 0)
+    for row in sorted(can.nonzero()[0], key=lambda n: (block.parts[n], -n)):
+        rows = rows.copy()
+        rows[row] = True
+        yield rows
+
+
+def _without_parts(block: Block, rows: Mask) -> Block:
+    return replace(block, members=tuple(one.without_parts(rows) for one in block.members))
 
 
 def _grow(block: Block, hidden: Mask, *, labelled: bool) -> Mask | None:
@@ -115,12 +152,22 @@ def _certain(block: Block, hidden: Mask, *, labelled: bool) -> Mask:
     return hidden & block.with_counts & ~safe_cells & ~block.may_show
 
 
-def safe(block: Block, hidden: Mask, *, labelled: bool = True, excuse_none: bool = True) -> Mask:
-    """True for the hidden cells whose counts are uncertain for every member."""
-    pattern = Pattern(hidden, block.loose, labelled)
+def safe(
+    block: Block,
+    hidden: Mask,
+    *,
+    labelled: bool = True,
+    no_doubt: Sequence[tuple[Mask, Mask]] | None = None,
+) -> Mask:
+    """True for the hidden cells whose counts are uncertain for every member.
+
+    `no_doubt` says for each member where its counts need none (see `uncertain`).
+    """
+    pattern = Pattern(hidden, block.loose, labelled, block.base_labelled)
+    excused = no_doubt or (None,) * len(block.members)
     found = [
-        uncertain(one, pattern, block.least, block.margins, excuse_none=excuse_none)
-        for one in block.members
+        uncertain(one, pattern, block.least, block.margins, no_doubt=none)
+        for one, none in zip(block.members, excused, strict=True)
     ]
     return np.logical_and.reduce(found)
 

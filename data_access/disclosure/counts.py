@@ -20,6 +20,7 @@ from geo import registers
 EVERYTHING = Scope(nation=True, reveal=True)
 PROVINCES = tuple(p.code for p in registers.provinces())
 DISTRICTS = tuple(d.code for d in registers.districts())
+IN_PROVINCE = np.array([[d[:2] == p for d in DISTRICTS] for p in PROVINCES], dtype=np.int64)
 RECORD_YEARS = 5
 CACHE_SIZE = 64
 
@@ -41,26 +42,12 @@ class Table:
     def at(self, moment: int, rows: list[int] | None = None) -> tuple[Member, ...]:
         """The members of one period, of some rows."""
         pick = slice(None) if rows is None else rows
-        return tuple(
-            Member(
-                one.top[pick, :, moment],
-                None if one.rest is None else one.rest[pick, :, moment],
-                one.extra[pick, :, moment],
-            )
-            for one in self.members
-        )
+        return tuple(one.at((pick, slice(None), moment)) for one in self.members)
 
     def one(self, moment: int) -> "Table":
         """The table of one period."""
         here = slice(moment, moment + 1)
-        members = tuple(
-            Member(
-                one.top[..., here],
-                None if one.rest is None else one.rest[..., here],
-                one.extra[..., here],
-            )
-            for one in self.members
-        )
+        members = tuple(one.at((..., here)) for one in self.members)
         few = tuple(tuple(cube[..., here] for cube in cubes) for cubes in self.few)
         return replace(self, members=members, few=few)
 
@@ -77,10 +64,17 @@ class Table:
                 np.tensordot(into, one.top, axes=1),
                 None if one.rest is None else np.tensordot(into, one.rest, axes=1),
                 any_few(cubes, shape, self.least),
+                np.tensordot(into, one.least_whole, axes=1),
+                None if one.bare is None else _most_of(one.bare, into),
             )
             for one, cubes in zip(self.members, few, strict=True)
         )
         return Table(members, areas, self.slices, few, self.least)
+
+
+def _most_of(parts: Counts, into: Counts) -> Counts:
+    """The largest of each area's parts."""
+    return np.array([parts[row > 0].max(axis=0) for row in into])
 
 
 def table(
@@ -98,6 +92,11 @@ def table(
     parts = [_member(one, raw, shape, least, base=base) for one, raw in raws]
     members, few = zip(*parts, strict=True)
     return Table(members, areas, slices, few, least)
+
+
+def districts_in(which: Mask) -> Counts:
+    """How many of each province's districts are true."""
+    return np.asarray(IN_PROVINCE @ which.astype(np.int64))
 
 
 def series_with(names: tuple[str, ...], flow: bool, query: Query) -> Query | None:

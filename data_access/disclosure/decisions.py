@@ -6,6 +6,7 @@ that several indicators share (the base) is decided first; a numerator is decide
 taken as known, so that what another indicator shows does no harm.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from config.thai_calendar import Span, fiscal_year_of
 from data_access.disclosure import store
 from data_access.disclosure.blocks import Block, Hidden, protect
 from data_access.disclosure.counts import (
+    DISTRICTS,
     PROVINCES,
     Table,
     series_with,
@@ -40,6 +42,8 @@ Cells = Mapping[tuple[str, str], str]  # (area code, slice) of a hidden cell -> 
 REGIONS = tuple(registers.REGIONS)
 REGION_OF = {p: registers.region_of(p) for p in PROVINCES}
 INSIDE = {r: tuple(p for p in PROVINCES if REGION_OF[p] == r) for r in REGIONS}
+# How many districts an area has: so many cells more are hidden where its empty parts are.
+DISTRICTS_IN = Counter(a for d in DISTRICTS for a in (d[:2], REGION_OF[d[:2]], "TH"))
 CACHE_SIZE = 8_192
 SERIES_KEPT = 64
 WIDE, NARROW = "wide", "narrow"
@@ -76,7 +80,8 @@ class Case:
 
     def totals(self) -> "Case":
         """The same without slices."""
-        return replace(self, breakdown=None)
+        names = base_of(self.names[0], None) if self.base else self.names
+        return replace(self, names=names, breakdown=None)
 
 
 def case_of(name: str, span: Span, breakdown: str | None, least: int, sensitive: int) -> Case:
@@ -126,19 +131,23 @@ def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
 
 
 def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
-    # Imported here: hidden years are worked out from hidden quarters, which are decided here.
+    # Imported here: years are worked out from quarters, floors from parts; both are counted here.
+    from data_access.disclosure.floors import with_floors
     from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
 
-    provinces = counts(case, "province", snapshot)
+    provinces = with_floors(counts(case, "province", snapshot), case, snapshot)
     levels = wider_tables(provinces)
     least = np.array([_least(case, s) for s in provinces.slices], dtype=np.int64)
     excused = excused_areas(case, snapshot)
-    rows = _hidden_rows(case, snapshot) | hidden_before(case, snapshot)
+    totals = _totals(case, snapshot)
+    rows = frozenset(code for code, _ in totals) | hidden_before(case, snapshot)
     above_all = np.ones(len(provinces.slices), dtype=bool)
     base = frozenset[tuple[str, str]]().union(*(wide(c, snapshot) for c, _ in linked_cases(case)))
     cells: dict[tuple[str, str], str] = {}
 
-    def settle(level: Table, codes: tuple[str, ...], above: Mask, *, top: bool) -> Mask:
+    def settle(level: Table, codes: tuple[str, ...], whole: str, above: Mask) -> Mask:
+        """Decide on the parts of a whole; `above` says in which slices it is hidden itself."""
+        top = not whole
         place = [level.areas.index(code) for code in codes]
         row = np.array([code in rows for code in codes])
         loose = np.array([[(code, s) in base for s in level.slices] for code in codes])
@@ -148,20 +157,46 @@ def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
         free_rows = row | (case.breakdown is None)
         away = np.array([code in excused for code in codes])[:, None] & np.ones_like(forced)
         nothing = np.zeros_like(forced)
+        empty_too = np.array([parts_hidden(totals, code) for code in codes])[:, None] | nothing
+        if parts_hidden(cells, whole):
+            empty_too = ~nothing
         block = Block(
-            level.at(0, place), least, Margins(above, free_rows), forced, away, loose, nothing
+            level.at(0, place),
+            least,
+            Margins(above, free_rows),
+            forced,
+            away,
+            loose,
+            nothing,
+            empty_too,
+            np.array([0 if case.breakdown else DISTRICTS_IN[code] for code in codes]),
+            base_labelled=quarter_of(case) is None,
         )
         found = protect(block)
+        if empty_too.all():
+            found = Hidden(empty_too, found.small, empty_too.any(axis=1), together=True)
+        for n in found.parts_too.nonzero()[0]:
+            cells[_parts_of(codes[n])] = EITHER
         if quarter_of(case) is not None:
             found = replace(found, together=True)
         note(cells, found, codes, level.slices, above if not top else None)
         return found.cells
 
-    nation = settle(levels["country"], ("TH",), above_all, top=True)
-    of_region = settle(levels["region"], REGIONS, nation[0], top=False)
+    nation = settle(levels["country"], ("TH",), "", above_all)
+    of_region = settle(levels["region"], REGIONS, "TH", nation[0])
     for n, region in enumerate(REGIONS):
-        settle(provinces, INSIDE[region], of_region[n], top=False)
+        settle(provinces, INSIDE[region], region, of_region[n])
     return cells
+
+
+def parts_hidden(cells: Cells, whole: str) -> bool:
+    """True where all parts of an area are hidden, empty or not, and with them all of theirs."""
+    return _parts_of(whole) in cells
+
+
+def _parts_of(whole: str) -> tuple[str, str]:
+    # A cell that nobody asks for: readers look areas up by their code.
+    return f"parts of {whole}", ""
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -212,11 +247,11 @@ def _least(case: Case, one: str) -> int:
     return case.least_sensitive if sensitive else case.least
 
 
-def _hidden_rows(case: Case, snapshot: SnapshotInfo) -> frozenset[str]:
-    """Areas whose total is hidden: then no slice of them is shown."""
+def _totals(case: Case, snapshot: SnapshotInfo) -> Cells:
+    """The hidden cells of the same table without slices: where one is hidden so are its slices."""
     if case.breakdown is None:
-        return frozenset()
+        return {}
     totals = case.totals()
     if definition_of(case.names[0]).always_by is not None:
         totals = totals.bases()
-    return frozenset(code for code, _ in wide(totals, snapshot))
+    return wide(totals, snapshot)

@@ -6,7 +6,8 @@ one hidden cell and puts them into others so that every published sum stays. A h
 which moves give two other values can be three different numbers, and nobody can tell which.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,44 @@ class Member:
     """One indicator's counts in a block: `top` in the numerator, `rest` in the denominator besides.
 
     `rest` is empty where the denominator counts no clients. `extra` marks cells that are small for
-    another reason: few clients behind many units.
+    another reason: few clients behind many units. `floor` is the least that a count can be for all
+    that its parts tell: empty parts are shown, so each hidden one holds somebody; `bare` is what is
+    left of it where empty parts are hidden too. Without them, a cell has no parts.
     """
 
     top: Counts
     rest: Counts | None
     extra: Mask
+    floor: Counts | None = None
+    bare: Counts | None = None
+
+    @property
+    def whole(self) -> Counts:
+        """All clients that are counted: the denominator where it counts clients."""
+        return self.top if self.rest is None else self.top + self.rest
+
+    @property
+    def least_whole(self) -> Counts:
+        """The fewest clients that a cell can have: those of its parts, 1 where anybody is."""
+        filled = (self.whole > 0).astype(np.int64)
+        return filled if self.floor is None else np.maximum(filled, self.floor)
+
+    def at(self, place: Any) -> "Member":
+        """The counts at a place of the arrays, whatever indexes one."""
+        return Member(
+            self.top[place],
+            None if self.rest is None else self.rest[place],
+            self.extra[place],
+            None if self.floor is None else self.floor[place],
+            None if self.bare is None else self.bare[place],
+        )
+
+    def without_parts(self, rows: Mask) -> "Member":
+        """The same with the parts of some rows hidden, empty or not: they tell no more."""
+        if self.floor is None:
+            return self
+        bare = np.zeros_like(self.floor) if self.bare is None else self.bare
+        return replace(self, floor=np.where(rows[:, None], bare, self.floor))
 
     def small(self, least: Counts) -> Mask:
         """True where a count is from 1 to `least - 1`: numerator, denominator or difference."""
@@ -58,29 +91,33 @@ class Pattern:
     """What a reader sees of a block: the hidden cells, and those whose denominator is hidden too.
 
     With `labelled` the reader knows which cells are small and which are hidden beside them: then a
-    move leaves every cell on its side. Empty cells are shown as empty, so a hidden one stays
+    move leaves every cell on its side; with `base_labelled` the table of denominators tells it of
+    them. Empty cells are shown as empty, so a hidden one stays
     filled, unless every cell is hidden.
     """
 
     hidden: Mask
     loose: Mask
     labelled: bool = True
+    base_labelled: bool = True
 
 
 def uncertain(
-    member: Member, pattern: Pattern, least: Counts, margins: Margins, *, excuse_none: bool = True
+    member: Member,
+    pattern: Pattern,
+    least: Counts,
+    margins: Margins,
+    *,
+    no_doubt: tuple[Mask, Mask] | None = None,
 ) -> Mask:
     """True for the hidden cells each of whose counts can be three numbers or more.
 
     Where the denominator is known clients move between numerator and difference; where it is
-    hidden too they may come and go. A 0 below or beside a published 0 needs no doubt: there is
-    no client (unless not `excuse_none`).
+    hidden too they may come and go. Where there is `no_doubt` of a numerator and of a difference
+    they need none: by default where they are 0 below or beside a published 0.
     """
-    none = _none(member.top)
-    if member.rest is not None:
-        none |= _none(member.rest)
-    none &= excuse_none
-    certain = pattern.hidden & ~none
+    no_doubt = no_doubt or _without_doubt(member, pattern)
+    certain = pattern.hidden & ~(no_doubt[0] & no_doubt[1])
     if not certain.any():
         return pattern.hidden
     one_way = member.rest is None  # no denominator of clients: nothing to move across to
@@ -92,12 +129,12 @@ def uncertain(
         if not certain.any():
             break
         across = nowhere if one_way else can.moves(step, -step, margins)
-        values[0] += across | (can.moves(step, 0, margins) if comes_and_goes else nowhere)
-        few = values[0] < LEAST_VALUES
+        values[0] += across | (can.comes(step, 0, margins) if comes_and_goes else nowhere)
+        few = (values[0] < LEAST_VALUES) & ~no_doubt[0]
         if not one_way:
-            values[1] += across | (can.moves(0, step, margins) if comes_and_goes else nowhere)
-            few |= values[1] < LEAST_VALUES
-        certain = few & pattern.hidden & ~none
+            values[1] += across | (can.comes(0, step, margins) if comes_and_goes else nowhere)
+            few |= (values[1] < LEAST_VALUES) & ~no_doubt[1]
+        certain = few & pattern.hidden
     return pattern.hidden & ~certain
 
 
@@ -108,6 +145,16 @@ def roomy(member: Member, least: Counts, *, labelled: bool = True) -> Mask:
     for step in (-2, -1, 1, 2):
         room &= can(step, 0 if member.rest is None else -step)
     return room
+
+
+def _without_doubt(member: Member, pattern: Pattern) -> tuple[Mask, Mask]:
+    """Where numerator and difference need no doubt: nobody is there, or nobody is in the other one
+    and both are the denominator, which is shown."""
+    none = _none(member.top)
+    if member.rest is None:
+        return none, none
+    others = _none(member.rest)
+    return none | (others & ~pattern.loose), others | (none & ~pattern.loose)
 
 
 def _none(counts: Counts) -> Mask:
@@ -139,6 +186,21 @@ class _Changes:
             return free
         return _moves(self(top, rest) & free, self(-top, -rest) & free, margins)
 
+    def comes(self, top: int, rest: int, margins: Margins) -> Mask:
+        """True where a cell can change so while its denominator does: one of the two is 0.
+
+        Another cell gives what this one takes; or it gives of the other kind, and a third changes
+        one kind for the other.
+        """
+        found = self.moves(top, rest, margins)
+        if self.member.rest is None:
+            return found
+        free = self.pattern.hidden & margins.free_rows[:, None]
+        both = free & self.pattern.loose
+        gives = self(-rest, -top) & both
+        changes = self(rest - top, top - rest) & free
+        return found | (self(top, rest) & both & _two_others(gives, changes))
+
     def __call__(self, top: int, rest: int) -> Mask:
         """True where the counts of a cell can be so many more or fewer."""
         if (top, rest) not in self.known:
@@ -155,10 +217,13 @@ class _Changes:
             possible &= new_rest >= 0
         if not self.all_hidden:
             possible &= new_whole >= 1
+        if member.floor is not None:
+            possible &= new_whole >= member.floor
         if new_rest is not None and top + rest:
             # The denominator stands in a table of its own, which says on which side it is.
             whole = new_whole - (top + rest)
-            possible &= _between(new_whole, least) == _between(whole, least)
+            if self.pattern.base_labelled:
+                possible &= _between(new_whole, least) == _between(whole, least)
             possible &= (new_whole == 0) == (whole == 0)
         if self.pattern.labelled:
             possible &= _small(new_top, new_rest, least) == self.small
@@ -174,6 +239,14 @@ def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:
     if 1 in up.shape:
         return moves  # a single row or column has no rectangle
     return moves | (up & _rectangle(up, down))
+
+
+def _two_others(one: Mask, other: Mask) -> Mask:
+    """True where two different cells of the same column, not the cell itself, are in the masks."""
+    a, b, both = (
+        m.sum(axis=0, keepdims=True) - m.astype(np.int64) for m in (one, other, one & other)
+    )
+    return np.asarray((a > 0) & (b > 0) & ~((a == 1) & (b == 1) & (both == 1)), dtype=bool)
 
 
 def _beside(mask: Mask, axis: int) -> Mask:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from data_access.disclosure import decisions
-from data_access.disclosure.blocks import Block, protect
-from data_access.disclosure.counts import DISTRICTS, PROVINCES, Table, any_few
+from data_access.disclosure.blocks import Block, Hidden, protect
+from data_access.disclosure.counts import DISTRICTS, IN_PROVINCE, PROVINCES, Table, any_few
 from data_access.disclosure.moves import Counts, Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
 from geo import district_groups
@@ -28,7 +28,6 @@ PARTS_OF = {
 }
 
 
-IN_PROVINCE = np.array([[d[:2] == p for d in DISTRICTS] for p in PROVINCES], dtype=np.int64)
 PLACE = {code: n for areas in (GROUPS, PARTS) for n, code in enumerate(areas)}
 IS_REST = np.isin(PARTS, tuple(REST_OF_GROUP.values()))
 
@@ -48,10 +47,19 @@ def decide(case: "decisions.Case", snapshot: SnapshotInfo) -> "decisions.Cells":
     steps = [_whole(table, case.least, loose, beside) for table in (groups, parts)]
     cells: dict[Cell, str] = {}
     for n, province in enumerate(PROVINCES):
+        if decisions.parts_hidden(above, province):
+            areas = [a for g in GROUPS_IN[province] for a in (g, *PARTS_OF[g])]
+            cells.update({(area, ""): decisions.EITHER for area in areas})
+            continue
         under = (province, "") in above
         hidden = _settle(cells, steps[0], GROUPS_IN[province], under, free=under | ~adds_up[n])
-        for group, group_hidden in zip(GROUPS_IN[province], hidden, strict=True):
-            _settle(cells, steps[1], PARTS_OF[group], group_hidden, free=group_hidden)
+        for group, group_hidden, parts_too in zip(
+            GROUPS_IN[province], hidden.cells[:, 0], hidden.parts_too, strict=True
+        ):
+            if parts_too:
+                cells.update({(part, ""): decisions.EITHER for part in PARTS_OF[group]})
+            else:
+                _settle(cells, steps[1], PARTS_OF[group], group_hidden, free=group_hidden)
     return cells
 
 
@@ -97,16 +105,18 @@ def _whole(table: Table, least: int, loose: frozenset[Cell], beside: set[Cell]) 
         column[1][:, None],
         column[0][:, None],
         rest_rows[:, None],
+        np.zeros_like(column[0])[:, None],
+        np.array([len(PARTS_OF.get(code, ())) for code in table.areas], dtype=np.int64),
     )
 
 
 def _settle(
     cells: dict[Cell, str], whole: Block, codes: tuple[str, ...], under: bool, *, free: bool
-) -> Mask:
+) -> Hidden:
     """Note the hidden parts of a sum and give them; `under`: it is hidden, `free`: unknown."""
     block = whole.rows([PLACE[code] for code in codes], free=free)
     if under:
         block = replace(block, must_hide=np.ones_like(block.must_hide))
     found = protect(block)
     decisions.note(cells, found, codes, ("",), np.array([under]))
-    return found.cells[:, 0]
+    return found

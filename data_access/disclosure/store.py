@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data_access.disclosure.decisions import Case
 
 # Written beside each decision: one made by another rule is not read. Raise it with the rule.
-RULE = 3
+RULE = 4
 CACHE_SIZE = 512
 
 Cells = Mapping[tuple[str, str], str]

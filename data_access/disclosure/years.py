@@ -13,8 +13,9 @@ import numpy as np
 
 from config.thai_calendar import Span, fiscal_year_of
 from data_access.disclosure import decisions
-from data_access.disclosure.blocks import Block, safe
+from data_access.disclosure.blocks import Block, no_parts, safe
 from data_access.disclosure.families import RARE, STOCK_OF_FLOW
+from data_access.disclosure.floors import with_floors
 from data_access.disclosure.moves import Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
 
@@ -78,7 +79,8 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     """Areas whose year is hidden because of its hidden quarters."""
     quarters = _quarters(case, snapshot)
     tables = [decisions.wider_tables(decisions.counts(q, "province", snapshot)) for q in quarters]
-    whole = decisions.wider_tables(decisions.counts(case, "province", snapshot))
+    year = with_floors(decisions.counts(case, "province", snapshot), case, snapshot)
+    whole = decisions.wider_tables(year)
     hidden = [decisions.wide(one, snapshot) for one in quarters]
     loose = [
         {
@@ -97,6 +99,7 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
             year_members = whole[level].at(0, place)
             if not _adds_up(members, year_members):
                 continue  # the year counts each client once: it is no sum of quarters
+            members = tuple(map(_above_the_floor_of, members, year_members))
             rows = np.array([[(code, "") in cells for cells in hidden] for code in codes])
             # A column without a published sum helps only where the year above has none either.
             open_above = above is None or above in areas
@@ -136,9 +139,9 @@ def _families(case: "decisions.Case") -> list[tuple[str, tuple[str, ...], str | 
 def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
     no = np.zeros(members[0].top.shape, dtype=bool)
     margins = Margins(free, no[:, 0])
-    return Block(
-        members, np.full(margins.free_columns.size, least, dtype=np.int64), margins, no, no, no, no
-    )
+    smallest = np.full(margins.free_columns.size, least, dtype=np.int64)
+    block = Block(members, smallest, margins, no, no, no, no, no, no_parts(no))
+    return replace(block, base_labelled=False)  # quarters carry one reason
 
 
 def _side_by_side(quarters: list[tuple[Member, ...]]) -> tuple[Member, ...]:
@@ -152,6 +155,12 @@ def _side_by_side(quarters: list[tuple[Member, ...]]) -> tuple[Member, ...]:
         )
         for same in zip(*quarters, strict=True)
     )
+
+
+def _above_the_floor_of(quarters: Member, year: Member) -> Member:
+    """The quarters with floors such that none can take its year below the year's own floor."""
+    room = year.whole - year.least_whole
+    return replace(quarters, floor=np.maximum(quarters.least_whole, quarters.whole - room))
 
 
 def _adds_up(quarters: tuple[Member, ...], year: tuple[Member, ...]) -> bool:
@@ -191,20 +200,26 @@ def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
     for column in range(hidden.shape[1]):
         pick = np.ix_(here, np.array([column]))
         part = Block(
-            tuple(_part(one, pick) for one in block.members),
+            tuple(one.at(pick) for one in block.members),
             block.least[[column]],
             Margins(block.margins.free_columns[[column]], np.ones(len(here), dtype=bool)),
             block.must_hide[pick],
             block.may_show[pick],
             block.loose[pick],
             block.always[pick],
+            block.empty_too[pick],
+            no_parts(pick[0]),
+            base_labelled=False,
         )
-        # A quarter without anybody lends its sum no doubt.
-        can_move = safe(part, hidden[pick], labelled=False, excuse_none=False)
+        # A quarter without anybody lends its sum no doubt; a year without anybody needs none.
+        none = [_nobody(one, part.loose) for one in block.members]
+        can_move = safe(part, hidden[pick], labelled=False, no_doubt=none)
         found[here] |= (can_move & hidden[pick])[:, 0]
     return found
 
 
-def _part(member: Member, pick: tuple[np.ndarray, ...]) -> Member:
-    rest = None if member.rest is None else member.rest[pick]
-    return Member(member.top[pick], rest, member.extra[pick])
+def _nobody(member: Member, loose: Mask) -> tuple[Mask, Mask]:
+    """Where numerators and differences count nobody at all, or are the shown denominator."""
+    no_top = np.full(loose.shape, not member.top.any())
+    no_rest = np.full(loose.shape, member.rest is not None and not member.rest.any())
+    return no_top | (no_rest & ~loose), no_rest | (no_top & ~loose)

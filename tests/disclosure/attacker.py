@@ -38,6 +38,7 @@ Part = tuple[Cell, str]  # the cell's "top", "rest" or "whole"
 Bounded = tuple[list[tuple[Part, int]], float, float]
 UNPLACED = "-unplaced"
 CHOICE = "choice "
+IN = ": "
 
 
 @dataclass
@@ -52,14 +53,13 @@ class Answers:
     plain: set[str] = field(default_factory=set)  # whose reasons speak of their own counts
     asked: int = 0
 
-    def add(self, name: str, public: pd.DataFrame, real: pd.DataFrame, one: str | None) -> None:
-        """Take the rows of an answer; `one` is the slice that was filtered for."""
+    def add(self, name: str, public: pd.DataFrame, real: pd.DataFrame, by: str | None) -> None:
+        """Take the rows of an answer, sliced `by` a breakdown."""
         both = name_counts(name)
         for row, truth in zip(public.itertuples(), real.itertuples(), strict=True):
             if row.reason in ("table_missing", "not_begun", "not_by_district"):
                 continue
-            slice_ = one or row.group
-            cell = (name, row.area_code, slice_, row.period_start, row.period_end)
+            cell = (name, row.area_code, slice_key(by, row.group), row.period_start, row.period_end)
             self.asked += 1
             for part, number in _parts(truth, both=both).items():
                 self.true[cell, part] = number
@@ -110,6 +110,16 @@ class Answers:
         return sorted({cell for cell, _ in self.true if cell[0] in names and not cell[2]})
 
 
+def slice_key(by: str | None, group: str) -> str:
+    """How a slice is called here: a target group by its code, others behind their breakdown."""
+    return group if by in (None, "target_group") or not group else f"{by}{IN}{group}"
+
+
+def breakdown_of(key: str) -> str | None:
+    """The breakdown that a slice is of; None for a total."""
+    return (key.partition(IN)[0] if IN in key else "target_group") if key else None
+
+
 def name_counts(name: str) -> bool:
     """True where the denominator counts clients too."""
     return "denominator" in (BREAKDOWNS.get(name) or INDICATORS[name]).client_counts
@@ -137,8 +147,7 @@ def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEA
     for name in names:
         definition = BREAKDOWNS.get(name) or INDICATORS[name]
         ask = queries.breakdown if name in BREAKDOWNS else queries.indicator
-        sliced = [b for b in definition.breakdowns if b in ("target_group", definition.always_by)]
-        shapes: list[dict[str, object]] = [{"breakdown": b} for b in sliced]
+        shapes: list[dict[str, str]] = [{"breakdown": b} for b in definition.breakdowns]
         if definition.always_by is None:
             shapes += [{}, {"over": "quarter"}]
         for shape in shapes:
@@ -149,7 +158,7 @@ def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEA
                 query = query.but(area=area, **shape)
                 public = ask(name, query, scope=PUBLIC, snapshot=snapshot)
                 real = ask(name, query, scope=ALL, snapshot=snapshot)
-                answers.add(name, public, real, None)
+                answers.add(name, public, real, shape.get("breakdown"))
     answers.add_groups()
     answers.plain = {name for name in names if _only_counts(name, snapshot)}
     answers.base_shown = {c for c in answers.hidden if _base_is_shown(c, snapshot)}
@@ -159,18 +168,17 @@ def collect(names: Iterable[str], snapshot: SnapshotInfo, year: FiscalYear = YEA
 def _base_is_shown(cell: Cell, snapshot: SnapshotInfo) -> bool:
     """True where the count behind a hidden share was decided to be no secret."""
     name, area, one, start, end = cell
-    sliced = "target_group" if one else None
-    case = decisions.case_of(name, Span(start, end), sliced, 5, 10)
+    case = decisions.case_of(name, Span(start, end), breakdown_of(one), 5, 10)
     if case.base or answers_not_offered(cell, snapshot):
         return False
     level = decisions.narrow if area[:4].strip("-").isdigit() and len(area) > 2 else decisions.wide
-    return (area, one) not in level(case.bases(), snapshot)
+    return (area, one.rpartition(IN)[2]) not in level(case.bases(), snapshot)
 
 
 def answers_not_offered(cell: Cell, snapshot: SnapshotInfo) -> bool:
     """True where the public level has no table with this cell."""
     name, area, one, start, end = cell
-    query = Query(snapshot.as_of, breakdown="target_group" if one else None)
+    query = Query(snapshot.as_of, breakdown=breakdown_of(one))
     definition = BREAKDOWNS.get(name) or INDICATORS[name]
     return not offered(definition, query, area, Span(start, end), snapshot.as_of)
 
@@ -195,12 +203,13 @@ def equations(answers: Answers) -> System:
         if part == "whole":
             rows.append([((cell, "top"), 1), ((cell, "rest"), 1), ((cell, "whole"), -1)])
     for axis in (_by_area, _by_slice, _by_quarter):
-        sums: dict[Part, list[Part]] = {}
+        sums: dict[tuple[Part, str | None], list[Part]] = {}
         for cell, part in true:
             parent = axis(cell) if axis is not _by_area else _around(cell, part, true)
             if parent is not None and (parent, part) in true:
-                sums.setdefault((parent, part), []).append((cell, part))
-        for total, parts in sums.items():
+                key = ((parent, part), breakdown_of(cell[2]))
+                sums.setdefault(key, []).append((cell, part))
+        for (total, _), parts in sums.items():
             # An attacker knows what adds up; here it is read from the true numbers.
             if sum(true[p] for p in parts) == true[total]:
                 rows.append([(total, -1), *[(p, 1) for p in parts]])
@@ -233,12 +242,12 @@ def printed_reasons(answers: Answers) -> list[Bounded]:
 
 def _somebody(answers: Answers) -> list[Bounded]:
     """Hidden cells are filled where another part of the same sum is shown: empty ones would be."""
-    beside: dict[tuple[Cell | None, str], list[Part]] = {}
+    beside: dict[tuple[object, ...], list[Part]] = {}
     for cell, part in answers.true:
-        # A slice stands beside other areas and beside other slices: it is left out.
-        if not cell[2] and (part == "whole" or (cell, "whole") not in answers.true):
-            parent = _around(cell, part, answers.true)
-            beside.setdefault((parent, part), []).append((cell, part))
+        if part == "whole" or (cell, "whole") not in answers.true:
+            # Slices are decided together for all areas of one sum.
+            parent = _around((cell[0], cell[1], "", *cell[3:]), part, answers.true)
+            beside.setdefault((parent, breakdown_of(cell[2]), part), []).append((cell, part))
     found: list[Bounded] = []
     for parts in beside.values():
         hidden = [p for p in parts if p not in answers.seen and p[0] not in answers.base_shown]

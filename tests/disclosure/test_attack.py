@@ -16,6 +16,9 @@ pytestmark = pytest.mark.slow
 LINKED = {
     "follow_ups": ("follow_up_completion", "follow_up_on_time"),
     "open_cases": ("urgent_cases", "cases_without_next_follow_up"),
+    "overdue": ("follow_up_overdue", "no_contact_90_days"),
+    "visits": ("home_visit_share", "monthly_contact"),
+    "closed": ("closed_self_reliant", "cases_by_channel"),
     "families": ("families_per_case_manager", "unassigned_families"),
     "screenings": ("screening_decided", "screening_overridden"),
     "plans": ("plan_coverage", "plan_revision"),
