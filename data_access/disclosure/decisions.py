@@ -30,7 +30,7 @@ from data_access.disclosure.families import (
     definition_of,
     unit_of,
 )
-from data_access.disclosure.moves import Margins, Mask
+from data_access.disclosure.moves import Counts, Margins, Mask
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Area, Query
 from data_access.snapshot import SnapshotInfo
@@ -131,62 +131,94 @@ def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
 
 
 def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
-    # Imported here: years are worked out from quarters, floors from parts; both are counted here.
-    from data_access.disclosure.floors import with_floors
-    from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
-
-    provinces = with_floors(counts(case, "province", snapshot), case, snapshot)
+    provinces = _with_floors(case, snapshot)
     levels = wider_tables(provinces)
-    least = np.array([_least(case, s) for s in provinces.slices], dtype=np.int64)
-    excused = excused_areas(case, snapshot)
-    totals = _totals(case, snapshot)
-    rows = frozenset(code for code, _ in totals) | hidden_before(case, snapshot)
-    above_all = np.ones(len(provinces.slices), dtype=bool)
-    base = frozenset[tuple[str, str]]().union(*(wide(c, snapshot) for c, _ in linked_cases(case)))
-    cells: dict[tuple[str, str], str] = {}
+    step = _Steps.of(case, provinces, snapshot)
+    nation = step.settle(levels["country"], ("TH",), "", np.ones(len(provinces.slices), dtype=bool))
+    of_region = step.settle(levels["region"], REGIONS, "TH", nation[0])
+    for n, region in enumerate(REGIONS):
+        step.settle(provinces, INSIDE[region], region, of_region[n])
+    return step.cells
 
-    def settle(level: Table, codes: tuple[str, ...], whole: str, above: Mask) -> Mask:
-        """Decide on the parts of a whole; `above` says in which slices it is hidden itself."""
-        top = not whole
-        place = [level.areas.index(code) for code in codes]
-        row = np.array([code in rows for code in codes])
-        loose = np.array([[(code, s) in base for s in level.slices] for code in codes])
-        forced = loose | row[:, None]
-        if not top:
-            forced = forced | above[None, :]
-        free_rows = row | (case.breakdown is None)
-        away = np.array([code in excused for code in codes])[:, None] & np.ones_like(forced)
-        nothing = np.zeros_like(forced)
-        empty_too = np.array([parts_hidden(totals, code) for code in codes])[:, None] | nothing
-        if parts_hidden(cells, whole):
-            empty_too = ~nothing
-        block = Block(
-            level.at(0, place),
-            least,
-            Margins(above, free_rows),
-            forced,
-            away,
-            loose,
-            nothing,
-            empty_too,
-            np.array([0 if case.breakdown else DISTRICTS_IN[code] for code in codes]),
-            base_labelled=quarter_of(case) is None,
+
+def _with_floors(case: Case, snapshot: SnapshotInfo) -> Table:
+    # Imported here: floors are worked out from parts, which are counted here.
+    from data_access.disclosure.floors import with_floors
+
+    return with_floors(counts(case, "province", snapshot), case, snapshot)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """The steps from the country to the provinces, with what is known of them beforehand.
+
+    `rows` are areas whose total is hidden, `elsewhere` those hidden for another period, `base` the
+    cells whose denominator is hidden; `totals` are the hidden cells of the table without slices.
+    """
+
+    case: Case
+    least: Counts
+    rows: frozenset[str]
+    elsewhere: frozenset[str]
+    base: frozenset[tuple[str, str]]
+    totals: Cells
+    by_quarter: bool
+    cells: dict[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, case: Case, provinces: Table, snapshot: SnapshotInfo) -> "_Steps":
+        """The steps of a table."""
+        # Imported here: hidden years are worked out from hidden quarters, which are decided here.
+        from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
+
+        totals = _totals(case, snapshot)
+        linked = [wide(one, snapshot) for one, _ in linked_cases(case)]
+        return cls(
+            case,
+            np.array([_least(case, s) for s in provinces.slices], dtype=np.int64),
+            frozenset(code for code, _ in totals) | hidden_before(case, snapshot),
+            excused_areas(case, snapshot),
+            frozenset[tuple[str, str]]().union(*linked),
+            totals,
+            by_quarter=quarter_of(case) is not None,
+            cells={},
         )
+
+    def settle(self, level: Table, codes: tuple[str, ...], whole: str, above: Mask) -> Mask:
+        """Decide on the parts of a whole; `above` says in which slices it is hidden itself."""
+        block = self._block(level, codes, whole, above)
         found = protect(block)
-        if empty_too.all():
-            found = Hidden(empty_too, found.small, empty_too.any(axis=1), together=True)
+        if block.empty_too.all():
+            everything = block.empty_too
+            rows = np.ones(len(codes), dtype=bool)
+            found = Hidden(everything, found.small, rows, together=True)
         for n in found.parts_too.nonzero()[0]:
-            cells[_parts_of(codes[n])] = EITHER
-        if quarter_of(case) is not None:
+            self.cells[_parts_of(codes[n])] = EITHER
+        if self.by_quarter:
             found = replace(found, together=True)
-        note(cells, found, codes, level.slices, above if not top else None)
+        note(self.cells, found, codes, level.slices, above if whole else None)
         return found.cells
 
-    nation = settle(levels["country"], ("TH",), "", above_all)
-    of_region = settle(levels["region"], REGIONS, "TH", nation[0])
-    for n, region in enumerate(REGIONS):
-        settle(provinces, INSIDE[region], region, of_region[n])
-    return cells
+    def _block(self, level: Table, codes: tuple[str, ...], whole: str, above: Mask) -> Block:
+        row = np.array([code in self.rows for code in codes])
+        loose = np.array([[(code, s) in self.base for s in level.slices] for code in codes])
+        forced = loose | row[:, None]
+        if whole:
+            forced = forced | above[None, :]
+        nothing = np.zeros_like(forced)
+        empty_too = np.array([parts_hidden(self.totals, code) for code in codes])[:, None] | nothing
+        return Block(
+            level.at(0, [level.areas.index(code) for code in codes]),
+            self.least,
+            Margins(above, row | (self.case.breakdown is None)),
+            forced,
+            np.array([code in self.elsewhere for code in codes])[:, None] | nothing,
+            loose,
+            nothing,
+            empty_too | parts_hidden(self.cells, whole),
+            np.array([0 if self.case.breakdown else DISTRICTS_IN[code] for code in codes]),
+            base_labelled=not self.by_quarter,
+        )
 
 
 def parts_hidden(cells: Cells, whole: str) -> bool:

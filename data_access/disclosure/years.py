@@ -82,14 +82,7 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     year = with_floors(decisions.counts(case, "province", snapshot), case, snapshot)
     whole = decisions.wider_tables(year)
     hidden = [decisions.wide(one, snapshot) for one in quarters]
-    loose = [
-        {
-            cell
-            for table, _ in decisions.linked_cases(one)
-            for cell in decisions.wide(table, snapshot)
-        }
-        for one in quarters
-    ]
+    loose = [_hidden_bases(one, snapshot) for one in quarters]
     areas: set[str] = set()
     while True:
         stuck: set[str] = set()
@@ -117,6 +110,11 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
         if stuck <= areas:
             return areas
         areas |= stuck
+
+
+def _hidden_bases(case: "decisions.Case", snapshot: SnapshotInfo) -> set[tuple[str, str]]:
+    tables = [decisions.wide(one, snapshot) for one, _ in decisions.linked_cases(case)]
+    return {cell for cells in tables for cell in cells}
 
 
 def _quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> list["decisions.Case"]:
