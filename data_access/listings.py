@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_access import desk, queries, silence, tasks, worklists
+from data_access import desk, queries, silence, supervision, tasks, worklists
 from data_access.filters import (
     BY_ROLE,
     DISTRICTS,
@@ -64,6 +64,7 @@ LISTINGS: dict[str, Listing] = {
         _list(desk.desk_rows, OF_CASES),
         _list(desk.quiet_districts, OF_PEOPLE),
         _list(tasks.tasks, OF_PEOPLE),
+        _list(supervision.supervision, OF_PEOPLE),
         _list(queries.case_stages, OF_CASES),
         _list(queries.case_stage_curves, OF_CASES),
         _list(queries.screening_decisions, OF_CASES),

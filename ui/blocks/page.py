@@ -8,7 +8,8 @@ from ui.blocks.content import Blocks
 from ui.state.page_context import View
 
 # How a page is set on paper: as many pages as it needs, exactly two, or exactly one.
-Layout = Literal["report", "two_pages", "one_page"]
+# sheets: each chapter a page of its own, in black and white, with lines to write on.
+Layout = Literal["report", "two_pages", "one_page", "sheets"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -16,6 +16,7 @@ from ui.state.page_context import View
 PAPERS = {
     "profile": ("ui.sections.area.two_pages", "area"),
     "weekly": ("ui.sections.follow_up.weekly_sheet", "follow_up"),
+    "supervision": ("ui.sections.desk.supervision_sheets", "desk"),
     "national": ("", "overview"),
 }
 # The pages that the national report is made of, in the order of the Monday meeting.

@@ -29,6 +29,11 @@ MOST_ROWS = 120  # more are for a spreadsheet, and the page says so
 CONTENTS_FROM = 4  # headings; a page of fewer needs no list of them
 # Signs that no font inside the file has, with one that has the same meaning and shape.
 OWN_SYMBOLS = {"✕": "×"}
+# Sheets are printed by the office's own printer: what is no background is black.
+BLACK_AND_WHITE = {
+    "surface": "#ffffff", "background": "#ffffff", "accent_soft": "#eeeeee", "on_accent": "#ffffff",
+    "grid": "#bbbbbb", "border": "#888888",
+}  # fmt: skip
 SHORT = 20  # characters that a column takes without being given a share of the width
 Files = dict[str, bytes]
 
@@ -49,6 +54,12 @@ def render(page: Page, view: View) -> bytes:
             one["level"] = 1 if one.get("form") == "chapter" else 2
     titles = [one for one in listed if one.get("title") or one["kind"] == "heading"]
     data["contents"] = len(titles) >= CONTENTS_FROM
+    if page.layout == "sheets":
+        data["ink"] = {name: BLACK_AND_WHITE.get(name, "#000000") for name in data["ink"]}
+        data["marks"] = {
+            name: {**mark, "colour": "#000000", "soft": "#ffffff"}
+            for name, mark in data["marks"].items()
+        }
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
     return _set(files, f"{page.layout}.typ")
 
@@ -93,6 +104,8 @@ def _head(document: About, page: Page, view: View) -> dict[str, Any]:
             "contents": t("export.contents", lang),
             "definitions": t("export.definitions", lang),
             "about": t("export.about.sheet", lang),
+            "agreed": t("paper.supervision_sheet.agreed", lang),
+            "signed": t("paper.supervision_sheet.signed", lang),
         },
         "definitions": [
             {"title": one.title, "lines": [one.definition, one.caveat, one.source]}

@@ -6,7 +6,7 @@ from config.thai_calendar import format_date
 from data_access.disclosure import single_cases_permitted
 from geo.registers import COUNTRY
 from ui.blocks import Block, Blocks, Column, Page, Tallies, Text
-from ui.sections.desk import work
+from ui.sections.desk import people, work
 from ui.sections.desk.work import Waiting
 from ui.state.page_context import View
 from ui.text import area_names, provenance
@@ -30,7 +30,11 @@ def _blocks(view: View, waiting: Waiting) -> Blocks:
     codes = tuple(waiting.counts)
     fullest = next((code for code in codes if waiting.counts[code]), codes[0])
     now = view.option(LIST, codes, fullest)
-    return (tallies(view, waiting, now), *work.list_blocks(view, waiting, now))
+    return (
+        tallies(view, waiting, now),
+        *work.list_blocks(view, waiting, now),
+        people.fold(view),
+    )
 
 
 def tallies(view: View, waiting: Waiting, now: str) -> Tallies:
