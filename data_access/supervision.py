@@ -85,10 +85,10 @@ def _managers(query: Query, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFram
     return people.rename_axis("code").reset_index().assign(kind=MANAGER)
 
 
-def _training(qualified: Any, days_since: Any, *, known: bool) -> str:
+def _training(course: Any, days_since: Any, *, known: bool) -> str:
     if not known:
         return "unknown"
-    if pd.isna(qualified):
+    if pd.isna(course):
         return "never"
     limit = threshold("months_since_training").value * DAYS_PER_MONTH
     return "again" if pd.notna(days_since) and days_since > limit else ""

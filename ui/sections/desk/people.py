@@ -1,6 +1,8 @@
 """Who is supervised: case managers and teams of volunteers with their numbers, and the choice of
 one of them for a sheet of their own."""
 
+import pandas as pd
+
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import format_date
@@ -36,10 +38,10 @@ def name(view: View, kind: str, code: str) -> str:
     return t("page.desk.team", view.lang, district=area_names.short_name(code, view.lang))
 
 
-def training_text(view: View, kind: str, state: str, untrained: object) -> str:
+def training_text(view: View, kind: str, state: str, missing: object) -> str:
     """Give what training is due, in words; of a team how many of it were never trained."""
     if kind != MANAGER and state == "never":
-        count = numbers.count(untrained, view.lang)
+        count = numbers.count(missing, view.lang)
         return t("page.desk.training.some", view.lang, count=count)
     return t(f"page.desk.training.{state or 'none'}", view.lang)
 
@@ -55,23 +57,16 @@ def _blocks(view: View) -> Blocks:
         usual=EVERYBODY,
         form="list",
     )
-    text = ["name", "district", "last_activity", "training"]
-    order = (*text[:2], *NUMBERS, *text[2:])
-    last = [
-        numbers.MISSING if numbers.is_missing(one) else format_date(day(one), view.lang)
-        for one in frame["last_activity"]
-    ]
-    places = [area_names.short_name(code, view.lang) for code in frame["district_code"]]
-    training = [
-        training_text(view, row.kind, row.training, row.untrained) for row in frame.itertuples()
-    ]
-    listed = List(
+    return (choice, Text(t("page.desk.sheet_help", view.lang)), _list(view, frame))
+
+
+def _list(view: View, frame: pd.DataFrame) -> List:
+    order = ("name", "district", *NUMBERS, "last_activity", "training")
+    return List(
         key="desk_people",
         title=t("page.desk.people", view.lang),
         note=t("page.desk.people_about", view.lang),
-        frame=lambda: frame.assign(
-            name=list(named.values()), district=places, last_activity=last, training=training
-        ),
+        frame=lambda: _in_words(view, frame),
         size=len(frame),
         columns=[
             Column(
@@ -85,4 +80,15 @@ def _blocks(view: View) -> Blocks:
         not_followed=page_queries.not_followed_text(view, LISTING),
         empty=messages.nothing_to_list(view.lang),
     )
-    return (choice, Text(t("page.desk.sheet_help", view.lang)), listed)
+
+
+def _in_words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    lang, rows = view.lang, list(frame.itertuples())
+    last = frame["last_activity"]
+    days = [numbers.MISSING if numbers.is_missing(x) else format_date(day(x), lang) for x in last]
+    return frame.assign(
+        name=[name(view, row.kind, row.code) for row in rows],
+        district=[area_names.short_name(code, lang) for code in frame["district_code"]],
+        last_activity=days,
+        training=[training_text(view, row.kind, row.training, row.untrained) for row in rows],
+    )
