@@ -131,7 +131,18 @@ def narrow(case: Case, snapshot: SnapshotInfo) -> Cells:
 
 
 def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
-    provinces = _with_floors(case, snapshot)
+    # Imported here: floors are worked out from parts, which are counted here.
+    from data_access.disclosure.floors import could_hold_up, with_floors
+
+    provinces = counts(case, "province", snapshot)
+    cells = _settle_all(case, provinces, snapshot)
+    if could_hold_up(provinces, case, cells):
+        return _settle_all(case, with_floors(provinces, case, snapshot), snapshot)
+    return cells
+
+
+def _settle_all(case: Case, provinces: Table, snapshot: SnapshotInfo) -> Cells:
+    """The hidden cells of the country, then of the regions, then of the provinces."""
     levels = wider_tables(provinces)
     step = _Steps.of(case, provinces, snapshot)
     nation = step.settle(levels["country"], ("TH",), "", np.ones(len(provinces.slices), dtype=bool))
@@ -139,13 +150,6 @@ def _decide_wide(case: Case, snapshot: SnapshotInfo) -> Cells:
     for n, region in enumerate(REGIONS):
         step.settle(provinces, INSIDE[region], region, of_region[n])
     return step.cells
-
-
-def _with_floors(case: Case, snapshot: SnapshotInfo) -> Table:
-    # Imported here: floors are worked out from parts, which are counted here.
-    from data_access.disclosure.floors import with_floors
-
-    return with_floors(counts(case, "province", snapshot), case, snapshot)
 
 
 @dataclass(frozen=True)

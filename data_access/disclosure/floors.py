@@ -18,6 +18,8 @@ from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
 from data_access.indicators.kernel.query import Query
 from data_access.snapshot import SnapshotInfo
 
+MOST_SLICES = 20  # no breakdown has more
+
 
 def with_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo) -> Table:
     """The table of provinces with the floors of its cells, for one period; slices have none.
@@ -38,6 +40,22 @@ def with_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo
         for one, inside, within in zip(provinces.members, parts, quarters, strict=True)
     )
     return replace(provinces, members=members)
+
+
+def could_hold_up(provinces: Table, case: "decisions.Case", hidden: "decisions.Cells") -> bool:
+    """True where the floor of a province that is hidden without one could matter.
+
+    Counting parts takes longer than deciding. A floor is at most the number of parts; a count far
+    above it can give whatever a move takes.
+    """
+    if case.breakdown is not None:
+        return False
+    parts = np.array([max(MOST_SLICES, decisions.DISTRICTS_IN[code]) for code in provinces.areas])
+    enough = parts[:, None, None] + case.least + 2
+    few = np.logical_or.reduce(
+        [(one.whole > 0) & (one.whole < enough) for one in provinces.members]
+    )
+    return any(few[n].any() for n, code in enumerate(provinces.areas) if (code, "") in hidden)
 
 
 def _filled_parts(case: "decisions.Case", snapshot: SnapshotInfo) -> list[Counts]:
