@@ -10,6 +10,7 @@ import numpy as np
 
 from data_access.disclosure import decisions
 from data_access.disclosure.blocks import Block, Hidden, protect
+from data_access.disclosure.broad import parts_hidden
 from data_access.disclosure.counts import DISTRICTS, IN_PROVINCE, PROVINCES, Table, any_few
 from data_access.disclosure.moves import Counts, Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
@@ -47,7 +48,7 @@ def decide(case: "decisions.Case", snapshot: SnapshotInfo) -> "decisions.Cells":
     steps = [_whole(table, case.least, loose, beside) for table in (groups, parts)]
     cells: dict[Cell, str] = {}
     for n, province in enumerate(PROVINCES):
-        if decisions.parts_hidden(above, province):
+        if parts_hidden(above, province):
             areas = [a for g in GROUPS_IN[province] for a in (g, *PARTS_OF[g])]
             cells.update({(area, ""): decisions.EITHER for area in areas})
             continue
