@@ -28,6 +28,7 @@ from data_access.indicators.kernel.engine import NOT_BY, NotAnswerable
 from data_access.indicators.kernel.query import AREAS, SERIES, Query
 from data_access.listings import LISTINGS
 from data_access.scope import Scope
+from data_access.source_maps import command
 from geo.errors import GeoError
 
 SUCCESS, BAD_ARGUMENTS, BAD_DATA, UNREACHABLE, NOT_ALLOWED = 0, 2, 3, 4, 5
@@ -89,6 +90,27 @@ def _origin(settings: Settings, source: str, map_path: Path | None) -> Origin:
     """
     belongs = "://" in source or source == settings.source
     return Origin(source, map_path or (settings.source_map if belongs else None))
+
+
+def _map(options: argparse.Namespace, settings: Settings) -> int:
+    """Writes a draft to a file or to standard output, or says what is wrong with a map."""
+    lang = settings.language
+    if options.check:
+        origin = Origin(options.source, options.map or settings.source_map)
+        answer = command.check_of(origin)
+        for line in command.lines(answer, origin, lang):
+            _say(line)
+        return BAD_DATA if answer.problems else SUCCESS
+    out: Path | None = options.out
+    if out is not None and out.exists():
+        raise BadArgument(t("cli.map_there", lang, path=out))
+    text = command.draft_of(Origin(options.source), options.schema, lang, settings.hide_below)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        _say(t("cli.map_draft", lang, path=out))
+    return SUCCESS
 
 
 def _refresh(options: argparse.Namespace, settings: Settings) -> int:
@@ -257,6 +279,7 @@ def _fail(text: str, code: int) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "import": _import,
     "refresh": _refresh,
+    "map": _map,
     "check": _check,
     "forget": _forget,
     "format": _format,

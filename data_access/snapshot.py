@@ -34,25 +34,10 @@ from data_access.schema.derived import (
     quality_results,
     snapshot_metadata,
 )
+from data_access.snapshot_problems import NoSnapshot, RefreshRunning, SnapshotBroken
 
 SNAPSHOTS_TO_KEEP = 5
 Progress = Callable[[str, int, int], None]
-
-
-class SnapshotProblem(Exception):
-    """Base of what can go wrong with snapshots."""
-
-
-class NoSnapshot(SnapshotProblem):
-    """Nothing has been published in the data directory yet."""
-
-
-class RefreshRunning(SnapshotProblem):
-    """Another refresh of the same data directory is running."""
-
-
-class SnapshotBroken(SnapshotProblem):
-    """The built file is not what was loaded; it was not published."""
 
 
 @dataclass(frozen=True)

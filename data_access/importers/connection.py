@@ -13,10 +13,20 @@ from typing import Any
 import adbc_driver_manager
 import duckdb
 import pyarrow as pa
-from sqlalchemy import URL, Connection, Select, create_engine, inspect
+from sqlalchemy import (
+    URL,
+    Connection,
+    Select,
+    column,
+    create_engine,
+    func,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.engine import Inspector
-from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.types import NullType, TypeEngine
 
 from data_access.importers import arrow_rows, session
 from data_access.importers.address import Address
@@ -94,10 +104,28 @@ class OpenDatabase:
             look = self.inspector
             return sorted({*look.get_table_names(place), *look.get_view_names(place)})
 
-    def columns(self, name: str, schema: str | None = None) -> list[ReflectedColumn]:
-        """Give the columns of one table or view, with their types."""
+    def columns(self, name: str, schema: str | None = None) -> dict[str, TypeEngine[Any]]:
+        """Give the types of the columns of one table or view, by name, in their order."""
+        place = schema or self.limits.schema
+        if self.address.backend in ("mysql", "mariadb"):
+            return self._mysql_columns(name, place)
         with self._answers():
-            return self.inspector.get_columns(name, schema or self.limits.schema)
+            return {c["name"]: c["type"] for c in self.inspector.get_columns(name, place)}
+
+    def _mysql_columns(self, name: str, schema: str | None) -> dict[str, TypeEngine[Any]]:
+        """SQLAlchemy asks for the text of a view, which an account that only reads may not see."""
+        every = table(
+            "columns",
+            *map(column, ("table_schema", "table_name", "column_name", "data_type")),
+            column("ordinal_position"),
+            schema="information_schema",
+        )
+        wanted = select(every.c.column_name, every.c.data_type).where(
+            every.c.table_schema == (schema or func.database()), every.c.table_name == name
+        )
+        kinds = getattr(self.connection.dialect, "ischema_names", {})
+        rows = self.rows(wanted.order_by(every.c.ordinal_position))
+        return {str(row[0]): kinds.get(str(row[1]).lower(), NullType)() for row in rows}
 
     def rows(self, query: TextQuery) -> list[Sequence[Any]]:
         """Give all rows of a small answer."""

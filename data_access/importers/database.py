@@ -54,11 +54,10 @@ class Database:
 
     def _table(self, name: str) -> Table:
         """The table with the columns that can be read as text; files and pictures cannot."""
-        described = self.database.columns(name)
         columns = [
-            Column(c["name"], c["type"])
-            for c in described
-            if not isinstance(c["type"], LargeBinary)
+            Column(column, kind)
+            for column, kind in self.database.columns(name).items()
+            if not isinstance(kind, LargeBinary)
         ]
         return source_table(name, self.database.limits.schema, columns)
 

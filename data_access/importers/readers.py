@@ -135,7 +135,7 @@ def read_code(codes: str, text: str) -> Reading:
 def _nearest_code(codes: str, plain: str) -> str | None:
     """Give the code whose label was written, else the code spelt most alike."""
     spelt = clean(plain).casefold()
-    labels = _labels(codes)
+    labels = labels_of(codes)
     if spelt in labels:
         return labels[spelt]
     candidates = {code.casefold(): code for code in CODES[codes]} | dict(labels)
@@ -146,7 +146,8 @@ def _nearest_code(codes: str, plain: str) -> str | None:
 
 
 @cache
-def _labels(codes: str) -> Mapping[str, str]:
+def labels_of(codes: str) -> Mapping[str, str]:
+    """Give the code of each label of a list, in both languages, in small letters."""
     keys = {code: f"code.{codes}.{code}" for code in CODES[codes]}
     return {
         clean(t(key, lang)).casefold(): code

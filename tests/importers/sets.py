@@ -122,7 +122,7 @@ def database(url: str, tables: Tables) -> str:
     metadata = MetaData()
     with engine.begin() as connection:
         for name, rows in tables.items():
-            table = Table(name, metadata, *(Column(c, String) for c in _columns(rows)))
+            table = Table(name, metadata, *(Column(c, String(200)) for c in _columns(rows)))
             table.create(connection)
             connection.execute(insert(table), [{c: r.get(c) for c in _columns(rows)} for r in rows])
     engine.dispose()

@@ -88,9 +88,21 @@ def mariadb(*options: str) -> Iterator[Server]:
         _run([install, *made, f"--datadir={data}"], user, home)
         command = [mariadbd, "--no-defaults", f"--datadir={data}", f"--port={port}"]
         command += ["--bind-address=127.0.0.1", f"--socket={home}/s", f"--pid-file={home}/pid"]
-        command += ["--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", *options]
+        command += ["--skip-log-bin", *options]
         with _running("mariadb+pymysql", "root", port, command, user, home) as server:
             yield server
+
+
+@contextmanager
+def readable_by(kind: str, *files: Path) -> Iterator[list[Path]]:
+    """Copies of files that only the user of a kind of server may read, as it wants its keys."""
+    with _home("postgres" if kind == "postgresql" else "mysql", "nobody") as (home, user):
+        copies = [Path(shutil.copy(path, home)) for path in files]
+        for copy in copies:
+            copy.chmod(0o600)
+            if user:
+                shutil.chown(copy, user)
+        yield copies
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def report(part: TableMap, unread: Unread, log: ProblemLog) -> None:
             "texts": listed,
             "form": how.date.pattern if how.date else "",
             "codes": ", ".join(CODES.get(str(column.info.get("codes")), ())),
-            "key": f"tables.{part.exchange}.columns.{name}",
+            "entry": f"tables.{part.exchange}.columns.{name}",
         }
         log.add(rule, part.exchange, column=name, **values)
         log.keep_secret(part.exchange, name)

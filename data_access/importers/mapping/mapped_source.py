@@ -24,7 +24,7 @@ class MappedSource:
     def __init__(self, database: Database, source_map: SourceMap) -> None:
         self._source = database
         self._map = source_map
-        self._statements: dict[str, list[tuple[TableMap, Statement]]] = {}
+        self.parts: dict[str, list[tuple[TableMap, Statement]]] = {}
 
     def __enter__(self) -> "MappedSource":
         self._source.__enter__()
@@ -45,14 +45,7 @@ class MappedSource:
         table that nothing fills: all of them at once.
         """
         log = ProblemLog()
-        self._statements = self.statements(log)
-        own = [
-            one for one in self._source.tables(but=self._map.tables.keys()) if one.table is not None
-        ]
-        filled = {*self._map.tables, *(one.table for one in own)}
-        for name in REQUIRED_TABLES:
-            if name not in filled:
-                log.add("map_missing_table", name)
+        own = self.prepare(log)
         if log:
             raise log.refusal()
         database = self._source.database
@@ -62,11 +55,23 @@ class MappedSource:
                 name,
                 sum(database.scalar(statement.count()) for _, statement in parts),
             )
-            for name, parts in self._statements.items()
+            for name, parts in self.parts.items()
         ]
         return [*mapped, *own]
 
-    def statements(self, log: ProblemLog) -> dict[str, list[tuple[TableMap, Statement]]]:
+    def prepare(self, log: ProblemLog) -> list[SourceTable]:
+        """Make `parts` of what the map names, and give the tables that need no map."""
+        self.parts = self._statements(log)
+        own = [
+            one for one in self._source.tables(but=self._map.tables.keys()) if one.table is not None
+        ]
+        names = {*self._map.tables, *(one.table for one in own)}
+        for name in REQUIRED_TABLES:
+            if name not in names:
+                log.add("map_missing_table", name)
+        return own
+
+    def _statements(self, log: ProblemLog) -> dict[str, list[tuple[TableMap, Statement]]]:
         """Give the parts of each exchange table with their statements; what is wrong goes down."""
         schema = Schema(self._source.database)
         ready: dict[str, list[tuple[TableMap, Statement]]] = {}
@@ -88,9 +93,9 @@ class MappedSource:
     ) -> StagedTable | None:
         """Land one exchange table as text, translated; texts the map does not read are problems."""
         name = str(source_table.table)
-        if name not in self._statements:
+        if name not in self.parts:
             return self._source.stage(con, source_table, log, advance)
-        parts = self._statements[name]
+        parts = self.parts[name]
         filled = {column for part, _ in parts for column in part.columns}
         names = [column.name for column in EXCHANGE_TABLES[name].c if column.name in filled]
         relation = f"stage_{name}"

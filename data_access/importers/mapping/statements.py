@@ -30,7 +30,7 @@ from sqlalchemy.dialects import mysql
 from data_access.importers.mapping.definition import BASE, Join, Only, SourceColumn, TableMap
 
 # SQL Server keeps Thai in NVARCHAR only; Oracle compares no CLOB.
-TEXT = UnicodeText().with_variant(NVARCHAR(1000), "oracle")
+TEXT = UnicodeText().with_variant(NVARCHAR(), "mssql").with_variant(NVARCHAR(1000), "oracle")
 # Databases that write a day as text in one way only, whatever their settings.
 _ISO_DAYS = frozenset({"postgresql", "mysql", "mariadb", "sqlite", "duckdb"})
 # Columns of each table of a part, by alias and name, as the source describes them.
@@ -72,6 +72,11 @@ class Statement:
         """Give the columns of the rows, in their order."""
         used = [one for column in self._part.columns.values() for one in column.columns]
         return list(dict.fromkeys(used))
+
+    def names(self) -> list[str]:
+        """Give the tables of the source as they are written in a statement."""
+        write = self._dialect.identifier_preparer.format_table
+        return [write(one.element) for one in self._tables.values()]
 
     def rows(self) -> Select[Any]:
         """Give the SELECT of all rows as text; labels are c0, c1 … in the order of `columns`."""

@@ -225,7 +225,7 @@ class _Reader:
             if key in how and not isinstance(column.type, kind)
         ]
         for key in misplaced:
-            self.log.add("map_misplaced", table, column=name, key=key)
+            self.log.add("map_misplaced", table, column=name, word=key)
         if listed := CODES.get(str(column.info.get("codes"))):
             codes = how.get("codes", {})
             wrong = sorted({str(c) for c in codes.values()} - {*listed, ""})
@@ -251,7 +251,7 @@ class _Reader:
         listed = list(names)
         near = get_close_matches(name, listed, n=1, cutoff=0.5)
         offers = near[0] if near else ", ".join(listed)
-        self.log.add(rule, table, column=column, key=name, offers=offers, file=self._file)
+        self.log.add(rule, table, column=column, word=name, offers=offers, file=self._file)
 
     def _text(
         self, table: str, part: Mapping[str, Any], key: str, example: str, *, wanted: bool = False
@@ -263,7 +263,7 @@ class _Reader:
         return value
 
     def _wrong(self, table: str | None, key: str, example: str) -> None:
-        self.log.add("map_shape", table, key=key, example=example, file=self._file)
+        self.log.add("map_shape", table, word=key, example=example, file=self._file)
 
 
 def _source_column(text: str, aliases: Iterable[str]) -> SourceColumn:

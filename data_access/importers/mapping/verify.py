@@ -34,8 +34,7 @@ class Schema:
     def columns(self, name: str, schema: str | None) -> dict[str, Any]:
         """Give the types of a table's columns by name."""
         if (schema, name) not in self._columns:
-            types = self._database.columns(name, schema)
-            self._columns[(schema, name)] = {c["name"]: c["type"] for c in types}
+            self._columns[(schema, name)] = self._database.columns(name, schema)
         return self._columns[(schema, name)]
 
     def statement(self, part: TableMap, log: ProblemLog) -> Statement | None:
