@@ -4,6 +4,7 @@ Help is in both languages, Thai first: it is asked for before any setting is rea
 """
 
 import argparse
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
         if "csv" in offered:
             command.add_argument("--bom", action="store_true", help=_help("bom"))
     _add_show(commands.add_parser("show", help=_help("show")))
+    _add_explain(commands.add_parser("explain", help=_help("explain")))
     forgotten = commands.add_parser("forget", help=_help("forget"))
     forgotten.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
     forgotten.add_argument("key", help=_help("forget_key"))
@@ -70,19 +72,36 @@ def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument("name", help=_help("name", also=also))
     show.add_argument("--by", default="country", help=f"{', '.join((*AREAS, *SERIES))}, role, …")
     show.add_argument("--as-of", type=str, help=_help("as_of"))
-    for spec in FILTERS.values():
+    _add_filters(show, frozenset(FILTERS))
+    show.add_argument("--statistic", choices=tuple(STATISTICS), help=_help("statistic"))
+    _add_form(show)
+
+
+def _add_explain(explain: argparse.ArgumentParser) -> None:
+    explain.add_argument("name", help=_help("explain_name"))
+    explain.add_argument("--from", dest="start", required=True, help=_help("explain_from"))
+    explain.add_argument("--to", dest="end", help=_help("explain_to"))
+    explain.add_argument("--formerly", help=_help("explain_formerly"))
+    _add_filters(explain, frozenset(FILTERS) - {Filter.FISCAL_YEAR, Filter.QUARTER})
+    _add_form(explain)
+
+
+def _add_filters(command: argparse.ArgumentParser, filters: Collection[Filter]) -> None:
+    for spec in (one for one in FILTERS.values() if one.filter in filters):
         listed = spec.filter not in (Filter.FISCAL_YEAR, Filter.PROVINCE, Filter.DISTRICT)
-        show.add_argument(
+        command.add_argument(
             f"--{spec.filter.replace('_', '-')}",
             choices=spec.codes() if listed else None,
             help=" · ".join(t(f"cli.help.filter.{spec.filter}", lang) for lang in LANGS),
         )
-    show.add_argument("--statistic", choices=tuple(STATISTICS), help=_help("statistic"))
-    show.add_argument(
+
+
+def _add_form(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--format", choices=tuple(output.FORMATS), default="table", help=_help("form")
     )
-    show.add_argument("--bom", action="store_true", help=_help("bom"))
-    show.add_argument("--reveal", action="store_true", help=_help("reveal"))
+    command.add_argument("--bom", action="store_true", help=_help("bom"))
+    command.add_argument("--reveal", action="store_true", help=_help("reveal"))
 
 
 def _help(name: str, **values: str) -> str:
@@ -93,18 +112,22 @@ def query_of(options: argparse.Namespace, loaded_as_of: date, lang: Lang) -> Que
     """The question that the arguments of `show` ask; raises for codes and days that cannot be."""
     as_of = parse_date(options.as_of) if options.as_of else loaded_as_of
     by = options.by
-    narrowed = {
-        spec.field: _value(options, spec.filter)
-        for spec in FILTERS.values()
-        if spec.field != "span"
-    }
     return Query(
         as_of=as_of,
         area=by if by in AREAS else "country",
         over=by if by in SERIES else None,
         breakdown=None if by in (*AREAS, *SERIES) else by,
         span=_span(options, lang),
-    ).but(**narrowed)
+    ).but(**fields_of(options))
+
+
+def fields_of(options: argparse.Namespace) -> dict[str, object]:
+    """The fields of a question that the arguments of filters fill, all but the period."""
+    return {
+        spec.field: _value(options, spec.filter)
+        for spec in FILTERS.values()
+        if spec.field != "span"
+    }
 
 
 def _value(options: argparse.Namespace, one: Filter) -> object:

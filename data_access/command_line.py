@@ -16,10 +16,21 @@ from config.i18n import Lang, t
 from config.numbers import count
 from config.settings import BANGKOK, Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, parse_date
-from data_access import audit, forget, format_document, listings, output, queries, snapshot
+from data_access import (
+    audit,
+    explain_words,
+    forget,
+    format_document,
+    listings,
+    output,
+    queries,
+    snapshot,
+)
 from data_access.arguments import BadArgument, parser, query_of
 from data_access.audit import Event
 from data_access.disclosure import prepare
+from data_access.explain import NotExplained, explain
+from data_access.explain_arguments import ends_of
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
 from data_access.importers import BadData, LoadReport, Origin, Unreachable, safe_label
@@ -213,6 +224,25 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     return SUCCESS
 
 
+def _explain(options: argparse.Namespace, settings: Settings) -> int:
+    lang = settings.language
+    if options.reveal and not settings.allow_reveal:
+        raise NotAllowed(t("cli.reveal_refused", lang))
+    start, end = ends_of(options, snapshot.snapshots(settings.data_dir), lang)
+    for one in (start, end):
+        registry.get(one.name)
+        _say_what_is_not_followed(one.name, one.query, lang)
+    scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
+    try:
+        told = explain(start, end, scope=scope)
+    except NotExplained as refused:
+        raise BadArgument(t(f"explain.not.{refused.reason}", lang, name=options.name)) from refused
+    rows = told.frame.assign(indicator=end.name)[["indicator", *told.frame.columns]]
+    lines = explain_words.sentences(told, start, end, lang)
+    _say_as(output.explanation(rows, lines, options.format, lang), options)
+    return SUCCESS
+
+
 def _forget(options: argparse.Namespace, settings: Settings) -> int:
     """Says what would go; with `--yes` it goes from every snapshot and the trail notes that."""
     lang, home = settings.language, settings.data_dir
@@ -281,6 +311,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "refresh": _refresh,
     "map": _map,
     "check": _check,
+    "explain": _explain,
     "forget": _forget,
     "format": _format,
     "indicators": _indicators,

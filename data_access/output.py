@@ -7,7 +7,7 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TextIO
@@ -80,6 +80,20 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
     ]
     heading = t(f"cli.breakdown.{name}" if name in BREAKDOWNS else f"indicator.{name}.title", lang)
     return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))
+
+
+def explanation(rows: pd.DataFrame, lines: Sequence[str], form: str, lang: Lang) -> str:
+    """Why a figure moved: in a table sentences and the causes below them; files have the rows."""
+    if form != "table":
+        return FORMATS[form](rows)
+    columns = ("part", "cause", "added", "removed", "change")
+    shown = rows[list(columns)].astype("object")
+    shown["part"] = [t(f"cli.column.{part}", lang) for part in shown["part"]]
+    shown["cause"] = [t(f"explain.cause.{cause}", lang) for cause in shown["cause"]]
+    for column in columns[2:]:
+        shown[column] = [_whole(n, lang) for n in rows[column]]
+    shown.columns = pd.Index([t(f"explain.column.{one}", lang) for one in columns])
+    return "\n".join(lines) + "\n\n" + _table(shown)
 
 
 def listing(name: str, rows: pd.DataFrame, form: str, lang: Lang) -> str:
