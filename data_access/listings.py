@@ -24,6 +24,7 @@ from data_access.filters import (
 )
 from data_access.indicators.kernel.answer import Answer, answer_of, ignored_filters
 from data_access.indicators.kernel.query import Query
+from data_access.planning import invitations
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 
@@ -65,6 +66,7 @@ LISTINGS: dict[str, Listing] = {
         _list(desk.quiet_districts, OF_PEOPLE),
         _list(tasks.tasks, OF_PEOPLE),
         _list(supervision.supervision, OF_PEOPLE),
+        _list(invitations.invitations, OF_PEOPLE),
         _list(queries.case_stages, OF_CASES),
         _list(queries.case_stage_curves, OF_CASES),
         _list(queries.screening_decisions, OF_CASES),

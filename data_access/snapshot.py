@@ -150,13 +150,6 @@ def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
     return (live, *(info for info in older if info.synthetic == live.synthetic))
 
 
-def before(info: SnapshotInfo) -> SnapshotInfo | None:
-    """The newest snapshot that is older than this one and about the same kind of data, if any."""
-    files = sorted(info.path.parent.glob("*.duckdb"), reverse=True)
-    found = (_info(path) for path in files if path.name < info.path.name)
-    return next((one for one in found if one.synthetic == info.synthetic), None)
-
-
 def engine(info: SnapshotInfo) -> Engine:
     """A read-only engine on the snapshot; the same one for every caller in the process."""
     return _engine(info.path)

@@ -18,6 +18,7 @@ import pandas as pd
 from config.task_rules import TaskRule, task_rules
 from config.thai_calendar import Span, month_of
 from data_access import desk, disclosure, lists_desk, queries
+from data_access import snapshot as snapshots
 from data_access.disclosure import SHOWN
 from data_access.indicators import registry
 from data_access.indicators.definitions import caseload
@@ -86,6 +87,15 @@ def tasks(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame
 def closed_tasks(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Give the tasks of an earlier answer that a later one has no more: they closed themselves."""
     return before[~before["task_id"].isin(now["task_id"])].reset_index(drop=True)
+
+
+def snapshot_before(info: SnapshotInfo) -> SnapshotInfo | None:
+    """Give the newest snapshot that is older than this one and about the same kind of data."""
+    try:
+        listed = snapshots.snapshots(info.path.parents[1])
+    except snapshots.NoSnapshot:
+        return None
+    return next((one for one in listed if one.path.name < info.path.name), None)
 
 
 def _silence(ask: Ask) -> Iterator[dict[str, Any]]:

@@ -50,6 +50,7 @@ PAGES = (
     PageSpec("province_map", "executive", "pages/executive/province_map.py"),
     PageSpec("map_compare", "executive", "pages/executive/map_compare.py"),
     PageSpec("desk", "work", "pages/work/desk.py"),
+    PageSpec("balance", "work", "pages/work/balance.py"),
     PageSpec("area", "programmes", "pages/programmes/area.py"),
     PageSpec("caseload", "programmes", "pages/programmes/caseload.py"),
     PageSpec("training", "programmes", "pages/programmes/training.py"),

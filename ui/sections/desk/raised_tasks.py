@@ -8,7 +8,7 @@ from config import numbers
 from config.i18n import t
 from config.task_rules import task_rules
 from config.thai_calendar import format_date
-from data_access import snapshot, tasks
+from data_access import tasks
 from geo.levels import level_of
 from ui.blocks import Blocks, Column, Details, List
 from ui.charts.indicator_frame import day
@@ -43,7 +43,7 @@ def list_blocks(view: View, frame: pd.DataFrame) -> Blocks:
 
 def _past_tasks(view: View, now: pd.DataFrame) -> tuple[Any, pd.DataFrame]:
     """The snapshot before and its tasks that are open no more; none for a day in the past."""
-    older = snapshot.before(view.snapshot) if view.filters.day == view.filters.as_of else None
+    older = tasks.snapshot_before(view.snapshot) if view.filters.day == view.filters.as_of else None
     if older is None:
         return None, now.head(0)
     query = view.filters.query().but(as_of=older.as_of, span=None)

@@ -1,0 +1,125 @@
+"""The fewest families that would have to move so that no case manager is over the norm.
+
+A whole number program solved by `scipy.optimize.milp` (HiGHS). Families move between case managers
+of one district or of neighbouring ones, also by way of a third. First as little as possible stays
+over the norm, then as few families as possible move, then as few as possible to another district.
+
+What it does not know: which family, distance and language, target groups, who knows whom, leave and
+part time. It is advice for a talk between supervisor and case managers, and nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, vstack
+
+TIME_LIMIT_SECONDS = 10.0
+INSIDE, ACROSS = 1_000, 1_001  # a move costs far more than where it leads
+
+
+@dataclass(frozen=True)
+class Load:
+    """One case manager: pseudonym, district ("" where the post names none), families."""
+
+    code: str
+    district: str
+    families: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """So many families from one case manager to another."""
+
+    giver: str
+    taker: str
+    families: int
+    across: bool  # to a neighbouring district
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The moves, how many families stay above the norm, and whether it was solved to the end."""
+
+    moves: tuple[Move, ...]
+    above: int
+    solved: bool
+
+    @property
+    def families(self) -> int:
+        """How many families would move."""
+        return sum(move.families for move in self.moves)
+
+
+Neighbours = Mapping[str, frozenset[str]]
+Pair = tuple[int, int]
+
+
+def propose(loads: Sequence[Load], norm: int, neighbours: Neighbours) -> Proposal:
+    """Give the proposal for the case managers of one province; no moves where nobody is over.
+
+    `neighbours` are the districts beside each. A post without a district is beside all of them.
+    """
+    above = sum(max(0, load.families - norm) for load in loads)
+    pairs = [
+        (i, j)
+        for i, giver in enumerate(loads)
+        for j, taker in enumerate(loads)
+        if i != j and _are_near(giver.district, taker.district, neighbours)
+    ]
+    if not above or not pairs:
+        return Proposal((), above, True)
+    first = _solve(loads, norm, pairs, np.r_[np.zeros(len(pairs)), np.ones(len(loads))], above)
+    if first is None:
+        return Proposal((), above, False)
+    least = round(float(first[len(pairs) :].sum()))
+    costs = [ACROSS if _is_across(loads[i], loads[j]) else INSIDE for i, j in pairs]
+    best = _solve(loads, norm, pairs, np.r_[costs, np.zeros(len(loads))], least)
+    counts = (first if best is None else best)[: len(pairs)]
+    moves = tuple(
+        Move(loads[i].code, loads[j].code, round(count), _is_across(loads[i], loads[j]))
+        for (i, j), count in zip(pairs, counts, strict=True)
+        if round(count)
+    )
+    return Proposal(moves, least, best is not None)
+
+
+def _solve(
+    loads: Sequence[Load], norm: int, pairs: Sequence[Pair], costs: np.ndarray, most_above: int
+) -> np.ndarray | None:
+    """The cheapest families per pair, then what stays above the norm per case manager; None where
+    the time did not do. Together at most `most_above` stay above."""
+    people, count = len(loads), len(pairs)
+    giver, taker = np.array(pairs).T
+    columns = np.arange(count)
+    flows = coo_array(
+        (
+            np.r_[-np.ones(count), np.ones(count), -np.ones(people)],
+            (
+                np.r_[giver, taker, np.arange(people)],
+                np.r_[columns, columns, count + np.arange(people)],
+            ),
+        ),
+        shape=(people, count + people),
+    )
+    every = coo_array(np.r_[np.zeros(count), np.ones(people)][np.newaxis])
+    room = np.array([norm - load.families for load in loads])
+    answer = milp(
+        costs,
+        constraints=LinearConstraint(
+            vstack([flows, every]).tocsr(), ub=np.r_[room, most_above].astype(float)
+        ),
+        integrality=np.ones(count + people),
+        bounds=Bounds(0, max(load.families for load in loads)),
+        options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT_SECONDS},
+    )
+    return np.asarray(answer.x) if answer.status == 0 else None
+
+
+def _are_near(one: str, other: str, neighbours: Neighbours) -> bool:
+    return not one or not other or one == other or other in neighbours.get(one, frozenset())
+
+
+def _is_across(giver: Load, taker: Load) -> bool:
+    return giver.district != taker.district
