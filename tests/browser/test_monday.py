@@ -18,7 +18,7 @@ CARDS = '[class*="st-key-card_tally_"], [class*="st-key-card_open_"]'
 
 def test_a_coordinator_begins_the_week_at_the_desk(visit: Visit) -> None:
     visitor = visit(WIDE)
-    page = visitor.open("desk", "province=30")
+    page = visitor.open("desk", "region=north")
     assert page.locator("h1").inner_text() == t("page.desk.title", "th")
     assert page.locator(CARDS).count() == 10
 

@@ -26,14 +26,14 @@ COUNTS = ("families", "managers", "managers_then", "gap_now", "gap_then")
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """What is asked and what comes out: one row per area, `placed` of the people asked for."""
+    """What is asked and what comes out: one row per area."""
 
     norm: int
     people: int
     rows: pd.DataFrame
 
     @property
-    def placed(self) -> int:
+    def difference(self) -> int:
         """How many case managers came or went: where nobody is lacking nobody is added."""
         return int((self.rows["managers_then"] - self.rows["managers"]).sum())
 
@@ -63,7 +63,7 @@ def lead(view: View, outcome: Scenario) -> str:
         view.lang,
         date=format_date(view.filters.day, view.lang),
         norm=outcome.norm,
-        people=_change(view, outcome.placed),
+        people=_change(view, outcome.difference),
         **count,
     )
 
@@ -118,7 +118,7 @@ def _totals(view: View, outcome: Scenario, why: str) -> Table:
         outcome.total("managers_then"),
     ))  # fmt: skip
     frame = pd.DataFrame([] if why else lines, columns=["subject", "now", "then"])
-    unplaced = abs(outcome.people) - abs(outcome.placed)
+    unplaced = abs(outcome.people) - abs(outcome.difference)
     note = t("page.balance.unplaced", lang, count=numbers.count(unplaced, lang)) if unplaced else ""
     return Table(
         key="balance_totals",
