@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tqdm import tqdm
-
 from config import access
 from config.i18n import Lang, t
 from config.numbers import count
@@ -18,7 +16,6 @@ from config.settings import BANGKOK, Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, parse_date
 from data_access import (
     audit,
-    explain_words,
     forget,
     format_document,
     listings,
@@ -29,8 +26,7 @@ from data_access import (
 from data_access.arguments import BadArgument, parser, query_of
 from data_access.audit import Event
 from data_access.disclosure import prepare
-from data_access.explain import NotExplained, explain
-from data_access.explain_arguments import ends_of
+from data_access.explain_command import ends_of, explain_text
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
 from data_access.importers import BadData, LoadReport, Origin, Unreachable, safe_label
@@ -38,6 +34,7 @@ from data_access.indicators import registry
 from data_access.indicators.kernel.engine import NOT_BY, NotAnswerable
 from data_access.indicators.kernel.query import AREAS, SERIES, Query
 from data_access.listings import LISTINGS
+from data_access.progress import progress_bar
 from data_access.scope import Scope
 from data_access.source_maps import command
 from geo.errors import GeoError
@@ -134,7 +131,7 @@ def _refresh(options: argparse.Namespace, settings: Settings) -> int:
 def _load(settings: Settings, source: Origin, as_of_text: str | None, *, check_only: bool) -> int:
     as_of = parse_date(as_of_text) if as_of_text else None
     lang = settings.language
-    with _bar() as bar:
+    with progress_bar() as bar:
         if check_only:
             report = snapshot.inspect(settings, source, as_of=as_of, progress=bar.step)
         else:
@@ -156,22 +153,6 @@ def _load(settings: Settings, source: Origin, as_of_text: str | None, *, check_o
         return SUCCESS
     _say(t("cli.published", lang, snapshot=info.snapshot_id, as_of=info.as_of.isoformat()))
     return SUCCESS
-
-
-class _bar:  # a context manager used like a function
-    """A progress bar over the steps of a load, silent where stderr is no terminal."""
-
-    def __enter__(self) -> "_bar":
-        self._bar = tqdm(disable=None, leave=False, bar_format="{desc} {percentage:3.0f}%|{bar}|")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def step(self, what: str, position: int, total: int) -> None:
-        self._bar.total = total
-        self._bar.n = position
-        self._bar.set_description(what)
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
@@ -225,21 +206,12 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _explain(options: argparse.Namespace, settings: Settings) -> int:
-    lang = settings.language
     if options.reveal and not settings.allow_reveal:
-        raise NotAllowed(t("cli.reveal_refused", lang))
-    start, end = ends_of(options, snapshot.snapshots(settings.data_dir), lang)
-    for one in (start, end):
-        registry.get(one.name)
-        _say_what_is_not_followed(one.name, one.query, lang)
-    scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
-    try:
-        told = explain(start, end, scope=scope)
-    except NotExplained as refused:
-        raise BadArgument(t(f"explain.not.{refused.reason}", lang, name=options.name)) from refused
-    rows = told.frame.assign(indicator=end.name)[["indicator", *told.frame.columns]]
-    lines = explain_words.sentences(told, start, end, lang)
-    _say_as(output.explanation(rows, lines, options.format, lang), options)
+        raise NotAllowed(t("cli.reveal_refused", settings.language))
+    both = ends_of(options, snapshot.snapshots(settings.data_dir), settings.language)
+    for one in both:
+        _say_what_is_not_followed(one.name, one.query, settings.language)
+    _say_as(explain_text(*both, options, settings), options)
     return SUCCESS
 
 

@@ -16,16 +16,16 @@ from geo import levels, registers
 
 
 def why_hidden(
-    frame: pd.DataFrame, asked: Sequence[Query], scope: Scope, *, same_snapshot: bool
+    frame: pd.DataFrame, both: Sequence[Query], scope: Scope, *, same_snapshot: bool
 ) -> str:
     """The reason why the causes of client counts are not told; empty where they may be.
 
-    `frame` has part, cause, added, removed and the clients behind both; `asked` are the questions
+    `frame` has part, cause, added, removed and the clients behind both; `both` are the questions
     of both ends.
     """
-    if all(_owns(query, scope) for query in asked):
+    if all(_owns(query, scope) for query in both):
         return ""
-    permitted = all(disclosure.tables_permitted(query, scope) for query in asked)
+    permitted = all(disclosure.tables_permitted(query, scope) for query in both)
     if not permitted or not same_snapshot:
         return "explain_own_areas"
     counts = frame[["added_clients", "removed_clients"]]

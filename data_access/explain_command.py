@@ -1,14 +1,19 @@
-"""The ends that the arguments of `explain` name: a day, a fiscal year or quarter, a snapshot."""
+"""The command `explain`: the ends that its arguments name (a day, a fiscal year or quarter, a
+snapshot), and what it says."""
 
 import argparse
 import re
 from collections.abc import Sequence
 
 from config.i18n import Lang, t
+from config.settings import Settings
 from config.thai_calendar import FiscalYear, parse_date
+from data_access import explain_words, output
 from data_access.arguments import BadArgument, fields_of
-from data_access.explain import End
+from data_access.explain import End, NotExplained, explain
+from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
+from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 
 _PERIOD = re.compile(r"(\d{4})(?:[-/]([1-4]))?")
@@ -25,7 +30,24 @@ def ends_of(
     live = snapshots[0].snapshot_id
     texts = (options.start, options.end or live)
     (first, before), (last, after) = (_end(text, snapshots, options, lang) for text in texts)
-    return End(options.formerly or options.name, first, before), End(options.name, last, after)
+    names = (options.formerly or options.name, options.name)
+    for name in names:
+        registry.get(name)
+    return End(names[0], first, before), End(names[1], last, after)
+
+
+def explain_text(start: End, end: End, options: argparse.Namespace, settings: Settings) -> str:
+    """The change in the form asked for; raises `BadArgument` where it has no parts."""
+    lang = settings.language
+    scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
+    try:
+        explanation = explain(start, end, scope=scope)
+    except NotExplained as refused:
+        raise BadArgument(t(f"explain.not.{refused.reason}", lang, name=end.name)) from refused
+    rows = explanation.frame
+    rows = rows.assign(indicator=end.name)[["indicator", *rows.columns]]
+    lines = explain_words.sentences(explanation, start, end, lang)
+    return output.explanation(rows, lines, options.format, lang)
 
 
 def _end(
