@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ MAX_HIDE_BELOW = 1000
 # required: nobody sees anything before signing in. sample: nobody has to as long as the live data
 # are synthetic; what the launcher chooses for them. off: one person, on this machine alone.
 SignIn = Literal["required", "sample", "off"]
+T = TypeVar("T", bound=str)
 SIGN_IN: tuple[SignIn, ...] = ("required", "sample", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -57,6 +58,12 @@ class Settings:
     mail: MailServer | None = None
     mail_from: str | None = None
     source_map: Path = SOURCE_MAP_PATH
+    shared_dir: Path | None = None
+
+    @property
+    def sign_in_dir(self) -> Path:
+        """Where sign-ins are kept: the folder that servers share, else the data directory."""
+        return self.shared_dir or self.data_dir
 
     def is_local(self, *, synthetic: bool) -> bool:
         """Tell whether nobody has to sign in: chosen by the operator, or as data are synthetic."""
@@ -187,11 +194,11 @@ def _source(text: str, base: Path) -> str:
     return text if "://" in text else str(base / Path(text).expanduser())
 
 
-def _language(text: str, _base: Path) -> Lang:
-    for lang in LANGS:
-        if text.lower() == lang:
-            return lang
-    raise _Wrong("language")
+def _one_of(text: str, words: tuple[T, ...], reason: str) -> T:
+    for word in words:
+        if text.lower() == word:
+            return word
+    raise _Wrong(reason)
 
 
 def _whole(text: str, lowest: int, highest: int, reason: str) -> int:
@@ -208,16 +215,8 @@ def _yes_no(text: str, _base: Path) -> bool:
     raise _Wrong("yes_no")
 
 
-def _sign_in(text: str, _base: Path) -> SignIn:
-    for mode in SIGN_IN:
-        if text.lower() == mode:
-            return mode
-    raise _Wrong("sign_in")
-
-
 def _file(text: str, base: Path, reason: str) -> Path:
-    path = base / Path(text).expanduser()
-    if not path.is_file():
+    if not (path := base / Path(text).expanduser()).is_file():
         raise _Wrong(reason)
     return path
 
@@ -258,7 +257,7 @@ def today_in_bangkok() -> date:
 _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "data_dir": (_data_dir, lambda: REPOSITORY / "var"),
     "source": (_source, lambda: None),
-    "language": (_language, lambda: "th"),
+    "language": (lambda text, _base: _one_of(text, LANGS, "language"), lambda: "th"),
     "today": (lambda text, _base: parse_date(text), today_in_bangkok),
     "hide_below": (
         lambda text, _base: _whole(text, 1, MAX_HIDE_BELOW, "hide_below"),
@@ -268,9 +267,10 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
     "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
     "address": (_address, lambda: "127.0.0.1"),
     "ahead": (_yes_no, lambda: True),
-    "sign_in": (_sign_in, lambda: "required"),
+    "sign_in": (lambda text, _base: _one_of(text, SIGN_IN, "sign_in"), lambda: "required"),
     "access": (lambda text, base: _file(text, base, "access"), lambda: ACCESS_PATH),
     "public_url": (_public_url, lambda: None),
+    "shared_dir": (_data_dir, lambda: None),
     "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
     "mail": (_mail, lambda: None),
     "mail_from": (_mail_from, lambda: None),

@@ -59,12 +59,19 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--bom", action="store_true", help=_help("bom"))
     _add_show(commands.add_parser("show", help=_help("show")))
     _add_explain(commands.add_parser("explain", help=_help("explain")))
+    _add_mirror(commands.add_parser("mirror", help=_help("mirror")))
     forgotten = commands.add_parser("forget", help=_help("forget"))
     forgotten.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
     forgotten.add_argument("key", help=_help("forget_key"))
     forgotten.add_argument("--snapshots", type=Path, help=_help("forget_snapshots"))
     forgotten.add_argument("--yes", action="store_true", help=_help("forget_yes"))
     return whole
+
+
+def _add_mirror(mirror: argparse.ArgumentParser) -> None:
+    way = mirror.add_mutually_exclusive_group(required=True)
+    way.add_argument("--from", dest="source", type=Path, help=_help("mirror_from"))
+    way.add_argument("--to", dest="targets", type=Path, nargs="+", help=_help("mirror_to"))
 
 
 def _add_show(show: argparse.ArgumentParser) -> None:

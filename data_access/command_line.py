@@ -19,6 +19,7 @@ from data_access import (
     forget,
     format_document,
     listings,
+    mirror_command,
     output,
     queries,
     snapshot,
@@ -287,6 +288,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "forget": _forget,
     "format": _format,
     "indicators": _indicators,
+    "mirror": mirror_command.run,
     "show": _show,
     "status": _status,
 }

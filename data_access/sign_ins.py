@@ -3,7 +3,8 @@
 A cookie in a browser outlives both, and a tab that is open keeps the identity it began with. So
 each sign-in has one small file below `<data_dir>/sign_ins`, its name a hash that says nothing of
 the person; its time is the last activity, and a file `.ended` beside it says that it is over.
-Every tab and every server process that shares the data directory reads the same files.
+Every tab and every server process that shares the folder reads the same files: the data directory,
+or `OVERSIGHT_SHARED_DIR` where servers on several machines have data directories of their own.
 """
 
 import hashlib

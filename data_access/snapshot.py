@@ -128,15 +128,18 @@ def _with_warnings(report: LoadReport, path: Path) -> LoadReport:
 
 def current(data_dir: Path) -> SnapshotInfo:
     """The published snapshot of a data directory; raises `NoSnapshot` where there is none."""
-    pointer = data_dir / "current"
-    try:
-        snapshot_id = pointer.read_text(encoding="utf-8").strip()
-    except FileNotFoundError as missing:
-        raise NoSnapshot(str(data_dir)) from missing
-    path = data_dir / "snapshots" / f"{snapshot_id}.duckdb"
+    path = data_dir / "snapshots" / f"{current_id(data_dir)}.duckdb"
     if not path.is_file():
         raise NoSnapshot(str(path))
     return _info(path)
+
+
+def current_id(data_dir: Path) -> str:
+    """The id of the published snapshot, whose file nobody looked for; raises `NoSnapshot`."""
+    try:
+        return (data_dir / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError as missing:
+        raise NoSnapshot(str(data_dir)) from missing
 
 
 def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
@@ -252,16 +255,23 @@ def _check(target: Path, report: LoadReport) -> None:
 
 def _publish(home: Path, target: Path, snapshot_id: str) -> SnapshotInfo:
     final = home / "snapshots" / f"{snapshot_id}.duckdb"
-    _flush(target)
-    os.replace(target, final)
-    _flush(final.parent)
-    pointer = home / "building" / "current"
-    pointer.write_text(snapshot_id, encoding="utf-8")
-    _flush(pointer)
-    os.replace(pointer, home / "current")
-    _flush(home)
+    put(target, final)
+    point(home, snapshot_id, home / "building" / "current")
     _prune(home, final)
     return _info(final)
+
+
+def put(path: Path, final: Path) -> None:
+    """Gives a finished file its name; after a power cut it is there whole or not at all."""
+    _flush(path)
+    os.replace(path, final)
+    _flush(final.parent)
+
+
+def point(home: Path, snapshot_id: str, beside: Path) -> None:
+    """Makes a snapshot of the data directory the live one; `beside` is written on the way."""
+    beside.write_text(snapshot_id, encoding="utf-8")
+    put(beside, home / "current")
 
 
 def _flush(path: Path) -> None:

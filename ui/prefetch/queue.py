@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from threading import Lock
 
 from data_access.schema.codes import CODES
 
@@ -22,6 +23,8 @@ _waiting: deque[Work] = deque(maxlen=_MOST_WAITING)
 _pending: dict[Hashable, Work] = {}
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 _last_run = 0.0
+_runs = 0
+_count = Lock()
 
 
 def note(again: Callable[[str], object]) -> None:
@@ -31,10 +34,18 @@ def note(again: Callable[[str], object]) -> None:
     _waiting.extend(partial(again, group) for group in CODES["target_group"])
 
 
-def touch() -> None:
-    """Note that a visitor's page is being drawn right now."""
-    global _last_run
-    _last_run = time.monotonic()
+@contextmanager
+def visit() -> Iterator[None]:
+    """Note that a visitor's page is being drawn, from its first line to its last."""
+    global _last_run, _runs
+    with _count:
+        _runs += 1
+    try:
+        yield
+    finally:
+        with _count:
+            _runs -= 1
+            _last_run = time.monotonic()
 
 
 @contextmanager
@@ -63,8 +74,8 @@ def next_asked() -> Work | None:
 
 
 def visitor_now() -> bool:
-    """Tell whether a visitor's page was drawn a moment ago: they come first."""
-    return time.monotonic() - _last_run < REST_SECONDS
+    """Tell whether a visitor's page is being drawn, or was a moment ago: they come first."""
+    return _runs > 0 or time.monotonic() - _last_run < REST_SECONDS
 
 
 def take() -> Work | None:

@@ -58,17 +58,19 @@ def up() -> None:
 
 def watch(stop: threading.Event) -> None:
     """Work out the trends of every snapshot that is published, until told to stop."""
-    done, settings = "", None
+    done = ""
+    settings: Settings | None = None
     stop.wait(0.1)
     while not stop.is_set():
         try:
+            settings = settings or load()
             asked = map_sparklines.next_wanted(_patience()) if done else None
             if asked is not None:
                 map_sparklines.work_out(*asked)
                 continue
             if visitors_first():
                 continue
-            if settings and not settings.ahead:
+            if not settings.ahead:
                 queue.forget()  # nobody works it off: it would only grow
             elif work_ahead():
                 continue
@@ -139,6 +141,7 @@ def fill(settings: Settings, snapshot: SnapshotInfo, stop: threading.Event) -> N
         if stop.wait(0.1):
             return
     for group in CODES["target_group"]:
+        _let_visitors()
         if not _executive_page(_view(settings, snapshot, LEVELS[0], group), stop):
             return
     # The last level: provinces. Answers for one of them are answers for all.

@@ -177,7 +177,7 @@ def _end(cookies: Mapping[str, str]) -> None:
     except NOBODY:
         who = None
     settings = load()
-    if not sign_ins.end(settings.data_dir, profile) or who is None:
+    if not sign_ins.end(settings.sign_in_dir, profile) or who is None:
         return
     months = access_file.load(settings.access).keep_months
     event = audit.Event(who.user, who.role, "signed_out")

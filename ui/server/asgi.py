@@ -6,6 +6,7 @@ Run by `python -m ui.server.launch`, or by any ASGI server: `uvicorn ui.server.a
 import gc
 import importlib
 import logging
+import secrets
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,6 +46,7 @@ HOME = Path(__file__).resolve().parents[2] / "Home.py"
 FAVICON = HOME.parent / "static" / "favicon.png"
 FOREVER = "public, max-age=31536000, immutable"
 STOPPED_WITHIN_SECONDS = 10
+PROCESS = secrets.token_hex(8)
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,8 @@ async def favicon(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """Tell a load balancer whether pages can be shown: 200 with its version, or 503 and why.
 
-    `warm` says whether the answers that nobody should wait for are worked out already.
+    `warm` says whether the answers that nobody should wait for are worked out already; `process` is
+    another word after each start, by which a page notices that it has come to another server.
     """
     try:
         info = snapshots.current(load().data_dir)
@@ -80,7 +83,13 @@ async def ready(request: Request) -> Response:
         return JSONResponse({"ready": False, "why": type(problem).__name__}, status_code=503)
     warm = importlib.import_module("ui.prefetch.worker").finished(info.snapshot_id)
     return JSONResponse(
-        {"ready": True, "version": VERSION, "snapshot": info.snapshot_id, "warm": warm}
+        {
+            "ready": True,
+            "version": VERSION,
+            "snapshot": info.snapshot_id,
+            "warm": warm,
+            "process": PROCESS,
+        }
     )
 
 

@@ -20,19 +20,18 @@ from data_access import snapshot as snapshots
 from data_access.roles import Visitor
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
-from ui.prefetch import queue
 from ui.state import sign_in
 
 # A published snapshot shows up after this many seconds; in between nobody reads the disk for it.
 CHECK_EVERY_SECONDS = 3
 
 _SETTINGS, _LANG, _SNAPSHOT = "session.settings", "session.lang", "session.snapshot"
+_FIRST_ID = "session.first_snapshot"
 _VIEW_AS_KEY = "session.viewed"
 
 
 def begin(settings: Settings) -> None:
     """Fix settings and language for this run."""
-    queue.touch()
     st.session_state[_SETTINGS] = settings
     asked = st.query_params.get("lang")
     if asked in LANGS:
@@ -43,7 +42,13 @@ def begin(settings: Settings) -> None:
 def open_snapshot() -> None:
     """Fix the snapshot that this run reads; raises NoSnapshot before the first load."""
     st.session_state.pop(_SNAPSHOT, None)
-    st.session_state[_SNAPSHOT] = _current(settings().data_dir)
+    info = st.session_state[_SNAPSHOT] = _current(settings().data_dir)
+    st.session_state.setdefault(_FIRST_ID, info.snapshot_id)
+
+
+def data_changed() -> bool:
+    """Tell whether another snapshot was published since this tab was opened."""
+    return bool(st.session_state[_FIRST_ID] != snapshot().snapshot_id)
 
 
 def settings() -> Settings:

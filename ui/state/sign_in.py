@@ -52,7 +52,7 @@ def user(settings: Settings, access: Access) -> str:
 def name_of(profile: Mapping[str, Any], settings: Settings, access: Access) -> str:
     """Give the name that a provider's claims stand for at this moment; raises NotSignedIn."""
     over = sign_ins.over(
-        settings.data_dir,
+        settings.sign_in_dir,
         profile,
         now=time.time(),
         idle_seconds=access.idle_minutes * 60,
@@ -71,9 +71,9 @@ def name_of(profile: Mapping[str, Any], settings: Settings, access: Access) -> s
 
 def touch(settings: Settings) -> bool:
     """Note that the person is active; True on the first run after signing in."""
-    return sign_ins.touch(settings.data_dir, claims(), now=time.time())
+    return sign_ins.touch(settings.sign_in_dir, claims(), now=time.time())
 
 
 def end(settings: Settings) -> None:
     """End the sign-in in every tab; the caller then lets Streamlit take the cookie away."""
-    sign_ins.end(settings.data_dir, claims())
+    sign_ins.end(settings.sign_in_dir, claims())

@@ -68,6 +68,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_MAIL": "smtp://me:pass%2Fword@mail.example.go.th",
         "OVERSIGHT_MAIL_FROM": "oversight@example.go.th",
         "OVERSIGHT_SOURCE_MAP": str(grants),
+        "OVERSIGHT_SHARED_DIR": str(tmp_path / "shared"),
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -87,6 +88,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         mail=MailServer("mail.example.go.th", 587, "starttls", "me", "pass/word"),
         mail_from="oversight@example.go.th",
         source_map=grants,
+        shared_dir=tmp_path / "shared",
     )
 
 

@@ -63,8 +63,20 @@ def test_an_answer_that_is_kept_is_not_asked_for_again(
         query_cache.indicator("follow_up_completion", answer, SCOPE, snapshot)
 
 
-def test_whoever_is_looking_comes_first(snapshot: SnapshotInfo) -> None:
+def test_whoever_is_looking_comes_first(
+    snapshot: SnapshotInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     query_cache.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
-    queue.touch()
+    with queue.visit():
+        monkeypatch.setattr(queue, "REST_SECONDS", 0.0)
+        assert not worker.work_ahead(), "a page that takes long is still being drawn"
+    assert queue.waiting()
+    assert worker.work_ahead(), "nobody is there any more"
+
+
+def test_after_a_page_was_drawn_there_is_a_rest(snapshot: SnapshotInfo) -> None:
+    query_cache.indicator("follow_up_completion", Query(as_of=AS_OF), SCOPE, snapshot)
+    with queue.visit():
+        pass
     assert not worker.work_ahead()
     assert queue.waiting()

@@ -138,6 +138,10 @@ def _badges(lang: Lang) -> str:
     if age > limit:
         days = {"limit": count(limit, lang), "days": count(age, lang)}
         badges.append(("watch stale", t("shell.stale", lang, **days)))
+    if session.data_changed():
+        clock = f"{info.built_at:%H:%M}"
+        loaded = format_date(info.built_at.date(), lang)
+        badges.append(("watch", t("shell.data_changed", lang, date=loaded, clock=clock)))
     if info.synthetic:
         badges.append(("watch", t("note.synthetic", lang)))
     return html("badges", badges=badges)
