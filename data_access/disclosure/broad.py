@@ -16,13 +16,12 @@ from data_access.snapshot import SnapshotInfo
 def decide(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the country, the regions and the provinces, with their reasons."""
     # Imported here: floors are worked out from parts, which are counted here.
-    from data_access.disclosure.floors import could_hold_up, with_floors
+    from data_access.disclosure.floors import with_true_floors
 
     provinces = decisions.counts(case, "province", snapshot)
-    cells = _settle_all(case, provinces, snapshot)
-    if could_hold_up(provinces, case, cells):
-        return _settle_all(case, with_floors(provinces, case, snapshot), snapshot)
-    return cells
+    return with_true_floors(
+        provinces, case, snapshot, lambda table: _settle_all(case, table, snapshot)
+    )
 
 
 def _settle_all(case: Case, provinces: Table, snapshot: SnapshotInfo) -> Cells:

@@ -5,7 +5,9 @@ hidden sum has at least as many clients as it has filled parts. A sum that can b
 that reason must be uncertain all the same: its floor limits the moves that are counted on.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,9 +18,11 @@ from data_access.disclosure.families import BASES, RARE, base_of, definition_of
 from data_access.disclosure.moves import Counts
 from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
 from data_access.indicators.kernel.query import Query
+from data_access.schema.codes import UNKNOWN, codes_of
 from data_access.snapshot import SnapshotInfo
 
-MOST_SLICES = 20  # no breakdown has more
+QUARTERS = 4
+T = TypeVar("T")
 
 
 def with_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo) -> Table:
@@ -42,20 +46,41 @@ def with_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo
     return replace(provinces, members=members)
 
 
-def could_hold_up(provinces: Table, case: "decisions.Case", hidden: "decisions.Cells") -> bool:
-    """True where the floor of a province that is hidden without one could matter.
+def with_true_floors(
+    provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo, settle: Callable[[Table], T]
+) -> T:
+    """What `settle` makes of the table with its floors.
 
-    Counting parts takes longer than deciding. A floor is at most the number of parts; a count far
-    above it can give whatever a move takes.
+    Counting parts takes longer than deciding. So it is settled without floors and with the highest
+    that they could be first; where both make the same of it, so do the floors between.
     """
-    if case.breakdown is not None:
-        return False
-    parts = np.array([max(MOST_SLICES, decisions.DISTRICTS_IN[code]) for code in provinces.areas])
-    enough = parts[:, None, None] + case.least + 2
-    few = np.logical_or.reduce(
-        [(one.whole > 0) & (one.whole < enough) for one in provinces.members]
+    without = settle(provinces)
+    highest = _with_highest_floors(provinces, case, snapshot)
+    if highest is provinces or settle(highest) == without:
+        return without
+    return settle(with_floors(provinces, case, snapshot))
+
+
+def _with_highest_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo) -> Table:
+    """The table with floors as if every part that is offered were filled."""
+    sliced, whole = _levels(case, snapshot)
+    most = np.zeros(len(PROVINCES), dtype=np.int64)
+    if case.breakdown is None and "district" in whole:
+        most = np.array([decisions.DISTRICTS_IN[code] for code in PROVINCES])
+    if case.breakdown is None and "province" in sliced:
+        slices = [len(codes_of(one)) + len((UNKNOWN,)) for one in _breakdowns(case)]
+        most = np.maximum(most, max(slices, default=0))
+    if not most.any():
+        return provinces
+    members = tuple(
+        replace(
+            one,
+            floor=np.minimum(one.whole, most[:, None, None]),
+            bare=np.minimum(one.whole, QUARTERS if case.flow else 0),
+        )
+        for one in provinces.members
     )
-    return any(few[n].any() for n, code in enumerate(provinces.areas) if (code, "") in hidden)
+    return replace(provinces, members=members)
 
 
 def _filled_parts(case: "decisions.Case", snapshot: SnapshotInfo) -> list[Counts]:

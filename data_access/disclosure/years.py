@@ -6,7 +6,7 @@ quarter of the area could not be otherwise once the sum is known.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,8 +14,9 @@ import numpy as np
 from config.thai_calendar import Span, fiscal_year_of
 from data_access.disclosure import decisions
 from data_access.disclosure.blocks import Block, no_parts, safe
+from data_access.disclosure.counts import Table
 from data_access.disclosure.families import RARE, STOCK_OF_FLOW
-from data_access.disclosure.floors import with_floors
+from data_access.disclosure.floors import with_true_floors
 from data_access.disclosure.moves import Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
 
@@ -79,37 +80,57 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     """Areas whose year is hidden because of its hidden quarters."""
     quarters = _quarters(case, snapshot)
     tables = [decisions.wider_tables(decisions.counts(q, "province", snapshot)) for q in quarters]
-    year = with_floors(decisions.counts(case, "province", snapshot), case, snapshot)
-    whole = decisions.wider_tables(year)
+    year = decisions.counts(case, "province", snapshot)
     hidden = [decisions.wide(one, snapshot) for one in quarters]
     loose = [_hidden_bases(one, snapshot) for one in quarters]
-    areas: set[str] = set()
-    while True:
-        stuck: set[str] = set()
-        for level, codes, above in _families(case):
-            place = [whole[level].areas.index(code) for code in codes]
-            members = _side_by_side([one[level].at(0, place) for one in tables])
-            year_members = whole[level].at(0, place)
-            if not _adds_up(members, year_members):
-                continue  # the year counts each client once: it is no sum of quarters
-            members = tuple(map(_above_the_floor_of, members, year_members))
-            rows = np.array([[(code, "") in cells for cells in hidden] for code in codes])
-            # A column without a published sum helps only where the year above has none either.
-            open_above = above is None or above in areas
-            free = [above is None or (open_above and (above, "") in cells) for cells in hidden]
-            block = _block(members, case.least, np.array(free))
-            block = replace(
-                block, loose=np.array([[(code, "") in cells for cells in loose] for code in codes])
-            )
-            small = [one.small(np.array([case.least]))[:, 0] for one in year_members]
-            first = np.logical_or.reduce(small) | np.array([code in areas for code in codes])
-            found, enough = _rows_to_hide(block, rows, first)
-            areas |= {codes[n] for n in found.nonzero()[0]}
-            if not enough and above is not None:
-                stuck.add(above)
-        if stuck <= areas:
-            return areas
-        areas |= stuck
+    beside = _Quarters(case, tables, hidden, loose)
+    return with_true_floors(year, case, snapshot, beside.years_to_hide)
+
+
+@dataclass(frozen=True)
+class _Quarters:
+    """The quarters of a year: their counts by level, hidden cells, and hidden denominators."""
+
+    case: "decisions.Case"
+    tables: list[dict[str, Table]]
+    hidden: list["decisions.Cells"]
+    loose: list[set[tuple[str, str]]]
+
+    def years_to_hide(self, year: Table) -> set[str]:
+        """The areas whose year gives a hidden quarter away, with those that protect them."""
+        whole = decisions.wider_tables(year)
+        areas: set[str] = set()
+        while True:
+            stuck: set[str] = set()
+            for level, codes, above in _families(self.case):
+                place = [whole[level].areas.index(code) for code in codes]
+                members = _side_by_side([one[level].at(0, place) for one in self.tables])
+                year_members = whole[level].at(0, place)
+                if not _adds_up(members, year_members):
+                    continue  # the year counts each client once: it is no sum of quarters
+                members = tuple(map(_above_the_floor_of, members, year_members))
+                rows = np.array([[(code, "") in cells for cells in self.hidden] for code in codes])
+                # A column without a published sum helps only where the year above has none either.
+                open_above = above is None or above in areas
+                free = [
+                    above is None or (open_above and (above, "") in cells) for cells in self.hidden
+                ]
+                block = _block(members, self.case.least, np.array(free))
+                block = replace(
+                    block,
+                    loose=np.array(
+                        [[(code, "") in cells for cells in self.loose] for code in codes]
+                    ),
+                )
+                small = [one.small(np.array([self.case.least]))[:, 0] for one in year_members]
+                first = np.logical_or.reduce(small) | np.array([code in areas for code in codes])
+                found, enough = _rows_to_hide(block, rows, first)
+                areas |= {codes[n] for n in found.nonzero()[0]}
+                if not enough and above is not None:
+                    stuck.add(above)
+            if stuck <= areas:
+                return areas
+            areas |= stuck
 
 
 def _hidden_bases(case: "decisions.Case", snapshot: SnapshotInfo) -> set[tuple[str, str]]:

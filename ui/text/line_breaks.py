@@ -19,6 +19,9 @@ _BESIDE = re.compile(r"(?<=\d) (?=[^\d·])|(?<=[:–]) (?=\d)|(?<=ร้อย�
 # A number written against a Thai word: "มี37จังหวัด". Signs such as ๆ and ฯ stay where they are.
 _AGAINST = re.compile(r"(?<=[ก-ฮะ-ฺเ-ๅ็-์])(?=\d)|(?<=\d)(?=[ก-ฮเ-ไ])")
 
+# Between two syllables at the latest: before a consonant or a vowel that is written before one.
+_INSIDE = re.compile(r"(?<=[ก-ฮะ-ฺๅ-์])(?=[ก-ฮเ-ไ])")
+
 
 def together(text: str) -> str:
     """Give a text whose numbers have a space to Thai words, and stay on one line with them."""
@@ -39,3 +42,12 @@ def terms() -> tuple[str, ...]:
 def any_term() -> re.Pattern[str]:
     """Give the pattern that matches any of the terms, the longest one that fits."""
     return re.compile("|".join(map(re.escape, terms())))
+
+
+def with_joiners(text: str) -> str:
+    """Give a text as `together` does, with word joiners inside the terms of the list.
+
+    For papers alone: a joiner stays in what is copied from a page, and Thai copied from a PDF is
+    wrong anyway.
+    """
+    return any_term().sub(lambda term: _INSIDE.sub("\N{WORD JOINER}", term[0]), together(text))

@@ -21,7 +21,7 @@ from ui.render.about import About, about
 from ui.render.grids import Cell, Grid
 from ui.render.parts import FOR_SLIDES, Card, Part, parts, without_rows
 from ui.state.page_context import View
-from ui.text.line_breaks import together
+from ui.text.line_breaks import with_joiners
 
 MEDIA_TYPE = "application/pdf"
 TEMPLATES = Path(__file__).parent
@@ -90,7 +90,7 @@ def _head(document: About, page: Page, view: View) -> dict[str, Any]:
         "marks": marks,
         "title": document.title,
         "thai_digits": view.writing.thai_digits and lang == "th",
-        "lead": together(document.lead),
+        "lead": with_joiners(document.lead),
         "filters": document.filters,
         "mark": document.mark,
         "short_mark": short,
@@ -120,7 +120,7 @@ def _part(part: Part, view: View, files: Files) -> dict[str, Any]:
         cards = [_card(card) for card in part.cards]
         return {"kind": "figures", "cards": cards, "across": across(len(cards))}
     if part.kind != "block" or part.grid is None:
-        words = part.text if part.form in ("code", "sql") else together(part.text)
+        words = part.text if part.form in ("code", "sql") else with_joiners(part.text)
         return {
             "kind": part.kind,
             "text": words,
@@ -139,7 +139,7 @@ def _part(part: Part, view: View, files: Files) -> dict[str, Any]:
 
 def _card(card: Card) -> dict[str, str]:
     lines = {**vars(card), "changes": "\n".join(card.changes)}
-    return {key: together(text) for key, text in lines.items()}
+    return {key: with_joiners(text) for key, text in lines.items()}
 
 
 def across(cards: int) -> int:
@@ -168,13 +168,13 @@ def _table(grid: Grid, view: View) -> dict[str, Any]:
     source = [line for line in grid.source if line != t("tables.synthetic", view.lang)]
     return {
         "title": grid.title,
-        "notes": [together(line) for line in grid.notes],
+        "notes": [with_joiners(line) for line in grid.notes],
         "not_followed": grid.not_followed,
-        "heads": [together(head.label) for head in grid.heads],
+        "heads": [with_joiners(head.label) for head in grid.heads],
         "right": [head.right for head in grid.heads],
         "widths": widths(grid, shown),
         "size": 8.5 if len(grid.heads) <= 6 else 7.5,
-        "rows": [[together(cell.text) for cell in row] for row in shown],
+        "rows": [[with_joiners(cell.text) for cell in row] for row in shown],
         "groups": groups,
         "empty": grid.empty,
         "more": more,
