@@ -60,12 +60,15 @@ def parser() -> argparse.ArgumentParser:
     _add_show(commands.add_parser("show", help=_help("show")))
     _add_explain(commands.add_parser("explain", help=_help("explain")))
     _add_mirror(commands.add_parser("mirror", help=_help("mirror")))
-    forgotten = commands.add_parser("forget", help=_help("forget"))
+    _add_forget(commands.add_parser("forget", help=_help("forget")))
+    return whole
+
+
+def _add_forget(forgotten: argparse.ArgumentParser) -> None:
     forgotten.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
     forgotten.add_argument("key", help=_help("forget_key"))
     forgotten.add_argument("--snapshots", type=Path, help=_help("forget_snapshots"))
     forgotten.add_argument("--yes", action="store_true", help=_help("forget_yes"))
-    return whole
 
 
 def _add_mirror(mirror: argparse.ArgumentParser) -> None:

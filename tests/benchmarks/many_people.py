@@ -28,7 +28,7 @@ from data_access import snapshot
 from data_access.mirror import mirror
 from data_access.schema.derived import load_info
 from tests.benchmarks.servers import demo, server_work, wait_until_warm
-from tests.benchmarks.sessions import Run, Session, stream
+from tests.benchmarks.sessions import Run, Session, run, stream
 from tests.browser.support import Server, running
 from tests.support.commands import ROOT
 
@@ -165,11 +165,11 @@ def measure(data_dir: Path, plan: Plan) -> Outcome:
                 wait_until_warm(server)
             outcome.memory["nobody there"] = resident(server)
             begin = server_work(server)
-            asyncio.run(alone(server, ALONE_CHANGES, outcome))
+            run(alone(server, ALONE_CHANGES, outcome))
             outcome.memory["after one alone"] = resident(server)
             between, runs = server_work(server), outcome.count
             outcome.work_alone = (between - begin) / runs
-            asyncio.run(crowd(server, plan, home, outcome))
+            run(crowd(server, plan, home, outcome))
             outcome.work_all = (server_work(server) - between) / max(1, outcome.count - runs)
     return outcome
 

@@ -5,8 +5,12 @@ and reads until the run of the page is over. Nothing is drawn, and files by addr
 what is measured is the server.
 """
 
+import asyncio
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -20,6 +24,7 @@ LONGEST_RUN_SECONDS = 60
 LARGEST_MESSAGE = 64 * 1024 * 1024
 # A browser drops a message that this many runs did not use (Streamlit's maxCachedMessageAge).
 RUNS_KEPT = 2
+T = TypeVar("T")
 
 
 @dataclass
@@ -144,3 +149,9 @@ def stream(url: str) -> connect:
         open_timeout=LONGEST_RUN_SECONDS,
         ping_timeout=LONGEST_RUN_SECONDS,
     )
+
+
+def run(visits: Coroutine[Any, Any, T]) -> T:
+    """What visits give, held on a loop of their own: Playwright keeps one in the main thread."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, visits).result()

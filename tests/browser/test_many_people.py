@@ -1,6 +1,5 @@
 """The tool that measures many people at once still speaks the server's language."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from tests.benchmarks import many_people
 from tests.benchmarks.many_people import Plan
-from tests.benchmarks.sessions import Session, stream
+from tests.benchmarks.sessions import Session, run, stream
 from tests.browser.support import Server, running
 from tests.support import world
 
@@ -51,10 +50,10 @@ def test_a_filter_is_really_changed(server: Server) -> None:
             session = Session(socket, "caseload", "")
             await session.open()
             label = next(o for o in session.selects["province"].options if o.startswith("เชียงใหม่"))
-            run = await session.choose("province", label)
-            return session.query, run.errors
+            changed = await session.choose("province", label)
+            return session.query, changed.errors
 
-    query, errors = asyncio.run(visit())
+    query, errors = run(visit())
     assert "province=50" in query
     assert errors == []
 
@@ -66,4 +65,4 @@ def test_an_error_on_a_page_is_counted(home: Path) -> None:
             async with stream(started.url) as socket:
                 return (await Session(socket, "caseload", "").open()).errors
 
-        assert asyncio.run(visit()) == ["a page without filters"]
+        assert run(visit()) == ["a page without filters"]
