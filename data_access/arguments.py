@@ -64,11 +64,11 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _add_forget(forgotten: argparse.ArgumentParser) -> None:
-    forgotten.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
-    forgotten.add_argument("key", help=_help("forget_key"))
-    forgotten.add_argument("--snapshots", type=Path, help=_help("forget_snapshots"))
-    forgotten.add_argument("--yes", action="store_true", help=_help("forget_yes"))
+def _add_forget(deletion: argparse.ArgumentParser) -> None:
+    deletion.add_argument("kind", choices=forget.KINDS, help=_help("forget_kind"))
+    deletion.add_argument("key", help=_help("forget_key"))
+    deletion.add_argument("--snapshots", type=Path, help=_help("forget_snapshots"))
+    deletion.add_argument("--yes", action="store_true", help=_help("forget_yes"))
 
 
 def _add_mirror(mirror: argparse.ArgumentParser) -> None:

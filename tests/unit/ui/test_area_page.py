@@ -194,7 +194,7 @@ def test_areas_are_the_filters_then_those_of_the_address(
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_page_of_nothing_says_so_and_names_everything(tmp_path: Path, lang: Lang) -> None:
     page = section.page(view(tmp_path, lang))
-    choice, stages = page.blocks
+    choice, stages, *_ = page.blocks
     assert isinstance(choice, AreaChoice)
     assert choice.now == ("50",)
     assert isinstance(stages, Stages)
