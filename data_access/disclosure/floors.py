@@ -22,6 +22,7 @@ from data_access.schema.codes import UNKNOWN, codes_of
 from data_access.snapshot import SnapshotInfo
 
 QUARTERS = 4
+MANY = 10**9  # more than anything is counted
 T = TypeVar("T")
 
 
@@ -52,24 +53,26 @@ def with_true_floors(
     """What `settle` makes of the table with its floors.
 
     Counting parts takes longer than deciding. So it is settled without floors and with the highest
-    that they could be first; where both make the same of it, so do the floors between.
+    that they could be first. Where both hide the same, that is safe under the highest floors, and
+    so under any lower ones.
     """
     without = settle(provinces)
-    highest = _with_highest_floors(provinces, case, snapshot)
+    highest = with_highest_floors(provinces, case, snapshot)
     if highest is provinces or settle(highest) == without:
         return without
     return settle(with_floors(provinces, case, snapshot))
 
 
-def _with_highest_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo) -> Table:
+def with_highest_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo) -> Table:
     """The table with floors as if every part that is offered were filled."""
+    if case.breakdown is not None:
+        return provinces
     sliced, whole = _levels(case, snapshot)
-    most = np.zeros(len(PROVINCES), dtype=np.int64)
-    if case.breakdown is None and "district" in whole:
-        most = np.array([decisions.DISTRICTS_IN[code] for code in PROVINCES])
-    if case.breakdown is None and "province" in sliced:
-        slices = [len(codes_of(one)) + len((UNKNOWN,)) for one in _breakdowns(case)]
-        most = np.maximum(most, max(slices, default=0))
+    most = np.full(len(PROVINCES), QUARTERS if case.flow else 0)
+    if "district" in whole:
+        most = np.maximum(most, [decisions.DISTRICTS_IN[code] for code in PROVINCES])
+    if "province" in sliced:
+        most = np.maximum(most, max(map(_most_slices, _breakdowns(case)), default=0))
     if not most.any():
         return provinces
     members = tuple(
@@ -81,6 +84,12 @@ def _with_highest_floors(provinces: Table, case: "decisions.Case", snapshot: Sna
         for one in provinces.members
     )
     return replace(provinces, members=members)
+
+
+def _most_slices(breakdown: str) -> int:
+    """How many slices a breakdown can have: any number where there is no list of codes."""
+    codes = codes_of(breakdown)
+    return len(codes) + len((UNKNOWN,)) if codes else MANY
 
 
 def _filled_parts(case: "decisions.Case", snapshot: SnapshotInfo) -> list[Counts]:

@@ -1,18 +1,21 @@
 """A hidden sum is no smaller than its filled parts, by hand; and what a country then shows."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from config.thai_calendar import fiscal_year_of
+from config.thai_calendar import Span, fiscal_year_of
 from data_access import queries
-from data_access.disclosure import decisions
+from data_access.breakdowns import BREAKDOWNS
+from data_access.disclosure import decisions, floors
 from data_access.disclosure.blocks import plain, protect
-from data_access.disclosure.floors import with_floors
 from data_access.disclosure.moves import Margins, Member, Pattern, uncertain
+from data_access.indicators.kernel.definition import Derived
 from data_access.indicators.kernel.query import Query
+from data_access.indicators.registry import INDICATORS
 from data_access.scope import Scope
 from data_access.snapshot import current
 from geo import registers
@@ -76,12 +79,31 @@ def test_the_floor_of_a_province_is_its_filled_districts_or_slices(tmp_path: Pat
     info = country(tmp_path, seed=1)
     span = fiscal_year_of(info.as_of).span
     case = decisions.case_of("follow_up_overdue", span, None, 5, 10)
-    (member,) = with_floors(decisions.counts(case, "province", info), case, info).members
+    (member,) = floors.with_floors(decisions.counts(case, "province", info), case, info).members
     assert member.floor is not None
     for place, code in enumerate(decisions.PROVINCES):
         filled = max(_filled(code, breakdown, info) for breakdown in (None, *_breakdowns()))
         whole = int(member.whole[place, 0, 0])
         assert member.floor[place, 0, 0] == min(filled, whole), code
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 9, 30), date(2026, 6, 30)])
+def test_no_floor_is_above_the_highest_that_it_could_be(tmp_path: Path, as_of: date) -> None:
+    info = replace(country(tmp_path, seed=2), as_of=as_of)
+    span = Span(fiscal_year_of(as_of).start, as_of)
+    checked = 0
+    for name, definition in (INDICATORS | BREAKDOWNS).items():
+        if not definition.client_counts or isinstance(definition.measure, Derived):
+            continue
+        asked = decisions.case_of(name, span, None, 5, 10)
+        for case in (asked, *(one for one, _ in decisions.linked_cases(asked))):
+            provinces = decisions.counts(case, "province", info)
+            true = floors.with_floors(provinces, case, info).members
+            highest = floors.with_highest_floors(provinces, case, info).members
+            for one, most in zip(true, highest, strict=True):
+                assert (one.least_whole <= most.least_whole).all(), case
+                checked += int(one.whole.any())
+    assert checked > 10
 
 
 def _breakdowns() -> tuple[str, ...]:
