@@ -19,9 +19,14 @@ def decide(case: Case, snapshot: SnapshotInfo) -> Cells:
     from data_access.disclosure.floors import with_true_floors
 
     provinces = decisions.counts(case, "province", snapshot)
-    return with_true_floors(
-        provinces, case, snapshot, lambda table: _settle_all(case, table, snapshot)
-    )
+
+    def settle(table: Table) -> Cells:
+        return _settle_all(case, table, snapshot)
+
+    without = settle(provinces)
+    if not without:
+        return without  # nothing is hidden: there is nothing to hold up
+    return with_true_floors(provinces, case, snapshot, settle, without)
 
 
 def _settle_all(case: Case, provinces: Table, snapshot: SnapshotInfo) -> Cells:

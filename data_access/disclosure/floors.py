@@ -48,15 +48,18 @@ def with_floors(provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo
 
 
 def with_true_floors(
-    provinces: Table, case: "decisions.Case", snapshot: SnapshotInfo, settle: Callable[[Table], T]
+    provinces: Table,
+    case: "decisions.Case",
+    snapshot: SnapshotInfo,
+    settle: Callable[[Table], T],
+    without: T,
 ) -> T:
-    """What `settle` makes of the table with its floors.
+    """What `settle` makes of the table with its floors; `without` is what it makes of it as it is.
 
-    Counting parts takes longer than deciding. So it is settled without floors and with the highest
-    that they could be first. Where both hide the same, that is safe under the highest floors, and
+    Counting parts takes longer than deciding. So it is settled with the highest floors that there
+    could be first. Where that hides the same as without floors, it is safe under the highest, and
     so under any lower ones.
     """
-    without = settle(provinces)
     highest = with_highest_floors(provinces, case, snapshot)
     if highest is provinces or settle(highest) == without:
         return without

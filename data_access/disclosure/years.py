@@ -8,6 +8,7 @@ quarter of the area could not be otherwise once the sum is known.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from data_access.snapshot import SnapshotInfo
 Decide = Callable[["decisions.Case", SnapshotInfo], Mapping[tuple[str, str], str]]
 
 
+@lru_cache(maxsize=decisions.CACHE_SIZE)
 def excused_areas(case: "decisions.Case", snapshot: SnapshotInfo) -> frozenset[str]:
     """Areas hidden for the sake of a quarter or a stock, where they are shown to be uncertain."""
     if case.breakdown is not None or not case.flow:
@@ -82,9 +84,12 @@ def _for_quarters(case: "decisions.Case", snapshot: SnapshotInfo) -> set[str]:
     tables = [decisions.wider_tables(decisions.counts(q, "province", snapshot)) for q in quarters]
     year = decisions.counts(case, "province", snapshot)
     hidden = [decisions.wide(one, snapshot) for one in quarters]
+    if not any(hidden):
+        return set()
     loose = [_hidden_bases(one, snapshot) for one in quarters]
     beside = _Quarters(case, tables, hidden, loose)
-    return with_true_floors(year, case, snapshot, beside.years_to_hide)
+    settle = beside.years_to_hide
+    return with_true_floors(year, case, snapshot, settle, settle(year))
 
 
 @dataclass(frozen=True)
