@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from config.i18n import keys
-from data_access import importers
+from data_access import importers, source_maps
 
 SOURCE = "\n".join(
-    path.read_text(encoding="utf-8") for path in Path(importers.__file__).parent.glob("*.py")
+    path.read_text(encoding="utf-8")
+    for package in (importers, source_maps)
+    for path in Path(package.__path__[0]).rglob("*.py")
 )
 NAMED = set(re.findall(r'"([a-z][a-z0-9_]+)"', SOURCE))
 # Rules that are composed, not named: the cell's own problems word themselves.

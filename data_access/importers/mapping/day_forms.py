@@ -18,18 +18,18 @@ _DECEMBER = 12
 
 
 def problem_with(form: DateForm) -> str | None:
-    """Give the rule that a form itself breaks, or None: "parts", "era" or "take"."""
+    """Give the rule that a form itself breaks, or None: see importing.problem.map_date_*."""
     tokens = _TOKEN.findall(form.pattern)
     parts = [_PART[token] for token in tokens]
     rest = _TOKEN.sub("", form.pattern)
     months = [part for part in parts if part in ("month", "word")]
     if parts.count("year") != 1 or len(months) > 1 or parts.count("day") > 1:
-        return "parts"
+        return "map_date_parts"
     if re.search("[A-Za-z]", rest) or ("day" in parts and not months):
-        return "parts"
+        return "map_date_parts"
     if "yy" in tokens and form.era is None:
-        return "era"
-    return "take" if ("day" in parts) == (form.take is not None) else None
+        return "map_date_era"
+    return "map_date_take" if ("day" in parts) == (form.take is not None) else None
 
 
 @lru_cache(maxsize=65_536)

@@ -213,7 +213,7 @@ class _Reader:
         rule = problem_with(form)
         if rule or era not in (None, "be", "ce") or take not in (None, "first", "last"):
             table, seen = column.table.name, form.pattern
-            self.log.add(f"map_date_{rule or 'parts'}", table, column=column.name, form=seen)
+            self.log.add(rule or "map_date_parts", table, column=column.name, form=seen)
         return form
 
     def _check_kind(self, column: Column[Any], how: Mapping[str, Any]) -> None:
