@@ -13,14 +13,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from config import settings_readers as readers
 from config.access import TOML_PATH as ACCESS_PATH
 from config.i18n import LANGS, Lang, t
-from config.mail import MailServer, is_address, server_of
+from config.mail import MailServer
 from config.settings_problems import Mistake, SettingsError, without_password
+from config.settings_readers import WrongValue
 from config.thai_calendar import DateProblem, parse_date
 from config.thresholds import threshold
 
@@ -30,10 +31,10 @@ TOML_PATH = REPOSITORY / "config" / "settings.toml"
 SOURCE_MAP_PATH = REPOSITORY / "config" / "source_map.toml"
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MAX_HIDE_BELOW = 1000
+JOURNAL_FILE = "journal.sqlite3"
 # required: nobody sees anything before signing in. sample: nobody has to as long as the live data
 # are synthetic; what the launcher chooses for them. off: one person, on this machine alone.
 SignIn = Literal["required", "sample", "off"]
-T = TypeVar("T", bound=str)
 SIGN_IN: tuple[SignIn, ...] = ("required", "sample", "off")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -59,6 +60,11 @@ class Settings:
     mail_from: str | None = None
     source_map: Path = SOURCE_MAP_PATH
     shared_dir: Path | None = None
+    journal: str | None = None
+
+    def journal_at(self, data_dir: Path) -> str:
+        """Where what people write is kept: the database named, else a file in a data directory."""
+        return self.journal or readers.sqlite_url(data_dir / JOURNAL_FILE)
 
     @property
     def sign_in_dir(self) -> Path:
@@ -71,10 +77,6 @@ class Settings:
 
 
 NAMES = tuple(one.name for one in fields(Settings))
-
-
-class _Wrong(Exception):
-    """A value that its setting cannot take; the reason is a text key."""
 
 
 def load(environ: Mapping[str, str] | None = None, toml_path: Path | None = None) -> Settings:
@@ -143,7 +145,7 @@ def _read(
             continue
         try:
             values[name] = read(text, base)
-        except _Wrong as wrong:
+        except WrongValue as wrong:
             mistakes.append(Mistake(written, without_password(text), str(wrong)))
         except DateProblem as problem:
             mistakes.append(Mistake(written, text, f"date_{problem.rule}"))
@@ -183,71 +185,6 @@ def _unknown_name(name: str, names: tuple[str, ...]) -> Mistake:
     return Mistake(name, name, "unknown", hint=near[0] if near else ", ".join(names))
 
 
-def _data_dir(text: str, base: Path) -> Path:
-    path = base / Path(text).expanduser()
-    if path.exists() and not path.is_dir():
-        raise _Wrong("folder")
-    return path
-
-
-def _source(text: str, base: Path) -> str:
-    return text if "://" in text else str(base / Path(text).expanduser())
-
-
-def _one_of(text: str, words: tuple[T, ...], reason: str) -> T:
-    for word in words:
-        if text.lower() == word:
-            return word
-    raise _Wrong(reason)
-
-
-def _whole(text: str, lowest: int, highest: int, reason: str) -> int:
-    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
-        raise _Wrong(reason)
-    return int(text)
-
-
-def _yes_no(text: str, _base: Path) -> bool:
-    if text.lower() in ("true", "1", "yes", "ใช่"):
-        return True
-    if text.lower() in ("false", "0", "no", "ไม่ใช่"):
-        return False
-    raise _Wrong("yes_no")
-
-
-def _file(text: str, base: Path, reason: str) -> Path:
-    if not (path := base / Path(text).expanduser()).is_file():
-        raise _Wrong(reason)
-    return path
-
-
-def _public_url(text: str, _base: Path) -> str:
-    parts = urlsplit(text)
-    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.query
-    if not plain or any(character.isspace() for character in text):
-        raise _Wrong("public_url")
-    return text.rstrip("/")
-
-
-def _mail(text: str, _base: Path) -> MailServer:
-    server = server_of(text)
-    if server is None:
-        raise _Wrong("mail")
-    return server
-
-
-def _mail_from(text: str, _base: Path) -> str:
-    if not is_address(text):
-        raise _Wrong("mail_from")
-    return text
-
-
-def _address(text: str, _base: Path) -> str:
-    if "/" in text or any(character.isspace() for character in text):
-        raise _Wrong("address")
-    return text
-
-
 def today_in_bangkok() -> date:
     """Give the calendar day in Thailand at this moment; only `load` asks for it."""
     return datetime.now(BANGKOK).date()
@@ -255,26 +192,30 @@ def today_in_bangkok() -> date:
 
 # How each setting is read from text (relative paths start at the given folder), and its default.
 _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
-    "data_dir": (_data_dir, lambda: REPOSITORY / "var"),
-    "source": (_source, lambda: None),
-    "language": (lambda text, _base: _one_of(text, LANGS, "language"), lambda: "th"),
+    "data_dir": (readers.data_dir, lambda: REPOSITORY / "var"),
+    "source": (readers.source, lambda: None),
+    "language": (lambda text, _base: readers.one_of(text, LANGS, "language"), lambda: "th"),
     "today": (lambda text, _base: parse_date(text), today_in_bangkok),
     "hide_below": (
-        lambda text, _base: _whole(text, 1, MAX_HIDE_BELOW, "hide_below"),
+        lambda text, _base: readers.whole(text, 1, MAX_HIDE_BELOW, "hide_below"),
         lambda: int(threshold("small_cell").value),
     ),
-    "allow_reveal": (_yes_no, lambda: False),
-    "port": (lambda text, _base: _whole(text, 1, 65535, "port"), lambda: 8501),
-    "address": (_address, lambda: "127.0.0.1"),
-    "ahead": (_yes_no, lambda: True),
-    "sign_in": (lambda text, _base: _one_of(text, SIGN_IN, "sign_in"), lambda: "required"),
-    "access": (lambda text, base: _file(text, base, "access"), lambda: ACCESS_PATH),
-    "public_url": (_public_url, lambda: None),
-    "shared_dir": (_data_dir, lambda: None),
-    "secrets": (lambda text, base: _file(text, base, "secrets"), lambda: None),
-    "mail": (_mail, lambda: None),
-    "mail_from": (_mail_from, lambda: None),
-    "source_map": (lambda text, base: _file(text, base, "source_map"), lambda: SOURCE_MAP_PATH),
+    "allow_reveal": (readers.yes_no, lambda: False),
+    "port": (lambda text, _base: readers.whole(text, 1, 65535, "port"), lambda: 8501),
+    "address": (readers.address, lambda: "127.0.0.1"),
+    "ahead": (readers.yes_no, lambda: True),
+    "sign_in": (lambda text, _base: readers.one_of(text, SIGN_IN, "sign_in"), lambda: "required"),
+    "access": (lambda text, base: readers.file(text, base, "access"), lambda: ACCESS_PATH),
+    "public_url": (readers.public_url, lambda: None),
+    "shared_dir": (readers.data_dir, lambda: None),
+    "secrets": (lambda text, base: readers.file(text, base, "secrets"), lambda: None),
+    "mail": (readers.mail, lambda: None),
+    "mail_from": (readers.mail_from, lambda: None),
+    "source_map": (
+        lambda text, base: readers.file(text, base, "source_map"),
+        lambda: SOURCE_MAP_PATH,
+    ),
+    "journal": (readers.journal, lambda: None),
 }
 
 

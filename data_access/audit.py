@@ -1,4 +1,4 @@
-"""The audit trail: who opened, exported, previewed, got mail, signed in and out or was refused.
+"""The audit trail: who opened, exported, previewed, wrote, got mail, signed in or was refused.
 
 One line of JSON per event below `<data_dir>/audit`, one file per month, outside the snapshots.
 Files are only ever appended to; those of past months are made read-only. A line has codes of
@@ -19,7 +19,7 @@ import pandas as pd
 FOLDER = "audit"
 What = Literal[
     "opened", "exported", "previewed", "signed_in", "signed_out", "refused", "forgot",
-    "mailed", "not_mailed",
+    "mailed", "not_mailed", "wrote",
 ]  # fmt: skip
 WHAT: tuple[What, ...] = get_args(What)
 COLUMNS = ["at", "user", "role", "what", "page", "filters", "detail"]

@@ -24,6 +24,7 @@ USED: dict[str, str] = {
     "fix": "a method of the findings' protocol",
     "Executable": "a type in an annotation that is a text",
     "CHANCE_ALONE": "limits without over-dispersion, for whoever wants to compare",
+    "base_snapshot": "a column of the journal, kept for the auditor",
     "source_sha256": "a field of the boundaries' manifest, kept for the auditor",
     "iso": "a column of the register",
     "created": "read by openpyxl",

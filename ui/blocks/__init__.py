@@ -26,10 +26,14 @@ from ui.blocks.content import (
     Text,
 )
 from ui.blocks.controls import AreaChoice, Choice, Definitions, Download, Frames, Links, Slides
+from ui.blocks.forms import Answer, Field, Form
 from ui.blocks.page import Page
 from ui.blocks.table_columns import Column
 
 __all__ = [
+    "Answer",
+    "Field",
+    "Form",
     "AreaChoice",
     "Block",
     "Blocks",

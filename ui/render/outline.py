@@ -150,6 +150,7 @@ OPENERS: dict[type[Block], Callable[[Any], Outline]] = {
     blocks.Links: _nothing,
     blocks.Slides: _slides,
     blocks.Definitions: _nothing,
+    blocks.Form: _nothing,
     blocks.Download: _itself,
     blocks.Columns: _columns,
     blocks.Row: _contents,

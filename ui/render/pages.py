@@ -50,6 +50,7 @@ PAGES = (
     PageSpec("province_map", "executive", "pages/executive/province_map.py"),
     PageSpec("map_compare", "executive", "pages/executive/map_compare.py"),
     PageSpec("desk", "coordination", "pages/coordination/desk.py"),
+    PageSpec("commitments", "coordination", "pages/coordination/commitments.py"),
     PageSpec("balance", "coordination", "pages/coordination/balance.py"),
     PageSpec("area", "programmes", "pages/programmes/area.py"),
     PageSpec("caseload", "programmes", "pages/programmes/caseload.py"),

@@ -202,7 +202,7 @@ def _tabs(block: blocks.Tabs, view: View) -> Lines:
 
 
 def _nothing(block: Block, view: View) -> Lines:
-    """Links and downloads: on paper there is nothing to press."""
+    """Links, downloads and forms: on paper there is nothing to press."""
     yield from ()
 
 
@@ -225,6 +225,7 @@ WRITERS: dict[type[Block], Callable[[Any, View], Lines]] = {
     blocks.Slides: _slides,
     blocks.Definitions: _nothing,
     blocks.Download: _nothing,
+    blocks.Form: _nothing,
     blocks.Columns: _columns,
     blocks.Row: _contents,
     blocks.Group: _contents,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from config.i18n import Lang
+from data_access.roles import Visitor
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from ui.charts.look import Look
@@ -30,6 +31,8 @@ class View:
     pictures do not depend on either, except through arguments of their own. `for_room` is true for
     a wall, where fewer bars can be read. `ignored_codes` are those that a page does not offer.
     `writing` is how a file writes digits and days; what is kept for others never depends on it.
+    `reader` is who looks, or is looked for by *view as*; `author` who may write: nobody in the view
+    of somebody else. Both are None where no person is behind a document.
     """
 
     filters: FilterState
@@ -42,6 +45,8 @@ class View:
     today: date | None = field(default=None, compare=False)
     ignored_codes: list[IgnoredCode] = field(default_factory=list, compare=False, repr=False)
     writing: Writing = field(default=Writing(), compare=False)
+    reader: Visitor | None = field(default=None, compare=False, repr=False)
+    author: Visitor | None = field(default=None, compare=False, repr=False)
 
     @property
     def data_dir(self) -> Path:
@@ -72,12 +77,15 @@ class View:
 
 def current() -> View:
     """Give the view of the visitor whose run this is."""
+    reader = session.visitor()
     return View(
         filters=url_state.filters(),
         lang=session.lang(),
         theme=session.theme(),
-        scope=session.scope(),
+        scope=reader.scope,
         snapshot=session.snapshot(),
         options=url_state.options(),
         today=session.settings().today,
+        reader=reader,
+        author=None if session.viewed_user() else reader,
     )

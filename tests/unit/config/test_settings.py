@@ -69,6 +69,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_MAIL_FROM": "oversight@example.go.th",
         "OVERSIGHT_SOURCE_MAP": str(grants),
         "OVERSIGHT_SHARED_DIR": str(tmp_path / "shared"),
+        "OVERSIGHT_JOURNAL": "postgresql+psycopg://writer@db/journal",
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -89,7 +90,19 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         mail_from="oversight@example.go.th",
         source_map=grants,
         shared_dir=tmp_path / "shared",
+        journal="postgresql+psycopg://writer@db/journal",
     )
+
+
+def test_the_journal_is_a_file_beside_the_snapshots_unless_a_database_is_named(
+    tmp_path: Path,
+) -> None:
+    home = {"OVERSIGHT_DATA_DIR": str(tmp_path)}
+    assert load(home).journal_at(tmp_path) == f"sqlite:///{tmp_path}/journal.sqlite3"
+    assert load({"OVERSIGHT_JOURNAL": "/srv/j.db"}).journal_at(tmp_path) == "sqlite:////srv/j.db"
+    for wrong in ("oracle://db/journal", "postgresql://", "sqlite://"):
+        with pytest.raises(SettingsError):
+            load({"OVERSIGHT_JOURNAL": wrong})
 
 
 @pytest.mark.parametrize("mode", ["sample", "off"])

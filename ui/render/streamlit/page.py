@@ -5,7 +5,7 @@ import streamlit as st
 from config.i18n import t
 from ui.blocks import Page
 from ui.blocks.page import MakePage
-from ui.render.streamlit import export_menu, words
+from ui.render.streamlit import export_menu, forms, words
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.drawers import DRAWERS
 from ui.render.streamlit.templating import html
@@ -32,6 +32,7 @@ def render(page: Page, view: View) -> None:
         st.title(page.title, anchor=False, width="stretch")
         export_menu.draw(page, view)
     words.lead(page.lead)
+    forms.outcome()
     canvas.draw(page.above)
     if page.filters:
         _filters(view)

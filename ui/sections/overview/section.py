@@ -11,7 +11,7 @@ from data_access.indicators import registry
 from data_access.targets import News
 from ui.blocks import Column, Download, Figures, FigureTable, Links, Page
 from ui.queries import changes, page_queries
-from ui.sections.shared import area_lists, cards, parts
+from ui.sections.shared import area_lists, cards, commitment_counts, parts
 from ui.state.page_context import View
 from ui.text import changes as words
 from ui.text import narrative, provenance
@@ -56,6 +56,7 @@ def page(view: View) -> Page:
         if is_empty(found)
         else (
             row(view, found),
+            *commitment_counts.block(view),
             table(view, found),
             Links(tuple(PARTS), "overview_links"),
             download(view, found),
