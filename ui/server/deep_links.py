@@ -16,9 +16,9 @@ COOKIE = "oversight_wanted"
 SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
 OWN = (
-    "areas", "classes", "deck", "digits", "event", "indicator", "list", "measure", "month", "norm",
-    "order", "part", "people", "person", "picture", "shape", "show", "snapshot", "who", "why",
-    "work",
+    "areas", "classes", "deck", "digits", "entry", "event", "indicator", "list", "measure",
+    "month", "norm", "order", "part", "people", "person", "picture", "shape", "show",
+    "snapshot", "who", "why", "work",
 )  # fmt: skip
 # The order of a ranking: its key comes first.
 _ORDER = re.compile(r"[a-z_]{1,40}_by")

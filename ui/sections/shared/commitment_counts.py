@@ -3,7 +3,7 @@
 from config import numbers
 from config.i18n import t
 from data_access.journal.store import JournalUnreachable
-from ui.blocks import Blocks, Facts, Links, Text
+from ui.blocks import Blocks, Facts, Text
 from ui.queries import commitments
 from ui.queries.commitments import Reading
 from ui.state.page_context import View
