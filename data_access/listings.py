@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_access import desk, queries, silence, supervision, tasks, worklists
+from data_access import desk, neighbours, queries, silence, supervision, tasks, worklists
 from data_access.filters import (
     BY_ROLE,
     DISTRICTS,
@@ -89,6 +89,8 @@ LISTINGS: dict[str, Listing] = {
         _whole(queries.published_figures),
         _whole(queries.courses),
         _whole(queries.load_rows),
+        _whole(neighbours.similar_provinces),
+        _whole(neighbours.neighbour_variables),
     )
 }
 

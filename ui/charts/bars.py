@@ -12,7 +12,7 @@ from config.theme import Theme
 from data_access.statistics.funnel import dispersion
 from data_access.statistics.intervals import has_chance
 from geo import registers
-from ui.charts import base_spec
+from ui.charts import bar_lines, base_spec
 from ui.charts.indicator_frame import (
     HIDDEN,
     SHOWN,
@@ -30,7 +30,7 @@ from ui.charts.indicator_frame import (
 from ui.charts.look import Look
 from ui.text.area_names import name_with_province, short_name
 
-ROW = 26
+ROW = bar_lines.ROW
 _FRAME = 56
 _TAG = 58
 ON_TARGET, OFF_TARGET, NO_TARGET = "on", "off", "plain"
@@ -47,10 +47,15 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class Labels:
-    """The words beside the bars: of group codes where bars are groups; one code may be in bold."""
+    """The words beside the bars: of group codes where bars are groups; one code may be in bold.
+
+    `against` says what the marks in the bars are, where the frame has a column `against`: what
+    each area is set against.
+    """
 
     names: Mapping[str, str] | None = None
     bold: str | None = None
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,20 @@ def bar_ranking(
     rows = rows.head(len(rows) if ranking.limit is None else ranking.limit)
     rows = rows if labels.names else _together(rows, lang)
     shown = rows[rows["status"] == SHOWN]
-    description = t(
+    room = bar_lines.KEY if labels.against else 0
+    return base_spec.chart_spec(
+        _chart(rows, indicator, look, norm, labels),
+        look,
+        base_spec.Canvas(
+            ROW * len(rows) + _FRAME + room, _description(rows, indicator, lang, labels), 30 + room
+        ),
+        data={"rows": rows, "absent": rows[rows["status"] != SHOWN], "shown": shown},
+    )
+
+
+def _description(rows: pd.DataFrame, indicator: Drawable, lang: Lang, labels: Labels) -> str:
+    shown = rows[rows["status"] == SHOWN]
+    said = t(
         "chart.bars.description",
         lang,
         unit=unit_name(indicator, lang),
@@ -104,12 +122,10 @@ def bar_ranking(
         total=len(rows),
         first="; ".join(f"{row.label} {row.told}" for row in each(shown.head(3))),
     )
-    return base_spec.chart_spec(
-        _chart(rows, indicator, look, norm, labels.bold),
-        look,
-        base_spec.Canvas(ROW * len(rows) + _FRAME, description, 30),
-        data={"rows": rows, "absent": rows[rows["status"] != SHOWN], "shown": shown},
-    )
+    if not labels.against:
+        return said
+    marks = "; ".join(f"{row.label} {row.mark_told}" for row in each(shown.head(3)))
+    return t("chart.bars.marks", lang, description=said, mark=labels.against, first=marks)
 
 
 def no_order(
@@ -187,9 +203,11 @@ def _rows(
                 "tag": bare(row.value, str(indicator.unit), lang),
                 "told": cell_text(row, indicator, lang),
                 "n": parts(row, lang),
+                "mark": getattr(row, "against", None),
+                "mark_told": value_text(getattr(row, "against", None), indicator, lang),
             }
         )
-    return pd.DataFrame(rows).astype({"value": "Float64"})
+    return pd.DataFrame(rows).astype({"value": "Float64", "mark": "Float64"})
 
 
 def _label(code: str, lang: Lang, one_home: bool) -> str:
@@ -209,17 +227,16 @@ def side(value: object, indicator: Drawable, target: float | None) -> str:
 
 
 def _chart(
-    rows: pd.DataFrame, indicator: Drawable, look: Look, target: float | None, bold: str | None
+    rows: pd.DataFrame, indicator: Drawable, look: Look, target: float | None, labels: Labels
 ) -> base_spec.Spec:
     ink, lang = look.ink, look.lang
-    y = _names_axis(rows, bold, ink)
-    most = max([float(x) for x in rows["value"].dropna()] + [target or 0.0], default=1.0)
-    x = alt.X(
-        "value:Q",
-        title=None,
-        axis=None,
-        scale=alt.Scale(domain=[0, most or 1.0], nice=False),
-    )
+    y = _names_axis(rows, labels.bold, ink)
+    held = [float(x) for column in ("value", "mark") for x in rows[column].dropna()]
+    most = max([*held, target or 0.0], default=1.0)
+    scale = alt.Scale(domain=[0, most or 1.0], nice=False)
+    x = alt.X("value:Q", title=None, axis=None, scale=scale)
+    # The axis is left out once: twice is too much for Vega-Lite.
+    place = alt.X("mark:Q", title=None, scale=scale)
     sides = [ON_TARGET, OFF_TARGET, NO_TARGET]
     fills = [ink.accent, ink.worse, ink.accent]
     colour = alt.Color("side:N", legend=None, scale=alt.Scale(domain=sides, range=fills))
@@ -227,6 +244,7 @@ def _chart(
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("told:N", title=value_title(indicator, lang)),
         *([alt.Tooltip("n:N", title=parts_title(indicator, lang))] if _of_two(rows) else []),
+        *([alt.Tooltip("mark_told:N", title=labels.against)] if labels.against else []),
     ]
     shown, absent = alt.Chart(alt.NamedData("shown")), alt.Chart(alt.NamedData("absent"))
     bars = shown.mark_bar(cornerRadiusEnd=2).encode(x=x, y=y, color=colour, tooltip=hover)
@@ -238,8 +256,9 @@ def _chart(
         x=alt.XValue(0), y=y, text=alt.Text("told:N"), tooltip=hover[:2]
     )
     zeros = _zeros(shown, y, ink) if (rows["value"] == 0).any() else []
-    goal = _norm(target, int((rows["status"] == SHOWN).sum()), indicator, look)
-    return base_spec.layer(bars, *zeros, tags, words, *goal)
+    goal = bar_lines.norm(target, int((rows["status"] == SHOWN).sum()), indicator, look)
+    marks = bar_lines.marks(shown, place, y, labels.against, ink) if labels.against else []
+    return base_spec.layer(bars, *zeros, tags, words, *goal, *marks)
 
 
 def _of_two(rows: pd.DataFrame) -> bool:
@@ -268,20 +287,3 @@ def _names_axis(rows: pd.DataFrame, bold: str | None, ink: Theme) -> alt.Y:
         scale=alt.Scale(domain=rows["at"].tolist(), paddingInner=0.32, paddingOuter=0.1),
         axis=alt.Axis(labelExpr=labels, labelColor=ink.text, labelFontWeight=weight),
     )
-
-
-def _norm(target: float | None, bars: int, indicator: Drawable, look: Look) -> list[alt.Chart]:
-    """The target as a line over so many bars, its words above: it crosses no words."""
-    if target is None or not bars:
-        return []
-    ink, lang = look.ink, look.lang
-    one = alt.Chart(alt.NamedData("rows")).transform_filter("datum.at === 0")
-    one = one.encode(x=alt.XDatum(target))
-    words = t("chart.target", lang, value=bare(target, str(indicator.unit), lang))
-    rule = one.mark_rule(color=ink.norm, strokeDash=[5, 4], strokeWidth=1.3).encode(
-        y=alt.YValue(-2), y2=alt.Y2Value(bars * ROW)
-    )
-    label = one.mark_text(baseline="bottom", color=ink.text).encode(
-        y=alt.YValue(-5), text=alt.TextValue(words)
-    )
-    return [rule, label]

@@ -20,8 +20,8 @@ OWN = (
     "month", "norm", "order", "part", "people", "person", "picture", "shape", "show",
     "snapshot", "who", "why", "work",
 )  # fmt: skip
-# The order of a ranking: its key comes first.
-_ORDER = re.compile(r"[a-z_]{1,40}_by")
+# The order of a ranking and what it is set against: its key comes first.
+_RANKING = re.compile(r"[a-z_]{1,40}_(by|mark)")
 _CODE = re.compile(r"[A-Za-z0-9_.,-]{1,64}")
 _LONGEST = 600
 
@@ -53,7 +53,7 @@ def clean(path: str, query: str) -> str | None:
 
 def is_known(name: str) -> bool:
     """Tell whether a parameter is one of ours: a filter, or a page's own."""
-    return name in PARAMS or name in OWN or _ORDER.fullmatch(name) is not None
+    return name in PARAMS or name in OWN or _RANKING.fullmatch(name) is not None
 
 
 def pack(link: str) -> str:

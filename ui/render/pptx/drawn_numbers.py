@@ -10,12 +10,15 @@ from ui.blocks import Spec
 
 # How the modules of `ui.charts` call the number that a mark's length or height stands for.
 FIELDS = ("value", "count", "sum")
+MARK = "mark"  # what a ranking's areas are set against: an editable chart would lose it
 
 
 def drawn_numbers(spec: Spec) -> list[float]:
     """Give the numbers of the data set that a chart of one series is drawn from; empty for a chart
     that stacks, spreads or compares."""
     fields = set(_quantities(spec))
+    if MARK in fields:
+        return []
     held = [_numbers(rows, field) for rows in _rows(spec) for field in FIELDS if field in fields]
     return max(held, key=len, default=[])
 

@@ -7,9 +7,7 @@ import pandas as pd
 from config import numbers
 from config.i18n import t
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_fiscal_year, year_number
-from data_access.indicators import registry
 from ui.blocks import (
-    Block,
     Blocks,
     Chart,
     Column,
@@ -18,22 +16,21 @@ from ui.blocks import (
     Lazy,
     List,
     Page,
-    Table,
     Text,
 )
-from ui.charts import bars, cohorts, columns
+from ui.charts import cohorts, columns
 from ui.charts.indicator_frame import day, each
 from ui.charts.stacked_bars import Bar, Part
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.queries.query_cache import fiscal_years
+from ui.sections.lao import by_area
+from ui.sections.lao.by_area import ROLE, WITHOUT_DEGREE
 from ui.sections.shared import area_table, beside, cards, cohort_table, parts, recommendations
 from ui.state.page_context import View
 from ui.text import messages, provenance
 from ui.text.figures import Figure
 
-ROLE = "lao_practitioner"
-WITHOUT_DEGREE = "untrained_without_degree"
 SHARE = "training_coverage"
 SEATS = "training_attendances"
 FIGURES = (WITHOUT_DEGREE, SHARE, SEATS)
@@ -86,75 +83,9 @@ def charts(view: View) -> Blocks:
     """Give coverage by area, the years, the courses in time, the topics and the proposals."""
     proposals = t("page.lao.proposals", view.lang)
     return (
-        Columns((_by_area(view), (*_years(view), *_topics(view)))),
+        Columns((by_area.by_area(view), (*_years(view), *_topics(view)))),
         *_timeline(view),
         recommendations.register(view, ROLE, key="lao_advice", title=proposals),
-    )
-
-
-def _areas(view: View) -> pd.DataFrame:
-    return page_queries.frame(
-        view, WITHOUT_DEGREE, view.filters.query(view.filters.below, role=ROLE)
-    )
-
-
-def _by_area(view: View) -> Blocks:
-    """How many areas have nobody trained and which, then the others in order: a picture of zeros
-    would say nothing."""
-    frame = _areas(view)
-    nobody = (frame["numerator"] == 0) & (frame["denominator"].fillna(0) > 0)
-    some = frame[frame["value"].fillna(0) > 0]
-    if some.empty and not nobody.any():
-        return (Text(t("page.lao.nothing_known", view.lang), "notice"),)
-    blocks: list[Block] = []
-    if nobody.any():
-        blocks.append(_without(view, frame[nobody], int((frame["denominator"] > 0).sum())))
-    if not some.empty:
-        blocks.append(_with_some(view, some))
-    return tuple(blocks)
-
-
-def _without(view: View, nobody: pd.DataFrame, with_staff: int) -> Table:
-    lang = view.lang
-    people = nobody.sort_values(["denominator", "area_code"], ascending=[False, True])
-    counts = {"n": numbers.count(len(nobody), lang), "all": numbers.count(with_staff, lang)}
-    return Table(
-        key="lao_nobody_trained",
-        title=t(f"page.lao.nobody_{view.filters.below}", lang, **counts),
-        frame=area_table.rows(people, lang),
-        columns=[
-            Column("area", t("column.area", lang)),
-            Column("denominator", t("page.lao.without_degree", lang), "count"),
-        ],
-        provenance=provenance.lines(view, WITHOUT_DEGREE),
-        caveat=t(f"indicator.{WITHOUT_DEGREE}.caveat", lang),
-        not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),
-    )
-
-
-def _with_some(view: View, some: pd.DataFrame) -> Chart:
-    unranked = "unranked_" if bars.no_order(some, registry.get(WITHOUT_DEGREE), view.lang) else ""
-    shown = min(view.bars, len(some))
-    return Chart(
-        key="lao_by_area",
-        title=t(f"page.lao.some_{unranked}{view.filters.below}", view.lang, n=shown),
-        spec=lambda: _area_spec(view),
-        frame=area_table.rows(_areas(view), view.lang),
-        columns=area_table.columns(WITHOUT_DEGREE, view.lang),
-        provenance=provenance.lines(view, WITHOUT_DEGREE),
-        caveat=t(f"indicator.{WITHOUT_DEGREE}.caveat", view.lang),
-        not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),
-    )
-
-
-@cached_view
-def _area_spec(view: View) -> dict[str, Any]:
-    frame = _areas(view)
-    return bars.bar_ranking(
-        frame[frame["value"].fillna(0) > 0],
-        indicator=registry.get(WITHOUT_DEGREE),
-        look=view.look,
-        ranking=bars.Ranking(limit=view.bars),
     )
 
 
@@ -265,7 +196,7 @@ def _untrained_list(view: View) -> Blocks:
         List(
             key="lao_untrained",
             title=t(f"indicator.{WITHOUT_DEGREE}.title", view.lang),
-            frame=area_table.rows(_areas(view).sort_values("value"), view.lang),
+            frame=area_table.rows(by_area.areas(view).sort_values("value"), view.lang),
             columns=area_table.columns(WITHOUT_DEGREE, view.lang),
             provenance=provenance.lines(view, WITHOUT_DEGREE),
             not_followed=page_queries.not_followed_text(view, WITHOUT_DEGREE),

@@ -13,7 +13,7 @@ from ui.blocks import Blocks, Chart, Column, Columns, Table, Text
 from ui.charts import funnel
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, map_frames
+from ui.sections.shared import area_table, company, map_frames
 from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 from ui.text import area_names, provenance
@@ -41,8 +41,8 @@ def table_and_plot(view: View, name: str, picture: str) -> Blocks:
     Side by side they say which places in the order are more than chance.
     """
     if not has_chance(registry.get(name)) or picture == "funnel":
-        return (_table(view, name),)
-    return (Columns(((_table(view, name),), funnel_plot(view, name, HALF))),)
+        return _table(view, name)
+    return (Columns((_table(view, name), funnel_plot(view, name, HALF))),)
 
 
 def funnel_plot(view: View, name: str, across: int = funnel.ACROSS) -> Blocks:
@@ -89,7 +89,7 @@ def _funnel_spec(view: View, name: str, across: int) -> dict[str, Any]:
     )
 
 
-def _table(view: View, name: str) -> Table:
+def _table(view: View, name: str) -> Blocks:
     frame = map_frames.provinces(view, name)
     rows = area_table.rows(frame, view.lang)
     columns = area_table.columns(name, view.lang)
@@ -104,7 +104,8 @@ def _table(view: View, name: str) -> Table:
         # Beside the plot there is room for four columns: what can be said stands next to the value.
         columns = [*columns[1:3], verdict, *columns[3:]]
     worst_low = registry.get(name).direction is Direction.HIGHER_IS_BETTER
-    return Table(
+    against = company.comparison(view, name, "league")
+    table = Table(
         key=f"league_{name}",
         title=t("page.map_compare.league", view.lang),
         frame=rows.sort_values("value", ascending=worst_low, na_position="last"),
@@ -112,3 +113,4 @@ def _table(view: View, name: str) -> Table:
         provenance=provenance.lines(view, name),
         not_followed=_not_followed(view, name),
     )
+    return against.choice, against.beside(table)

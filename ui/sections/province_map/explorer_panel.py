@@ -7,13 +7,13 @@ from config.i18n import t
 from data_access.indicators import registry
 from geo import points, registers
 from geo.points import AreaPoint
-from ui.blocks import Blocks, Chart, Choice, Columns, Details, PointMap, Text
+from ui.blocks import Blocks, Chart, Choice, Columns, Details, Group, PointMap, Text
 from ui.charts import bars
 from ui.maps.base_map import area_codes
 from ui.maps.explorer import COUNTRY, Explorer, Ground, Show, explorer
 from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, map_frames
+from ui.sections.shared import area_table, company, map_frames
 from ui.server import boundary_urls
 from ui.state.filter_state import FilterState
 from ui.state.page_context import View
@@ -93,33 +93,35 @@ def _not_followed(view: View, name: str) -> str:
     return page_queries.not_followed_text(view, name, without=map_frames.OF_DISTRICTS)
 
 
-def _ranking(view: View, name: str) -> Chart:
+def _ranking(view: View, name: str) -> Group:
     """The districts that have a value in order, those that need attention first."""
     found = map_frames.districts(view, name)
     shown = found[found["status"] == "shown"]
-    return Chart(
+    against = company.comparison(view, name, "explorer_ranked")
+    chart = Chart(
         key=f"explorer_ranked_{name}",
         title=t("page.province_map.ranked_districts", view.lang, n=min(MOST_BARS, len(shown))),
-        spec=lambda: _ranked_spec(view, name),
+        spec=lambda: _ranked_spec(view, name, against.mark),
         frame=lambda: area_table.rows(shown, view.lang),
         size=len(shown),
         columns=area_table.columns(name, view.lang),
         provenance=provenance.lines(view, name),
         not_followed=_not_followed(view, name),
     )
+    return Group((against.choice, against.beside(chart)), "explorer_ranked_marked")
 
 
 @cached_view
-def _ranked_spec(view: View, name: str) -> dict[str, Any]:
+def _ranked_spec(view: View, name: str, mark: company.Mark) -> dict[str, Any]:
     found = map_frames.districts(view, name)
     wanted = map_frames.map_target(view, name)
     return bars.bar_ranking(
-        found[found["status"] == "shown"],
+        company.rows_with_marks(view, name, found[found["status"] == "shown"], mark),
         indicator=registry.get(name),
         look=view.look,
         target=bars.TargetLine(wanted.value, wanted.proposed) if wanted else None,
         ranking=bars.Ranking(limit=MOST_BARS),
-        labels=bars.Labels(bold=view.filters.district),
+        labels=company.labels(view, mark, bold=view.filters.district),
     )
 
 

@@ -9,13 +9,13 @@ from config.i18n import t
 from config.thresholds import whole
 from data_access.indicators import registry
 from data_access.quality import RULES
-from ui.blocks import Blocks, Chart, Columns, Details, Figures, Lazy, Page
+from ui.blocks import Blocks, Chart, Columns, Details, Figures, Group, Lazy, Page
 from ui.charts import bars
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
 from ui.sections.quality import freshness, reconciliation, rules
 from ui.sections.quality import rows as quality_rows
-from ui.sections.shared import area_table, cards, parts, silence
+from ui.sections.shared import area_table, cards, company, parts, silence
 from ui.state.page_context import View
 from ui.text import provenance
 from ui.text.figures import Figure, figure_of
@@ -116,26 +116,29 @@ def charts(view: View) -> Blocks:
     )
 
 
-def _completeness(view: View) -> Chart:
+def _completeness(view: View) -> Group:
     frame = page_queries.areas(view, COMPLETE)
-    return Chart(
+    against = company.comparison(view, COMPLETE, "quality_complete")
+    chart = Chart(
         key="quality_complete",
         title=t("page.quality.complete", view.lang),
-        spec=lambda: _complete_spec(view),
+        spec=lambda: _complete_spec(view, against.mark),
         frame=area_table.rows(frame, view.lang, marks=silence.marks(view, COMPLETE)),
         columns=area_table.columns(COMPLETE, view.lang),
         provenance=provenance.lines(view, COMPLETE),
         caveat=t(f"indicator.{COMPLETE}.caveat", view.lang),
         not_followed=page_queries.not_followed_text(view, COMPLETE),
     )
+    return Group((against.choice, against.beside(chart)), "quality_complete_ranked")
 
 
 @cached_view
-def _complete_spec(view: View) -> dict[str, Any]:
+def _complete_spec(view: View, mark: company.Mark) -> dict[str, Any]:
     return bars.bar_ranking(
-        page_queries.areas(view, COMPLETE),
+        company.rows_with_marks(view, COMPLETE, page_queries.areas(view, COMPLETE), mark),
         indicator=registry.get(COMPLETE),
         look=view.look,
+        labels=company.labels(view, mark),
         ranking=bars.Ranking(limit=view.bars),
     )
 

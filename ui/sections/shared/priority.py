@@ -21,7 +21,8 @@ from ui.blocks import Block, Chart, Choice, Column, Group, Text
 from ui.charts import bars, base_spec
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, silence
+from ui.sections.shared import area_table, company, silence
+from ui.sections.shared.company import Mark
 from ui.state.page_context import View
 from ui.text import provenance
 
@@ -51,11 +52,14 @@ def areas(view: View, name: str, *, key: str, line: float | None = None, title: 
     failing = first_to_look(frame, indicator, wanted, by=by)
     if failing.rows.empty:
         return _instead(view, key, title, indicator, _nobody(view, frame, failing))
-    spec = partial(_spec, view, name, by, line)
+    against = company.comparison(view, name, key) if by == "value" else None
+    spec = partial(_spec, view, name, by, line, against.mark if against else company.OWN)
     chart = _chart(view, indicator, failing, frame, key=key, spec=spec)
     if title:
         chart = replace(chart, title=f"{title} · {chart.title}")
-    return Group((_switch(view, key, indicator, by), chart), f"{key}_first")
+    switches = (_switch(view, key, indicator, by), *((against.choice,) if against else ()))
+    chart = against.beside(chart) if against else chart
+    return Group((*switches, chart), f"{key}_first")
 
 
 def refusal(view: View, name: str) -> str:
@@ -175,6 +179,8 @@ def _in_order(
     found = FirstToLook(rows, _could_be_ranked(frame, indicator, by), len(frame))
     if rows.empty:
         return _instead(view, key, title, indicator, _nobody(view, frame, found))
+    against = company.comparison(view, indicator.name, key) if by == "value" else None
+    mark = against.mark if against else company.OWN
     lowest = by == "value" and indicator.direction is Direction.HIGHER_IS_BETTER
     order = "unranked" if _no_order(view, indicator.name, by) else "low" if lowest else "high"
     words = t(
@@ -186,7 +192,7 @@ def _in_order(
     chart = Chart(
         key=key,
         title=f"{title} · {words}" if title else words,
-        spec=lambda: _order_spec(view, indicator.name, by),
+        spec=lambda: _order_spec(view, indicator.name, by, mark),
         frame=lambda: area_table.rows(
             listed, view.lang, indicator.name, silence.marks(view, indicator.name)
         ),
@@ -197,9 +203,10 @@ def _in_order(
         note=_coverage_note(view, frame, found),
         not_followed=page_queries.not_followed_text(view, indicator.name),
     )
-    if not indicator.count_unit:
-        return chart
-    return Group((_switch(view, key, indicator, by), chart), f"{key}_first")
+    switches = (_switch(view, key, indicator, by),) if indicator.count_unit else ()
+    if against:
+        return Group((*switches, against.choice, against.beside(chart)), f"{key}_first")
+    return Group((*switches, chart), f"{key}_first")
 
 
 def _rankable(frame: pd.DataFrame, indicator: Indicator, by: By) -> pd.DataFrame:
@@ -227,7 +234,7 @@ def _no_order(view: View, name: str, by: By) -> str:
 
 
 @cached_view
-def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
+def _order_spec(view: View, name: str, by: By, mark: Mark) -> dict[str, Any]:
     indicator = registry.get(name)
     frame = page_queries.areas(view, name)
     if words := _no_order(view, name, by):
@@ -235,20 +242,27 @@ def _order_spec(view: View, name: str, by: By) -> dict[str, Any]:
     rows = _rankable(frame, indicator, by).head(view.bars)
     if by == "missing":
         return _counted_spec(view, indicator, rows, rows["numerator"])
-    return bars.bar_ranking(rows, indicator=indicator, look=view.look, ranking=AS_GIVEN)
+    return bars.bar_ranking(
+        company.rows_with_marks(view, name, rows, mark),
+        indicator=indicator,
+        look=view.look,
+        labels=company.labels(view, mark),
+        ranking=AS_GIVEN,
+    )
 
 
 @cached_view
-def _spec(view: View, name: str, by: By, line: float | None) -> dict[str, Any]:
+def _spec(view: View, name: str, by: By, line: float | None, mark: Mark) -> dict[str, Any]:
     indicator, wanted = registry.get(name), cast(Target, page_queries.target(view, name))
     frame = page_queries.areas(view, name)
     rows = first_to_look(frame, indicator, wanted, by=by, limit=view.bars).rows
     if by == "value":
         return bars.bar_ranking(
-            rows,
+            company.rows_with_marks(view, name, rows, mark),
             indicator=indicator,
             look=view.look,
             target=None if line is None else bars.TargetLine(line, wanted.proposed),
+            labels=company.labels(view, mark),
             ranking=AS_GIVEN,
         )
     return _counted_spec(view, indicator, rows, rows["missing"])

@@ -9,14 +9,14 @@ from config.thai_calendar import FiscalYear, Span, fiscal_year_of, format_month,
 from data_access.breakdowns import REGISTRATIONS
 from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
-from ui.blocks import Blocks, Chart, Column
+from ui.blocks import Blocks, Chart, Column, Group
 from ui.charts import bars, columns
 from ui.charts import snapshots as single_days
 from ui.charts.indicator_frame import day
 from ui.charts.stacked_bars import Bar, Part
 from ui.queries import page_queries, query_cache
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, programme_parts
+from ui.sections.shared import area_table, company, programme_parts
 from ui.state.page_context import View
 from ui.text import provenance
 
@@ -38,18 +38,18 @@ def thinnest(view: View) -> Blocks:
     if programme_parts.missing(view, table):
         return ()
     frame = _thinnest(view, name)
-    return (
-        Chart(
-            key="volunteers_thinnest",
-            title=t(f"page.volunteers.thinnest_{view.filters.below}", view.lang, n=len(frame)),
-            spec=lambda: _thinnest_spec(view, name),
-            frame=area_table.rows(page_queries.areas(view, name).sort_values("value"), view.lang),
-            columns=area_table.columns(name, view.lang),
-            provenance=provenance.lines(view, name),
-            not_followed=page_queries.not_followed_text(view, name),
-            caveat=t(f"indicator.{name}.caveat", view.lang),
-        ),
+    against = company.comparison(view, name, "volunteers_thinnest")
+    chart = Chart(
+        key="volunteers_thinnest",
+        title=t(f"page.volunteers.thinnest_{view.filters.below}", view.lang, n=len(frame)),
+        spec=lambda: _thinnest_spec(view, name, against.mark),
+        frame=area_table.rows(page_queries.areas(view, name).sort_values("value"), view.lang),
+        columns=area_table.columns(name, view.lang),
+        provenance=provenance.lines(view, name),
+        not_followed=page_queries.not_followed_text(view, name),
+        caveat=t(f"indicator.{name}.caveat", view.lang),
     )
+    return (Group((against.choice, against.beside(chart)), "volunteers_thinnest_ranked"),)
 
 
 def _thinnest(view: View, name: str) -> pd.DataFrame:
@@ -58,10 +58,13 @@ def _thinnest(view: View, name: str) -> pd.DataFrame:
 
 
 @cached_view
-def _thinnest_spec(view: View, name: str) -> dict[str, Any]:
-    drawn = programme_parts.LowestFirst(name, str(registry.get(name).unit))
-    frame = _thinnest(view, name)
-    return bars.bar_ranking(frame, indicator=drawn, look=view.look)
+def _thinnest_spec(view: View, name: str, mark: company.Mark) -> dict[str, Any]:
+    return bars.bar_ranking(
+        company.rows_with_marks(view, name, _thinnest(view, name), mark),
+        indicator=programme_parts.LowestFirst(name, str(registry.get(name).unit)),
+        look=view.look,
+        labels=company.labels(view, mark),
+    )
 
 
 def registrations(view: View) -> Chart:
