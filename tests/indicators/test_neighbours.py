@@ -1,4 +1,4 @@
-"""Similar provinces and the median of what they publish, against a tree of scipy and plain pandas."""
+"""Similar provinces and the median of what they publish, against a search tree and pandas."""
 
 from dataclasses import replace
 from pathlib import Path
