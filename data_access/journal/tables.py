@@ -42,6 +42,13 @@ COMMITMENTS = _table(
     Column("base_snapshot", String(80), nullable=False),
     Column("base_version", String(20), nullable=False),
 )
+NOTES = _table(
+    "notes",
+    Column("area_code", String(10), nullable=False),
+    Column("indicator", String(80), nullable=False),
+    Column("on_day", Date, nullable=False),  # the day of the data that its author had before them
+    Column("text", Text, nullable=False),
+)
 
 
 def _only_appended(table: Table) -> None:

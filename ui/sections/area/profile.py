@@ -7,11 +7,12 @@ import pandas as pd
 
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
+from data_access.journal.notes import Note
 from geo import registers
 from ui.blocks import Blocks, Column, Download, Group, GroupedTable, Stages
 from ui.queries import area_profile, page_queries
 from ui.queries.area_profile import Profile
-from ui.sections.area import cells, first_to_look, parts_of_work
+from ui.sections.area import cells, first_to_look, notes, parts_of_work
 from ui.state.page_context import View
 from ui.text import area_names, provenance
 
@@ -46,16 +47,24 @@ def body(view: View, stages_done: int, *, series: bool = False) -> Blocks:
     ask = area_profile.with_series if series else area_profile.numbers_of
     profiles: dict[str, Profile] = {}
     rows: dict[str, list[cells.Row]] = {}
+    own_notes = notes.notes_of(view)
     for at, (part, names) in enumerate(parts_of_work.names().items()):
         if at < stages_done:
             profiles |= {name: ask(view, name) for name in names}
         rows[t(f"page.area.part.{part}", view.lang)] = [
-            cells.row(view, name, profiles.get(name), series=series) for name in names
+            _with_note(
+                own_notes, view, name, cells.row(view, name, profiles.get(name), series=series)
+            )
+            for name in names
         ]
     look = first_to_look.findings_list(view, profiles) if series else first_to_look.waiting(view)
     # Each stage is a sheet of its own for the screen, though it stands in the same place.
     stage = "whole" if series else str(stages_done)
     return (Group((*look, table(view, rows, stage)), f"area_sheet_{stage}"),)
+
+
+def _with_note(own_notes: tuple[Note, ...], view: View, name: str, row: cells.Row) -> cells.Row:
+    return {**row, "title": notes.beside(own_notes, view, name, row["title"])}
 
 
 def table(view: View, rows: dict[str, list[cells.Row]], stage: str) -> GroupedTable:

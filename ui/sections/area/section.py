@@ -9,7 +9,7 @@ from geo import levels, registers
 from geo.names import thai_sort_key
 from ui.blocks import AreaChoice, Block, Blocks, Page, Text
 from ui.queries import page_queries
-from ui.sections.area import alike, compare, profile, why
+from ui.sections.area import alike, compare, notes, profile, why
 from ui.state.filter_state import IgnoredCode
 from ui.state.page_context import View
 from ui.text import area_names, narrative
@@ -68,7 +68,12 @@ def _body(view: View, codes: Sequence[str]) -> Blocks:
         views = {code: replace(view, filters=view.filters.at(code)) for code in codes}
         return (compare.stages(views),)
     one = replace(view, filters=view.filters.at(codes[0])) if codes else view
-    blocks: list[Block] = [profile.stages(one), *alike.blocks(one), *why.blocks(one)]
+    blocks: list[Block] = [
+        profile.stages(one),
+        *notes.blocks(one),
+        *alike.blocks(one),
+        *why.blocks(one),
+    ]
     if not codes:
         blocks.insert(0, Text(t("page.area.none_chosen", view.lang), "notice"))
     return tuple(blocks)

@@ -1,6 +1,6 @@
 """Writing commitments: a new one, the next revision of one, its withdrawal, and its history."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,13 +14,12 @@ from data_access.indicators import registry
 from data_access.journal import commitments as journal_commitments
 from data_access.journal import course
 from data_access.journal.commitments import LONGEST_TEXT, MOST_ACTIONS, Commitment, Draft
-from data_access.journal.pen import DraftRefusal
-from data_access.journal.rights import NotEntitled, may_read_texts, may_write
-from data_access.journal.store import JournalProblem, OldRevision
+from data_access.journal.rights import may_read_texts, may_write
 from ui.blocks import Answer, Block, Blocks, Choice, Column, Details, Field, Form, Table, Text
 from ui.queries.commitments import Reading, public_number
 from ui.queries.journal import journal
 from ui.sections.commitments import words
+from ui.sections.shared.answers import answer, moment
 from ui.state import writing
 from ui.state.page_context import View
 from ui.text import area_names, provenance
@@ -196,7 +195,7 @@ def _draft(area: str, name: str, values: Mapping[str, Any]) -> Draft:
 def _sign(view: View, area: str, name: str, values: Mapping[str, Any], _based_on: int) -> Answer:
     ask = partial(public_number, view)
     draft = _draft(area, name, values)
-    return _answer(
+    return answer(
         view,
         "signed",
         lambda: journal_commitments.sign(draft, writing.pen(journal(view)), view.snapshot, ask),
@@ -209,29 +208,13 @@ def _revise(view: View, entry: Commitment, values: Mapping[str, Any], based_on: 
         _draft(entry.area_code, entry.indicator, values),
     )
     pen, as_of = partial(writing.pen, journal(view)), view.filters.as_of
-    return _answer(view, "saved", lambda: journal_commitments.revise(before, draft, pen(), as_of))
+    return answer(view, "saved", lambda: journal_commitments.revise(before, draft, pen(), as_of))
 
 
 def _withdraw(view: View, entry: Commitment, _values: Mapping[str, Any], based_on: int) -> Answer:
     before, pen = replace(entry, revision=based_on), partial(writing.pen, journal(view))
     as_of = view.filters.as_of
-    return _answer(view, "ended", lambda: journal_commitments.withdraw(before, pen(), as_of))
-
-
-def _answer(view: View, key: str, act: Callable[[], None]) -> Answer:
-    """Do it, and give what is said: that it is done, or every reason why it is not."""
-    lang = view.lang
-    try:
-        act()
-    except DraftRefusal as refusal:
-        return Answer(False, tuple(one.text(lang) for one in refusal.problems))
-    except OldRevision as old:
-        return Answer(False, (t("journal.old_revision", lang, number=old.newest),))
-    except NotEntitled:
-        return Answer(False, (t("journal.not_entitled", lang),))
-    except (JournalProblem, OSError):
-        return Answer(False, (t("journal.not_written", lang),))
-    return Answer(True, (t(f"journal.{key}", lang),))
+    return answer(view, "ended", lambda: journal_commitments.withdraw(before, pen(), as_of))
 
 
 def _history(view: View, entry: Commitment) -> Block:
@@ -248,7 +231,7 @@ def _history_table(view: View, entry: Commitment) -> Table:
     rows = [
         {
             "revision": one.revision,
-            "written_at": _moment(one.written_at, view),
+            "written_at": moment(one.written_at, view),
             "author": one.author,
             "target": words.target(one, lang),
             "actions": t("tables.joint", lang).join(one.actions),
@@ -272,8 +255,3 @@ def _history_table(view: View, entry: Commitment) -> Table:
         reading=True,
         provenance=provenance.lines(view),
     )
-
-
-def _moment(written_at: str, view: View) -> str:
-    day = format_date(date.fromisoformat(written_at[:10]), view.lang)
-    return t("journal.moment", view.lang, date=day, clock=written_at[11:16])

@@ -9,16 +9,16 @@ from config import numbers
 from config.i18n import has, t
 from data_access.indicators import registry
 from ui.blocks import Block, Blocks, Chart, List, Text
-from ui.charts import trend
+from ui.charts import event_marks, trend
 from ui.charts.indicator_frame import day
 from ui.queries import changes, page_queries
 from ui.queries.page_queries import cached_view
-from ui.sections.shared import area_table, priority, silence
+from ui.sections.shared import area_table, priority, silence, trend_events
 from ui.state.page_context import View
 from ui.text import changes as words_of_change
 from ui.text import messages, provenance
 
-MONTHS = 24
+MONTHS = trend_events.MONTHS
 
 
 class Series(NamedTuple):
@@ -63,7 +63,7 @@ def over_time(view: View, series: Series, *, key: str, title: str = "") -> Block
         size=MONTHS * len(series.names),
         columns=area_table.period_columns(series.names, view.lang),
         provenance=provenance.lines(view, series.names[0]),
-        caveat=_provisional_caveat(view, series.names),
+        caveat=trend_events.with_key(view, series.names, _provisional_caveat(view, series.names)),
         not_followed=page_queries.not_followed_text(view, *series.names),
     )
 
@@ -146,7 +146,7 @@ def list_title(view: View, name: str) -> str:
 
 @cached_view
 def _monthly_spec(view: View, series: Series) -> dict[str, Any]:
-    return trend.line(
+    drawn = trend.line(
         _monthly(view, series.names),
         indicator=registry.get(series.names[0]),
         look=view.look,
@@ -154,6 +154,7 @@ def _monthly_spec(view: View, series: Series) -> dict[str, Any]:
         names={name: _short(name, view) for name in series.names},
         height=series.height,
     )
+    return event_marks.with_marks(drawn, trend_events.marks_of(view, series.names), view.look)
 
 
 def _short(name: str, view: View) -> str:

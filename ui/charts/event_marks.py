@@ -1,0 +1,129 @@
+"""Events on a trend: an upright line each with its number above the plot; words stand below.
+
+A number fits a telephone where words would lie on lines or on each other. The unit of the axis
+stands above the plot at the left: a number that would come near it stands a row higher.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from config.events import Event
+from config.i18n import t
+from config.thai_calendar import format_date
+from ui.charts import base_spec
+from ui.charts.indicator_frame import records
+from ui.charts.look import Look
+
+NARROWEST_PLOT = 240  # pixels: on a telephone
+_CHARACTER, _BESIDE = 7, 18
+_LOW, _HIGH, _TOP = -14, -36, 12
+_RADIUS = 8
+
+
+@dataclass(frozen=True)
+class EventMark:
+    """One number above a trend: where it stands (periods are 0, 1, 2 …), and its events."""
+
+    number: int
+    at: float
+    events: tuple[Event, ...]
+
+    def words(self, look: Look) -> str:
+        """Give what the number stands for, "1 = 29 ต.ค. 2568 …"."""
+        said = [
+            t(
+                "events.event",
+                look.lang,
+                date=format_date(one.on, look.lang),
+                what=one.text(look.lang),
+            )
+            for one in self.events
+        ]
+        joined = t("tables.joint", look.lang).join(said)
+        return t("events.mark", look.lang, number=self.number, what=joined)
+
+
+def marks(events: Sequence[Event], months: Sequence[date]) -> tuple[EventMark, ...]:
+    """Give the marks of events on a trend of whole months (their first days, in order).
+
+    A month's point stands in its middle. Events less than a month apart share a mark; what lies
+    before the first point or after the last one has none.
+    """
+    placed: list[tuple[float, list[Event]]] = []
+    for one in sorted(events, key=lambda event: event.on):
+        at = _place(one.on, months)
+        if not 0 <= at <= len(months) - 1:
+            continue
+        if placed and at - placed[-1][0] < 1:
+            placed[-1][1].append(one)
+        else:
+            placed.append((at, [one]))
+    return tuple(EventMark(n, at, tuple(of)) for n, (at, of) in enumerate(placed, start=1))
+
+
+def _place(day: date, months: Sequence[date]) -> float:
+    if not months:
+        return -1
+    months_on = (day.year - months[0].year) * 12 + day.month - months[0].month
+    return round(months_on - 0.5 + (day.day - 1) / 31, 3)
+
+
+def with_marks(spec: base_spec.Spec, listed: Sequence[EventMark], look: Look) -> base_spec.Spec:
+    """Give the spec of a trend with its marks behind the lines; the same one where there are
+    none."""
+    if not listed or "layer" not in spec:
+        return spec
+    ink = look.ink
+    last = max(_positions(spec), default=1) or 1
+    title = _title_pixels(spec)
+    rows = pd.DataFrame([
+        {
+            "at": one.at,
+            "number": str(one.number),
+            "event": one.words(look),
+            "raised": one.at / last * NARROWEST_PLOT < title + _BESIDE,
+        }
+        for one in listed
+    ])  # fmt: skip
+    data = alt.Chart(alt.NamedData("events"))
+    x = alt.X("at:Q", title=None)
+    rule = data.mark_rule(color=ink.muted, strokeDash=[2, 3], strokeWidth=1.2, aria=False)
+    circle: dict[str, Any] = {"size": (2 * _RADIUS) ** 2, "opacity": 1, "filled": True}
+    numbers = []
+    for raised, y in ((True, _HIGH), (False, _LOW)):
+        mine = data.transform_filter(f"datum.raised === {str(raised).lower()}")
+        ring = mine.mark_point(fill=ink.background, stroke=ink.muted, strokeWidth=1, **circle)
+        words = mine.mark_text(color=ink.text, fontSize=base_spec.LABEL - 1, baseline="middle")
+        tooltip = [alt.Tooltip("event:N", title="title")]
+        numbers += [
+            ring.encode(x=x, y=alt.YValue(y), tooltip=tooltip),
+            words.encode(x=x, y=alt.YValue(y), text=alt.Text("number:N")),
+        ]
+    said = " ".join([spec["description"], *(one.words(look) for one in listed)])
+    layers = [base_spec.silent(base_spec.layer(part)) for part in (rule.encode(x=x), *numbers)]
+    return {
+        **spec,
+        "layer": [layers[0], *spec["layer"], *layers[1:]],
+        "datasets": {**spec["datasets"], "events": records(rows)},
+        # Numbers above the plot make room for themselves, so less has to be left empty.
+        "padding": {**spec["padding"], "top": _TOP},
+        "description": said,
+    }
+
+
+def _positions(spec: base_spec.Spec) -> list[float]:
+    return [float(row["at"]) for row in spec["datasets"]["rows"]]
+
+
+def _title_pixels(spec: base_spec.Spec) -> int:
+    """How wide the unit above the axis is at most."""
+    titles = [part.get("encoding", {}).get("y", {}).get("title") or "" for part in spec["layer"]]
+    # Thai vowels and tone marks above and below a letter take no width.
+    widths = [sum(unicodedata.category(c) != "Mn" for c in title) for title in titles]
+    return max(widths, default=0) * _CHARACTER
