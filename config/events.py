@@ -13,7 +13,7 @@ from config.i18n import Lang
 TOML_PATH = Path(__file__).with_name("events.toml")
 KINDS = ("policy", "register")
 _TEXTS = ("text_th", "text_en", "source")
-_NEEDED = {"on", "kind", *_TEXTS}
+_MUST = {"on", "kind", *_TEXTS}
 _OPTIONAL = {"indicators", "break"}
 
 
@@ -64,7 +64,7 @@ def read(table: Mapping[str, Any]) -> tuple[Event, ...]:
     made = [
         Event(
             name,
-            **{key: entry[key] for key in _NEEDED},
+            **{key: entry[key] for key in _MUST},
             indicators=tuple(entry.get("indicators", ())),
             breaks_series=entry.get("break", False),
         )
@@ -76,8 +76,8 @@ def read(table: Mapping[str, Any]) -> tuple[Event, ...]:
 def _mistakes(name: str, entry: Any) -> list[str]:
     if not isinstance(entry, dict):
         return [f"{name}: must be a table; got: {entry!r}"]
-    wrong = [f"{name}: {key} is missing" for key in sorted(_NEEDED - entry.keys())]
-    wrong += [f"{name}: {key} is not known" for key in sorted(entry.keys() - _NEEDED - _OPTIONAL)]
+    wrong = [f"{name}: {key} is missing" for key in sorted(_MUST - entry.keys())]
+    wrong += [f"{name}: {key} is not known" for key in sorted(entry.keys() - _MUST - _OPTIONAL)]
     if type(entry.get("on")) is not date:
         wrong.append(f"{name}: on must be a day, like 2025-10-29; got: {entry.get('on')!r}")
     if entry.get("kind") not in KINDS:

@@ -74,10 +74,12 @@ def _place(day: date, months: Sequence[date]) -> float:
     return round(months_on - 0.5 + (day.day - 1) / 31, 3)
 
 
-def with_marks(spec: base_spec.Spec, listed: Sequence[EventMark], look: Look) -> base_spec.Spec:
+def with_marks(
+    spec: base_spec.Spec, event_marks: Sequence[EventMark], look: Look
+) -> base_spec.Spec:
     """Give the spec of a trend with its marks behind the lines; the same one where there are
     none."""
-    if not listed or "layer" not in spec:
+    if not event_marks or "layer" not in spec:
         return spec
     ink = look.ink
     last = max(_positions(spec), default=1) or 1
@@ -89,7 +91,7 @@ def with_marks(spec: base_spec.Spec, listed: Sequence[EventMark], look: Look) ->
             "event": one.words(look),
             "raised": one.at / last * NARROWEST_PLOT < title + _BESIDE,
         }
-        for one in listed
+        for one in event_marks
     ])  # fmt: skip
     data = alt.Chart(alt.NamedData("events"))
     x = alt.X("at:Q", title=None)
@@ -105,7 +107,7 @@ def with_marks(spec: base_spec.Spec, listed: Sequence[EventMark], look: Look) ->
             ring.encode(x=x, y=alt.YValue(y), tooltip=tooltip),
             words.encode(x=x, y=alt.YValue(y), text=alt.Text("number:N")),
         ]
-    said = " ".join([spec["description"], *(one.words(look) for one in listed)])
+    said = " ".join([spec["description"], *(one.words(look) for one in event_marks)])
     layers = [base_spec.silent(base_spec.layer(part)) for part in (rule.encode(x=x), *numbers)]
     return {
         **spec,

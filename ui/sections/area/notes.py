@@ -1,4 +1,4 @@
-"""Notes of an area beside its figures: read under the indicator's name, listed, and written."""
+"""Notes of an area beside its figures: read under the indicator's name, own_notes, and written."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -58,11 +58,13 @@ def blocks(view: View) -> Blocks:
         return ()
     area = view.filters.narrowest
     try:
-        listed = journal_notes.notes(journal(view), area, view.reader)
+        own_notes = journal_notes.notes(journal(view), area, view.reader)
     except JournalUnreachable:
         return (Text(t("journal.unreachable", view.lang), "notice"),)
     writes = may_write(view.author, area)
-    made = ((_list(view, listed),) if listed else ()) + (_forms(view, listed) if writes else ())
+    made = ((_list(view, own_notes),) if own_notes else ()) + (
+        _forms(view, own_notes) if writes else ()
+    )
     heading = Text(t("page.area.notes", view.lang), "heading")
     return (heading, Text(t("page.area.notes_about", view.lang)), *made) if made else ()
 
@@ -71,7 +73,7 @@ def _has_area(view: View) -> bool:
     return view.filters.level in ("province", "district")
 
 
-def _list(view: View, listed: tuple[Note, ...]) -> Table:
+def _list(view: View, own_notes: tuple[Note, ...]) -> Table:
     rows = [
         {
             "figure": _title(view, one.indicator),
@@ -80,7 +82,7 @@ def _list(view: View, listed: tuple[Note, ...]) -> Table:
             "author": one.author,
             "written_at": moment(one.written_at, view),
         }
-        for one in listed
+        for one in own_notes
     ]
     return Table(
         key="area_notes",
@@ -92,7 +94,7 @@ def _list(view: View, listed: tuple[Note, ...]) -> Table:
     )
 
 
-def _forms(view: View, listed: tuple[Note, ...]) -> Blocks:
+def _forms(view: View, own_notes: tuple[Note, ...]) -> Blocks:
     lang, area = view.lang, view.filters.narrowest
     names = {name: _title(view, name) for every in parts_of_work.names().values() for name in every}
     figure = Field("indicator", t("page.area.note_column.figure", lang), "list", None, names)
@@ -111,16 +113,16 @@ def _forms(view: View, listed: tuple[Note, ...]) -> Blocks:
         save=partial(_write, view),
     )
     fold = Details(t("page.area.note_write", lang), f"note_fold_{area}", lambda: (new,))
-    return (fold, *_withdrawal(view, listed))
+    return (fold, *_withdrawal(view, own_notes))
 
 
-def _withdrawal(view: View, listed: tuple[Note, ...]) -> Blocks:
-    if not listed:
+def _withdrawal(view: View, own_notes: tuple[Note, ...]) -> Blocks:
+    if not own_notes:
         return ()
     lang, area = view.lang, view.filters.narrowest
     options = {
         one.entry_id: f"{_title(view, one.indicator)} · {moment(one.written_at, view)}"
-        for one in listed
+        for one in own_notes
     }
     form = Form(
         key=f"note_withdraw_{area}",
@@ -128,7 +130,7 @@ def _withdrawal(view: View, listed: tuple[Note, ...]) -> Blocks:
         note=t("page.area.note_withdraw_about", lang),
         fields=(Field("entry", t("page.area.note", lang), "list", None, options),),
         button=t("page.area.note_withdraw", lang),
-        save=partial(_withdraw, view, {one.entry_id: one for one in listed}),
+        save=partial(_withdraw, view, {one.entry_id: one for one in own_notes}),
     )
     label = t("page.area.note_withdraw", lang)
     return (Details(label, f"note_withdraw_fold_{area}", lambda: (form,)),)
@@ -145,10 +147,10 @@ def _write(view: View, values: Mapping[str, Any], _based_on: int) -> Answer:
 
 
 def _withdraw(
-    view: View, listed: Mapping[str, Note], values: Mapping[str, Any], _based_on: int
+    view: View, own_notes: Mapping[str, Note], values: Mapping[str, Any], _based_on: int
 ) -> Answer:
     def act() -> None:
-        journal_notes.withdraw_note(listed[values["entry"]], writing.pen(journal(view)))
+        journal_notes.withdraw_note(own_notes[values["entry"]], writing.pen(journal(view)))
 
     return answer(view, "note_withdrawn", act)
 
