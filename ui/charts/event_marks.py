@@ -16,6 +16,7 @@ import pandas as pd
 from config.events import Event
 from config.i18n import t
 from config.thai_calendar import format_date
+from config.theme import Theme
 from ui.charts import base_spec
 from ui.charts.indicator_frame import records
 from ui.charts.look import Look
@@ -96,17 +97,7 @@ def with_marks(
     data = alt.Chart(alt.NamedData("events"))
     x = alt.X("at:Q", title=None)
     rule = data.mark_rule(color=ink.muted, strokeDash=[2, 3], strokeWidth=1.2, aria=False)
-    circle: dict[str, Any] = {"size": (2 * _RADIUS) ** 2, "opacity": 1, "filled": True}
-    numbers = []
-    for raised, y in ((True, _HIGH), (False, _LOW)):
-        mine = data.transform_filter(f"datum.raised === {str(raised).lower()}")
-        ring = mine.mark_point(fill=ink.background, stroke=ink.muted, strokeWidth=1, **circle)
-        words = mine.mark_text(color=ink.text, fontSize=base_spec.LABEL - 1, baseline="middle")
-        tooltip = [alt.Tooltip("event:N", title="title")]
-        numbers += [
-            ring.encode(x=x, y=alt.YValue(y), tooltip=tooltip),
-            words.encode(x=x, y=alt.YValue(y), text=alt.Text("number:N")),
-        ]
+    numbers = _numbers(data, x, look.ink)
     said = " ".join([spec["description"], *(one.words(look) for one in event_marks)])
     layers = [base_spec.silent(base_spec.layer(part)) for part in (rule.encode(x=x), *numbers)]
     return {
@@ -117,6 +108,27 @@ def with_marks(
         "padding": {**spec["padding"], "top": _TOP},
         "description": said,
     }
+
+
+def _numbers(data: alt.Chart, x: alt.X, ink: Theme) -> list[alt.Chart]:
+    """The numbers in their rings, those near the unit a row higher."""
+    circle: dict[str, Any] = {
+        "size": (2 * _RADIUS) ** 2,
+        "opacity": 1,
+        "filled": True,
+        "aria": False,
+    }
+    numbers: list[alt.Chart] = []
+    for raised, y in ((True, _HIGH), (False, _LOW)):
+        mine = data.transform_filter(f"datum.raised === {str(raised).lower()}")
+        ring = mine.mark_point(fill=ink.background, stroke=ink.muted, strokeWidth=1, **circle)
+        words = mine.mark_text(color=ink.text, fontSize=base_spec.LABEL - 1, baseline="middle")
+        tooltip = [alt.Tooltip("event:N", title="title")]
+        numbers += [
+            ring.encode(x=x, y=alt.YValue(y), tooltip=tooltip),
+            words.encode(x=x, y=alt.YValue(y), text=alt.Text("number:N")),
+        ]
+    return numbers
 
 
 def _positions(spec: base_spec.Spec) -> list[float]:
