@@ -49,6 +49,14 @@ NOTES = _table(
     Column("on_day", Date, nullable=False),  # the day of the data that its author had before them
     Column("text", Text, nullable=False),
 )
+SUBSCRIPTIONS = _table(
+    "subscriptions",
+    Column("subscriber", String(LONGEST_NAME), nullable=False),
+    Column("area_code", String(10), nullable=False),
+    Column("indicator", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("threshold", Float),  # empty for a signal
+)
 
 
 def _only_appended(table: Table) -> None:

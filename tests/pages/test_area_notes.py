@@ -12,12 +12,13 @@ from data_access import snapshot
 from data_access.journal import notes as journal_notes
 from data_access.journal.pen import Pen
 from data_access.journal.store import Journal
+from data_access.journal.subscriptions import Wish, subscribe
 from data_access.roles import Visitor
 from data_access.scope import Scope
 from tests.journal.pens import AT, OWNER
 from tests.support.commands import TODAY
-from ui.blocks import Details, Form, Group, GroupedTable, Table
-from ui.sections.area import notes, profile
+from ui.blocks import Details, Form, Group, GroupedTable, Table, Text
+from ui.sections.area import alerts, notes, profile
 from ui.state.filter_state import everything
 from ui.state.page_context import View
 
@@ -66,6 +67,25 @@ def test_a_note_stands_beside_its_figure_for_those_entitled(
     assert sum(TEXT in quiet for quiet in said.values()) == reads
     listed = [one for one in notes.blocks(view) if isinstance(one, Table)]
     assert bool(listed) is reads
+
+
+def test_alerts_are_offered_for_ones_own_area_to_whoever_gets_a_letter(home: Path) -> None:
+    def inside(who: Visitor | None, area: str = "50") -> list[type]:
+        folds = alerts.blocks(view_of(home, who, area))
+        return [type(one) for fold in folds if isinstance(fold, Details) for one in fold.blocks()]
+
+    assert inside(OWNER) == [Form]
+    assert inside(replace(OWNER, user="local")) == [Text]
+    for who, area in ((OWNER, "57"), (OWNER, "TH"), (EXECUTIVE, "50"), (None, "50")):
+        assert inside(who, area) == []
+    pen = Pen(Journal(f"sqlite:///{home}/journal.sqlite3"), OWNER, AT, lambda _code: None)
+    subscribe(Wish("50", "plan_coverage", "below", 50.0), pen)
+    (fold,) = alerts.blocks(view_of(home, OWNER))
+    assert isinstance(fold, Details)
+    new, leave = fold.blocks()
+    assert isinstance(leave, Form)
+    (label,) = leave.fields[0].options.values()
+    assert "50.0" in label
 
 
 def test_only_whoever_answers_for_the_area_finds_the_form_and_it_says_what_is_wrong(

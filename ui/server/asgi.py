@@ -26,10 +26,12 @@ from data_access import snapshot as snapshots
 from data_access.snapshot import NoSnapshot
 from geo import web
 from geo.web import NoLayer
+from ui.digest import leave_links
 from ui.render.pages import PAGES
 from ui.server import (
     boundary_urls,
     chart_data_route,
+    leave_route,
     present_addresses,
     present_route,
     public_address,
@@ -143,6 +145,11 @@ app = st.App(
         ),
         Route(f"{boundary_urls.prefix()}{present_addresses.ROUTE}/{{name}}", present_route.answer),
         Route(f"{boundary_urls.prefix()}{shell_files.ROUTE}/{{name}}", shell_files.answer),
+        Route(
+            f"{boundary_urls.prefix()}{leave_links.ROUTE}/{{token}}",
+            leave_route.answer,
+            methods=["GET", "POST"],
+        ),
         Route(f"{boundary_urls.prefix()}/ready", ready),
         Route(f"{boundary_urls.prefix()}/favicon.png", favicon),
         Route(f"{boundary_urls.prefix()}/{PAGES[0].key}", first_page),

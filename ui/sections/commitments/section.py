@@ -14,6 +14,7 @@ from ui.sections.commitments import words, write
 from ui.sections.shared import commitment_counts
 from ui.state.page_context import View
 from ui.text import area_names, provenance
+from ui.text.indicator_numbers import number
 
 NUMBERS = ("area", "indicator", "target", "now", "line", "state", "base")
 TEXTS = ("actions", "owner")
@@ -76,8 +77,8 @@ def _row(view: View, one: Reading) -> dict[str, str]:
         "area": area_names.name_with_province(entry.area_code, lang),
         "indicator": words.title(entry.indicator, lang),
         "target": words.target(entry, lang),
-        "now": words.number(entry.indicator, progress.value, lang),
-        "line": words.number(entry.indicator, progress.expected, lang),
+        "now": number(entry.indicator, progress.value, lang),
+        "line": number(entry.indicator, progress.expected, lang),
         "state": words.state(progress, lang),
         "base": words.base(entry, lang),
         "actions": t("tables.joint", lang).join(entry.actions) if texts else "",

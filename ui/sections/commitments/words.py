@@ -1,25 +1,11 @@
 """Commitments in words: numbers in the indicator's own form, states, targets."""
 
-from config import numbers
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from data_access.indicators import registry
 from data_access.journal.commitments import Commitment
 from data_access.journal.course import Progress
-
-
-def number(name: str, value: float | None, lang: Lang) -> str:
-    """Give a number as the indicator's card writes it, with its unit; "—" for none."""
-    item = registry.INDICATORS.get(name)
-    if value is None or item is None:
-        return numbers.MISSING
-    if item.headline == "count":
-        whole = float(value).is_integer()
-        bare = numbers.count(int(value), lang) if whole else numbers.decimal(value, 1)
-        return f"{bare} {t(f'unit.{item.count_unit}', lang)}"
-    if item.unit not in numbers.PLACES and not float(value).is_integer():
-        return f"{numbers.decimal(value, 1)} {t(f'unit.{item.unit}', lang)}"
-    return numbers.value(value, str(item.unit), lang, form="words")
+from ui.text.indicator_numbers import number
 
 
 def title(name: str, lang: Lang) -> str:

@@ -23,6 +23,7 @@ from ui.sections.shared.answers import answer, moment
 from ui.state import writing
 from ui.state.page_context import View
 from ui.text import area_names, provenance
+from ui.text.indicator_numbers import number
 
 ENTRY, INDICATOR, NEW = "entry", "indicator", "new"  # parameters in the address bar, a code
 HISTORY = ("revision", "written_at", "author", "target", "actions", "owner", "state")
@@ -95,7 +96,7 @@ def _new(view: View, area: str) -> Blocks:
     )
     ask = partial(public_number, view)
     value = course.cell_on(name, area, as_of, as_of, ask).comparable
-    where, now = area_names.full_name(area, lang), words.number(name, value, lang)
+    where, now = area_names.full_name(area, lang), number(name, value, lang)
     form = Form(
         key=f"commitment_new_{area}_{name}",
         title=t("page.commitments.new_of", lang, area=where),
