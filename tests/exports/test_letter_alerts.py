@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from config import access as access_file
@@ -26,6 +27,7 @@ from ui.digest.leave_links import Leaving, WrongLink
 from ui.digest.letter import Letter, letter, message
 from ui.digest.recipients import recipient
 from ui.server import leave_route
+from ui.server.page_frame import PageFrame
 
 USER = "chiangmai@sample.invalid"
 AT = datetime(2026, 10, 5, 6, 0, tzinfo=BANGKOK)
@@ -91,7 +93,9 @@ class Client:
     def __init__(self) -> None:
         path = f"{leave_links.ROUTE}/{{token}}"
         routes = [Route(path, leave_route.answer, methods=["GET", "POST"])]
-        self.transport = ASGITransport(Starlette(routes=routes))
+        # Behind what frames the pages of Streamlit, which are HTML too.
+        frame = Middleware(PageFrame, language="th", title="…", prefix="")
+        self.transport = ASGITransport(Starlette(routes=routes, middleware=[frame]))
 
     def ask(self, method: str, path: str, **more: Any) -> Response:
         async def once() -> Response:

@@ -22,6 +22,9 @@ from ui.server import shell_files, static_gzip
 
 FONTS = [f"{script}-{weight}" for weight in (400, 600, 700) for script in ("thai", "latin")]
 
+# Documents of their own: slides, and the page on which an alert is left.
+WITHOUT_FRAME = ("/slides/", "/leave/")
+
 
 class PageFrame:
     """Gives Streamlit's one HTML page the reader's language, this application's name and address.
@@ -40,8 +43,8 @@ class PageFrame:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"].startswith(f"{self.prefix}/slides/"):
-            await self.app(scope, receive, send)  # a document of its own, in no frame
+        if scope["path"].removeprefix(self.prefix).startswith(WITHOUT_FRAME):
+            await self.app(scope, receive, send)
             return
         if (b"sec-fetch-dest", b"image") in scope["headers"] and "." not in scope["path"]:
             await _nothing(send)
