@@ -102,9 +102,8 @@ _EACH_ONCE: set[Rows] = set()
 
 
 def each_once(rows: Rows) -> Rows:
-    """Marks rows that hold every unit once per period, so that they are counted, not told apart.
-
-    Telling 133,253 ids apart for each of 12 months takes twenty times as long as counting rows.
+    """Marks rows that hold every unit once per period, and every `client` in one place and target
+    group: they are counted, not told apart, and wider areas are sums of smaller ones (`cube`).
     """
     _EACH_ONCE.add(rows)
     return rows

@@ -24,6 +24,7 @@ from sqlalchemy.sql.elements import BindParameter
 
 from config.thai_calendar import Span
 from data_access.filters import Filter, filters_of
+from data_access.indicators.kernel import cube
 from data_access.indicators.kernel.cells import (
     KEYS,
     quantiles,
@@ -134,6 +135,9 @@ class IndicatorEngine:
     def count(self, rows: Rows, kind: Kind, query: Query, *, hits: bool = False) -> pd.DataFrame:
         """Distinct units (or summed weight) per cell as `numerator` — or, with `hits`, those with
         `hit` = 1 as `numerator` and all of them as `denominator`."""
+        kept = cube.count(self.connection, self.scope, rows, kind, query, hits=hits)
+        if kept is not None:
+            return _tidy(kept)
         sub, chosen = self.statement(rows, kind, query)
         once = holds_each_once(rows)
         units = func.count() if once else func.count(distinct(sub.c.unit))
@@ -194,12 +198,7 @@ class IndicatorEngine:
         # Plain tuples: pandas asks every cell of an SQLAlchemy row whether it is a named tuple.
         rows = [tuple(row) for row in result.fetchall()]
         frame = pd.DataFrame(rows, columns=list(result.keys()))
-        frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
-        frame["area_code"] = frame["area_code"].astype("str")
-        for name in ("numerator", "denominator", "moment", "n", "days"):
-            if name in frame:
-                frame[name] = frame[name].astype("Int64")
-        return frame
+        return _tidy(frame)
 
     def _ratio(self, top: Rows, bottom: Rows, kind: Kind, query: Query) -> pd.DataFrame:
         numerator = self.count(top, kind, query)
@@ -216,6 +215,16 @@ class IndicatorEngine:
         for name in ("numerator", "denominator"):
             both[name] = both[name].fillna(0)
         return both
+
+
+def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """Cells with whole numbers kept whole and empty groups named."""
+    frame["group"] = frame["group"].fillna(UNKNOWN).astype("str")
+    frame["area_code"] = frame["area_code"].astype("str")
+    for name in ("numerator", "denominator", "moment", "n", "days"):
+        if name in frame:
+            frame[name] = frame[name].astype("Int64")
+    return frame
 
 
 def _knows(rows: Rows, kind: Kind, query: Query, breakdown: str) -> bool:
