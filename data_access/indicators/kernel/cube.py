@@ -69,7 +69,7 @@ def count(
     if by_target_group and cube.by_target_group:
         groups = tuple((target, target) for target, _ in cube.groups)
         cube = replace(cube, groups=groups, by_breakdown=True)
-    return _summed(cube, query, hits=hits)
+    return _sum_cells(cube, query, hits=hits)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -94,7 +94,7 @@ def _cube(engine: Engine, pool: Any, rows: Rows, kind: Kind, query: Query) -> Cu
         sub.c[by] if by and by in sub.c else literal(""),
         sub.c.moment if "moment" in sub.c else literal(0),
     ]
-    inner = select(*[key.label(f"key_{n}") for n, key in enumerate(keys)], *_measured(sub))
+    inner = select(*[key.label(f"key_{n}") for n, key in enumerate(keys)], *_columns_to_count(sub))
     finest = inner.subquery("finest")
     whole = [finest.c[f"key_{n}"] for n in range(len(keys))]
     counts = _counts(finest)
@@ -103,8 +103,8 @@ def _cube(engine: Engine, pool: Any, rows: Rows, kind: Kind, query: Query) -> Cu
             select(*whole, *[counts[name] for name in names]).group_by(*whole)
         ).fetchall()
     columns = list(zip(*found, strict=True)) or [()] * (len(keys) + len(names))
-    places, place = _numbered(columns[0], columns[1])
-    groups, group = _numbered(columns[2], columns[3])
+    places, place = _number_pairs(columns[0], columns[1])
+    groups, group = _number_pairs(columns[2], columns[3])
     numbers = [np.array(column, dtype=np.int64) for column in columns[4:]]
     return Cube(
         places, groups, place, group, numbers[0], dict(zip(names, numbers[1:], strict=True)),
@@ -113,7 +113,7 @@ def _cube(engine: Engine, pool: Any, rows: Rows, kind: Kind, query: Query) -> Cu
     )  # fmt: skip
 
 
-def _measured(sub: Subquery) -> list[Any]:
+def _columns_to_count(sub: Subquery) -> list[Any]:
     return [sub.c[name] for name in ("unit", "hit", "client") if name in sub.c]
 
 
@@ -130,7 +130,7 @@ def _counts(rows: Subquery) -> dict[str, Any]:
     return found
 
 
-def _numbered(
+def _number_pairs(
     first: tuple[str | None, ...], second: tuple[str | None, ...]
 ) -> tuple[tuple[tuple[str | None, str | None], ...], Column]:
     """The distinct pairs of two columns, and which of them each row has."""
@@ -139,13 +139,13 @@ def _numbered(
     return tuple(number), np.array(rows, dtype=np.int64)
 
 
-def _summed(cube: Cube, query: Query, *, hits: bool) -> pd.DataFrame:
+def _sum_cells(cube: Cube, query: Query, *, hits: bool) -> pd.DataFrame:
     """The cells of a question: what it leaves out is left out, the rest is summed."""
     chosen = query.target_group if cube.by_target_group else None
     areas = [_area(province, district, query) for province, district in cube.places]
     groups = [group if chosen in (None, target) else _OUT for target, group in cube.groups]
-    area_names, area = _labelled([_OUT if one is None else one for one in areas])
-    group_names, group = _labelled(groups)
+    area_names, area = _number_labels([_OUT if one is None else one for one in areas])
+    group_names, group = _number_labels(groups)
     rows_area, rows_group = area[cube.place], group[cube.group]
     kept = (rows_area >= 0) & (rows_group >= 0)
     moments = int(cube.moment.max(initial=0)) + 1
@@ -169,7 +169,7 @@ def _summed(cube: Cube, query: Query, *, hits: bool) -> pd.DataFrame:
     return found
 
 
-def _labelled(labels: list[str | None]) -> tuple[tuple[str | None, ...], Column]:
+def _number_labels(labels: list[str | None]) -> tuple[tuple[str | None, ...], Column]:
     """The distinct labels, and the number of each one's; -1 for what is left out."""
     number: dict[str | None, int] = {}
     numbers = [-1 if one == _OUT else number.setdefault(one, len(number)) for one in labels]
