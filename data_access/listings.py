@@ -22,6 +22,7 @@ from data_access.filters import (
     filters_of,
     without_ignored,
 )
+from data_access.forecast import door as forecast
 from data_access.indicators.kernel.answer import Answer, answer_of, ignored_filters
 from data_access.indicators.kernel.query import Query
 from data_access.planning import invitations
@@ -67,6 +68,8 @@ LISTINGS: dict[str, Listing] = {
         _list(tasks.tasks, OF_PEOPLE),
         _list(supervision.supervision, OF_PEOPLE),
         _list(invitations.invitations, OF_PEOPLE),
+        _list(forecast.ahead, PROVINCES),
+        _list(forecast.ahead_errors, PROVINCES),
         _list(queries.case_stages, OF_CASES),
         _list(queries.case_stage_curves, OF_CASES),
         _list(queries.screening_decisions, OF_CASES),

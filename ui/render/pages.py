@@ -49,6 +49,7 @@ PAGES = (
     PageSpec("overview", "executive", "pages/executive/overview.py"),
     PageSpec("province_map", "executive", "pages/executive/province_map.py"),
     PageSpec("map_compare", "executive", "pages/executive/map_compare.py"),
+    PageSpec("ahead", "executive", "pages/executive/ahead.py"),
     PageSpec("desk", "coordination", "pages/coordination/desk.py"),
     PageSpec("commitments", "coordination", "pages/coordination/commitments.py"),
     PageSpec("balance", "coordination", "pages/coordination/balance.py"),
