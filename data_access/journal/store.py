@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from data_access.journal.tables import METADATA
 
+CONNECT_SECONDS = 5
 WAIT_SECONDS = 30  # how long a writer waits for another one of the same SQLite file
 
 
@@ -108,7 +109,8 @@ def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         # No pool: a file that was restored meanwhile is another file of the same name.
         return create_engine(url, connect_args={"timeout": WAIT_SECONDS}, poolclass=NullPool)
-    return create_engine(url, pool_pre_ping=True)
+    # A server that does not answer keeps a page waiting no longer than this.
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
 
 
 @lru_cache(maxsize=8)
