@@ -79,6 +79,13 @@ def test_seven_lines_are_refused() -> None:
         trend.line(months(seven), indicator=COMPLETION, look=Look("th"))
 
 
+def test_a_line_without_any_value_says_so_and_names_no_latest_one() -> None:
+    hidden = months().assign(value=None, status="hidden", reason="small_count")
+    drawn = trend.line(hidden, indicator=COMPLETION, look=Look("th"))
+    assert drawn["description"].endswith("ไม่มีค่าที่แสดงได้")
+    assert "ค่าล่าสุด" not in drawn["description"]
+
+
 def test_provisional_months_are_hollow_and_say_how_much_they_still_change() -> None:
     rows = months()
     words = ["" if i < len(rows) - 2 else "moves by another +6.1" for i in range(len(rows))]

@@ -89,14 +89,15 @@ def line(
 
 def _description(rows: pd.DataFrame, last: pd.DataFrame, indicator: Drawable, lang: Lang) -> str:
     """What the picture shows, for who does not see it."""
-    return t(
-        "chart.trend.description",
-        lang,
-        unit=unit_name(indicator, lang),
-        first=rows["when"].iloc[0],
-        last=rows["when"].iloc[-1],
-        values="; ".join(f"{row.line} {row.told}" for row in each(last)),
-    )
+    values = "; ".join(f"{row.line} {row.told}" for row in each(last))
+    said = {
+        "unit": unit_name(indicator, lang),
+        "first": rows["when"].iloc[0],
+        "last": rows["when"].iloc[-1],
+    }
+    if not values:
+        return t("chart.trend.empty", lang, **said)
+    return t("chart.trend.description", lang, **said, values=values)
 
 
 def _rows(
