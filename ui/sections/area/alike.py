@@ -1,6 +1,5 @@
 """The provinces that are like the province of an area: how far each is, and by what numbers."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,14 @@ from config import numbers
 from config.i18n import t
 from config.neighbours import Variable, neighbour_rules
 from config.thai_calendar import format_date, year_number
+from data_access import filters
+from data_access.filters import Filter
 from ui.blocks import Blocks, Column, List, Text
 from ui.queries import company, page_queries
-from ui.state.filter_state import COUNTRY
 from ui.state.page_context import View
 from ui.text import area_names, provenance
+
+ITS_PLACE = frozenset({Filter.REGION, Filter.PROVINCE})
 
 
 def blocks(view: View) -> Blocks:
@@ -35,7 +37,7 @@ def blocks(view: View) -> Blocks:
         area = area_names.full_name(province, lang)
         said.append(Text(t("company.far_all", lang, area=area, **words), "notice"))
     rows = _rows(view, province, similar)
-    everywhere = replace(view, filters=view.filters.at(COUNTRY))
+    beside = [one for one in filters.filters_of(view.filters.query()) if one not in ITS_PLACE]
     return (
         *said,
         List(
@@ -47,7 +49,7 @@ def blocks(view: View) -> Blocks:
             provenance=provenance.lines(view),
             note=_lead(view),
             caveat=_sources(view),
-            not_followed=page_queries.nothing_followed_text(everywhere),
+            not_followed=filters.not_followed_text(beside, lang),
         ),
     )
 
