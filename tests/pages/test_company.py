@@ -118,6 +118,7 @@ def test_districts_are_set_against_what_their_province_is(info: SnapshotInfo) ->
     assert rows["against"].tolist() == pytest.approx([wanted] * len(rows))
     for code in near:
         assert registers.province(code).name_th in chart.note
+    assert ("เว้นไว้" in chart.note) == bool(set(near) - set(values)), "no count of nothing"
 
 
 def test_nothing_is_marked_unless_asked_and_a_foreign_code_is_said(info: SnapshotInfo) -> None:

@@ -67,18 +67,23 @@ class Comparison:
     def _of_one(self, province: str) -> str:
         lang, listed = self.view.lang, company.similar(self.view)
         codes = listed.loc[listed["province_code"] == province, "neighbour_code"]
-        return t(
-            "company.note.neighbours_of",
-            lang,
-            area=area_names.full_name(province, lang),
-            names=t("tables.joint", lang).join(area_names.short_name(c, lang) for c in codes),
-            left_out=numbers.count(self.against.left_out.get(province, 0), lang),
-        )
+        said = {
+            "area": area_names.full_name(province, lang),
+            "names": t("tables.joint", lang).join(area_names.short_name(c, lang) for c in codes),
+        }
+        without = self.against.left_out.get(province, 0)
+        if not without:
+            return t("company.note.all_neighbours_of", lang, **said)
+        left_out = numbers.count(without, lang)
+        return t("company.note.neighbours_of", lang, **said, left_out=left_out)
 
     def _of_all(self) -> str:
         lang = self.view.lang
-        left_out = numbers.count(sum(self.against.left_out.values()), lang)
+        without = sum(self.against.left_out.values())
         count = numbers.count(neighbour_rules().count, lang)
+        if not without:
+            return t("company.note.all_neighbours", lang, count=count)
+        left_out = numbers.count(without, lang)
         return t("company.note.neighbours", lang, count=count, left_out=left_out)
 
 
