@@ -15,7 +15,10 @@ from tests.support import dense_world
 from tests.support.commands import ROOT, TODAY, run_module
 
 # Files whose tests take longest, by their number of minutes rather than of tests.
-LONGEST = ("tests/pages", "tests/browser", "tests/indicators", "tests/access/test_snapshot")
+LONGEST = (
+    *("tests/pages", "tests/browser", "tests/disclosure", "tests/indicators"),
+    *("tests/importers/test_worked_maps", "tests/access/test_snapshot"),
+)
 
 # Deadlines measure how busy the machine is; the same examples every time let a failure be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -54,6 +57,12 @@ class ByFile(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
     return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors: whoever drives the browser mostly waits for it."""
+    del config
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
