@@ -58,14 +58,13 @@ def lead(view: View, outcome: Scenario) -> str:
         name: numbers.count(outcome.total(name), view.lang)
         for name in ("over_now", "over_then", "gap_now", "gap_then")
     }
-    return t(
-        f"page.balance.lead_{view.filters.below}",
-        view.lang,
-        date=format_date(view.filters.day, view.lang),
-        norm=outcome.norm,
-        people=_change(view, outcome.difference),
-        **count,
-    )
+    day = format_date(view.filters.day, view.lang)
+    if outcome.norm == caseload.norm() and outcome.difference == 0:
+        key = f"page.balance.lead_now_{view.filters.below}"
+        return t(key, view.lang, date=day, norm=outcome.norm, **count)
+    people = _change(view, outcome.difference)
+    key = f"page.balance.lead_{view.filters.below}"
+    return t(key, view.lang, date=day, norm=outcome.norm, people=people, **count)
 
 
 def choices(view: View, outcome: Scenario) -> tuple[Choice, Choice]:

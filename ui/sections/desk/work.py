@@ -77,7 +77,9 @@ class Waiting:
         days = int(edge(rows["days"]))
         if key == "next" and not days:
             return t("page.desk.next_today", view.lang)
-        return t(f"page.desk.{key}", view.lang, days=numbers.count(days, view.lang))
+        return t(
+            f"page.desk.{key}", view.lang, days=numbers.value(days, "days", view.lang, form="words")
+        )
 
 
 def waiting(view: View) -> Waiting:
@@ -211,7 +213,9 @@ def _with_reason(view: View, frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def _why(view: View, code: str, days: object) -> str:
     key = "today" if code.startswith("due") and days == 0 else code
-    return t(f"page.desk.why.{key}", view.lang, days=numbers.count(days, view.lang))
+    return t(
+        f"page.desk.why.{key}", view.lang, days=numbers.value(days, "days", view.lang, form="words")
+    )
 
 
 def _places(view: View, frame: pd.DataFrame) -> pd.DataFrame:
