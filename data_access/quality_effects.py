@@ -63,6 +63,6 @@ def _rows_without_breaks(rule: str, table: str) -> str:
 
 def _value(connection: Connection, name: str, query: Query, scope: Scope) -> float | None:
     item = registry.get(name)
-    counted = IndicatorEngine(connection, scope).raw(item, query)
+    counted = IndicatorEngine(connection, scope, anew=True).raw(item, query)
     value = frame.complete(counted, item, query, scope)["value"].iloc[0]
     return None if pd.isna(value) else float(value)

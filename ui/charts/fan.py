@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from config import numbers
 from config.i18n import Lang, t
 from ui.charts import base_spec, periods
 from ui.charts.indicator_frame import day, each, need, value_text
@@ -73,7 +74,7 @@ def _rows(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     between = [
         t("ahead.between", lang, low=_whole(row.low_80, lang), high=_whole(row.high_80, lang))
         if row.ahead > 0
-        else ""
+        else numbers.MISSING
         for row in each(known)
     ]
     return pd.DataFrame({

@@ -69,10 +69,15 @@ class NotAnswerable(ValueError):
 
 @dataclass
 class IndicatorEngine:
-    """Counts indicators over one open connection, for one scope."""
+    """Counts indicators over one open connection, for one scope.
+
+    With `anew` every question counts the rows that this connection sees, and no cells that another
+    one counted before: needed where a temporary table stands before one of the snapshot.
+    """
 
     connection: Connection
     scope: Scope
+    anew: bool = False
 
     def raw(self, indicator: Indicator, query: Query) -> pd.DataFrame:
         """Numbers per cell before hiding: area_code, group, moment, numerator, denominator, …
@@ -135,9 +140,10 @@ class IndicatorEngine:
     def count(self, rows: Rows, kind: Kind, query: Query, *, hits: bool = False) -> pd.DataFrame:
         """Distinct units (or summed weight) per cell as `numerator` — or, with `hits`, those with
         `hit` = 1 as `numerator` and all of them as `denominator`."""
-        kept = cube.count(self.connection, self.scope, rows, kind, query, hits=hits)
-        if kept is not None:
-            return _tidy(kept)
+        if not self.anew:
+            kept = cube.count(self.connection, self.scope, rows, kind, query, hits=hits)
+            if kept is not None:
+                return _tidy(kept)
         sub, chosen = self.statement(rows, kind, query)
         once = holds_each_once(rows)
         units = func.count() if once else func.count(distinct(sub.c.unit))
