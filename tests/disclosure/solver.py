@@ -7,6 +7,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from data_access.disclosure.families import SENSITIVE_GROUPS
 from tests.disclosure.attacker import (
     CHOICE,
     Answers,
@@ -50,6 +51,7 @@ def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[l
     shown |= {a for a, b in same_counts(answers) if b in answers.seen}
     shown |= {(cell, "whole") for cell in answers.base_shown}
     targets = [p for p in unknown.place if p[0] in answers.hidden and p in answers.true]
+    shown |= only_parts(system, answers)
     targets = [p for p in targets if p not in shown]
     if most is not None and len(targets) > most:
         pick = np.random.default_rng(seed).choice(len(targets), most, replace=False)
@@ -75,6 +77,36 @@ def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[l
         if p[0] in answers.hidden and p not in shown and answers.true[p] > 0
     ]
     return found, len(targets) - undecided
+
+
+def only_parts(system: System, answers: Answers) -> set[Part]:
+    """Hidden parts that are all of a shown sum, every other part of which is known to be 0.
+
+    Such a part is that sum: it is as public as the sum, and no smaller than what is shown of it.
+    """
+    sums = [_as_sum(row) for row in system.rows]
+    nothing = {part for part, number in answers.seen.items() if number == 0}
+    public = set(answers.seen)
+    grew = -1
+    while grew < len(nothing) + len(public):
+        grew = len(nothing) + len(public)
+        for total, parts in sums:
+            if total in nothing:
+                nothing.update(parts)
+            left = [part for part in parts if part not in nothing]
+            if total in public and len(left) == 1:
+                public.add(left[0])
+    return {p for p in public - set(answers.seen) if answers.true[p] >= _least_shown(p)}
+
+
+def _as_sum(row: list[tuple[Part, int]]) -> tuple[Part, list[Part]]:
+    """The total of an equation, and the parts that make it."""
+    total = next(part for part, factor in row if factor == -1)
+    return total, [part for part, factor in row if factor == 1]
+
+
+def _least_shown(part: Part) -> int:
+    return 10 if part[0][2] in SENSITIVE_GROUPS else 5
 
 
 def _derived(system: System, answers: Answers) -> set[Part]:
