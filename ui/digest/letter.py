@@ -9,8 +9,6 @@ from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from config.i18n import LANGS, Lang, t
 from config.settings import Settings
 from config.thai_calendar import format_date
@@ -24,17 +22,11 @@ from ui.render.about import about, file_name
 from ui.render.documents import paper
 from ui.render.media import renderer
 from ui.render.parts import parts
+from ui.render.templates import environment
 from ui.state.page_context import View
 
 SHEET = "weekly"
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = environment(Path(__file__).parent / "templates")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -26,15 +25,11 @@ from data_access.roles import Visitor
 from data_access.scope import Scope
 from ui.digest import leave_links
 from ui.digest.leave_links import Leaving, WrongLink
+from ui.render.templates import environment
 
 PAGE = "leave"
 log = logging.getLogger(__name__)
-_templates = Environment(
-    loader=FileSystemLoader(Path(leave_links.__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-)
+_templates = environment(Path(leave_links.__file__).parent / "templates")
 
 
 async def answer(request: Request) -> Response:

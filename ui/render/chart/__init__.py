@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from textwrap import wrap
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from config.i18n import t
@@ -13,6 +12,7 @@ from ui.blocks import Chart, Page
 from ui.render import picture
 from ui.render.outline import outline
 from ui.render.parts import part_of
+from ui.render.templates import environment
 from ui.state.page_context import View
 
 FORMATS = ("png", "svg")
@@ -20,14 +20,7 @@ EDGE = 24
 CHARACTERS = 110  # to a line of the small words below
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = environment(Path(__file__).parent)
 
 
 class NoChart(Exception):

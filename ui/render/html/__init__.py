@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from config.i18n import Lang, t
@@ -19,6 +18,7 @@ from ui.blocks import Page
 from ui.render import links, picture, progress
 from ui.render.about import about
 from ui.render.parts import FOR_SLIDES, Part, parts, without_rows
+from ui.render.templates import environment
 from ui.state.page_context import View
 from ui.text.line_breaks import together
 
@@ -29,14 +29,7 @@ WEIGHTS = (400, 600)
 SCRIPTS = {"thai": "U+0E01-0E5B,U+200C-200D,U+25CC", "latin": "U+0000-0DFF,U+0E80-FFFF"}
 HERE = Path(__file__).parent
 
-_templates = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = environment(HERE / "templates")
 _templates.filters["together"] = together
 
 

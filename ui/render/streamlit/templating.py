@@ -4,11 +4,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from config.i18n import t
 from config.theme import LIGHT
+from ui.render.templates import environment
 from ui.text.line_breaks import any_term, together
 
 _HERE = Path(__file__).parent
@@ -38,14 +38,7 @@ def _no_method(put_in: object) -> object:
     return put_in
 
 
-_templates = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
-    finalize=_no_method,
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-)
+_templates = environment(_HERE / "templates", finalize=_no_method, lstrip_blocks=False)
 _templates.filters.update(together=unbroken, strong=strong)
 _templates.globals.update(symbol=_symbol, t=t)
 

@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from config import thresholds
 from config.i18n import Lang, raw, t
 from config.thai_calendar import format_date
 from config.theme import FONT, LIGHT, ROOM, theme
+from ui.render.templates import environment
 from ui.render.wall.faces import Face, faces
 from ui.seminar.deck import Deck
 from ui.seminar.slide_content import fill, shown_to_a_room
@@ -32,14 +32,7 @@ BROWSER_WORDS = (
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_templates = environment(Path(__file__).with_name("templates"))
 
 
 @dataclass(frozen=True)
