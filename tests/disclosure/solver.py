@@ -86,15 +86,22 @@ def only_parts(system: System, answers: Answers) -> set[Part]:
     """
     sums = [_as_sum(row) for row in system.rows]
     nothing = {part for part, number in answers.seen.items() if number == 0}
-    public = set(answers.seen)
+    public = set(answers.seen)  # and what is all of one of them
     grew = -1
     while grew < len(nothing) + len(public):
         grew = len(nothing) + len(public)
+        public |= nothing
         for total, parts in sums:
-            if total in nothing:
-                nothing.update(parts)
             left = [part for part in parts if part not in nothing]
-            if total in public and len(left) == 1:
+            if total not in public:
+                if not left:
+                    nothing.add(total)
+                elif len(left) == 1 and left[0] in public:
+                    public.add(total)
+            elif sum(answers.true[part] for part in left if part in public) == answers.true[total]:
+                # What is shown makes all of the sum: no part beside it has anybody.
+                nothing.update(part for part in left if part not in public)
+            elif len(left) == 1:
                 public.add(left[0])
     return {p for p in public - set(answers.seen) if answers.true[p] >= _least_shown(p)}
 

@@ -53,3 +53,16 @@ def test_a_sum_too_small_for_a_sensitive_group_does_not_excuse_it() -> None:
 
 def test_parts_of_an_empty_sum_are_empty() -> None:
     assert found({"46": 0}) == set()
+
+
+def test_a_chain_of_single_parts_is_followed_down_and_up() -> None:
+    district, other, group, province = cell("4601"), cell("4602"), cell("46-1"), cell("46")
+    true = {(one, "top"): 24 for one in (province, group, district)} | {(other, "top"): 0}
+    rows = [
+        [((province, "top"), -1), ((group, "top"), 1)],
+        [((group, "top"), -1), ((district, "top"), 1), ((other, "top"), 1)],
+    ]
+    shown = {(province, "top"): 24, (other, "top"): 0}
+    answers = Answers(seen=shown, true=true)
+    public = only_parts(System(list(true), rows), answers)
+    assert {part[0][1] for part in public} == {"46-1", "4601"}
