@@ -39,6 +39,8 @@ def opened(visit: Visit, name: str, query: str = "") -> Page:
     guest = visit(WALL)
     guest.page.goto(f"{guest.server.url}slides/{name}?{query}")
     guest.page.wait_for_function(READY)
+    # On a busy machine the letters come later than the slides, and others are wider.
+    guest.page.evaluate("() => Promise.all([...document.fonts].map(one => one.load()))")
     return guest.page
 
 
