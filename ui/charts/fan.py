@@ -108,7 +108,8 @@ def _chart(frame: pd.DataFrame, reach: Domain, look: Look, *, estimate: bool) ->
         ),
     )
     scale = alt.Scale(domain=list(reach), nice=False, zero=False)
-    axis = alt.Axis(tickCount=5, labelExpr=base_spec.number_axis("cases"))
+    # Above the value of the last month, which may stand at the top.
+    axis = alt.Axis(tickCount=5, titleY=-26, labelExpr=base_spec.number_axis("cases"))
     y = alt.Y("value:Q", title=t("ahead.axis", lang), scale=scale, axis=axis)
     hover = [
         alt.Tooltip("when:N", title="title"),
@@ -144,7 +145,7 @@ def _key(coming: alt.Chart, look: Look) -> list[alt.Chart]:
     words = t("ahead.key", look.lang)
     return [
         one.mark_text(align="right", baseline="bottom", color=look.ink.text).encode(
-            x=alt.XValue("width"), y=alt.YValue(-34), text=alt.TextValue(words)
+            x=alt.XValue("width"), y=alt.YValue(-46), text=alt.TextValue(words)
         )
     ]
 
