@@ -1,6 +1,7 @@
 """Alerts in letters: told with the sheet, by nobody else's scope, and left by their address."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,9 @@ class Client:
             async with AsyncClient(transport=self.transport, base_url=base) as one:
                 return await one.request(method, path, **more)
 
-        return asyncio.run(once())
+        # In a thread of its own: browser tests leave an event loop running in this one.
+        with ThreadPoolExecutor(max_workers=1) as own:
+            return own.submit(lambda: asyncio.run(once())).result()
 
     def get(self, path: str) -> Response:
         return self.ask("GET", path)
