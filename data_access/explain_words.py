@@ -1,6 +1,6 @@
 """Why a figure moved, in sentences: what it was, what it is, and what each cause did."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -8,8 +8,11 @@ import pandas as pd
 from config import numbers
 from config.i18n import Lang, t
 from config.thai_calendar import format_date
-from data_access.explain import Cell, End, Explanation
+from config.thresholds import bare
+from data_access.definition_record import Norm
+from data_access.explain import Cell, DefinitionThen, End, Explanation
 from data_access.indicators.kernel.definition import Indicator
+from data_access.status import Status
 
 
 def sentences(explanation: Explanation, start: End, end: End, lang: Lang) -> list[str]:
@@ -23,8 +26,10 @@ def sentences(explanation: Explanation, start: End, end: End, lang: Lang) -> lis
         "last": end_text(end, start, lang),
     }
     parts = explanation.frame.groupby("part", sort=False)
-    return [t("explain.change", lang, **words)] + [
-        _part_text(part, rows, end.name, lang) for part, rows in parts
+    return [
+        t("explain.change", lang, **words),
+        *(_part_text(part, rows, end.name, lang) for part, rows in parts),
+        *(line for one in explanation.definitions for line in _definition_texts(one, lang)),
     ]
 
 
@@ -48,7 +53,7 @@ def end_text(end: End, other: End, lang: Lang) -> str:
     if end.snapshot == other.snapshot:
         return text
     known = format_date(end.snapshot.as_of, lang)
-    return t("explain.known", lang, text=text, day=known, snapshot=end.snapshot.snapshot_id)
+    return t("explain.known", lang, end=text, day=known, snapshot=end.snapshot.snapshot_id)
 
 
 def cause_text(cause: str, lang: Lang) -> str:
@@ -64,7 +69,7 @@ def hidden_text(reason: str, lang: Lang) -> str:
 def _part_text(part: Hashable, rows: pd.DataFrame, name: str, lang: Lang) -> str:
     what = t(f"indicator.{name}.{part}", lang)
     title = t(f"cli.column.{part}", lang)
-    reasons = [str(one) for one in rows["reason"] if one]
+    reasons = [str(one) for one in rows.loc[rows["status"] != Status.SHOWN, "reason"] if one]
     if reasons:
         return t("explain.hidden", lang, part=title, what=what, why=hidden_text(reasons[0], lang))
     changes = {str(row.cause): row for row in rows.itertuples() if row.added or row.removed}
@@ -82,3 +87,24 @@ def _cause_change(row: Any, lang: Lang) -> str:
     key = "both" if added and removed else "added" if added else "removed"
     name = cause_text(str(row.cause), lang)
     return t(f"explain.amount.{key}", lang, cause=name, **words)
+
+
+def _definition_texts(one: DefinitionThen, lang: Lang) -> Iterator[str]:
+    """What was another definition, or another norm, when a snapshot was published."""
+    words = {"snapshot": one.snapshot_id, "now": one.now.version}
+    if one.then is None:
+        yield t("explain.definition.not_recorded", lang, **words)
+        return
+    if one.then.version != one.now.version:
+        yield t("explain.definition.version", lang, then=one.then.version, **words)
+    elif not one.then.counts_like(one.now):
+        yield t("explain.definition.rewritten", lang, **words)
+    if one.then.norm != one.now.norm:
+        norms = {"then": _norm_text(one.then.norm, lang), "now": _norm_text(one.now.norm, lang)}
+        yield t("explain.definition.norm", lang, snapshot=one.snapshot_id, **norms)
+
+
+def _norm_text(norm: Norm | None, lang: Lang) -> str:
+    if norm is None:
+        return t("explain.definition.no_norm", lang)
+    return t(f"explain.definition.norm_{norm.better}", lang, value=bare(norm.value))

@@ -188,7 +188,8 @@ def _copy(path: Path, fresh: Path) -> None:
     """
     with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
         decisions = {disclosure_tables.name, disclosure_cells.name}
-        for name in (name for name in snapshot_metadata.tables if name not in decisions):
+        there = {name for (name,) in old.sql("SHOW TABLES").fetchall()}
+        for name in (one for one in snapshot_metadata.tables if one in there - decisions):
             new.from_arrow(old.table(name).fetch_record_batch()).create(name)
 
 

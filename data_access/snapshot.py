@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, Select, create_engine, func, insert, select
 
 from config.settings import BANGKOK, Settings
-from data_access import derive, quality, quality_notes
+from data_access import definition_record, derive, quality, quality_notes
 from data_access.importers import LoadReport, Origin, read_into, safe_label
 from data_access.schema.derived import (
     SNAPSHOT,
@@ -236,6 +236,7 @@ def _describe(
                 for n in SNAPSHOT
             ],
         )
+        definition_record.write(connection)
         quality.run(connection, report.as_of)
     writer.dispose()
 

@@ -15,7 +15,7 @@ page joins five tables to learn where a follow-up was:
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, Integer, MetaData, String, Table
 
 from data_access.schema import tables as exchange
 
@@ -88,6 +88,17 @@ quality_results = Table(
     Column("seen", String),
     Column("province_code", String),
     info={"grain": "row that breaks a rule; row_number as Excel shows it, the header being row 1"},
+)
+indicator_definitions = Table(
+    "indicator_definitions",
+    snapshot_metadata,
+    Column("indicator", String),
+    Column("version", String),
+    Column("fingerprint", String),
+    Column("norm", Float),
+    Column("norm_better", String),
+    Column("norm_watch", Float),
+    info={"grain": "indicator, as it was defined when the snapshot was built"},
 )
 # Written when the snapshot is built, so that no first question has to decide.
 disclosure_tables = Table(

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, update
 
 from config.thai_calendar import FiscalYear
-from data_access import snapshot
+from data_access import definition_record, explain_words, snapshot
 from data_access.explain import CAUSES, End, Explanation, NotExplained, explain
 from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.units import sides
+from data_access.schema.derived import indicator_definitions
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.indicators.random_worlds import EDGES, Tables, casework
@@ -165,6 +167,76 @@ def test_another_definition_is_a_cause_of_its_own(tmp_path: Path) -> None:
     )
     assert moved(found, "numerator") == {"definition": (1, 0)}  # C1 after twenty days
     assert moved(found, "denominator") == {}
+
+
+def record(info: SnapshotInfo, **changes: Any) -> None:
+    """Writes the definitions of today into a snapshot, that of urgent cases with some changes."""
+    snapshot.engine(info).dispose()
+    writer = create_engine(f"duckdb:///{info.path}")
+    with writer.begin() as connection:
+        definition_record.write(connection)
+        mine = indicator_definitions.c.indicator == "urgent_cases"
+        if changes:
+            connection.execute(update(indicator_definitions).where(mine).values(**changes))
+    writer.dispose()
+
+
+def said(found: Explanation, asked: tuple[End, End]) -> list[str]:
+    """What is said below the causes."""
+    return explain_words.sentences(found, *asked, "en")[1 + found.frame["part"].nunique() :]
+
+
+def test_a_snapshot_published_under_another_definition_says_so_and_adds_up(tmp_path: Path) -> None:
+    old, new = world(tmp_path, "earlier", JUNE), world(tmp_path)
+    record(old, version="0", fingerprint="0123456789abcdef")
+    record(new)
+    asked = ends("urgent_cases", old, new)
+    found = explain(*asked, scope=NATION)
+    # The numbers are those of today's definition, and sum exactly.
+    assert moved(found, "denominator") == {"new": (1, 0), "closed": (0, 1)}
+    assert moved(found, "numerator") == {"new": (1, 0)}
+    reasons = found.frame.set_index(["part", "cause"])["reason"]
+    assert set(reasons[:, "definition"]) == {"definition_changed"}
+    assert set(reasons.drop("definition", level="cause")) == {""}
+    (line,) = said(found, asked)
+    assert "earlier" in line
+    assert "version 0 of the definition" in line
+
+
+def test_a_rule_written_differently_and_another_norm_are_told_apart(tmp_path: Path) -> None:
+    old, new = world(tmp_path, "earlier", JUNE), world(tmp_path)
+    record(old, fingerprint="0123456789abcdef")
+    record(new, norm=7.5, norm_better="lower")
+    asked = ends("urgent_cases", old, new)
+    found = explain(*asked, scope=NATION)
+    rule, norm = said(found, asked)
+    assert "earlier" in rule
+    assert "written differently" in rule
+    assert "later" in norm
+    assert "at most 7.5, today it is none" in norm
+
+
+def test_the_same_definitions_and_one_snapshot_say_nothing(tmp_path: Path) -> None:
+    old, new = world(tmp_path, "earlier", JUNE), world(tmp_path)
+    for info in (old, new):
+        record(info)
+    asked = ends("urgent_cases", old, new)
+    assert said(explain(*asked, scope=NATION), asked) == []
+    never = world(tmp_path, "never")
+    alone = ends("urgent_cases", never, never)
+    assert said(explain(*alone, scope=NATION), alone) == []
+
+
+def test_a_snapshot_without_a_record_of_definitions_is_not_taken_for_the_same(
+    tmp_path: Path,
+) -> None:
+    old, new = world(tmp_path, "earlier", JUNE), world(tmp_path)
+    record(new)
+    asked = ends("urgent_cases", old, new)
+    found = explain(*asked, scope=NATION)
+    reasons = set(found.frame.loc[found.frame["cause"] == "definition", "reason"])
+    assert reasons == {"definition_not_recorded"}
+    assert "does not record" in said(found, asked)[0]
 
 
 def test_what_is_no_count_of_units_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """The page of an area says why a figure moved: the numbers of `explain`, in words and as bars."""
 
+import html
+import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -9,7 +12,11 @@ from config.i18n import LANGS, Lang, t
 from data_access import snapshot
 from data_access.scope import Scope
 from ui.blocks import Chart, Choice, Text
+from ui.queries import explanations
+from ui.render.streamlit import figure_table
+from ui.sections.area import section as area
 from ui.sections.area import why
+from ui.sections.overview import section as overview
 from ui.state.filter_state import everything
 from ui.state.page_context import View
 
@@ -36,6 +43,43 @@ def test_the_waterfall_leads_from_one_total_to_the_other(small_data_dir: Path, l
         assert levels[-1] == bars[-1]["high"]
     words = next(block.text for block in found if isinstance(block, Text) and "\n" in block.text)
     assert t("explain.cause.new", lang) in words
+
+
+def test_the_overview_leads_to_the_causes_of_each_change(small_data_dir: Path) -> None:
+    seen = view(small_data_dir, "en")
+    filters = seen.filters.at("50")
+    seen = View(filters, "en", "light", seen.scope, seen.snapshot, today=seen.today)
+    shown = overview.table(seen, overview.figures(seen))
+    written = figure_table.table(shown, seen, shown.complete())
+    links = re.findall(r'class="why" href="([^"]+)"', written)
+    assert links
+    figures = {figure.name: figure for part in shown.complete().values() for figure in part}
+    for link in links:
+        page, _, codes = html.unescape(link).partition("?")
+        asked = dict(parse_qsl(codes))
+        assert page == "area"
+        assert asked.pop("why") in explanations.names()
+        assert asked == {**filters.params(), "lang": "en", "place": "top"}
+    assert 0 < len(links) <= sum(bool(f.change_previous) for f in figures.values())
+
+
+def test_whoever_comes_by_a_link_reads_the_causes_first(small_data_dir: Path) -> None:
+    first = area.page(view(small_data_dir, "en", why="urgent_cases", place="top")).blocks
+    last = area.page(view(small_data_dir, "en", why="urgent_cases")).blocks
+    title = t("explain.title", "en")
+    at = [
+        [n for n, block in enumerate(blocks) if isinstance(block, Text) and block.text == title]
+        for blocks in (first, last)
+    ]
+    assert at[0] < at[1]
+
+
+def test_a_whole_year_is_explained_against_the_year_before(small_data_dir: Path) -> None:
+    reading = explanations.since_period_before(view(small_data_dir, "en"), "follow_up_completion")
+    assert reading.start.query.period.start == date(2024, 10, 1)
+    assert reading.end.query.period.end == date(2026, 9, 30)
+    stock = explanations.since_period_before(view(small_data_dir, "en"), "urgent_cases")
+    assert stock.start.query.period.end == date(2026, 6, 30)
 
 
 def test_nothing_is_asked_before_a_figure_is_chosen(small_data_dir: Path) -> None:

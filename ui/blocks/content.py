@@ -1,6 +1,6 @@
 """Blocks that show something: words, figures, charts, maps and tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -157,7 +157,7 @@ class Figures(Block):
 
     `not_followed` says by figure which chosen filters it does not follow. `histories` gives the
     same figures by name with their changes; while `waits` it takes long, and a screen shows the
-    numbers first.
+    numbers first. `causes_of` names the figures whose change the page of the area explains.
     """
 
     figures: Sequence[Figure]
@@ -166,6 +166,7 @@ class Figures(Block):
     not_followed: Mapping[str, str] = field(default_factory=dict)
     histories: Histories | None = None
     waits: bool = False
+    causes_of: Collection[str] = ()
 
     def complete(self) -> Sequence[Figure]:
         """Give the figures with their changes, where they have any."""
@@ -177,8 +178,8 @@ class Figures(Block):
 class FigureTable(Content):
     """Figures as the rows of a table, in parts with a heading each ("" for none).
 
-    `histories`, `waits` and, by figure, `not_followed_by` are as in `Figures`. `full` adds changes,
-    trend and base to value, target, mark and period.
+    `histories`, `waits`, `causes_of` and, by figure, `not_followed_by` are as in `Figures`. `full`
+    adds changes, trend and base to value, target, mark and period.
     """
 
     parts: Mapping[str, Sequence[Figure]]
@@ -187,6 +188,7 @@ class FigureTable(Content):
     full: bool = False
     caption: str = ""
     not_followed_by: Mapping[str, str] = field(default_factory=dict)
+    causes_of: Collection[str] = ()
 
     def complete(self) -> Mapping[str, Sequence[Figure]]:
         """Give the parts with the changes of their figures, where they have any."""

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from config.i18n import Lang, t
 from ui.blocks import Figures
-from ui.render.streamlit import readings
+from ui.render.streamlit import readings, why_links
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.readings import Icon
 from ui.render.streamlit.templating import html, script
@@ -53,6 +53,7 @@ def figures(block: Figures, canvas: Canvas) -> None:
                 places[figure.name] = st.empty()
                 places[figure.name].html(_html(figure, block, canvas, waits=waits))
                 _list_button(figure, block, lang)
+                why_links.draw(canvas.view, figure, block.causes_of)
     if waits:
         canvas.later.append(lambda: _again(block, canvas, places))
     if block.open_list:

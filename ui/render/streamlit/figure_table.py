@@ -9,7 +9,7 @@ from config import numbers
 from config.i18n import t
 from ui.blocks import FigureTable
 from ui.charts import spark
-from ui.render.streamlit import readings, slides
+from ui.render.streamlit import readings, slides, why_links
 from ui.render.streamlit import words as drawn
 from ui.render.streamlit.canvas import Canvas
 from ui.render.streamlit.templating import html
@@ -80,6 +80,7 @@ def table(block: FigureTable, view: View, parts_: Parts, *, waits: bool = False)
         for title, figures in parts_.items()
     }
     words = {"caption": block.caption, "unread": "…" if waits else numbers.MISSING}
+    words["why"] = t("explain.link", view.lang)
     return html("figure_table", heads=heads, parts=parts, lang=view.lang, **words)
 
 
@@ -103,6 +104,7 @@ def _row(view: View, figure: Figure, block: FigureTable) -> dict[str, Any]:
         "gap": t("figure.gap", lang, gap=figure.gap_text(lang)) if figure.says_gap else "",
         "previous": previous,
         "year_before": year_before,
+        "why": why_links.address(view, figure, block.causes_of),
         "moment": figure.moment(lang),
         "trend": spark.svg(marked.values, theme=view.theme) if marked else "",
         "trend_words": changes.sparkline_text(figure, lang) if marked else "",

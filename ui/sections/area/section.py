@@ -73,8 +73,9 @@ def _body(view: View, codes: Sequence[str]) -> Blocks:
         *notes.blocks(one),
         *alerts.blocks(one),
         *alike.blocks(one),
-        *why.blocks(one),
     ]
+    causes = why.blocks(one)
+    blocks = [*causes, *blocks] if why.leads(view) else [*blocks, *causes]
     if not codes:
         blocks.insert(0, Text(t("page.area.none_chosen", view.lang), "notice"))
     return tuple(blocks)

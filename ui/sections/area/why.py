@@ -1,4 +1,4 @@
-"""Why one figure of the area moved since the quarter before: in words, and as a waterfall."""
+"""Why one figure of the area moved since the period before: in words, and as a waterfall."""
 
 from functools import partial
 
@@ -7,8 +7,6 @@ import pandas as pd
 from config.i18n import t
 from data_access import explain_words
 from data_access.explain import Explanation
-from data_access.indicators import registry
-from data_access.indicators.kernel.units import sides
 from ui.blocks import Blocks, Chart, Choice, Column, Text
 from ui.charts import waterfall
 from ui.charts.base_spec import Spec
@@ -17,14 +15,13 @@ from ui.state.page_context import View
 from ui.text import provenance
 
 PARAM, NONE = "why", "none"
+PLACE, TOP = "place", "top"
 COLUMNS = ("cause", "added", "removed", "change")
 
 
 def blocks(view: View) -> Blocks:
     """Give the choice of a figure and, of the one chosen, what moved it; asked only then."""
-    names = tuple(
-        name for name, item in registry.INDICATORS.items() if sides(item) and not item.always_by
-    )
+    names = explanations.names()
     chosen = view.option(PARAM, (NONE, *names), NONE)
     options = {NONE: t("explain.choose", view.lang)}
     options |= {name: t(f"indicator.{name}.title", view.lang) for name in names}
@@ -40,8 +37,13 @@ def blocks(view: View) -> Blocks:
     return (heading, choice, *(() if chosen == NONE else _answer(view, chosen)))
 
 
+def leads(view: View) -> bool:
+    """Tell whether the explanation stands first on its page: whoever asked for it by a link."""
+    return view.option(PLACE, (TOP,), "") == TOP
+
+
 def _answer(view: View, name: str) -> Blocks:
-    reading = explanations.since_quarter_before(view, name)
+    reading = explanations.since_period_before(view, name)
     if reading.explanation is None:
         words = t(f"explain.not.{reading.refusal}", view.lang, name=name)
         return (Text(words, "notice"),)

@@ -1,5 +1,6 @@
 """The executive page: one table of everything that matters, and four figures above it."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -10,7 +11,7 @@ from config.thai_calendar import format_date
 from data_access.indicators import registry
 from data_access.targets import News
 from ui.blocks import Column, Download, Figures, FigureTable, Links, Page
-from ui.queries import changes, page_queries
+from ui.queries import changes, explanations, page_queries
 from ui.sections.shared import area_lists, cards, commitment_counts, parts
 from ui.state.page_context import View
 from ui.text import changes as words
@@ -74,7 +75,8 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
         "training_coverage": area_lists.untrained_list,
     }
     shown = [figures[name] for name in cards.for_group(view, TOP)]
-    return cards.row(view, shown, {f.name: lists[f.name] for f in shown})
+    found = cards.row(view, shown, {f.name: lists[f.name] for f in shown})
+    return replace(found, causes_of=explanations.names())
 
 
 def table(view: View, figures: dict[str, Figure]) -> FigureTable:
@@ -91,6 +93,7 @@ def table(view: View, figures: dict[str, Figure]) -> FigureTable:
         histories=partial(changes.with_changes, view, figures.values()),
         waits=not changes.known(view, figures.values()),
         full=True,
+        causes_of=explanations.names(),
         not_followed_by=cards.not_followed(view, list(figures.values())),
         caption=_caption(view, figures),
     )
