@@ -31,7 +31,7 @@ TOML_PATH = REPOSITORY / "config" / "settings.toml"
 SOURCE_MAP_PATH = REPOSITORY / "config" / "source_map.toml"
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MAX_HIDE_BELOW = 1000
-JOURNAL_FILE = "journal.sqlite3"
+JOURNAL_FILE, SAMPLE_JOURNAL_FILE = "journal.sqlite3", "journal-sample.sqlite3"
 # required: nobody sees anything before signing in. sample: nobody has to as long as the live data
 # are synthetic; what the launcher chooses for them. off: one person, on this machine alone.
 SignIn = Literal["required", "sample", "off"]
@@ -62,9 +62,14 @@ class Settings:
     shared_dir: Path | None = None
     journal: str | None = None
 
-    def journal_at(self, data_dir: Path) -> str:
-        """Where what people write is kept: the database named, else a file in a data directory."""
-        return self.journal or readers.sqlite_url(data_dir / JOURNAL_FILE)
+    def journal_at(self, data_dir: Path, *, synthetic: bool) -> str:
+        """Where what people write is kept: the database named, else a file in a data directory.
+
+        What is written about synthetic data has a file of its own: nothing of it is ever read
+        beside real data.
+        """
+        file = SAMPLE_JOURNAL_FILE if synthetic else JOURNAL_FILE
+        return self.journal or readers.sqlite_url(data_dir / file)
 
     @property
     def sign_in_dir(self) -> Path:

@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from data_access import definition_record, queries
-from data_access.definition_record import DefinitionPrint
+from data_access import queries
+from data_access.explain_definitions import DefinitionThen, definition_then, with_reason
 from data_access.explain_evidence import corrections, has_ids
 from data_access.explain_hiding import why_hidden
 from data_access.indicators.kernel.definition import Indicator
@@ -36,7 +36,6 @@ from data_access.status import Status
 
 CAUSES = ("late", "corrections", "new", "closed", "moved", "state", "definition")
 COLUMNS = ["part", "cause", "added", "removed", "change", "status", "reason"]
-NEW_DEFINITION, NOT_RECORDED = "definition_changed", "definition_not_recorded"
 KNOWN, TIME, DEFINITION = "known", "time", "definition"
 
 
@@ -64,16 +63,6 @@ class Cell:
     value: float | None
     status: str
     reason: str
-
-
-@dataclass(frozen=True)
-class DefinitionThen:
-    """An end's snapshot beside the program: what the snapshot records of the definition that it was
-    published under (None where it records nothing), and the definition that counts it now."""
-
-    snapshot_id: str
-    then: DefinitionPrint | None
-    now: DefinitionPrint
 
 
 @dataclass(frozen=True)
@@ -122,10 +111,14 @@ def explain(start: End, end: End, *, scope: Scope) -> Explanation:
         }
         reader, way = _Reader(scope, files), _way(start, end)
         told = [_part(part, way, reader) for part in sides(end.definition)]
-        definitions = _definitions(start, end, files)
+        both = () if start.snapshot == end.snapshot else (start, end)
+        then = [
+            definition_then(one.definition, one.snapshot, files[one.snapshot.path]) for one in both
+        ]
     frame = pd.concat(told, ignore_index=True)
     _verify(frame, *cells)
-    frame = _with_definitions(_hide(frame, start, end, scope, cells), definitions)
+    definitions = tuple(one for one in then if one.then != one.now)
+    frame = with_reason(_hide(frame, start, end, scope, cells), definitions)
     return Explanation(*cells, frame, definitions)
 
 
@@ -278,38 +271,6 @@ def _verify(frame: pd.DataFrame, start: Cell, end: Cell) -> None:
         ends = [getattr(one, str(part)) for one in (start, end)]
         if None not in ends and int(rows["change"].sum()) != ends[1] - ends[0]:
             raise DoesNotAddUp(f"{part}: {rows['change'].sum()} between {ends[0]} and {ends[1]}")
-
-
-def _definitions(
-    start: End, end: End, files: Mapping[Path, Connection]
-) -> tuple[DefinitionThen, ...]:
-    """The ends whose snapshot does not record today's definition and norm; none within one
-    snapshot, whose figures are all counted by one and the same definition."""
-    if start.snapshot == end.snapshot:
-        return ()
-    both = [
-        DefinitionThen(
-            one.snapshot.snapshot_id,
-            definition_record.print_in(files[one.snapshot.path], one.name),
-            definition_record.print_of(one.definition),
-        )
-        for one in (start, end)
-    ]
-    return tuple(one for one in both if one.then != one.now)
-
-
-def _with_definitions(frame: pd.DataFrame, definitions: Sequence[DefinitionThen]) -> pd.DataFrame:
-    """The frame with the reason why the rows of the cause `definition` do not say all."""
-    reasons = [
-        NOT_RECORDED if one.then is None else NEW_DEFINITION
-        for one in definitions
-        if one.then is None or not one.then.counts_like(one.now)
-    ]
-    if not reasons:
-        return frame
-    rows = (frame["cause"] == DEFINITION) & (frame["status"] == Status.SHOWN)
-    said = NEW_DEFINITION if NEW_DEFINITION in reasons else NOT_RECORDED
-    return frame.assign(reason=frame["reason"].mask(rows, said))
 
 
 def _hide(

@@ -10,7 +10,8 @@ from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from config.thresholds import bare
 from data_access.definition_record import Norm
-from data_access.explain import Cell, DefinitionThen, End, Explanation
+from data_access.explain import Cell, End, Explanation
+from data_access.explain_definitions import DefinitionThen
 from data_access.indicators.kernel.definition import Indicator
 from data_access.status import Status
 

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine, Table, create_engine, func, inspect, select
+from sqlalchemy import Connection, Engine, Table, create_engine, func, inspect, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data_access.journal.tables import METADATA
 
 CONNECT_SECONDS = 5
+DEADLOCKS = 10  # how often a writer is ended in favour of another one before giving up
+_MARIADB_DEADLOCK = 1213
 WAIT_SECONDS = 30  # how long a writer waits for another one of the same SQLite file
 
 
@@ -73,8 +75,7 @@ class Journal:
         with _reachable():
             engine = _with_tables(self._url)
             try:
-                with engine.begin() as connection:
-                    connection.execute(table.insert().values(**row))
+                with _transaction(engine, table, row) as connection:
                     _must_be(connection.execute(earlier).scalar_one(), row)
                     before_commit()
             except IntegrityError as problem:
@@ -87,6 +88,26 @@ class Journal:
         url = make_url(self._url)
         file = url.database if url.get_backend_name() == "sqlite" else None
         return bool(file) and not Path(str(file)).exists()
+
+
+@contextmanager
+def _transaction(engine: Engine, table: Table, row: Mapping[str, Any]) -> Iterator[Connection]:
+    """A transaction that begins with the row; kept at the end, undone by what is raised within.
+
+    Where MariaDB ends one of several that wait for the same number, that one comes again.
+    """
+    for times in range(DEADLOCKS):
+        with engine.begin() as connection:
+            try:
+                connection.execute(table.insert().values(**row))
+            except OperationalError as problem:
+                code = problem.orig.args[:1] if problem.orig else ()
+                if code != (_MARIADB_DEADLOCK,) or times == DEADLOCKS - 1:
+                    raise
+                connection.rollback()
+                continue
+            yield connection
+            return
 
 
 def _must_be(newest: int, row: Mapping[str, Any]) -> None:

@@ -5,11 +5,13 @@ cannot be written: whoever comes second is refused by the database itself, which
 Moments are ISO texts of Bangkok time: SQLite has no type that keeps a time zone.
 """
 
-from sqlalchemy import DDL, Column, Date, Float, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import DDL, Column, Date, Double, Integer, MetaData, String, Table, Text, event
 
 METADATA = MetaData()
 LONGEST_ID, LONGEST_NAME = 120, 200
 _NEVER = ("UPDATE", "DELETE")
+# A database of MariaDB or MySQL may be one of Latin letters, or compare words without their case.
+_ENGINE, _LETTERS, _ORDER = "InnoDB", "utf8mb4", "utf8mb4_bin"
 
 
 def _table(name: str, *columns: Column) -> Table:
@@ -22,14 +24,16 @@ def _table(name: str, *columns: Column) -> Table:
         Column("state", String(20), nullable=False),
         Column("author", String(LONGEST_NAME), nullable=False),
         Column("written_at", String(40), nullable=False),
-    )
+        mysql_engine=_ENGINE, mysql_charset=_LETTERS, mysql_collate=_ORDER,
+        mariadb_engine=_ENGINE, mariadb_charset=_LETTERS, mariadb_collate=_ORDER,
+    )  # fmt: skip
 
 
 COMMITMENTS = _table(
     "commitments",
     Column("area_code", String(10), nullable=False),
     Column("indicator", String(80), nullable=False),
-    Column("target", Float, nullable=False),
+    Column("target", Double, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("action_1", Text, nullable=False),
     Column("action_2", Text, nullable=False),
@@ -37,7 +41,7 @@ COMMITMENTS = _table(
     Column("owner", String(LONGEST_NAME), nullable=False),
     # What the public level said when it was agreed upon: the number, its day, its snapshot, and
     # the version of the definition it was counted by.
-    Column("base_value", Float, nullable=False),
+    Column("base_value", Double, nullable=False),
     Column("base_on", Date, nullable=False),
     Column("base_snapshot", String(80), nullable=False),
     Column("base_version", String(20), nullable=False),
@@ -55,7 +59,7 @@ SUBSCRIPTIONS = _table(
     Column("area_code", String(10), nullable=False),
     Column("indicator", String(80), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("threshold", Float),  # empty for a signal
+    Column("threshold", Double),  # empty for a signal
 )
 
 

@@ -28,7 +28,7 @@ def press(page: Page, words: str) -> None:
 def test_nothing_typed_is_lost_when_two_write_at_once(
     visit: Visit, small_data_dir: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "journal.sqlite3"
+    file = tmp_path / "journal-sample.sqlite3"
     field = {n: t(f"journal.field.{n}", "th") for n in ("action_1", "action_2", "action_3")}
     with running(small_data_dir, OVERSIGHT_JOURNAL=str(file)) as server:
         phone, desk = visit(NARROW, on=server), visit(WIDE, on=server)

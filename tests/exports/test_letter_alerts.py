@@ -49,7 +49,7 @@ def who(settings: Settings) -> Visitor:
 
 
 def wish(settings: Settings, area: str, kind: str, threshold: float | None = None) -> None:
-    journal = Journal(settings.journal_at(settings.data_dir))
+    journal = Journal(settings.journal_at(settings.data_dir, synthetic=True))
     pen = Pen(journal, who(settings), AT, lambda _code: None)
     subscribe(Wish(area, "families_per_case_manager", kind, threshold), pen)
 
@@ -129,7 +129,7 @@ def test_opening_the_address_changes_nothing_and_its_button_leaves(
 ) -> None:
     wish(settings, "50", "signal")
     wish(settings, "5009", "signal")
-    journal = Journal(settings.journal_at(settings.data_dir))
+    journal = Journal(settings.journal_at(settings.data_dir, synthetic=True))
     first, second = subscriptions_of(journal, USER)
     address = path_of(Leaving(USER, first.entry_id), settings)
     page = client.get(address)
@@ -156,7 +156,7 @@ def test_an_address_that_was_changed_leaves_nothing(settings: Settings, client: 
         with pytest.raises(WrongLink):
             leave_links.unpack(text, settings)
         assert client.post(f"/leave/{text}").status_code == 404
-    journal = Journal(settings.journal_at(settings.data_dir))
+    journal = Journal(settings.journal_at(settings.data_dir, synthetic=True))
     assert len(subscriptions_of(journal, USER)) == 1
 
 

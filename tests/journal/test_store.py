@@ -4,7 +4,8 @@ import multiprocessing
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from sqlalchemy import create_engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from data_access.journal.store import Journal, JournalUnreachable, OldRevision
-from data_access.journal.tables import COMMITMENTS
+from data_access.journal.tables import COMMITMENTS, METADATA, NOTES, SUBSCRIPTIONS
+from tests.journal.pens import AT
 from tests.support import database_servers
 
 
@@ -142,33 +144,113 @@ def test_a_database_that_does_not_answer_is_said_without_its_address() -> None:
         assert "s3cret" not in str(problem.value)
 
 
-def test_a_postgresql_server_keeps_revisions_as_a_file_does() -> None:
-    with database_servers.postgresql() as server:
-        server.run("postgres", "CREATE DATABASE journal")
-        journal = Journal(server.url("journal"))
-        assert journal.revisions(COMMITMENTS).empty
-        journal.append(COMMITMENTS, row(), nothing)
-        outcomes: list[str] = []
-        start = threading.Barrier(4)
+# A database of MariaDB may have been made for Latin letters only: the tables must not follow it.
+MAKE_DATABASE = {
+    "postgresql": "CREATE DATABASE journal",
+    "mariadb": "CREATE DATABASE journal CHARACTER SET latin1",
+}
+MAKE_WRITER = {
+    "postgresql": (
+        "CREATE ROLE writer LOGIN PASSWORD 'w'",
+        f"GRANT SELECT, INSERT ON {', '.join(METADATA.tables)} TO writer",
+    ),
+    "mariadb": (
+        "CREATE USER writer@'127.0.0.1' IDENTIFIED BY 'w'",
+        *(
+            f"GRANT SELECT, INSERT ON journal.{table} TO writer@'127.0.0.1'"
+            for table in METADATA.tables
+        ),
+    ),
+}
+REFUSAL = {"postgresql": "permission denied", "mariadb": "command denied"}
 
-        def write(author: str) -> None:
-            start.wait()
-            write_once(server.url("journal"), author, outcomes.append)
 
-        with ThreadPoolExecutor(4) as all_at_once:
-            list(all_at_once.map(write, "abcd"))
-        assert sorted(outcomes) == ["kept", "refused", "refused", "refused"]
-        assert journal.revisions(COMMITMENTS)["revision"].tolist() == [1, 2]
-        assert journal.revisions(COMMITMENTS).to_dict("records")[0] == row()
-        # The rights that the manual names are enough.
-        server.run(
-            "journal",
-            "CREATE ROLE writer LOGIN PASSWORD 'w'",
-            "GRANT SELECT, INSERT ON commitments TO writer",
-        )
-        mine = Journal(server.url("journal", "writer:w"))
-        mine.append(COMMITMENTS, row(revision=3), nothing)
-        engine = create_engine(server.url("journal", "writer:w"))
-        with pytest.raises(DBAPIError, match="permission denied"), engine.begin() as connection:
-            connection.execute(delete(COMMITMENTS))
-        engine.dispose()
+@pytest.fixture(scope="module", params=["postgresql", "mariadb"])
+def server(request: pytest.FixtureRequest) -> Iterator[database_servers.Server]:
+    """A server of each kind, with an empty database for the journal."""
+    start = {"postgresql": database_servers.postgresql, "mariadb": database_servers.mariadb}
+    with start[request.param]() as running:
+        running.run("postgres" if request.param == "postgresql" else "mysql",
+                    MAKE_DATABASE[request.param])  # fmt: skip
+        yield running
+
+
+def kind_of(server: database_servers.Server) -> str:
+    return server.scheme.partition("+")[0]
+
+
+def test_a_server_keeps_revisions_as_a_file_does(server: database_servers.Server) -> None:
+    journal = Journal(server.url("journal"))
+    assert journal.revisions(COMMITMENTS).empty
+    journal.append(COMMITMENTS, row(), nothing)
+    outcomes: list[str] = []
+    start = threading.Barrier(4)
+
+    def write(author: str) -> None:
+        start.wait()
+        write_once(server.url("journal"), author, outcomes.append)
+
+    with ThreadPoolExecutor(4) as all_at_once:
+        list(all_at_once.map(write, "abcd"))
+    assert sorted(outcomes) == ["kept", "refused", "refused", "refused"]
+    assert journal.revisions(COMMITMENTS)["revision"].tolist() == [1, 2]
+    assert journal.revisions(COMMITMENTS).to_dict("records")[0] == row()
+    # The rights that the manual names are enough.
+    server.run("journal", *MAKE_WRITER[kind_of(server)])
+    mine = Journal(server.url("journal", "writer:w"))
+    mine.append(COMMITMENTS, row(revision=3), nothing)
+    engine = create_engine(server.url("journal", "writer:w"))
+    with pytest.raises(DBAPIError, match=REFUSAL[kind_of(server)]), engine.begin() as connection:
+        connection.execute(delete(COMMITMENTS))
+    engine.dispose()
+
+
+def test_a_server_keeps_numbers_and_letters_exactly(server: database_servers.Server) -> None:
+    journal = Journal(server.url("journal"))
+    # Neither number is one of single precision; the last letter lies beyond two bytes.
+    wide = row("50.exact.1", target=64.7, base_value=61.234567890123, action_1="ทีม “ก” ๕๐ % 😀")
+    journal.append(COMMITMENTS, wide, nothing)
+    read = journal.revisions(COMMITMENTS).set_index("entry_id").loc["50.exact.1"]
+    assert {**read.to_dict(), "entry_id": "50.exact.1"} == wide
+    note = {
+        "entry_id": "50.plan_coverage.1", "revision": 1, "area_code": "50",
+        "indicator": "plan_coverage", "on_day": date(2026, 9, 30), "text": "ย้ายฐานข้อมูลเดือนสิงหาคม",
+        "state": "running", "author": "a@sample.invalid", "written_at": AT.isoformat(),
+    }  # fmt: skip
+    journal.append(NOTES, note, nothing)
+    assert journal.newest(NOTES).to_dict("records") == [note]
+    wish = {
+        "entry_id": "50.plan_coverage.0a", "revision": 1, "subscriber": "a@sample.invalid",
+        "area_code": "50", "indicator": "plan_coverage", "kind": "signal", "threshold": None,
+        "state": "running", "author": "a@sample.invalid", "written_at": AT.isoformat(),
+    }  # fmt: skip
+    journal.append(SUBSCRIPTIONS, wish, nothing)
+    assert journal.newest(SUBSCRIPTIONS).to_dict("records") == [wish]
+
+
+def test_writers_of_a_server_who_could_not_be_noted_leave_room_for_the_next(
+    server: database_servers.Server,
+) -> None:
+    def full_disk() -> None:
+        time.sleep(0.3)  # the others wait for this row by now
+        raise OSError(28, "no space")
+
+    def write(author: str) -> str:
+        note = full_disk if author == "a" else nothing
+        entry = row("50.noted.1", author=author)
+        try:
+            Journal(server.url("journal")).append(COMMITMENTS, entry, note)
+        except OSError:
+            return "not noted"
+        except OldRevision:
+            return "refused"
+        return "kept"
+
+    with ThreadPoolExecutor(4) as all_at_once:
+        first = all_at_once.submit(write, "a")
+        time.sleep(0.1)
+        others = [all_at_once.submit(write, author) for author in "bcd"]
+        outcomes = sorted(one.result() for one in (first, *others))
+    assert outcomes == ["kept", "not noted", "refused", "refused"]
+    rows = Journal(server.url("journal")).revisions(COMMITMENTS)
+    assert rows["entry_id"].tolist().count("50.noted.1") == 1

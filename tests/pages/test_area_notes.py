@@ -30,7 +30,7 @@ TEXT = "น้ำท่วมห้าอำเภอ"
 @pytest.fixture
 def home(small_data_dir: Path, tmp_path: Path) -> Path:
     made = copytree(small_data_dir, tmp_path / "home", ignore=lambda *_: ["sample", "audit"])
-    pen = Pen(Journal(f"sqlite:///{made}/journal.sqlite3"), OWNER, AT, lambda _code: None)
+    pen = Pen(Journal(f"sqlite:///{made}/journal-sample.sqlite3"), OWNER, AT, lambda _code: None)
     journal_notes.write_note("50", "plan_coverage", TEXT, pen, date(2026, 9, 30))
     return made
 
@@ -78,7 +78,7 @@ def test_alerts_are_offered_for_ones_own_area_to_whoever_gets_a_letter(home: Pat
     assert inside(replace(OWNER, user="local")) == [Text]
     for who, area in ((OWNER, "57"), (OWNER, "TH"), (EXECUTIVE, "50"), (None, "50")):
         assert inside(who, area) == []
-    pen = Pen(Journal(f"sqlite:///{home}/journal.sqlite3"), OWNER, AT, lambda _code: None)
+    pen = Pen(Journal(f"sqlite:///{home}/journal-sample.sqlite3"), OWNER, AT, lambda _code: None)
     subscribe(Wish("50", "plan_coverage", "below", 50.0), pen)
     (fold,) = alerts.blocks(view_of(home, OWNER))
     assert isinstance(fold, Details)

@@ -63,7 +63,7 @@ def sign(home: Path, area: str = "50", target: float = 0.5) -> None:
         return queries.indicator(name, query, scope=Scope(nation=True), snapshot=info)
 
     boss = Visitor("a@sample.invalid", "administrator", Scope(nation=True), True)
-    pen = Pen(Journal(f"sqlite:///{home}/journal.sqlite3"), boss, AT, lambda _code: None)
+    pen = Pen(Journal(f"sqlite:///{home}/journal-sample.sqlite3"), boss, AT, lambda _code: None)
     draft = commitments.Draft(area, NAME, target, YEAR_END, (ACTION,), OWNER_TEXT)
     commitments.sign(draft, pen, info, ask)  # type: ignore[arg-type] # a frame
 
@@ -179,7 +179,7 @@ def test_an_edit_that_came_second_is_refused_and_what_was_typed_stays(
     sign(home)
     key, entry = f"commitment_50_{NAME}_1", f"50.{NAME}.1"
     app = open_page("commitments", home, province="50", entry=entry)
-    journal = Journal(f"sqlite:///{home}/journal.sqlite3")
+    journal = Journal(f"sqlite:///{home}/journal-sample.sqlite3")
     (first,) = commitments.commitments(journal, Scope(nation=True))
     draft = commitments.Draft("50", NAME, 0.4, YEAR_END, ("อีกคนหนึ่งเขียน",), OWNER_TEXT)
     info = snapshot.current(home)
@@ -203,7 +203,7 @@ def test_a_withdrawn_commitment_stays_in_the_list_and_counts_nowhere(home: Path)
     (fold,) = [b for b in section.page(view).blocks if getattr(b, "key", "").endswith("_end")]
     assert isinstance(fold, Details)
     assert [type(one) for one in fold.blocks()] == [Form]
-    pen = Pen(Journal(f"sqlite:///{home}/journal.sqlite3"), OWNER, AT, lambda _c: None)
+    pen = Pen(Journal(f"sqlite:///{home}/journal-sample.sqlite3"), OWNER, AT, lambda _c: None)
     (one,) = commitments.commitments(pen.journal, Scope(nation=True))
     commitments.withdraw(one, pen, snapshot.current(home).as_of)
     said = text(view_of(home))

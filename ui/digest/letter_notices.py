@@ -46,7 +46,7 @@ class Notices:
 
 def notices(person: Recipient, settings: Settings, snapshot: SnapshotInfo) -> Notices:
     """Give what a person asked to be told, by the scope that their grant gives now."""
-    journal = Journal(settings.journal_at(settings.data_dir))
+    journal = Journal(settings.journal_at(settings.data_dir, synthetic=snapshot.synthetic))
     try:
         listed = subscriptions_of(journal, person.address)
     except JournalUnreachable:

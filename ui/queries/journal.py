@@ -7,4 +7,4 @@ from ui.state.page_context import View
 
 def journal(view: View) -> Journal:
     """Give the journal that belongs to a view's data."""
-    return Journal(load().journal_at(view.data_dir))
+    return Journal(load().journal_at(view.data_dir, synthetic=view.snapshot.synthetic))

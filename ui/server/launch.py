@@ -97,6 +97,7 @@ def preparation(settings: Settings, info: SnapshotInfo | None) -> list[tuple[str
     return [
         ("launch.making_sample", ["sample_data", "--out", str(sample)]),
         ("launch.importing_sample", ["data_access", "import", str(sample)]),
+        ("launch.writing_sample", ["sample_data.writings"]),
     ]
 
 

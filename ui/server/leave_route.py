@@ -64,8 +64,10 @@ def _leave(leaving: Leaving, settings: Settings) -> None:
 
     # Nobody is signed in: the signature of the address says who leaves, and nothing else is done.
     nobody = Visitor(leaving.user, "", Scope(), administers=False)
-    journal = Journal(settings.journal_at(settings.data_dir))
-    unsubscribe(Pen(journal, nobody, at, note), leaving.entry_id)
+    # What is published by now may be of the other kind: whoever leaves is left alone by both.
+    places = {settings.journal_at(settings.data_dir, synthetic=one) for one in (False, True)}
+    for place in sorted(places):
+        unsubscribe(Pen(Journal(place), nobody, at, note), leaving.entry_id)
 
 
 def _page(key: str, *, asks: bool = False, status: int = 200) -> HTMLResponse:

@@ -98,8 +98,11 @@ def test_the_journal_is_a_file_beside_the_snapshots_unless_a_database_is_named(
     tmp_path: Path,
 ) -> None:
     home = {"OVERSIGHT_DATA_DIR": str(tmp_path)}
-    assert load(home).journal_at(tmp_path) == f"sqlite:///{tmp_path}/journal.sqlite3"
-    assert load({"OVERSIGHT_JOURNAL": "/srv/j.db"}).journal_at(tmp_path) == "sqlite:////srv/j.db"
+    for synthetic, name in ((False, "journal.sqlite3"), (True, "journal-sample.sqlite3")):
+        place = load(home).journal_at(tmp_path, synthetic=synthetic)
+        assert place == f"sqlite:///{tmp_path}/{name}"
+        elsewhere = load({"OVERSIGHT_JOURNAL": "/srv/j.db"})
+        assert elsewhere.journal_at(tmp_path, synthetic=synthetic) == "sqlite:////srv/j.db"
     for wrong in ("oracle://db/journal", "postgresql://", "sqlite://"):
         with pytest.raises(SettingsError):
             load({"OVERSIGHT_JOURNAL": wrong})

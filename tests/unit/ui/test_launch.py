@@ -28,6 +28,7 @@ def test_a_first_start_without_a_source_makes_and_imports_sample_data(settings: 
     assert commands(settings, None) == [
         f"sample_data --out {sample}",
         f"data_access import {sample}",
+        "sample_data.writings",
     ]
 
 
