@@ -118,3 +118,25 @@ disclosure_cells = Table(
     Column("reason", String),
     info={"grain": "cell hidden at the public level"},
 )
+# Counted when the snapshot is built, so that no page has to count rows.
+rollup_statements = Table(
+    "rollup_statements",
+    snapshot_metadata,
+    Column("rollup", Integer),
+    Column("statement", String),
+    Column("adds_up", String),
+    Column("columns", String),
+    info={"grain": "statement whose cells are written in rollup_cells, by its SHA-256"},
+)
+rollup_cells = Table(
+    "rollup_cells",
+    snapshot_metadata,
+    Column("rollup", Integer),
+    *[Column(name, String) for name in ("province_code", "district_code", "target_group", "slice")],
+    *[
+        Column(name, Integer)
+        for name in ("moment", "days", "reached", "units", "hits", "clients", "hit_clients")
+    ],
+    *[Column(name, Integer) for name in ("weight", "weighted", "bound", "known")],
+    info={"grain": "place, target group, slice and period of a statement, and its counts"},
+)

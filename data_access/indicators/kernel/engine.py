@@ -140,10 +140,37 @@ class IndicatorEngine:
     def count(self, rows: Rows, kind: Kind, query: Query, *, hits: bool = False) -> pd.DataFrame:
         """Distinct units (or summed weight) per cell as `numerator` — or, with `hits`, those with
         `hit` = 1 as `numerator` and all of them as `denominator`."""
-        if not self.anew:
-            kept = cube.count(self.connection, self.scope, rows, kind, query, hits=hits)
-            if kept is not None:
-                return _tidy(kept)
+        frame = self._of_cube(rows, kind, query, hits=hits)
+        if frame is None:
+            frame = self._of_rows(rows, kind, query, hits=hits)
+        if "bound" in frame:
+            frame["qualifier"] = frame.pop("bound").map({1: "more_than"}).fillna("exact")
+        return frame
+
+    def _of_cube(self, rows: Rows, kind: Kind, query: Query, *, hits: bool) -> pd.DataFrame | None:
+        """The cells of `count` as sums of a cube; None where they have to be counted."""
+        kept = None if self.anew else cube.count(self.connection, self.scope, rows, kind, query)
+        if kept is None:
+            return None
+        chosen = kept[KEYS].copy()
+        if hits:
+            chosen["numerator"], chosen["denominator"] = kept["hits"], kept["units"]
+        elif "weight" in kept:
+            # Nothing known in a cell is no number, and no zero.
+            chosen["numerator"] = kept["weight"].where(kept["weighted"] > 0)
+        else:
+            chosen["numerator"] = kept["units"]
+        if "clients" in kept:
+            if hits:
+                chosen[CLIENTS[0]] = kept["hit_clients"]
+            chosen[CLIENTS[1] if hits else CLIENTS[0]] = kept["clients"]
+        for name in ("bound", "known"):
+            if name in kept and (hits or name == "bound"):
+                chosen[name] = kept[name]
+        return _tidy(chosen)
+
+    def _of_rows(self, rows: Rows, kind: Kind, query: Query, *, hits: bool) -> pd.DataFrame:
+        """The cells of `count`, counted from the rows."""
         sub, chosen = self.statement(rows, kind, query)
         once = holds_each_once(rows)
         units = func.count() if once else func.count(distinct(sub.c.unit))
@@ -166,10 +193,7 @@ class IndicatorEngine:
             chosen = chosen.add_columns(func.max(sub.c.bound).label("bound"))
         if hits and "known" in sub.c:
             chosen = chosen.add_columns(func.max(sub.c.known).label("known"))
-        frame = self.read(chosen)
-        if "bound" in frame:
-            frame["qualifier"] = frame.pop("bound").map({1: "more_than"}).fillna("exact")
-        return frame
+        return self.read(chosen)
 
     def medians(self, median: Median, kind: Kind, query: Query) -> pd.DataFrame:
         """Exact quantile of `days` per cell, from a histogram (no engine-specific percentile).
@@ -177,25 +201,37 @@ class IndicatorEngine:
         `numerator` counts the units that have `days`, `denominator` all units; `median` is in days
         divided by `divide`, empty where no unit has days.
         """
-        sub, chosen = self.statement(median.rows, kind, query)
-        keys = [sub.c.days, *([sub.c.reached] if "reached" in sub.c else [])]
-        chosen = chosen.add_columns(*keys, func.count(distinct(sub.c.unit)).label("n"))
-        frame = self.read(chosen.group_by(*keys))
+        frame = self._histogram(median.rows, kind, query)
         if "reached" in frame:
             return waiting_quantiles(frame, median.quantile, median.divide)
         return quantiles(frame, median.quantile, median.divide)
 
+    def _histogram(self, rows: Rows, kind: Kind, query: Query) -> pd.DataFrame:
+        """The units `n` of each cell by their `days` (and `reached`)."""
+        kept = None if self.anew else cube.count(self.connection, self.scope, rows, kind, query)
+        if kept is not None:
+            days = [name for name in cube.DAYS if name in kept]
+            return _tidy(kept[[*KEYS, *days, "units"]].rename(columns={"units": "n"}))
+        sub, chosen = self.statement(rows, kind, query)
+        keys = [sub.c.days, *([sub.c.reached] if "reached" in sub.c else [])]
+        chosen = chosen.add_columns(*keys, func.count(distinct(sub.c.unit)).label("n"))
+        return self.read(chosen.group_by(*keys))
+
     def counts(self, indicator: Indicator, query: Query) -> pd.DataFrame:
-        """As `raw`, but of a median only the units behind it: its days are not read."""
+        """As `raw`, but of a median only the units behind it."""
         match indicator.measure:
             case Median() as median if not self.why_not(indicator, query):
-                sub, chosen = self.statement(median.rows, indicator.kind, query)
-                there = sub.c.reached == 1 if "reached" in sub.c else sub.c.days.is_not(None)
-                chosen = chosen.add_columns(
-                    func.count(distinct(case((there, sub.c.unit)))).label("numerator"),
-                    func.count(distinct(sub.c.unit)).label("denominator"),
+                histogram = self._histogram(median.rows, indicator.kind, query)
+                there = (
+                    histogram["reached"] == 1
+                    if "reached" in histogram
+                    else histogram["days"].notna()
                 )
-                return self.read(chosen)
+                cells = histogram.assign(
+                    numerator=histogram["n"].where(there, 0), denominator=histogram["n"]
+                )
+                summed = cells.groupby(KEYS, as_index=False, observed=True)
+                return summed[["numerator", "denominator"]].sum()
         return self.raw(indicator, query)
 
     def read(self, statement: Select[Any]) -> pd.DataFrame:
