@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     imported.add_argument("--check", action="store_true", help=_help("check_only"))
     imported.add_argument("--as-of", type=str, help=_help("load_as_of"))
     imported.add_argument("--map", type=Path, help=_help("import_map"))
+    _add_rollups(imported)
     mapped = commands.add_parser("map", help=_help("map"))
     mapped.add_argument("source", help=_help("source"))
     mapped.add_argument("--check", action="store_true", help=_help("map_check"))
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     mapped.add_argument("--out", type=Path, help=_help("map_out"))
     again = commands.add_parser("refresh", help=_help("refresh"))
     again.add_argument("--as-of", type=str, help=_help("load_as_of"))
+    _add_rollups(again)
     forms = tuple(output.FORMATS)
     for name, offered in (
         ("check", forms),
@@ -62,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     _add_mirror(commands.add_parser("mirror", help=_help("mirror")))
     _add_forget(commands.add_parser("forget", help=_help("forget")))
     return whole
+
+
+def _add_rollups(load: argparse.ArgumentParser) -> None:
+    load.add_argument("--rollups", action=argparse.BooleanOptionalAction, help=_help("rollups"))
 
 
 def _add_forget(deletion: argparse.ArgumentParser) -> None:

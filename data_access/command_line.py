@@ -21,12 +21,12 @@ from data_access import (
     listings,
     mirror_command,
     output,
+    preparation,
     queries,
     snapshot,
 )
 from data_access.arguments import BadArgument, parser, query_of
 from data_access.audit import Event
-from data_access.disclosure import prepare
 from data_access.explain_command import ends_of, explain_text
 from data_access.figure_statistics import STATISTICS
 from data_access.filters import Filter, not_followed_text
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     origin = _origin(settings, options.source, options.map)
-    return _load(settings, origin, options.as_of, check_only=options.check)
+    return _load(settings, origin, options, check_only=options.check)
 
 
 def _origin(settings: Settings, source: str, map_path: Path | None) -> Origin:
@@ -126,11 +126,13 @@ def _refresh(options: argparse.Namespace, settings: Settings) -> int:
     if settings.source is None:
         raise BadArgument(t("cli.no_source", settings.language))
     origin = Origin(settings.source, settings.source_map)
-    return _load(settings, origin, options.as_of, check_only=False)
+    return _load(settings, origin, options, check_only=False)
 
 
-def _load(settings: Settings, source: Origin, as_of_text: str | None, *, check_only: bool) -> int:
-    as_of = parse_date(as_of_text) if as_of_text else None
+def _load(
+    settings: Settings, source: Origin, options: argparse.Namespace, *, check_only: bool
+) -> int:
+    as_of = parse_date(options.as_of) if options.as_of else None
     lang = settings.language
     with progress_bar() as bar:
         if check_only:
@@ -143,7 +145,7 @@ def _load(settings: Settings, source: Origin, as_of_text: str | None, *, check_o
                 as_of=as_of,
                 progress=bar.step,
                 on_report=reports.append,
-                prepare=prepare,
+                prepare=preparation.steps(rollups=options.rollups, progress=bar.step),
             )
             report = reports[0]
     for line in report.lines(lang):

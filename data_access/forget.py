@@ -29,8 +29,7 @@ from sqlalchemy import (
 from data_access import quality
 from data_access.schema.derived import (
     SNAPSHOT,
-    disclosure_cells,
-    disclosure_tables,
+    WRITTEN_AHEAD,
     load_info,
     load_tables,
     quality_results,
@@ -184,12 +183,17 @@ def _delete(path: Path, kind: Kind, key: str, snapshot_id: str) -> None:
 def _copy(path: Path, fresh: Path) -> None:
     """Copy what is left into a new file: the old one keeps deleted rows in its free blocks.
 
-    Decisions about hidden cells were made of the rows before: without them they are made anew.
+    Decisions about hidden cells, and cubes, were made of the rows before: they stay behind.
     """
     with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
+<<<<<<< HEAD
         decisions = {disclosure_tables.name, disclosure_cells.name}
         there = {name for (name,) in old.sql("SHOW TABLES").fetchall()}
         for name in (one for one in snapshot_metadata.tables if one in there - decisions):
+=======
+        ahead = {table.name for table in WRITTEN_AHEAD}
+        for name in (name for name in snapshot_metadata.tables if name not in ahead):
+>>>>>>> cc56dcb (Snapshots of many cases hold the counts that pages read (ADR 0130))
             new.from_arrow(old.table(name).fetch_record_batch()).create(name)
 
 

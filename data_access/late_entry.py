@@ -29,21 +29,25 @@ def movements(
     The months are the twelve before the last four; ages are 0 to 3 months after a month's end. The
     areas of the scope are counted together.
     """
-    oldest = len(AGES) + MONTHS
-    ends = _month_ends(as_of, oldest)
-    settled = ends[:MONTHS]
-    today = _months(name, as_of, Span(month_of(settled[0]).start, settled[-1]), scope, snapshot)
+    today, *then = (_values(name, query, scope, snapshot) for query in questions(as_of))
+    settled = _month_ends(as_of, len(AGES) + MONTHS)[:MONTHS]
     known: dict[int, list[float | None]] = {age: [] for age in AGES}
-    then = {
-        end: _months(
-            name, end, Span(month_of(ends[max(at - AGES[-1], 0)]).start, end), scope, snapshot
-        )
-        for at, end in enumerate(ends)
-    }
     for at, end in enumerate(settled):
         for age in AGES:
-            known[age].append(then[ends[at + age]].get(end))
+            known[age].append(then[at + age].get(end))
     return provisional.movements(known, [today.get(end) for end in settled])
+
+
+def questions(as_of: date) -> list[Query]:
+    """The months looked back on as known today; then, for each of the month ends up to the as-of
+    date, the months that were young on that day as known then."""
+    ends = _month_ends(as_of, len(AGES) + MONTHS)
+    settled = Span(month_of(ends[0]).start, ends[MONTHS - 1])
+    young = [
+        Query(end, over="month", span=Span(month_of(ends[max(at - AGES[-1], 0)]).start, end))
+        for at, end in enumerate(ends)
+    ]
+    return [Query(as_of, over="month", span=settled), *young]
 
 
 def _month_ends(as_of: date, months: int) -> list[date]:
@@ -57,11 +61,10 @@ def _month_ends(as_of: date, months: int) -> list[date]:
     return found[::-1]
 
 
-def _months(
-    name: str, as_of: date, span: Span, scope: Scope, snapshot: SnapshotInfo
+def _values(
+    name: str, query: Query, scope: Scope, snapshot: SnapshotInfo
 ) -> dict[date, float | None]:
-    """The values of the months of a span as known on a day, by the month's last day."""
-    query = Query(as_of=as_of, over="month", span=span)
+    """The values of the months of a question, by the month's last day."""
     frame = queries.indicator(name, query, scope=scope, snapshot=snapshot)
     return {
         row.period_end: float(row.value) if row.status == "shown" else None

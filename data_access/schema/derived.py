@@ -140,3 +140,5 @@ rollup_cells = Table(
     *[Column(name, Integer) for name in ("weight", "weighted", "bound", "known")],
     info={"grain": "place, target group, slice and period of a statement, and its counts"},
 )
+# Worked out from the rows when the snapshot is built; a snapshot may be without them.
+WRITTEN_AHEAD = (disclosure_tables, disclosure_cells, rollup_statements, rollup_cells)

@@ -11,11 +11,9 @@ from sqlalchemy import Select, distinct, func, select
 from config.thai_calendar import FiscalYear, Span
 from data_access.breakdowns import BREAKDOWNS
 from data_access.indicators.kernel import cube
+from data_access.indicators.kernel.cube_statement import rows_of
 from data_access.indicators.kernel.definition import (
-    Count,
-    Indicator,
     Median,
-    Ratio,
     Rows,
     Share,
     holds_each_once,
@@ -46,16 +44,6 @@ PLACES = (
     {"region": "south", "province": "50"},
     {"province": "50", "district": "5001"},
 )
-
-
-def rows_of(definition: Indicator) -> tuple[Rows, ...]:
-    """The rows that a definition counts."""
-    match definition.measure:
-        case Share(rows=rows) | Count(rows=rows) | Median(rows=rows):
-            return (rows,)
-        case Ratio(top=top, bottom=bottom):
-            return (top, bottom)
-    return ()
 
 
 EVERY = (*INDICATORS.values(), *BREAKDOWNS.values())

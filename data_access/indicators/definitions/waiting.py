@@ -96,10 +96,12 @@ def _within(table: FromClause, day: str, limit: str, ask: SqlPeriods) -> Select[
     )
 
 
+@each_once
 def _to_assessment(ask: SqlPeriods) -> Select[Any]:
     return _days_to(assessments, "assessed_on", ask)
 
 
+@each_once
 def _to_plan(ask: SqlPeriods) -> Select[Any]:
     return _days_to(plans, "made_on", ask)
 

@@ -31,6 +31,8 @@ from data_access.indicators.kernel.cells import (
     waiting_quantiles,
     without_denominator,
 )
+from data_access.indicators.kernel.cube_statement import DAYS
+from data_access.indicators.kernel.cube_sums import as_answer
 from data_access.indicators.kernel.definition import (
     Count,
     Derived,
@@ -152,22 +154,7 @@ class IndicatorEngine:
         kept = None if self.anew else cube.count(self.connection, self.scope, rows, kind, query)
         if kept is None:
             return None
-        chosen = kept[KEYS].copy()
-        if hits:
-            chosen["numerator"], chosen["denominator"] = kept["hits"], kept["units"]
-        elif "weight" in kept:
-            # Nothing known in a cell is no number, and no zero.
-            chosen["numerator"] = kept["weight"].where(kept["weighted"] > 0)
-        else:
-            chosen["numerator"] = kept["units"]
-        if "clients" in kept:
-            if hits:
-                chosen[CLIENTS[0]] = kept["hit_clients"]
-            chosen[CLIENTS[1] if hits else CLIENTS[0]] = kept["clients"]
-        for name in ("bound", "known"):
-            if name in kept and (hits or name == "bound"):
-                chosen[name] = kept[name]
-        return _tidy(chosen)
+        return _tidy(as_answer(kept, hits=hits))
 
     def _of_rows(self, rows: Rows, kind: Kind, query: Query, *, hits: bool) -> pd.DataFrame:
         """The cells of `count`, counted from the rows."""
@@ -210,7 +197,7 @@ class IndicatorEngine:
         """The units `n` of each cell by their `days` (and `reached`)."""
         kept = None if self.anew else cube.count(self.connection, self.scope, rows, kind, query)
         if kept is not None:
-            days = [name for name in cube.DAYS if name in kept]
+            days = [name for name in DAYS if name in kept]
             return _tidy(kept[[*KEYS, *days, "units"]].rename(columns={"units": "n"}))
         sub, chosen = self.statement(rows, kind, query)
         keys = [sub.c.days, *([sub.c.reached] if "reached" in sub.c else [])]

@@ -7,6 +7,7 @@ statement, finds nothing written, and is counted from the rows.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,12 @@ import duckdb
 import pyarrow as pa
 from sqlalchemy import Connection, Engine, Select, create_engine, inspect, select
 
+from config.thai_calendar import FiscalYear, Span, fiscal_year_of, month_of
+from data_access.indicators.kernel.query import Query
 from data_access.schema.derived import rollup_cells, rollup_statements
+
+RECORD_YEARS = 5  # fiscal years that trends show
+RECORD_MONTHS = 25  # two years of whole months, and the one that has begun
 
 LABELS = ("province_code", "district_code", "target_group", "slice")
 
@@ -49,7 +55,7 @@ def fingerprint(statement: Select[Any], connection: Connection) -> str:
 
 def read(connection: Connection, statement: Select[Any]) -> Cells | None:
     """The cells that the snapshot holds of a statement; None where it holds none."""
-    found = _written(connection.engine, connection.engine.pool)
+    found = _contents(connection.engine, connection.engine.pool)
     entry = found.get(fingerprint(statement, connection)) if found else None
     if entry is None:
         return None
@@ -59,8 +65,40 @@ def read(connection: Connection, statement: Select[Any]) -> Cells | None:
     return Cells(adds_up, connection.execute(asked).cursor.to_arrow_table())
 
 
+def has_any(connection: Connection) -> bool:
+    """True where the snapshot holds cubes at all."""
+    return bool(_contents(connection.engine, connection.engine.pool))
+
+
+def record(as_of: date) -> tuple[Query, ...]:
+    """The series that a snapshot holds of everything: quarters and years of the record, and the
+    last months, about the whole country by province."""
+    year, month = fiscal_year_of(as_of), month_of(as_of)
+    years = Span(FiscalYear(year.be - RECORD_YEARS + 1).start, year.end)
+    number = month.start.year * 12 + month.start.month - RECORD_MONTHS
+    first = date(number // 12, number % 12 + 1, 1)
+    asked = Query(as_of, area="province")
+    return (
+        asked.but(over="quarter", span=years),
+        asked.but(over="fiscal_year", span=years),
+        asked.but(over="month", span=Span(first, month.end)),
+    )
+
+
+def moments_of(query: Query, series: Query, *, stock: bool) -> list[int] | None:
+    """Which periods of a series the periods of a question are; None where it has others.
+
+    A stock is of its period's last day, whenever that began.
+    """
+    if query.area != series.area or (query.over not in (None, series.over) and not stock):
+        return None
+    have = {(None if stock else s.start, s.end): n for n, s in enumerate(series.periods())}
+    found = [have.get((None if stock else s.start, s.end)) for s in query.periods()]
+    return None if None in found else [n for n in found if n is not None]
+
+
 @lru_cache(maxsize=8)
-def _written(engine: Engine, pool: Any) -> dict[str, tuple[int, AddsUp, tuple[str, ...]]]:
+def _contents(engine: Engine, pool: Any) -> dict[str, tuple[int, AddsUp, tuple[str, ...]]]:
     """Number, sums and columns of every cube that a snapshot holds, by fingerprint."""
     del pool  # an engine that was disposed of has another: its file may be another one
     if not inspect(engine).has_table(rollup_statements.name):
