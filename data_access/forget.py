@@ -186,14 +186,9 @@ def _copy(path: Path, fresh: Path) -> None:
     Decisions about hidden cells, and cubes, were made of the rows before: they stay behind.
     """
     with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
-<<<<<<< HEAD
-        decisions = {disclosure_tables.name, disclosure_cells.name}
-        there = {name for (name,) in old.sql("SHOW TABLES").fetchall()}
-        for name in (one for one in snapshot_metadata.tables if one in there - decisions):
-=======
         ahead = {table.name for table in WRITTEN_AHEAD}
-        for name in (name for name in snapshot_metadata.tables if name not in ahead):
->>>>>>> cc56dcb (Snapshots of many cases hold the counts that pages read (ADR 0130))
+        there = {name for (name,) in old.sql("SHOW TABLES").fetchall()}
+        for name in (one for one in snapshot_metadata.tables if one in there - ahead):
             new.from_arrow(old.table(name).fetch_record_batch()).create(name)
 
 

@@ -39,7 +39,7 @@ def write(snapshot: SnapshotInfo, progress: Progress | None = None) -> int:
             if progress is not None:
                 progress("rollups", number, len(definitions))
             for rows in rows_of(one):
-                for query in _questions(one, snapshot):
+                for query in _questions_about(one, snapshot):
                     counter.add(connection, rows, one.kind, query)
     engine(snapshot).dispose()  # DuckDB opens a file for reading or for writing
     rollups.write(snapshot.path, counter.cubes.items())
@@ -51,16 +51,16 @@ class _Counter:
     """Counts each question once; `cubes` are kept by the fingerprint of their statement."""
 
     cubes: dict[str, Cells] = field(default_factory=dict)
-    _done: set[tuple[Rows, Kind, Query]] = field(default_factory=set)
+    _questions: set[tuple[Rows, Kind, Query]] = field(default_factory=set)
 
     def add(self, connection: Connection, rows: Rows, kind: Kind, query: Query) -> None:
         """Count the cube of a question, and that by target group where one unit may be in
         several."""
         columns = columns_of(rows, kind, query)
         unknown_place = query.area == "district" and "district_code" not in columns
-        if unknown_place or (rows, kind, query) in self._done:
+        if unknown_place or (rows, kind, query) in self._questions:
             return
-        self._done.add((rows, kind, query))
+        self._questions.add((rows, kind, query))
         statement = cells_of(rows, kind, query)
         key = rollups.fingerprint(statement, connection)
         if key not in self.cubes:
@@ -70,7 +70,7 @@ class _Counter:
             self.add(connection, rows, kind, query.but(breakdown="target_group"))
 
 
-def _questions(one: Indicator, snapshot: SnapshotInfo) -> Iterator[Query]:
+def _questions_about(one: Indicator, snapshot: SnapshotInfo) -> Iterator[Query]:
     """The questions whose cubes are written: about the whole country by its smallest places."""
     now = Query(snapshot.as_of, area="province", breakdown=one.always_by)
     yield now
