@@ -11,46 +11,47 @@ of which changes one thing only, so that what they change sums to the whole:
 The units are those that the definition itself counts, through scope, and only counts leave.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import pairwise
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from data_access import queries
+from data_access import snapshot as snapshots
+from data_access.disclosure.families import DENOMINATOR_IS_NUMERATOR_OF, unit_of
+from data_access.explain_causes import (
+    CAUSES,
+    End,
+    UnitReader,
+    rows_of_part,
+    way_between,
+)
 from data_access.explain_definitions import DefinitionThen, definition_then, with_reason
-from data_access.explain_evidence import corrections, has_ids
-from data_access.explain_hiding import why_hidden
-from data_access.indicators.kernel.definition import Indicator
-from data_access.indicators.kernel.engine import IndicatorEngine
+from data_access.explain_evidence import has_ids
+from data_access.explain_hiding import Change, owns, why_hidden
+from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.sql_periods import periods_of
-from data_access.indicators.kernel.units import Side, sides, units
+from data_access.indicators.kernel.units import sides
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
 from data_access.status import Status
 
-CAUSES = ("late", "corrections", "new", "closed", "moved", "state", "definition")
+__all__ = [
+    "CAUSES",
+    "COLUMNS",
+    "Cell",
+    "DoesNotAddUp",
+    "End",
+    "Explanation",
+    "NotExplained",
+    "explain",
+]
+
 COLUMNS = ["part", "cause", "added", "removed", "change", "status", "reason"]
-KNOWN, TIME, DEFINITION = "known", "time", "definition"
-
-
-@dataclass(frozen=True)
-class End:
-    """One end of a comparison: an indicator as `show` gives it, for one area and period."""
-
-    name: str
-    query: Query
-    snapshot: SnapshotInfo
-
-    @property
-    def definition(self) -> Indicator:
-        """The definition that counts this end."""
-        return queries.definition_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -99,27 +100,41 @@ def explain(start: End, end: End, *, scope: Scope) -> Explanation:
     """The change from one end to the other, split; raises `NotExplained`.
 
     Both ends are totals of the area their queries name. At the public level client counts are told
-    for the whole country only, between two periods of one snapshot, and only where every part is
-    nothing or large enough; inside own areas always.
+    for the whole country only, between a quarter of one snapshot and the one before it, and only
+    where every part is nothing or large enough; inside own areas always.
     """
     _check(start, end)
+    frame, cells = _count(start, end, scope)
+    reason = _why_hidden(start, end, scope)
+    definitions = _definitions_then(start, end)
+    frame = with_reason(_hide(frame, (start, end), cells, reason), definitions)
+    return Explanation(*cells, frame, definitions)
+
+
+def _definitions_then(start: End, end: End) -> tuple[DefinitionThen, ...]:
+    """The ends of two snapshots that were published under another definition, or may have been."""
+    found = []
+    for one in () if start.snapshot == end.snapshot else (start, end):
+        with engine(one.snapshot).connect() as connection:
+            found.append(definition_then(one.definition, one.snapshot, connection))
+    return tuple(one for one in found if one.then != one.now)
+
+
+@lru_cache(maxsize=16)
+def _count(start: End, end: End, scope: Scope) -> tuple[pd.DataFrame, tuple[Cell, Cell]]:
+    """All causes with the clients behind them, and both ends as shown. Kept for a moment: what is
+    told may depend on other indicators, whose turn comes next."""
     cells = _cell(start, scope), _cell(end, scope)
     with ExitStack() as stack:
         files = {
             one.snapshot.path: stack.enter_context(engine(one.snapshot).connect())
             for one in (start, end)
         }
-        reader, way = _Reader(scope, files), _way(start, end)
-        told = [_part(part, way, reader) for part in sides(end.definition)]
-        both = () if start.snapshot == end.snapshot else (start, end)
-        then = [
-            definition_then(one.definition, one.snapshot, files[one.snapshot.path]) for one in both
-        ]
+        reader, way = UnitReader(scope, files), way_between(start, end)
+        told = [rows_of_part(part, way, reader) for part in sides(end.definition)]
     frame = pd.concat(told, ignore_index=True)
     _verify(frame, *cells)
-    definitions = tuple(one for one in then if one.then != one.now)
-    frame = with_reason(_hide(frame, start, end, scope, cells), definitions)
-    return Explanation(*cells, frame, definitions)
+    return frame, cells
 
 
 def _check(start: End, end: End) -> None:
@@ -148,124 +163,6 @@ def _cell(end: End, scope: Scope) -> Cell:
     return Cell(numbers[0], numbers[1], value, str(row.status), str(row.reason))
 
 
-@dataclass(frozen=True)
-class _UnitSet:
-    """The units of one part at one point of the way: in the area, and anywhere."""
-
-    rows: pd.DataFrame
-    anywhere: pd.Index
-
-
-def _way(start: End, end: End) -> tuple[End, ...]:
-    """The points from one end to the other; between two of them one thing changes."""
-    then = start.query.but(span=start.query.period)  # whatever day it is asked on
-    now = end.query.but(span=end.query.period)
-    return (
-        End(start.name, then, start.snapshot),
-        End(start.name, then.but(as_of=now.as_of), end.snapshot),
-        End(start.name, now, end.snapshot),
-        End(end.name, now, end.snapshot),
-    )
-
-
-class _Reader:
-    """Reads the units of the points of a way over open files, those of a share once."""
-
-    def __init__(self, scope: Scope, files: Mapping[Path, Connection]) -> None:
-        self.scope, self.files = scope, files
-        self._read: dict[tuple[End, Side], _UnitSet] = {}
-
-    def unit_set(self, part: str, at: End) -> _UnitSet:
-        """The units of a part at one point; nobody where there can be no number."""
-        two = sides(at.definition)
-        nobody = pd.DataFrame({"client": [], "weight": []}, index=pd.Index([], name="unit"))
-        whole = two["numerator"].rows == two[part].rows
-        side = two["numerator"] if whole else two[part]
-        if (at, side) not in self._read:
-            self._read[at, side] = self._units(side, at, nobody)
-        whole_set = self._read[at, side]
-        if side == two[part]:
-            return whole_set
-        return _UnitSet(whole_set.rows.assign(weight=1), whole_set.anywhere)
-
-    def _units(self, side: Side, at: End, nobody: pd.DataFrame) -> _UnitSet:
-        definition, connection = at.definition, self.files[at.snapshot.path]
-        counter = IndicatorEngine(connection, self.scope)
-        if counter.why_not(definition, at.query):
-            return _UnitSet(nobody, nobody.index)
-        rows = units(counter, side, definition.kind, at.query)
-        wide = at.query.but(region=None, province=None, district=None, base=77)
-        if wide == at.query and self.scope.nation:
-            return _UnitSet(rows, rows.index)
-        # Whether a unit is in another area decides about a word; nothing of that area is told.
-        nation = IndicatorEngine(connection, Scope(nation=True))
-        return _UnitSet(rows, units(nation, side, definition.kind, wide).index)
-
-
-def _part(part: str, way: Sequence[End], reader: _Reader) -> pd.DataFrame:
-    """The rows of one part, a row per cause, with the clients behind added and removed units."""
-    changes: list[pd.DataFrame] = []
-    for step, (earlier, later) in zip((KNOWN, TIME, DEFINITION), pairwise(way), strict=True):
-        if earlier == later:
-            continue
-        moves = _moves(reader.unit_set(part, earlier), reader.unit_set(part, later))
-        moves["cause"] = _causes(step, moves)
-        if earlier.snapshot != later.snapshot:
-            _correct(moves, sides(earlier.definition)[part], earlier, later, reader.files)
-        changes.append(moves)
-    return _sums(part, changes)
-
-
-def _moves(before: _UnitSet, after: _UnitSet) -> pd.DataFrame:
-    """A row per unit that adds something else than before: change, client, in_base (at both
-    points), elsewhere (it is counted at both, in another area at one)."""
-    every = before.rows.index.union(after.rows.index)
-    weights = [one.rows["weight"].reindex(every, fill_value=0) for one in (before, after)]
-    change = weights[1] - weights[0]
-    clients = before.rows["client"].reindex(every).fillna(after.rows["client"].reindex(every))
-    moves = pd.DataFrame({"change": change, "client": clients})[change != 0]
-    inside = [moves.index.isin(one.rows.index) for one in (before, after)]
-    anywhere = [moves.index.isin(one.anywhere) for one in (before, after)]
-    moves["in_base"] = inside[0] & inside[1]
-    moves["elsewhere"] = ~moves["in_base"] & anywhere[0] & anywhere[1]
-    return moves
-
-
-def _causes(step: str, moves: pd.DataFrame) -> pd.Series:
-    if step == DEFINITION:
-        return pd.Series("definition", index=moves.index)
-    if step == KNOWN:
-        return pd.Series("late", index=moves.index).mask(moves["elsewhere"], "moved")
-    signs = pd.Series("new", index=moves.index).mask(moves["change"] < 0, "closed")
-    return signs.mask(moves["in_base"], "state").mask(moves["elsewhere"], "moved")
-
-
-def _correct(
-    moves: pd.DataFrame, side: Side, earlier: End, later: End, files: Mapping[Path, Connection]
-) -> None:
-    """Calls corrections what the later snapshot does not only add to."""
-    late = moves[moves["cause"] == "late"]
-    rows = side.rows(periods_of(earlier.query, earlier.definition.kind)).subquery("counted")
-    keys = dict(zip(late.index, late["client"], strict=True))
-    before, after = (files[one.snapshot.path] for one in (earlier, later))
-    against = corrections(rows, keys, before, after)
-    moves.loc[moves.index.isin(against) & (moves["cause"] == "late"), "cause"] = "corrections"
-
-
-def _sums(part: str, changes: list[pd.DataFrame]) -> pd.DataFrame:
-    moves = pd.concat([one.reset_index() for one in changes]) if changes else None
-    rows = []
-    for cause in CAUSES:
-        mine = moves[moves["cause"] == cause] if moves is not None else pd.DataFrame()
-        row: dict[str, Any] = {"part": part, "cause": cause}
-        for name, sign in (("added", 1), ("removed", -1)):
-            these = mine[mine["change"] * sign > 0] if len(mine) else mine
-            row[name] = int(these["change"].abs().sum()) if len(these) else 0
-            row[f"{name}_clients"] = int(these["client"].nunique()) if len(these) else 0
-        rows.append(row | {"change": row["added"] - row["removed"]})
-    return pd.DataFrame(rows)
-
-
 def _verify(frame: pd.DataFrame, start: Cell, end: Cell) -> None:
     for part, rows in frame.groupby("part"):
         ends = [getattr(one, str(part)) for one in (start, end)]
@@ -273,22 +170,70 @@ def _verify(frame: pd.DataFrame, start: Cell, end: Cell) -> None:
             raise DoesNotAddUp(f"{part}: {rows['change'].sum()} between {ends[0]} and {ends[1]}")
 
 
-def _hide(
-    frame: pd.DataFrame, start: End, end: End, scope: Scope, cells: tuple[Cell, ...]
-) -> pd.DataFrame:
-    """The frame without client counts where the reader may not be told them."""
-    about_clients = frame["part"].isin(
-        start.definition.client_counts | end.definition.client_counts
-    )
-    frame = frame.assign(status=Status.SHOWN.value, reason="")
+def _why_hidden(start: End, end: End, scope: Scope) -> str:
+    """The reason why this reader is not told the causes of client counts; empty where they are.
+
+    Not told either is what others give away by adding up with it, and what a snapshot before hid.
+    """
+    reason = _why_hidden_alone(start, end, scope)
+    if reason or owns((start.query, end.query), scope):
+        return reason
+    small = any(_why_hidden_alone(*others, scope) for others in _beside(start, end))
+    return "explain_small" if small else ""
+
+
+def _why_hidden_alone(start: End, end: End, scope: Scope) -> str:
+    frame, cells = _count(start, end, scope)
+    about_clients = _about_clients(frame, start, end)
+    if not about_clients.any():
+        return ""
+    if refusal := _refusal(cells):
+        return refusal
+    mine = frame[about_clients]
+    before = {part: getattr(cells[0], str(part)) for part in mine["part"].unique()}
+    alike = (start.name, start.snapshot) == (end.name, end.snapshot)
+    counts = {part: count for part, count in before.items() if count is not None}
+    both, kind = (start.query, end.query), end.definition.kind
+    return why_hidden(Change(mine, both, kind, alike, end.snapshot.as_of, counts), scope)
+
+
+def _beside(start: End, end: End) -> Iterator[tuple[End, End]]:
+    """The same change of the indicators that add up with this one, and of all of them in the
+    snapshots before, where both periods were over by then."""
+    names = [end.name, *unit_of(end.name), DENOMINATOR_IS_NUMERATOR_OF.get(end.name, end.name)]
+    info: SnapshotInfo | None = end.snapshot
+    while info is not None and end.query.period.end <= info.as_of:
+        for name in dict.fromkeys(names):
+            if name in registry.INDICATORS and (name, info) != (end.name, end.snapshot):
+                yield _then(name, start.query, info), _then(name, end.query, info)
+        info = snapshots.before(info)
+
+
+def _then(name: str, query: Query, info: SnapshotInfo) -> End:
+    return End(name, query.but(as_of=info.as_of, span=query.period), info)
+
+
+def _about_clients(frame: pd.DataFrame, start: End, end: End) -> pd.Series:
+    return frame["part"].isin(start.definition.client_counts | end.definition.client_counts)
+
+
+def _refusal(cells: tuple[Cell, Cell]) -> str:
+    """Why one of the ends is not shown; empty where both are."""
     refused = {Status.HIDDEN, Status.NOT_PERMITTED}
-    reason = next((one.reason for one in cells if one.status in refused), "")
-    hidden = pd.Series(bool(reason), index=frame.index)
-    if not reason and about_clients.any():
-        same = start.snapshot == end.snapshot
-        asked = (start.query, end.query)
-        reason = why_hidden(frame[about_clients], asked, scope, same_snapshot=same)
-        hidden = about_clients if reason else hidden
+    return next((one.reason for one in cells if one.status in refused), "")
+
+
+def _hide(
+    frame: pd.DataFrame, ends: tuple[End, End], cells: tuple[Cell, Cell], reason: str
+) -> pd.DataFrame:
+    """The frame without client counts where there is a `reason`, and without any number where an
+    end has none."""
+    frame = frame.assign(status=Status.SHOWN.value, reason="")
+    refusal = _refusal(cells)
+    hidden = pd.Series(bool(refusal), index=frame.index)
+    if not refusal and reason:
+        hidden = _about_clients(frame, *ends)
+    reason = refusal or reason
     for column in ("added", "removed", "change"):
         frame[column] = frame[column].astype("Int64").mask(hidden)
     frame.loc[hidden, "status"] = Status.HIDDEN.value

@@ -27,9 +27,12 @@ from sqlalchemy import (
 )
 
 from data_access import quality
+from data_access.disclosure.store import OUTDATED
 from data_access.schema.derived import (
     SNAPSHOT,
     WRITTEN_AHEAD,
+    disclosure_cells,
+    disclosure_tables,
     load_info,
     load_tables,
     quality_results,
@@ -183,13 +186,18 @@ def _delete(path: Path, kind: Kind, key: str, snapshot_id: str) -> None:
 def _copy(path: Path, fresh: Path) -> None:
     """Copy what is left into a new file: the old one keeps deleted rows in its free blocks.
 
-    Decisions about hidden cells, and cubes, were made of the rows before: they stay behind.
+    Decisions about hidden cells, and cubes, were made of the rows before: they are made anew. What
+    was hidden stays hidden: it names areas and slices, and nobody's rows.
     """
     with duckdb.connect(str(path), read_only=True) as old, duckdb.connect(str(fresh)) as new:
         ahead = {table.name for table in WRITTEN_AHEAD}
         there = {name for (name,) in old.sql("SHOW TABLES").fetchall()}
         for name in (one for one in snapshot_metadata.tables if one in there - ahead):
             new.from_arrow(old.table(name).fetch_record_batch()).create(name)
+        decisions = {disclosure_tables.name, disclosure_cells.name}
+        for name in sorted(decisions & there):
+            rows = old.table(name).project(f"* REPLACE ('{OUTDATED} ' || about AS about)")
+            new.from_arrow(rows.fetch_record_batch()).create(name)
 
 
 def _point(pointer: Path, old: str, new: str) -> None:

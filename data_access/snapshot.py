@@ -153,6 +153,13 @@ def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
     return (live, *(info for info in older if info.synthetic == live.synthetic))
 
 
+def before(info: SnapshotInfo) -> SnapshotInfo | None:
+    """The newest kept snapshot that is older than this one and about the same kind of data."""
+    files = sorted((info.path.parents[1] / "snapshots").glob("*.duckdb"), reverse=True)
+    older = (_info(path) for path in files if path.stem < info.snapshot_id)
+    return next((one for one in older if one.synthetic == info.synthetic), None)
+
+
 def engine(info: SnapshotInfo) -> Engine:
     """A read-only engine on the snapshot; the same one for every caller in the process."""
     return _engine(info.path)
@@ -166,7 +173,7 @@ def read_frame(statement: Select[Any], info: SnapshotInfo) -> pd.DataFrame:
         return pd.DataFrame(rows, columns=list(result.keys()))
 
 
-@lru_cache(maxsize=SNAPSHOTS_TO_KEEP)
+@lru_cache(maxsize=2 * SNAPSHOTS_TO_KEEP)  # those kept, and one that is being built
 def _engine(path: Path) -> Engine:
     # A series joins every row to its list of periods on purpose: no warning about that product.
     return create_engine(

@@ -91,11 +91,7 @@ def closed_tasks(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 def snapshot_before(info: SnapshotInfo) -> SnapshotInfo | None:
     """Give the newest snapshot that is older than this one and about the same kind of data."""
-    try:
-        listed = snapshots.snapshots(info.path.parents[1])
-    except snapshots.NoSnapshot:
-        return None
-    return next((one for one in listed if one.path.name < info.path.name), None)
+    return snapshots.before(info)
 
 
 def _silence(ask: Ask) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,8 @@ class Block:
     hidden for another table, where their uncertainty was shown. `loose` cells have a hidden
     denominator. `always` cells are on no page (the clients without a district); `empty_too` ones
     are hidden whether anybody is there or not. `parts` is how many published parts a row has.
-    `base_labelled` says whether the table of denominators tells small from large.
+    `base_labelled` says whether the table of denominators tells small from large. `before` cells
+    are hidden in the snapshot before; `as_one` where one reason is to be given for all.
     """
 
     members: tuple[Member, ...]
@@ -30,6 +31,8 @@ class Block:
     always: Mask
     empty_too: Mask
     parts: Counts
+    before: Mask
+    as_one: bool = False
     base_labelled: bool = True
 
     def rows(self, place: list[int], *, free: bool) -> "Block":
@@ -44,6 +47,8 @@ class Block:
             self.always[place],
             self.empty_too[place],
             self.parts[place],
+            self.before[place],
+            self.as_one,
         )
 
     @property
@@ -60,7 +65,7 @@ class Block:
 def plain(members: tuple[Member, ...], least: Counts, margins: Margins) -> Block:
     """A block of which nothing else is known."""
     no = np.zeros(members[0].top.shape, dtype=bool)
-    return Block(members, least, margins, no, no, no, no, no, no_parts(no))
+    return Block(members, least, margins, no, no, no, no, no, no_parts(no), no)
 
 
 def no_parts(cells: Mask) -> Counts:
@@ -91,11 +96,12 @@ def protect(block: Block) -> Hidden:
     small, filled = block.small, block.with_counts
     none = np.zeros(len(filled), dtype=bool)
     # A denominator that is hidden as another's numerator is hidden where it is 0 too.
-    first = small | block.loose | block.empty_too
+    # What the snapshot before hid stays hidden, also where nobody is left.
+    first = small | block.loose | block.empty_too | block.before
     first |= (block.must_hide | block.may_show | block.always) & filled
     if not (first & filled & ~block.may_show).any():
         return Hidden(first, small, none)
-    for labelled in (True, False):
+    for labelled in (False,) if block.as_one else (True, False):
         hidden = _grow(block, first, labelled=labelled)
         if hidden is not None:
             return Hidden(hidden, small, none, together=not labelled)

@@ -8,9 +8,12 @@ from data_access.disclosure import decisions
 from data_access.disclosure.blocks import Block, Hidden, protect
 from data_access.disclosure.counts import Table
 from data_access.disclosure.decisions import DISTRICTS_IN, EITHER, INSIDE, REGIONS, Case, Cells
+from data_access.disclosure.earlier import cells_before, one_reason
 from data_access.disclosure.families import SENSITIVE_GROUPS, definition_of
 from data_access.disclosure.moves import Counts, Margins, Mask
 from data_access.snapshot import SnapshotInfo
+
+PARTS_OF = "parts of "
 
 
 def decide(case: Case, snapshot: SnapshotInfo) -> Cells:
@@ -45,7 +48,8 @@ class _Steps:
     """The steps from the country to the provinces, with what is known of them beforehand.
 
     `rows` are areas whose total is hidden, `elsewhere` those hidden for another period, `base` the
-    cells whose denominator is hidden; `totals` are the hidden cells of the table without slices.
+    cells whose denominator is hidden; `totals` are the hidden cells of the table without slices,
+    `before` those of this table in the snapshot before.
     """
 
     case: Case
@@ -55,6 +59,7 @@ class _Steps:
     base: frozenset[tuple[str, str]]
     totals: Cells
     by_quarter: bool
+    before: Cells
     cells: dict[tuple[str, str], str]
 
     @classmethod
@@ -64,6 +69,7 @@ class _Steps:
         from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
 
         totals = _totals(case, snapshot)
+        before = cells_before(decisions.WIDE, case, snapshot)
         linked = [decisions.wide(one, snapshot) for one, _ in decisions.linked_cases(case)]
         return cls(
             case,
@@ -73,12 +79,16 @@ class _Steps:
             frozenset[tuple[str, str]]().union(*linked),
             totals,
             by_quarter=quarter_of(case) is not None,
-            cells={},
+            before=before,
+            cells={key: why for key, why in before.items() if _is_of_parts(key)},
         )
 
     def settle(self, level: Table, codes: tuple[str, ...], whole: str, above: Mask) -> Mask:
         """Decide on the parts of a whole; `above` says in which slices it is hidden itself."""
         block = self._block(level, codes, whole, above)
+        under = above if whole else np.zeros_like(above)
+        one = one_reason(self.before, block.small, (codes, level.slices), under)
+        block = replace(block, as_one=one)
         found = protect(block)
         if block.empty_too.all():
             everything = block.empty_too
@@ -98,6 +108,7 @@ class _Steps:
         if whole:
             forced = forced | above[None, :]
         nothing = np.zeros_like(forced)
+        before = np.array([[(code, s) in self.before for s in level.slices] for code in codes])
         empty_too = np.array([parts_hidden(self.totals, code) for code in codes])[:, None] | nothing
         return Block(
             level.at(0, [level.areas.index(code) for code in codes]),
@@ -109,6 +120,7 @@ class _Steps:
             nothing,
             empty_too | parts_hidden(self.cells, whole),
             np.array([0 if self.case.breakdown else DISTRICTS_IN[code] for code in codes]),
+            before,
             base_labelled=not self.by_quarter,
         )
 
@@ -120,7 +132,11 @@ def parts_hidden(cells: Cells, whole: str) -> bool:
 
 def _parts_of(whole: str) -> tuple[str, str]:
     # A cell that nobody asks for: readers look areas up by their code.
-    return f"parts of {whole}", ""
+    return f"{PARTS_OF}{whole}", ""
+
+
+def _is_of_parts(cell: tuple[str, str]) -> bool:
+    return cell[0].startswith(PARTS_OF)
 
 
 def _least(case: Case, one: str) -> int:

@@ -4,6 +4,7 @@ Groups are the parts of a province, districts the parts of a group: two steps of
 by the same rule. Clients of a province without a district are the last part of its first group.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from data_access.disclosure import decisions
 from data_access.disclosure.blocks import Block, Hidden, protect
 from data_access.disclosure.broad import parts_hidden
 from data_access.disclosure.counts import DISTRICTS, IN_PROVINCE, PROVINCES, Table, any_few
+from data_access.disclosure.earlier import cells_before, one_reason
 from data_access.disclosure.moves import Counts, Margins, Mask, Member
 from data_access.snapshot import SnapshotInfo
 from geo import district_groups
@@ -45,7 +47,8 @@ def decide(case: "decisions.Case", snapshot: SnapshotInfo) -> "decisions.Cells":
         decisions.counts(case, "district", snapshot), decisions.counts(case, "province", snapshot)
     )
     groups = parts.sum_to(GROUP_OF, GROUPS)
-    steps = [_whole(table, case.least, loose, beside) for table in (groups, parts)]
+    before = cells_before(decisions.NARROW, case, snapshot)
+    steps = [_whole(table, case.least, (loose, beside, before)) for table in (groups, parts)]
     cells: dict[Cell, str] = {}
     for n, province in enumerate(PROVINCES):
         if parts_hidden(above, province):
@@ -53,14 +56,21 @@ def decide(case: "decisions.Case", snapshot: SnapshotInfo) -> "decisions.Cells":
             cells.update({(area, ""): decisions.EITHER for area in areas})
             continue
         under = (province, "") in above
-        hidden = _settle(cells, steps[0], GROUPS_IN[province], under, free=under | ~adds_up[n])
+        hidden = _settle(
+            cells,
+            _as_before(steps[0], before, GROUPS_IN[province], under=under),
+            GROUPS_IN[province],
+            under,
+            free=under | ~adds_up[n],
+        )
         for group, group_hidden, parts_too in zip(
             GROUPS_IN[province], hidden.cells[:, 0], hidden.parts_too, strict=True
         ):
             if parts_too:
                 cells.update({(part, ""): decisions.EITHER for part in PARTS_OF[group]})
             else:
-                _settle(cells, steps[1], PARTS_OF[group], group_hidden, free=group_hidden)
+                step = _as_before(steps[1], before, PARTS_OF[group], under=group_hidden)
+                _settle(cells, step, PARTS_OF[group], group_hidden, free=group_hidden)
     return cells
 
 
@@ -94,9 +104,23 @@ def placed_and_not(districts: Table, provinces: Table) -> tuple[Table, Mask]:
     return whole, adds_up
 
 
-def _whole(table: Table, least: int, loose: frozenset[Cell], beside: set[Cell]) -> Block:
-    """All areas of a step as one block, of which each sum's parts are taken."""
-    column = np.array([[(code, "") in cells for code in table.areas] for cells in (loose, beside)])
+def _as_before(
+    step: Block, before: "decisions.Cells", codes: tuple[str, ...], *, under: bool
+) -> Block:
+    """The step with one reason for all parts of a sum where the snapshot before asks for it."""
+    small = step.small[[PLACE[code] for code in codes]]
+    return replace(step, as_one=one_reason(before, small, (codes, ("",)), np.array([under])))
+
+
+def _whole(
+    table: Table, least: int, sets: tuple[Collection[Cell], Collection[Cell], Collection[Cell]]
+) -> Block:
+    """All areas of a step as one block, of which each sum's parts are taken.
+
+    `sets` are the cells whose denominator is hidden, those hidden beside a stock, and those that
+    the snapshot before hid.
+    """
+    column = np.array([[(code, "") in cells for code in table.areas] for cells in sets])
     rest_rows = IS_REST if table.areas == PARTS else np.zeros(len(table.areas), dtype=bool)
     return Block(
         table.at(0),
@@ -108,6 +132,7 @@ def _whole(table: Table, least: int, loose: frozenset[Cell], beside: set[Cell]) 
         rest_rows[:, None],
         np.zeros_like(column[0])[:, None],
         np.array([len(PARTS_OF.get(code, ())) for code in table.areas], dtype=np.int64),
+        column[2][:, None],
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Written beside each decision: one made by another rule is not read. Raise it with the rule.
 RULE = 4
+# Put before the rule of decisions that were made of more rows: only `read_older` finds them.
+OUTDATED = "outdated"
 CACHE_SIZE = 512
 
 Cells = Mapping[tuple[str, str], str]
@@ -28,6 +30,27 @@ Cells = Mapping[tuple[str, str], str]
 def read(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells | None:
     """The hidden cells of a table as the snapshot has them written; None where it has not."""
     return _decisions_about(_about(level, case), snapshot).get(_decided_for(case))
+
+
+def read_older(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells:
+    """The cells of a table that the snapshot once hid: by another rule, or before rows were taken
+    out of it."""
+    own = _about(level, case)
+    rest = own.partition(" ")[2]
+    decided = _decided_for(case)
+    cells: dict[tuple[str, str], str] = {}
+    for about in _every_about(snapshot):
+        if about != own and about.endswith(f" {rest}"):
+            cells |= _decisions_about(about, snapshot).get(decided, {})
+    return cells
+
+
+@lru_cache(maxsize=8)
+def _every_about(snapshot: SnapshotInfo) -> tuple[str, ...]:
+    if not _has_store(snapshot):
+        return ()
+    with engine(snapshot).connect() as connection:
+        return tuple(connection.execute(select(disclosure_tables.c.about).distinct()).scalars())
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -78,6 +101,7 @@ def write(snapshot: SnapshotInfo, decisions: Mapping[tuple[str, "Case"], Cells])
 def forget() -> None:
     """Read snapshots anew: whether they have decisions may have changed."""
     _has_store.cache_clear()
+    _every_about.cache_clear()
     _decisions_about.cache_clear()
 
 

@@ -164,7 +164,7 @@ def _block(members: tuple[Member, ...], least: int, free: Mask) -> Block:
     no = np.zeros(members[0].top.shape, dtype=bool)
     margins = Margins(free, no[:, 0])
     smallest = np.full(margins.free_columns.size, least, dtype=np.int64)
-    block = Block(members, smallest, margins, no, no, no, no, no, no_parts(no))
+    block = Block(members, smallest, margins, no, no, no, no, no, no_parts(no), no)
     return replace(block, base_labelled=False)  # quarters carry one reason
 
 
@@ -233,6 +233,7 @@ def _sums_uncertain(block: Block, hidden: Mask, rows: Mask) -> Mask:
             block.always[pick],
             block.empty_too[pick],
             no_parts(pick[0]),
+            block.before[pick],
             base_labelled=False,
         )
         # A quarter without anybody lends its sum no doubt; a year without anybody needs none.

@@ -9,7 +9,7 @@ reason of a hidden cell says of it (`printed_reasons`).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from geo import district_groups, registers
 
 PUBLIC, ALL = Scope(nation=True), Scope(nation=True, reveal=True)
 YEAR = FiscalYear(2569)
+DAY = timedelta(days=1)
 MANY = 10_000
 # (indicator, area, slice, first day, last day): one cell of the public level
 Cell = tuple[str, str, str, date, date]
@@ -214,9 +215,29 @@ def equations(answers: Answers) -> System:
             if sum(true[p] for p in parts) == true[total]:
                 rows.append([(total, -1), *[(p, 1) for p in parts]])
     rows += [[(one, 1), (other, -1)] for one, other in same_counts(answers)]
-    bounds = printed_reasons(answers)
+    bounds = [*printed_reasons(answers), *_stock_and_flow(true)]
     choices = dict.fromkeys(p for row, _, _ in bounds for p, _ in row if p[1].startswith(CHOICE))
     return System([*true, *choices], rows, bounds)
+
+
+def _stock_and_flow(true: dict[Part, int]) -> list[Bounded]:
+    """Cases open at the end of a quarter are those of the end before, those opened less closed."""
+    found: list[Bounded] = []
+    for name, *where, start, end in [cell for cell, part in true if part == "whole"]:
+        quarters = [YEAR.quarter(n) for n in (1, 2, 3)]
+        before = next((one for one in quarters if one.end == start - DAY), None)
+        if name != "urgent_cases" or before is None:
+            continue
+        terms = [
+            ((name, *where, start, end), -1),
+            ((name, *where, before.start, before.end), 1),
+            (("days_to_assessment", *where, start, end), 1),
+            (("closed_self_reliant", *where, start, end), -1),
+        ]
+        row = [((cell, "whole"), factor) for cell, factor in terms]
+        if all(p in true for p, _ in row) and sum(f * true[p] for p, f in row) == 0:
+            found.append((row, 0, 0))  # type: ignore[arg-type]  # cells
+    return found
 
 
 def printed_reasons(answers: Answers) -> list[Bounded]:

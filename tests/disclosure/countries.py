@@ -10,7 +10,7 @@ from data_access.snapshot import SnapshotInfo
 from geo import district_groups
 from tests.support.world import make
 
-AS_OF = date(2026, 9, 30)
+AS_OF, LATER = date(2026, 9, 30), date(2026, 11, 15)
 PROVINCES = ("50", "51", "52", "80", "81", "82")
 # Two districts in each of two groups of neighbours.
 DISTRICTS = [
@@ -20,11 +20,59 @@ DISTRICTS = [
     for district in district_groups.members()[group][:2]
 ]
 GROUPS = ["elder", "child", "disabled", "violence"]
+CHANCES = [0.5, 0.3, 0.15, 0.05]
 Rows = list[dict[str, Any]]
 
 
 def country(folder: Path, seed: int, mean: float = 9.0) -> SnapshotInfo:
     """A snapshot of random families, cases, follow-ups, screenings and plans."""
+    return make(folder, _random_tables(seed, mean), as_of=AS_OF, name=f"country{seed}")
+
+
+def two_snapshots(
+    folder: Path, seed: int, share: float = 0.03
+) -> tuple[SnapshotInfo, SnapshotInfo]:
+    """The country on the last day of a fiscal year, and weeks later as its data are by then.
+
+    Of the rows of the closed year a `share` came late, was corrected, moved or was taken out.
+    Both are snapshots of one data directory: the later one follows the earlier.
+    """
+    kept = folder / "snapshots"
+    kept.mkdir()
+    tables = _random_tables(seed, 9.0)
+    first = make(kept, tables, as_of=AS_OF, name="20261001T080000-aaaaaa")
+    _change(tables, np.random.default_rng(seed + 1000), share)
+    return first, make(kept, tables, as_of=LATER, name="20261116T080000-bbbbbb")
+
+
+def _change(tables: dict[str, Rows], rng: np.random.Generator, share: float) -> None:
+    """Late entries, corrections, moves to another district and rows that are gone."""
+
+    def some(rows: Rows) -> Rows:
+        return [row for row in rows if rng.random() < share]
+
+    for family in some(tables["families"]):
+        family["district_code"] = str(rng.choice(DISTRICTS))
+    for case in some(tables["cases"]):
+        case["target_group"] = str(rng.choice(GROUPS, p=CHANCES))
+    for case in some(tables["cases"]):
+        case["urgent"] = not case["urgent"]
+    for case in some(tables["cases"]):
+        case["closed_on"] = None if case["closed_on"] else case["opened_on"] + timedelta(days=200)
+    for row in some(tables["follow_ups"]):
+        row["done_on"] = None if row["done_on"] else row["due_on"] + timedelta(days=1)
+    for row in some(tables["screenings"]):
+        row["decided_on"] = None if row["decided_on"] else row["run_on"]
+    for name in ("follow_ups", "screenings", "plans"):
+        out = some(tables[name])
+        tables[name] = [row for row in tables[name] if row not in out]
+    late = [
+        dict(row, follow_up_id=f"late {row['follow_up_id']}") for row in some(tables["follow_ups"])
+    ]
+    tables["follow_ups"] += late
+
+
+def _random_tables(seed: int, mean: float) -> dict[str, Rows]:
     rng = np.random.default_rng(seed)
     tables: dict[str, Rows] = {
         name: [] for name in ("families", "cases", "follow_ups", "screenings", "plans")
@@ -41,7 +89,7 @@ def country(folder: Path, seed: int, mean: float = 9.0) -> SnapshotInfo:
     ]
     tables["workers"] = [{"worker_id": "W1"}]
     tables["worker_posts"] = []
-    return make(folder, tables, as_of=AS_OF, name=f"country{seed}")
+    return tables
 
 
 def _family(tables: dict[str, Rows], district: str, rng: np.random.Generator) -> None:
@@ -54,7 +102,7 @@ def _family(tables: dict[str, Rows], district: str, rng: np.random.Generator) ->
         {
             "case_id": case,
             "family_id": f"F{number}",
-            "target_group": str(rng.choice(GROUPS, p=[0.5, 0.3, 0.15, 0.05])),
+            "target_group": str(rng.choice(GROUPS, p=CHANCES)),
             "urgent": bool(rng.random() < 0.3),
             "opened_on": opened,
             "closed_on": closed if rng.random() < 0.4 and closed <= AS_OF else None,

@@ -44,11 +44,30 @@ def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[l
     A count of 0 that a shown 0 above or beside gives away is no client and is left out. What the
     solver cannot decide in time is not among those tried.
     """
-    system = equations(answers)
+    known = Known(answers, equations(answers), same_counts(answers))
+    return weak_of(known, most=most, seed=seed)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the attacker knows: answers, equations over them, and pairs of counts that are the same.
+
+    `told` are hidden parts that are no secret for another reason.
+    """
+
+    answers: Answers
+    system: System
+    same: list[tuple[Part, Part]]
+    told: frozenset[Part] = frozenset()
+
+
+def weak_of(known: Known, *, most: int | None = None, seed: int = 0) -> tuple[list[Weak], int]:
+    """As `weak`, of equations that are written down already."""
+    answers, system = known.answers, known.system
     unknown = _reduced(system, answers)
     # A denominator that another indicator shows is no secret: it was decided to be shown.
-    shown = {b for a, b in same_counts(answers) if a in answers.seen}
-    shown |= {a for a, b in same_counts(answers) if b in answers.seen}
+    shown = set(known.told) | {b for a, b in known.same if a in answers.seen}
+    shown |= {a for a, b in known.same if b in answers.seen}
     shown |= {(cell, "whole") for cell in answers.base_shown}
     targets = [p for p in unknown.place if p[0] in answers.hidden and p in answers.true]
     shown |= only_parts(system, answers)
@@ -73,7 +92,7 @@ def weak(answers: Answers, *, most: int | None = None, seed: int = 0) -> tuple[l
     # Parts that the equations alone fix never reach the solver.
     found += [
         Weak(p, answers.true[p], answers.true[p], answers.true[p])
-        for p in _derived(system, answers)
+        for p in derived(system, answers)
         if p[0] in answers.hidden and p not in shown and answers.true[p] > 0
     ]
     return found, len(targets) - undecided
@@ -116,7 +135,7 @@ def _least_shown(part: Part) -> int:
     return 10 if part[0][2] in SENSITIVE_GROUPS else 5
 
 
-def _derived(system: System, answers: Answers) -> set[Part]:
+def derived(system: System, answers: Answers) -> set[Part]:
     """Hidden parts that follow one after the other from equations with a single unknown."""
     known = set(answers.seen)
     found: set[Part] = set()

@@ -22,6 +22,7 @@ LINKED = {
     "families": ("families_per_case_manager", "unassigned_families"),
     "screenings": ("screening_decided", "screening_overridden"),
     "plans": ("plan_coverage", "plan_revision"),
+    "stock_and_flow": ("urgent_cases", "days_to_assessment", "closed_self_reliant"),
 }
 
 
