@@ -73,8 +73,8 @@ def _spans(definition: Indicator, snapshot: SnapshotInfo) -> list[Span]:
         return [now]
     years = [FiscalYear(be) for be in range(year.be, year.be - RECORD_YEARS, -1)]
     quarters = [one.quarter(n) for one in years for n in (1, 2, 3, 4)]
-    begun = [Span(q.start, min(q.end, snapshot.as_of)) for q in quarters]
-    begun = [q for q in begun if q.start <= snapshot.as_of and "quarter" in definition.series]
+    begun = [q for q in quarters if q.start <= snapshot.as_of and "quarter" in definition.series]
+    begun = [Span(q.start, min(q.end, snapshot.as_of)) for q in begun]
     if definition.kind is Kind.STOCK:
         return list(
             dict.fromkeys([now, *(Span(fiscal_year_of(q.end).start, q.end) for q in begun)])

@@ -1,15 +1,18 @@
 """Hidden once, hidden in the next snapshot: decisions about closed periods, and both together."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
-from config.thai_calendar import FiscalYear
+from config.thai_calendar import FiscalYear, Span
 from data_access import snapshot
-from data_access.disclosure import decisions, store
+from data_access.disclosure import decisions, prepare, store
 from data_access.disclosure.earlier import cells_before, one_reason
+from data_access.indicators.registry import INDICATORS
 from data_access.snapshot import SnapshotInfo
 from tests.disclosure.attacker import collect
 from tests.disclosure.countries import country, two_snapshots
@@ -109,3 +112,33 @@ def test_one_reason_for_all_where_two_would_tell(
     mask = np.array([[small], [False]])
     found = one_reason({("50", ""): reason}, mask, (("50", "51"), ("",)), np.array([under]))
     assert found is one
+
+
+def test_written_decisions_are_carried_when_the_next_snapshot_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules["data_access.disclosure.prepare"]
+    monkeypatch.setattr(module, "WORTH_IT", 0)
+    monkeypatch.setattr(module, "INDICATORS", {"plan_coverage": INDICATORS["plan_coverage"]})
+    monkeypatch.setattr(module, "BREAKDOWNS", {})
+    earlier, later = (_real(info) for info in two_snapshots(tmp_path, seed=6, share=0.1))
+    prepare(earlier, 5)
+    day = Span(YEAR.start, YEAR.end)
+    case = decisions.case_of("plan_coverage", day, None, 5, 10)
+    written = store.read(decisions.WIDE, case, earlier)
+    assert written
+    assert cells_before(decisions.WIDE, case, later) == written
+    building = tmp_path / "building"
+    building.mkdir()
+    in_the_making = replace(later, path=later.path.rename(building / "snapshot.duckdb"))
+    prepare(in_the_making, 5)
+    now = store.read(decisions.WIDE, case, in_the_making)
+    assert now is not None
+    assert written.keys() <= now.keys()
+
+
+def _real(info: SnapshotInfo) -> SnapshotInfo:
+    """The snapshot as one of real data."""
+    with duckdb.connect(str(info.path)) as file:
+        file.execute("UPDATE load_info SET synthetic = false")
+    return replace(info, synthetic=False)
