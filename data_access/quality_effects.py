@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select, text
 
+from data_access.disclosure import tables_permitted
 from data_access.indicators import registry
 from data_access.indicators.kernel import frame
 from data_access.indicators.kernel.engine import IndicatorEngine
@@ -15,13 +16,31 @@ from data_access.schema.derived import SNAPSHOT, quality_results
 from data_access.scope import Scope
 
 
+def permitted_effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
+    """The rows of `effects`, of client figures with the values that this reader may see.
+
+    Those are of the whole country or of the reader's own area. Elsewhere they are empty: a share
+    with and without a row tells of a single client.
+    """
+    found = effects(connection, query, scope)
+    if tables_permitted(query, scope):
+        return found
+    about_clients = [bool(registry.get(name).client_counts) for name in found["indicator"]]
+    values = ["now", "without", "difference"]
+    found[values] = (
+        found[values]
+        .astype("float64")
+        .mask(pd.Series(about_clients, found.index, dtype="bool"), axis=0)
+    )
+    return found
+
+
 def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
     """One row per broken rule and indicator it can move: rule, table_name, rows, indicator, now,
     without, difference.
 
     `without` is the country's value (of what the scope sees) when the rows that break the rule are
-    left out, `difference` is without − now in the indicator's own unit. Values are of whole areas,
-    so nothing small can be read from them.
+    left out, `difference` is without − now in the indicator's own unit. Nothing is hidden here.
     """
     broken = connection.execute(
         select(quality_results.c.rule, quality_results.c.table_name).distinct()

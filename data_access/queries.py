@@ -29,7 +29,7 @@ from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Query
 from data_access.merged_areas import with_merged
-from data_access.quality_effects import effects as quality_effects_of
+from data_access.quality_effects import permitted_effects
 from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine, read_frame
@@ -278,9 +278,9 @@ def sites(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame
 
 
 def quality_effects(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """What each broken rule does to the main figures; see `quality_effects.effects`."""
+    """What each broken rule does to the main figures; see `quality_effects.permitted_effects`."""
     with engine(snapshot).connect() as connection:
-        return quality_effects_of(connection, query, scope)
+        return permitted_effects(connection, query, scope)
 
 
 def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:

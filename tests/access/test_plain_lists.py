@@ -161,6 +161,24 @@ def test_an_effect_is_the_figure_without_the_rows_that_break_the_rule(world: Sna
     assert whole["denominator"].tolist() == [4]
 
 
+def test_effects_on_client_figures_are_told_of_the_country_and_own_areas_only(
+    world: SnapshotInfo,
+) -> None:
+    public = Scope(nation=True, hide_below=5)
+    own = Scope(nation=True, hide_below=5, own_provinces=frozenset({"50"}))
+    country, province = Query(DAY), Query(DAY, province="50")
+    for query, scope, shown in (
+        (country, public, True),
+        (province, public, False),
+        (province, own, True),
+        (Query(DAY, province="51"), own, False),
+    ):
+        found = queries.quality_effects(query, scope=scope, snapshot=world)
+        clients = found["indicator"] == "cases_without_next_follow_up"
+        assert clients.any()
+        assert found.loc[clients, "now"].notna().any() == shown
+
+
 def test_referrals_wait_until_the_day_of_their_result(world: SnapshotInfo) -> None:
     found = queries.waiting_referrals(Query(DAY), scope=REVEALED, snapshot=world)
     # R3 has its result today, R4 was sent last year, R5 will be sent tomorrow.

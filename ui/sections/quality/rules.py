@@ -48,12 +48,16 @@ def effects(view: View) -> pd.DataFrame:
 def first(view: View) -> Table:
     """Give the rules that rows break as a table, what should be fixed first on top."""
     lang, moved = view.lang, effects(view)
+    every = page_queries.listing(view, "quality_effects")
+    hidden_rules = set(every.loc[every["now"].isna(), "rule"].astype(str))
     listed = [
         {
             "rule": t(f"quality.{line.rule}.title", lang),
             "rows": int(line.rows),
             "provinces": int(line.provinces),
-            "changes": _changes(view, moved[moved["rule"] == line.rule]),
+            "changes": _changes(
+                view, moved[moved["rule"] == line.rule], hidden_rules, str(line.rule)
+            ),
             "fix": t(f"quality.{line.rule}.fix", lang),
         }
         for line in broken_rules(view).itertuples()
@@ -75,10 +79,11 @@ def first(view: View) -> Table:
     )
 
 
-def _changes(view: View, effects: pd.DataFrame) -> str:
+def _changes(view: View, effects: pd.DataFrame, hidden_rules: set[str], rule: str) -> str:
     """What the rows of one rule do to the main figures, a sentence each."""
     if effects.empty:
-        return t("page.quality.no_change", view.lang)
+        key = "reason.public_level" if rule in hidden_rules else "page.quality.no_change"
+        return t(key, view.lang)
     said = [
         t("page.quality.change", view.lang, **effect_words(view, line))
         for line in effects.head(MOST_CHANGES).itertuples()
