@@ -17,7 +17,7 @@ SECONDS = 600
 # Codes that pages have of their own, beside the filters and the language.
 OWN = (
     "areas", "classes", "deck", "digits", "entry", "event", "indicator", "list", "measure",
-    "month", "norm", "order", "part", "people", "person", "picture", "shape", "show",
+    "month", "norm", "order", "part", "people", "person", "picture", "place", "shape", "show",
     "snapshot", "who", "why", "work",
 )  # fmt: skip
 # The order of a ranking and what it is set against: its key comes first.

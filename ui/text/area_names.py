@@ -23,6 +23,14 @@ def full_name(code: str, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=4096)
+def in_sentence(code: str, lang: Lang) -> str:
+    """Give the name as it stands inside a sentence: "the whole country", "the North"."""
+    if code == registers.COUNTRY or code in registers.REGIONS:
+        return t(f"region_in_sentence.{code}", lang)
+    return full_name(code, lang)
+
+
+@lru_cache(maxsize=4096)
 def short_name(code: str, lang: Lang) -> str:
     """Give the bare name for lists and charts: "เชียงใหม่"; "TH" is "ทั่วประเทศ"."""
     if code == MINE:

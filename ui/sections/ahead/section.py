@@ -186,7 +186,7 @@ def _method(view: View) -> Blocks:
 
 
 def _area(code: str, view: View) -> str:
-    return area_names.full_name(code, view.lang)
+    return area_names.in_sentence(code, view.lang)
 
 
 def _month(rows: pd.DataFrame, ahead: int, view: View) -> str:

@@ -131,7 +131,7 @@ def _area(view: View) -> str:
     label = page_queries.area(view)
     if label.partial:
         return label.text(view.lang)
-    return area_names.full_name(view.filters.narrowest, view.lang)
+    return area_names.in_sentence(view.filters.narrowest, view.lang)
 
 
 def _caption(view: View) -> str:

@@ -36,7 +36,7 @@ def page(view: View) -> Page:
 
 
 def _nothing(view: View) -> str:
-    area = area_names.full_name(view.filters.narrowest, view.lang)
+    area = area_names.in_sentence(view.filters.narrowest, view.lang)
     return t("page.commitments.nothing", view.lang, area=area)
 
 

@@ -96,7 +96,7 @@ def _new(view: View, area: str) -> Blocks:
     )
     ask = partial(public_number, view)
     value = course.cell_on(name, area, as_of, as_of, ask).comparable
-    where, now = area_names.full_name(area, lang), number(name, value, lang)
+    where, now = area_names.in_sentence(area, lang), number(name, value, lang)
     form = Form(
         key=f"commitment_new_{area}_{name}",
         title=t("page.commitments.new_of", lang, area=where),

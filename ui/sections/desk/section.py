@@ -73,7 +73,7 @@ def own_area(view: View) -> str:
     """Give the area that the desk is about: the one chosen, or the reader's part of it."""
     scope, chosen = view.scope, view.filters.narrowest
     if chosen != COUNTRY or scope.reveal or scope.hide_below <= 1:
-        return area_names.full_name(chosen, view.lang)
+        return area_names.in_sentence(chosen, view.lang)
     codes = sorted({*scope.own_provinces, *scope.own_districts})
     if len(codes) == 1:
         return area_names.full_name(codes[0], view.lang)
@@ -83,5 +83,5 @@ def own_area(view: View) -> str:
 def _not_own(view: View) -> tuple[Block, ...]:
     anywhere = single_cases_permitted(view.scope, COUNTRY)
     key = "elsewhere" if anywhere else "nobody"
-    area = area_names.full_name(view.filters.narrowest, view.lang)
+    area = area_names.in_sentence(view.filters.narrowest, view.lang)
     return (Text(t(f"page.desk.{key}", view.lang, area=area), "notice"),)
