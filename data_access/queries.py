@@ -79,13 +79,14 @@ def breakdown(name: str, query: Query, *, scope: Scope, snapshot: SnapshotInfo) 
 
 
 def case_manager_loads(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """One row per case manager, heaviest first: worker_id (pseudonym), province_code, families."""
-    return read_frame(lists.loads(query, scope), snapshot)
+    """Case managers, heaviest first: worker_id, province_code, families; others' above the norm."""
+    loads = read_frame(lists.loads(query, scope), snapshot)
+    return disclosure.with_permitted_loads(loads, scope, whole("caseload_norm"))
 
 
 def load_bands(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """Case managers per band of families under care, empty bands included: band, case_managers."""
-    held = case_manager_loads(query, scope=scope, snapshot=snapshot)["families"]
+    held = read_frame(lists.loads(query, scope), snapshot)["families"]
     edges = load_band_edges(whole("caseload_norm"))
     labels = ["0", *(f"{low + 1}-{high}" for low, high in pairwise(edges)), f"{edges[-1] + 1}+"]
     band = pd.cut(held, [-1, *edges, float("inf")], labels=labels)
@@ -266,8 +267,7 @@ def course_needs(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.Da
 
 
 def seats_and_people(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """Per course of the period: held, planned, seats (empty: unknown; a lower bound where `bound`
-    is 1), people (each once; 0 where none is known)."""
+    """By course: held, planned, seats (a lower bound where `bound` is 1), people (each once)."""
     del scope  # cohorts are public
     return read_frame(lists_training.seats_and_people(query), snapshot)
 
@@ -278,7 +278,7 @@ def sites(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame
 
 
 def quality_effects(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """What each broken rule does to the main figures; see `quality_effects.permitted_effects`."""
+    """What each broken rule does to the main figures: `quality_effects.permitted_effects`."""
     with engine(snapshot).connect() as connection:
         return permitted_effects(connection, query, scope)
 
@@ -296,5 +296,5 @@ def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
 
 
 def latest_records(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
-    """The newest record of each province up to the as-of date: province_code, latest (a day)."""
+    """The newest record of each province up to the as-of date: province_code, latest."""
     return read_frame(lists_training.latest_records(query, scope), snapshot)

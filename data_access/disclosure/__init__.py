@@ -10,6 +10,7 @@ from data_access.disclosure.rows import (
     is_own,
     single_cases_permitted,
     tables_permitted,
+    with_permitted_loads,
     with_permitted_rows,
 )
 from data_access.disclosure.tables import hidden_cells
@@ -24,5 +25,6 @@ __all__ = [
     "prepare",
     "single_cases_permitted",
     "tables_permitted",
+    "with_permitted_loads",
     "with_permitted_rows",
 ]

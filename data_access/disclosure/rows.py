@@ -30,6 +30,15 @@ def with_permitted_rows(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return rows[[is_own(scope, str(p), d) for p, d in place]]
 
 
+def with_permitted_loads(rows: pd.DataFrame, scope: Scope, norm: int) -> pd.DataFrame:
+    """The rows of case managers in the reader's own provinces, and of those with more families
+    than the norm: elsewhere the others' numbers would be small client counts."""
+    least = max(norm + 1, scope.hide_below)
+    own = [is_own(scope, str(code)) for code in rows["province_code"]]
+    permitted = (rows["families"] >= least) | pd.Series(own, rows.index, dtype="bool")
+    return rows[permitted].reset_index(drop=True)
+
+
 def is_own(scope: Scope, province: str, district: object = None) -> bool:
     """True where the reader may see single cases and true small counts of the place; without a
     district, of the whole province."""

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access import queries
+from data_access.disclosure import with_permitted_loads
 from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
 from data_access.scope import MINE, AreaLabel, Scope
@@ -191,6 +192,24 @@ def test_lists_obey_the_scope(world: SnapshotInfo) -> None:
     loads = queries.case_manager_loads(query, scope=mine, snapshot=world)
     assert visits["unit"].tolist() == ["U3"]
     assert loads["worker_id"].tolist() == ["W3"]
+
+
+def test_case_managers_up_to_the_norm_are_listed_in_own_provinces_only() -> None:
+    rows = pd.DataFrame(
+        {
+            "worker_id": ["W1", "W2", "W3"],
+            "province_code": ["50", "50", "51"],
+            "families": [12, 3, 3],
+        }
+    )
+    public, own = Scope(nation=True), Scope(nation=True, own_provinces=frozenset({"51"}))
+    for scope, norm, shown in (
+        (public, 10, ["W1"]),
+        (public, 2, ["W1"]),  # a norm below the threshold
+        (own, 10, ["W1", "W3"]),
+        (Scope(nation=True, reveal=True), 10, ["W1", "W2", "W3"]),
+    ):
+        assert list(with_permitted_loads(rows, scope, norm)["worker_id"]) == shown
 
 
 def test_the_list_of_visits_tells_no_count_that_is_hidden(world: SnapshotInfo) -> None:
