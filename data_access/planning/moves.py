@@ -2,7 +2,8 @@
 
 A whole number program solved by `scipy.optimize.milp` (HiGHS). Families move between case managers
 of one district or of neighbouring ones, also by way of a third. First as little as possible stays
-over the norm, then as few families as possible move, then as few as possible to another district.
+over the norm, then as few families as possible move, then as few as possible to another province,
+then as few as possible to another district.
 
 What it does not know: which family, distance and language, target groups, who knows whom, leave and
 part time. It is advice for a talk between supervisor and case managers, and nothing else.
@@ -16,16 +17,18 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, vstack
 
 TIME_LIMIT_SECONDS = 10.0
-INSIDE, ACROSS = 1_000, 1_001  # a move costs far more than where it leads
+# A move costs far more than where it leads, and another province more than another district.
+INSIDE, ACROSS, ABROAD = 1_000_000, 1_000_001, 1_001_000
 
 
 @dataclass(frozen=True)
 class Load:
-    """One case manager: pseudonym, district ("" where the post names none), families."""
+    """One case manager: pseudonym, district ("" where the post names none), families, province."""
 
     code: str
     district: str
     families: int
+    province: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Move:
     taker: str
     families: int
     across: bool  # to a neighbouring district
+    abroad: bool = False  # which lies in another province
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,18 @@ Pair = tuple[int, int]
 
 
 def propose(loads: Sequence[Load], norm: int, neighbours: Neighbours) -> Proposal:
-    """Give the proposal for the case managers of one province; no moves where nobody is over.
+    """Give the proposal for the case managers of one or more provinces; no moves where nobody is
+    over.
 
-    `neighbours` are the districts beside each. A post without a district is beside all of them.
+    `neighbours` are the districts beside each. A post without a district is beside all of those of
+    its province, and beside none of another.
     """
     above = sum(max(0, load.families - norm) for load in loads)
     pairs = [
         (i, j)
         for i, giver in enumerate(loads)
         for j, taker in enumerate(loads)
-        if i != j and _are_near(giver.district, taker.district, neighbours)
+        if i != j and _are_near(giver, taker, neighbours)
     ]
     if not above or not pairs:
         return Proposal((), above, True)
@@ -74,11 +80,11 @@ def propose(loads: Sequence[Load], norm: int, neighbours: Neighbours) -> Proposa
     if first is None:
         return Proposal((), above, False)
     least = round(float(first[len(pairs) :].sum()))
-    costs = [ACROSS if _is_across(loads[i], loads[j]) else INSIDE for i, j in pairs]
+    costs = [_cost(loads[i], loads[j]) for i, j in pairs]
     best = _solve(loads, norm, pairs, np.r_[costs, np.zeros(len(loads))], least)
     counts = (first if best is None else best)[: len(pairs)]
     moves = tuple(
-        Move(loads[i].code, loads[j].code, round(count), _is_across(loads[i], loads[j]))
+        _move(loads[i], loads[j], round(count))
         for (i, j), count in zip(pairs, counts, strict=True)
         if round(count)
     )
@@ -117,9 +123,20 @@ def _solve(
     return np.asarray(answer.x) if answer.status == 0 else None
 
 
-def _are_near(one: str, other: str, neighbours: Neighbours) -> bool:
-    return not one or not other or one == other or other in neighbours.get(one, frozenset())
+def _are_near(one: Load, other: Load, neighbours: Neighbours) -> bool:
+    if one.province == other.province:
+        anywhere = not one.district or not other.district
+        if anywhere or one.district == other.district:
+            return True
+    return other.district in neighbours.get(one.district, frozenset())
 
 
-def _is_across(giver: Load, taker: Load) -> bool:
-    return giver.district != taker.district
+def _cost(giver: Load, taker: Load) -> int:
+    if giver.province != taker.province:
+        return ABROAD
+    return INSIDE if giver.district == taker.district else ACROSS
+
+
+def _move(giver: Load, taker: Load, families: int) -> Move:
+    across, abroad = giver.district != taker.district, giver.province != taker.province
+    return Move(giver.code, taker.code, families, across, abroad)

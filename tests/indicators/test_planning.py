@@ -14,6 +14,7 @@ from data_access.planning.moves import Load, propose
 from data_access.planning.what_if import what_if
 from data_access.scope import Scope
 from geo import neighbours, registers
+from geo.points import district_points
 
 BESIDE = {"A": frozenset({"B"}), "B": frozenset({"A", "C"}), "C": frozenset({"B"})}
 
@@ -84,26 +85,29 @@ def test_the_sum_of_gaps_is_the_staffing_gap_of_the_registry(small_data_dir: Pat
     assert rows["over_now"].sum() == over["numerator"].iloc[0]
 
 
-def brute(loads: list[Load], norm: int) -> tuple[int, int, int]:
-    """What stays above the norm, families moved, and moved across: every way, one by one."""
+def brute(loads: list[Load], norm: int) -> tuple[int, int, int, int]:
+    """What stays above the norm, families moved, moved to another province, moved to another
+    district: every way, one by one."""
     near = [
-        [i != j and moves._are_near(one.district, other.district, BESIDE)
+        [i != j and moves._are_near(one, other, BESIDE)
          for j, other in enumerate(loads)]
         for i, one in enumerate(loads)
     ]  # fmt: skip
     start = tuple(load.families for load in loads)
-    best = {start: (0, 0)}
+    best = {start: (0, 0, 0)}
     waiting = deque([start])
     while waiting:
         state = waiting.popleft()
-        moved, across = best[state]
+        moved, abroad, across = best[state]
         for i, one in enumerate(loads):
             for j, other in enumerate(loads):
                 if not near[i][j] or not state[i]:
                     continue
                 after = list(state)
                 after[i], after[j] = after[i] - 1, after[j] + 1
-                cost = (moved + 1, across + (one.district != other.district))
+                over = one.province != other.province
+                apart = not over and one.district != other.district
+                cost = (moved + 1, abroad + over, across + apart)
                 key = tuple(after)
                 if key not in best or cost < best[key]:
                     best[key] = cost
@@ -113,9 +117,10 @@ def brute(loads: list[Load], norm: int) -> tuple[int, int, int]:
 
 def check(loads: list[Load], norm: int) -> None:
     found = propose(loads, norm, BESIDE)
-    across = sum(move.families for move in found.moves if move.across)
+    abroad = sum(move.families for move in found.moves if move.abroad)
+    across = sum(move.families for move in found.moves if move.across and not move.abroad)
     assert found.solved
-    assert (found.above, found.families, across) == brute(loads, norm), loads
+    assert (found.above, found.families, abroad, across) == brute(loads, norm), loads
     after = {load.code: load.families for load in loads}
     for move in found.moves:
         after[move.giver] -= move.families
@@ -132,6 +137,28 @@ def test_the_fewest_families_in_tiny_worlds_against_every_possibility() -> None:
             for n in range(rng.randint(2, 4))
         ]
         check(loads, rng.randint(1, 3))
+
+
+def test_the_fewest_families_over_a_border_against_every_possibility() -> None:
+    rng = random.Random(2570)
+    province = {"A": "1", "B": "1", "C": "2"}  # B and C are beside each other over the border
+    for _ in range(60):
+        places = [rng.choice(["A", "B", "C", ""]) for _ in range(rng.randint(2, 4))]
+        loads = [
+            Load(f"W{n}", place, rng.randint(0, 4), province.get(place) or rng.choice("12"))
+            for n, place in enumerate(places)
+        ]
+        check(loads, rng.randint(1, 3))
+
+
+def test_a_province_of_its_own_comes_before_one_over_the_border() -> None:
+    loads = [Load("b", "B", 3, "1"), Load("c", "C", 0, "2"), Load("a", "A", 0, "1")]
+    (move,) = propose(loads, 2, BESIDE).moves
+    assert (move.taker, move.across, move.abroad) == ("a", True, False)
+    (move,) = propose(loads[:2], 2, BESIDE).moves
+    assert (move.taker, move.across, move.abroad) == ("c", True, True)
+    nowhere = [Load("b", "", 3, "1"), Load("c", "C", 0, "2")]
+    assert propose(nowhere, 2, BESIDE).above == 1  # a post without a district stays in its province
 
 
 def test_families_move_on_by_way_of_a_full_neighbour() -> None:
@@ -154,6 +181,40 @@ def test_where_there_is_no_room_it_says_how_much_stays_above() -> None:
     full = propose([Load("a", "A", 5), Load("b", "B", 1)], 2, BESIDE)
     assert (full.above, full.families) == (2, 1)
     assert propose([], 10, BESIDE) == propose([Load("a", "A", 2)], 2, BESIDE)
+
+
+def test_neighbours_over_a_border_are_mutual_near_and_of_another_province() -> None:
+    points = {point.code: point for point in district_points()}
+    beside = neighbours.over_borders()
+    assert "3013" in beside["4012"]  # Prathai and Phon: the border lies between them
+    for code, others in beside.items():
+        for other in others:
+            assert code in beside[other]
+            assert code[:2] != other[:2]
+            apart = neighbours.km_between(points[code], points[other])
+            assert 0 < apart <= neighbours.MOST_KM
+    # Few enough to look at: the nearest of each, by every point of the country one by one.
+    for code in ("4012", "5009", "8301"):
+        mine = points[code]
+        for other in points.values():
+            if (
+                other.code[:2] == code[:2]
+                or neighbours.km_between(mine, other) > neighbours.MOST_KM
+            ):
+                continue
+            free = not any(neighbours._inside(third, mine, other) for third in points.values())
+            assert free == (other.code in beside.get(code, ()))
+
+
+def test_several_provinces_hold_the_neighbours_of_each_and_those_between_them() -> None:
+    both = neighbours.of_provinces(frozenset({"30", "40"}))
+    assert {code[:2] for code in both} == {"30", "40"}
+    assert {other[:2] for others in both.values() for other in others} == {"30", "40"}
+    for province in ("30", "40"):
+        alone = neighbours.of_provinces(frozenset({province}))
+        assert alone == neighbours.of_province(province)
+        for code, near in alone.items():
+            assert near <= both[code]
 
 
 @pytest.mark.parametrize("province", ["10", "30", "50", "83"])

@@ -1,5 +1,6 @@
 """The page that balances work: sums equal tables, choices stand in the address, advice is own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,24 @@ def test_proposals_are_for_ones_own_area_only(info: SnapshotInfo) -> None:
     assert "SYN50W" in (renderer("text")(section.page(own), own) or b"").decode()
 
 
-def test_the_country_is_asked_to_choose_a_province_first(info: SnapshotInfo) -> None:
-    page = section.page(view_of(info))
+def test_the_country_is_looked_at_over_the_borders_of_ones_own_provinces(
+    info: SnapshotInfo,
+) -> None:
+    two = replace(OWN, own_provinces=frozenset({"30", "40"}))
+    view = view_of(info, scope=two, norm="8")
+    proposed = table(section.page(view), "balance_moves")
+    people = page_queries.listing(view, "supervision").set_index("code")
+    named = [*proposed.rows()["giver"], *proposed.rows()["taker"]]
+    assert set(people.loc[named, "province_code"]) <= {"30", "40"}
+    assert "50 กม." in proposed.note
+    # Inside one province nothing crosses its border, and the note does not speak of it.
+    alone = table(section.page(view_of(info, "30", scope=two, norm="8")), "balance_moves")
+    assert "กม." not in alone.note
+    assert "อำเภอข้างเคียงต่างจังหวัด" not in set(alone.rows()["across"])
+
+
+def test_a_region_without_an_own_province_has_no_proposal(info: SnapshotInfo) -> None:
+    page = section.page(view_of(info, "south"))
     said = [
         b.text
         for one in page.blocks
@@ -80,7 +97,7 @@ def test_the_country_is_asked_to_choose_a_province_first(info: SnapshotInfo) -> 
         for b in one.blocks()
         if isinstance(b, Text)
     ]
-    assert any("โปรดเลือกจังหวัด" in text for text in said)
+    assert any("เฉพาะในพื้นที่รับผิดชอบ" in text for text in said)
 
 
 def test_moves_keep_everybody_at_the_norm_and_name_real_posts(info: SnapshotInfo) -> None:

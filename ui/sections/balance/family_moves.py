@@ -9,7 +9,8 @@ from data_access.filters import Filter
 from data_access.planning import moves
 from data_access.planning.moves import Load, Proposal
 from data_access.supervision import MANAGER
-from geo import neighbours
+from geo import levels, neighbours
+from geo.registers import COUNTRY
 from ui.blocks import Blocks, Column, List, Text
 from ui.queries import page_queries
 from ui.queries.page_queries import cached_view
@@ -22,23 +23,23 @@ COLUMNS = ("giver", "giver_district", "taker", "taker_district", "families", "ac
 
 
 def blocks(view: View, norm: int) -> Blocks:
-    """Give the proposal for the province of the view, or what to choose first."""
+    """Give the proposal for the province of the view, or for all own provinces inside it."""
     heading = Text(t("page.balance.moves", view.lang), "heading")
-    province = _province(view)
-    if province is None:
-        anywhere = single_cases_permitted(view.scope, "TH")
-        key = "choose_province" if anywhere else "moves_not_own"
-        return heading, Text(t(f"page.balance.{key}", view.lang), "notice")
-    proposal = _proposal(view, province, norm)
+    provinces = _provinces(view)
+    if not provinces:
+        return heading, Text(t("page.balance.moves_not_own", view.lang), "notice")
+    proposal = _proposal(view, provinces, norm)
     return heading, Text(_sentence(view, proposal, norm), "notice"), _list(view, proposal)
 
 
-def _province(view: View) -> str | None:
-    """The province whose case managers are looked at: chosen, or the only one of the reader's."""
-    scope, chosen = view.scope, view.filters.province
+def _provinces(view: View) -> tuple[str, ...]:
+    """The provinces whose case managers are looked at together: the one chosen, or all of the
+    reader's own inside the view's region or country."""
+    scope, filters = view.scope, view.filters
     own = {*scope.own_provinces, *(code[:2] for code in scope.own_districts)}
-    code = chosen or (next(iter(own)) if len(own) == 1 else None)
-    return code if code and single_cases_permitted(scope, code) else None
+    asked = {filters.province} if filters.province else own
+    inside = (code for code in asked if levels.lies_in(code, filters.region or COUNTRY))
+    return tuple(sorted(code for code in inside if single_cases_permitted(scope, code)))
 
 
 def _managers(view: View) -> pd.DataFrame:
@@ -47,14 +48,14 @@ def _managers(view: View) -> pd.DataFrame:
 
 
 @cached_view
-def _proposal(view: View, province: str, norm: int) -> Proposal:
+def _proposal(view: View, provinces: tuple[str, ...], norm: int) -> Proposal:
     rows = _managers(view)
     loads = [
         Load(row.code, row.district_code if isinstance(row.district_code, str) else "",
-             int(row.families))
-        for row in rows[rows["province_code"] == province].itertuples()
+             int(row.families), row.province_code)
+        for row in rows[rows["province_code"].isin(provinces)].itertuples()
     ]  # fmt: skip
-    return moves.propose(loads, norm, neighbours.of_province(province))
+    return moves.propose(loads, norm, neighbours.of_provinces(frozenset(provinces)))
 
 
 def _sentence(view: View, proposal: Proposal, norm: int) -> str:
@@ -75,10 +76,11 @@ def _sentence(view: View, proposal: Proposal, norm: int) -> str:
 def _list(view: View, proposal: Proposal) -> List:
     lang = view.lang
     frame = pd.DataFrame([vars(move) for move in proposal.moves], columns=list(_FIELDS))
+    many = len(_provinces(view)) > 1
     return List(
         key="balance_moves",
         title=t("page.balance.moves_list", lang),
-        note=t("page.balance.moves_about", lang),
+        note=t(f"page.balance.moves_about{'_many' if many else ''}", lang, km=neighbours.MOST_KM),
         frame=lambda: _in_words(view, frame),
         size=len(frame),
         columns=[
@@ -95,20 +97,22 @@ def _list(view: View, proposal: Proposal) -> List:
     )
 
 
-_FIELDS = ("giver", "taker", "families", "across")
+_FIELDS = ("giver", "taker", "families", "across", "abroad")
 
 
 def _in_words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     lang = view.lang
     places = dict(zip(_managers(view)["code"], _managers(view)["district_code"], strict=True))
 
+    name = area_names.name_with_province if len(_provinces(view)) > 1 else area_names.short_name
+
     def district(code: str) -> str:
         place = places[code]
-        return area_names.short_name(place, lang) if isinstance(place, str) else numbers.MISSING
+        return name(place, lang) if isinstance(place, str) else numbers.MISSING
 
-    across = {True: t("page.balance.across", lang), False: t("page.balance.inside", lang)}
+    where = frame["across"].map({True: "across", False: "inside"}).mask(frame["abroad"], "abroad")
     return frame.assign(
         giver_district=[district(code) for code in frame["giver"]],
         taker_district=[district(code) for code in frame["taker"]],
-        across=[across[bool(one)] for one in frame["across"]],
+        across=[t(f"page.balance.{one}", lang) for one in where],
     )
