@@ -1,4 +1,4 @@
-"""What people of the sample are imagined to have written: commitments, notes, an alert each.
+"""What people of the sample are imagined to have written: commitments, notes, an alert.
 
 Run once by the launcher when it has made the sample (`python -m sample_data.writings`). It writes
 about a synthetic snapshot only, into the sample's own journal, which no real data are ever read
@@ -28,7 +28,6 @@ from data_access.journal.pen import DraftRefusal, Pen
 from data_access.journal.store import Journal
 from data_access.journal.subscriptions import Wish, subscribe
 from data_access.journal.tables import METADATA
-from data_access.roles import Visitor
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from data_access.snapshot_problems import NoSnapshot
@@ -69,7 +68,7 @@ NOTES = (
     (CHIANG_MAI, "50", "follow_up_completion"),
     (DATA, "30", "training_coverage"),
 )
-ALERTS = ((CHIANG_MAI, "50"), ("", "50"))  # the second for whoever looks without signing in
+ALERTS = ((CHIANG_MAI, "50"),)
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,9 @@ class _Desk:
     access: access_file.Access
 
     def pen(self, user: str, day: date) -> Pen:
-        """The pen of somebody of the sample on the morning of a day; without a name, of the one
-        user of a machine where nobody signs in."""
-        person = self._person(user, day)
+        """The pen of somebody of the sample on the morning of a day."""
+        below = self.settings.hide_below
+        person = roles.visitor(user, self.access, hide_below=below, today=day, synthetic=True)
         at = datetime.combine(day, SIGNED_AT, BANGKOK)
 
         def note(code: str) -> None:
@@ -93,12 +92,6 @@ class _Desk:
             audit.record(self.settings.data_dir, event, at=at, keep_months=months)
 
         return Pen(self.journal, person, at, note)
-
-    def _person(self, user: str, day: date) -> Visitor:
-        below = self.settings.hide_below
-        if not user:
-            return roles.local_visitor(self.access, hide_below=below, synthetic=True)
-        return roles.visitor(user, self.access, hide_below=below, today=day, synthetic=True)
 
     def ask(self, name: str, query: Query) -> pd.DataFrame:
         """An indicator as everybody sees it."""

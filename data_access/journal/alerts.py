@@ -14,7 +14,7 @@ from data_access import queries
 from data_access.indicators import registry
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.query import Query
-from data_access.journal.rights import owns
+from data_access.journal.rights import may_be_told
 from data_access.journal.subscriptions import Subscription
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
@@ -39,7 +39,8 @@ class Alert:
 def alerts(
     wishes: Iterable[Subscription], *, scope: Scope, snapshot: SnapshotInfo
 ) -> tuple[Alert, ...]:
-    """Give what is to be told of areas that are the scope's own at this moment, and of no other."""
+    """Give what is to be told of areas that a letter of this scope may hold at this moment, and of
+    no other (`rights.may_be_told`)."""
     return tuple(_alerts(wishes, scope, snapshot))
 
 
@@ -48,7 +49,7 @@ def _alerts(
 ) -> Iterator[Alert]:
     for one in wishes:
         item = registry.INDICATORS.get(one.indicator)
-        if item is None or not owns(scope, one.area_code):
+        if item is None or not may_be_told(scope, one.area_code):
             continue
         tell = _signal if one.kind == "signal" else _threshold
         found = tell(one, item, scope, snapshot)
@@ -110,6 +111,6 @@ def _values(
     one: Subscription, item: Indicator, query: Query, scope: Scope, snapshot: SnapshotInfo
 ) -> list[float | None]:
     frame = queries.indicator(one.indicator, query, scope=scope, snapshot=snapshot)
-    mine = frame[frame["area_code"] == one.area_code].sort_values("period_end")
+    mine = frame[frame["area_code"] == scope.label(one.area_code).code].sort_values("period_end")
     counts = item.headline == "count"
     return [cell_of(row, item, counts=counts).comparable for row in mine.itertuples()]

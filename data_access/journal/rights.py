@@ -1,6 +1,6 @@
 """Who may write of an area, and who may read what was typed: from grants, at every question."""
 
-from data_access.roles import Visitor
+from data_access.roles import Visitor, only_own
 from data_access.scope import Scope
 from geo import levels
 
@@ -17,6 +17,27 @@ def owns(scope: Scope, area: str) -> bool:
     if levels.level_of(area).name == "district":
         return scope.owns_district(area)
     return scope.owns_province(area)
+
+
+def letter_scope(visitor: Visitor) -> Scope | None:
+    """Give what somebody's letters may hold: the rows of their own areas and nothing else; for an
+    executive, who has none, the public level; None for whoever gets no letter."""
+    scope = visitor.scope
+    if scope.own_provinces or scope.own_districts:
+        return only_own(scope)
+    return scope if visitor.role in READERS and scope.nation else None
+
+
+def may_be_told(scope: Scope | None, area: str) -> bool:
+    """Tell whether a letter of this scope may hold a number of an area: provinces and districts
+    that are its own; a region or the country that it sees whole."""
+    if scope is None:
+        return False
+    level = levels.level_of(area).name
+    if level in ("province", "district"):
+        return owns(scope, area)
+    parts = levels.members(area, "region") if level == "country" else (area,)
+    return scope.sees(area) or all(scope.sees(one) for one in parts)
 
 
 def may_write(visitor: Visitor | None, area: str) -> bool:

@@ -1,4 +1,4 @@
-"""Subscriptions: somebody wants to be told of an indicator of one of their own areas.
+"""Subscriptions: somebody wants to be told of an indicator of an area that letters may hold.
 
 One person has one subscription for each indicator of an area; changing it and leaving it are
 revisions. Whether something is told is decided when a letter is made, with the scope that the
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from config import numbers
 from data_access.indicators import registry
 from data_access.journal.pen import DraftProblem, DraftRefusal, Pen
-from data_access.journal.rights import NotEntitled, owns
+from data_access.journal.rights import NotEntitled, letter_scope, may_be_told
 from data_access.journal.store import Journal
 from data_access.journal.tables import SUBSCRIPTIONS
 
@@ -57,10 +57,10 @@ def subscriptions_of(journal: Journal, user: str) -> tuple[Subscription, ...]:
 def subscribe(wish: Wish, pen: Pen) -> None:
     """Write a subscription of the pen's person, or change the one there is.
 
-    Raises NotEntitled for an area that is not their own, for letters hold nothing else;
+    Raises NotEntitled for an area that their letters may not hold;
     DraftRefusal with everything that is wrong; OldRevision where the same person wrote meanwhile.
     """
-    if not owns(pen.visitor.scope, wish.area_code):
+    if not may_be_told(letter_scope(pen.visitor), wish.area_code):
         raise NotEntitled(wish.area_code)
     mine = {one.entry_id: one for one in _all_of(pen.journal, pen.visitor.user)}
     key = _entry_id(pen.visitor.user, wish)
@@ -94,6 +94,12 @@ def unsubscribe(pen: Pen, entry_id: str = "") -> int:
         kept = {name: value for name, value in row.items() if name not in ("author", "written_at")}
         pen.write(SUBSCRIPTIONS, kept)
     return len(ending)
+
+
+def subscribers(journal: Journal) -> frozenset[str]:
+    """Give everybody with a subscription that runs."""
+    rows = journal.newest(SUBSCRIPTIONS)
+    return frozenset(rows.loc[rows["state"] == "running", "subscriber"])
 
 
 def _all_of(journal: Journal, user: str) -> list[Subscription]:

@@ -11,10 +11,12 @@ from config import events as config_events
 from config.events import Event
 from data_access import snapshot
 from data_access.scope import Scope
+from data_access.statistics.change import Change
 from tests.support.commands import TODAY
 from tests.support.reading import as_read
 from ui.charts.event_marks import marks, with_marks
 from ui.charts.look import Look
+from ui.queries import changes
 from ui.sections.shared import parts, trend_events
 from ui.state.filter_state import everything
 from ui.state.page_context import View
@@ -95,6 +97,49 @@ def test_a_statement_stands_under_a_trend_that_crosses_a_break(
         one = event(date(2026, 3, 1), breaks=breaks)
         monkeypatch.setattr(config_events, "events", lambda one=one: (one,))
         assert ("เปรียบเทียบกันไม่ได้" in chart(view).caveat) is breaks
+
+
+def test_no_line_is_drawn_across_a_break(
+    small_data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(small_data_dir)
+    paths = {}
+    for breaks in (False, True):
+        one = event(date(2026, 3, 1), breaks=breaks)
+        monkeypatch.setattr(config_events, "events", lambda one=one: (one,))
+        drawn = parts._monthly_spec.__wrapped__(view, parts.Series((NAME,), 10))  # type: ignore[attr-defined] # wrapped twice
+        svg = vl_convert.vegalite_to_svg(drawn | {"width": 300})
+        paths[breaks] = svg.count('aria-roledescription="line mark"')
+        pieces = [row.get("piece") for row in drawn["datasets"]["rows"]]
+        # 1 March lies before the middle of March, the sixth month before the last of 24.
+        assert pieces == ([0] * 17 + [1] * 7 if breaks else [None] * 24)
+    assert paths[True] == paths[False] + 1
+
+
+def test_marks_stand_on_quarters_and_years_too() -> None:
+    quarters = [date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1)]
+    middle, edge = marks([event(date(2025, 11, 20)), event(date(2026, 4, 1))], quarters)
+    assert middle.at == pytest.approx(0, abs=0.05)  # the middle of the first quarter
+    assert edge.at == 1.5  # between the second and the third
+    years = [date(2024, 10, 1), date(2025, 10, 1)]
+    (one,) = marks([event(date(2025, 10, 1))], years)
+    assert one.at == 0.5
+
+
+def test_nothing_is_compared_over_a_break(
+    small_data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(small_data_dir)
+    told = changes.history.__wrapped__(view, NAME, None)  # type: ignore[attr-defined] # past the cache
+    one = event(date(2026, 3, 1), breaks=True)
+    monkeypatch.setattr(config_events, "events", lambda: (one,))
+    broken = changes.history.__wrapped__(view, NAME, None)  # type: ignore[attr-defined] # likewise
+    # The quarter that ends on 30 June lies after it, that of the year before does not.
+    assert broken.previous == told.previous
+    assert broken.year_before == Change("unknown", reason="series_broken")
+    assert len(broken.sparkline.values) == 2 < len(told.sparkline.values)
+    assert broken.sparkline.first.end == date(2026, 6, 30)
+    assert broken.reading.variation == "too_few"
 
 
 def test_a_trend_without_events_is_as_it_was() -> None:

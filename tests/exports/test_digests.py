@@ -19,15 +19,24 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from config import access as access_file
 from config.i18n import has, t
 from config.mail import MailServer
-from config.settings import PREFIX
+from config.settings import BANGKOK, PREFIX, load
 from data_access import audit, queries, worklists
+from data_access.indicators.kernel.query import Query
+from data_access.journal.alerts import alerts
+from data_access.journal.pen import Pen
+from data_access.journal.rights import NotEntitled
+from data_access.journal.store import Journal
+from data_access.journal.subscriptions import Subscription, Wish, subscribe
+from data_access.roles import visitor
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from tests.exports.inbox import Inbox, everything_in, free_port
 from tests.support import world
 from tests.support.commands import TODAY
+from tests.support.reading import as_read
 from ui.digest import command_line, post, run
 from ui.digest.letter import Letter
 from ui.digest.post import NotHandedOver, hand_over
@@ -91,12 +100,17 @@ administers = false
 elsewhere = "public"
 areas = []
 administers = false
+[roles.presenter]
+elsewhere = "public"
+areas = []
+administers = false
 """
 USERS = {
     "north@example.org": 'role = "coordinator"\nprovinces = ["50"]',
     "capital@example.org": 'role = "coordinator"\nprovinces = ["10"]',
     "gone@example.org": 'role = "coordinator"\nprovinces = ["90"]\nuntil = 2026-09-29',
     "minister@example.org": 'role = "executive"',
+    "presenter@example.org": 'role = "presenter"',
 }
 
 
@@ -184,14 +198,54 @@ def registry_title(name: str) -> str:
 
 
 def test_unknown_ended_and_without_area_get_nothing_and_are_noted(home: Path, inbox: Inbox) -> None:
-    names = ["stranger@example.org", "gone@example.org", "minister@example.org"]
+    names = ["stranger@example.org", "gone@example.org", "presenter@example.org"]
     assert command_line.main([part for name in names for part in ("--to", name)]) == 5
     assert not inbox.envelopes
     assert {(one["user"], one["what"], one["detail"]) for one in events(home)} == {
         ("stranger@example.org", "refused", "unknown_user"),
         ("gone@example.org", "refused", "ended"),
-        ("minister@example.org", "refused", "no_area"),
+        ("presenter@example.org", "refused", "no_area"),
     }
+
+
+def test_an_executive_is_told_what_was_asked_for_at_the_public_level_and_nothing_of_cases(
+    home: Path, inbox: Inbox, info: SnapshotInfo
+) -> None:
+    settings = load()
+    journal = Journal(settings.journal_at(home, synthetic=info.synthetic))
+    grants = access_file.load(settings.access)
+    minister = visitor("minister@example.org", grants, hide_below=5, today=TODAY, synthetic=True)
+    pen = Pen(journal, minister, datetime(2026, 9, 28, 6, 0, tzinfo=BANGKOK), lambda _code: None)
+    # Before anything is asked for, "everybody" leaves executives alone.
+    command_line.main(["--to", "everybody"])
+    assert "minister@example.org" not in inbox.letters()
+    for area in ("TH", "north"):
+        subscribe(Wish(area, "unassigned_families", "above", 0), pen)
+    for area in ("50", "5001"):
+        with pytest.raises(NotEntitled):
+            subscribe(Wish(area, "unassigned_families", "above", 0), pen)
+    command_line.main(["--to", "everybody", "--again"])
+    letter = inbox.letters()["minister@example.org"]
+    said = everything_in(letter)
+    assert t("indicator.unassigned_families.title", "th") in said
+    assert t("paper.mail.privacy_public", "en") in as_read(said)
+    assert not [name for name in ("NORTH", "CAPITAL", "SOUTH") if name in said]
+    assert [*letter.iter_attachments()] == []
+    cell = queries.indicator(
+        "unassigned_families", Query(info.as_of), scope=Scope(nation=True), snapshot=info
+    ).iloc[0]
+    assert cell["status"] == "shown"
+    assert str(int(cell["numerator"])) in said
+
+
+def test_what_is_hidden_from_the_public_is_told_to_no_executive(
+    home: Path, info: SnapshotInfo
+) -> None:
+    public = Scope(nation=True, hide_below=1_000)
+    asked = ("unassigned_families", "above", 0.0, "running", "m", "")
+    wanted = [Subscription(f"{area}.x", 1, "m", area, *asked) for area in ("TH", "north")]
+    assert alerts(wanted, scope=public, snapshot=info) == ()
+    assert alerts(wanted, scope=Scope(nation=True, hide_below=1), snapshot=info)
 
 
 def test_a_second_run_in_a_week_mails_nobody_twice_unless_asked(home: Path, inbox: Inbox) -> None:

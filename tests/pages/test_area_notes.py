@@ -18,7 +18,7 @@ from data_access.scope import Scope
 from tests.journal.pens import AT, OWNER
 from tests.support.commands import TODAY
 from ui.blocks import Details, Form, Group, GroupedTable, Table, Text
-from ui.sections.area import alerts, notes, profile
+from ui.sections.area import alerts, notes, profile, two_pages
 from ui.state.filter_state import everything
 from ui.state.page_context import View
 
@@ -69,6 +69,18 @@ def test_a_note_stands_beside_its_figure_for_those_entitled(
     assert bool(listed) is reads
 
 
+@pytest.mark.parametrize(("who", "reads"), [(OWNER, True), (EXECUTIVE, True), (None, False)])
+def test_the_printed_profile_has_the_notes_of_whoever_may_read_them(
+    home: Path, who: Visitor | None, reads: bool
+) -> None:
+    view = view_of(home, who)
+    blocks = two_pages.page(view).blocks
+    said = [block.text for block in blocks if isinstance(block, Text)]
+    assert any(TEXT in text and "30 ก.ย. 2569" in text for text in said) is reads
+    (table,) = [block for block in blocks if isinstance(block, GroupedTable)]
+    assert blocks[-1] is table  # the second page begins with it
+
+
 def test_alerts_are_offered_for_ones_own_area_to_whoever_gets_a_letter(home: Path) -> None:
     def inside(who: Visitor | None, area: str = "50") -> list[type]:
         folds = alerts.blocks(view_of(home, who, area))
@@ -76,6 +88,9 @@ def test_alerts_are_offered_for_ones_own_area_to_whoever_gets_a_letter(home: Pat
 
     assert inside(OWNER) == [Form]
     assert inside(replace(OWNER, user="local")) == [Text]
+    # An executive is told of what is published of the country or a region.
+    assert inside(EXECUTIVE, "TH") == inside(EXECUTIVE, "north") == [Form]
+    assert inside(PRESENTER, "TH") == []
     for who, area in ((OWNER, "57"), (OWNER, "TH"), (EXECUTIVE, "50"), (None, "50")):
         assert inside(who, area) == []
     pen = Pen(Journal(f"sqlite:///{home}/journal-sample.sqlite3"), OWNER, AT, lambda _code: None)

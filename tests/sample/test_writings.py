@@ -49,7 +49,7 @@ def test_it_is_written_once_and_says_that_it_is_a_sample(home: Path) -> None:
     texts = journal.revisions(COMMITMENTS)[["action_1", "action_2", "owner"]].to_numpy().ravel()
     for text in (*texts, *journal.revisions(NOTES)["text"]):
         assert "ตัวอย่าง" in text
-    assert set(journal.revisions(SUBSCRIPTIONS)["subscriber"]) >= {"local"}
+    assert journal.revisions(SUBSCRIPTIONS)["subscriber"].tolist() == [writings.CHIANG_MAI]
     months = audit.months(home)
     events = pd.concat([audit.read(home, month) for month in months])
     assert set(events["what"]) == {"wrote"}

@@ -1,7 +1,8 @@
 """Events on a trend: an upright line each with its number above the plot; words stand below.
 
 A number fits a telephone where words would lie on lines or on each other. The unit of the axis
-stands above the plot at the left: a number that would come near it stands a row higher.
+stands above the plot at the left: a number that would come near it stands a row higher. Where an
+event breaks the series no line is drawn across it.
 """
 
 import unicodedata
@@ -35,6 +36,11 @@ class EventMark:
     at: float
     events: tuple[Event, ...]
 
+    @property
+    def breaks(self) -> bool:
+        """Whether values before and after it cannot be compared."""
+        return any(one.breaks_series for one in self.events)
+
     def words(self, look: Look) -> str:
         """Give what the number stands for, "1 = 29 ต.ค. 2568 …"."""
         said = [
@@ -50,16 +56,17 @@ class EventMark:
         return t("events.mark", look.lang, number=self.number, what=joined)
 
 
-def marks(events: Sequence[Event], months: Sequence[date]) -> tuple[EventMark, ...]:
-    """Give the marks of events on a trend of whole months (their first days, in order).
+def marks(events: Sequence[Event], starts: Sequence[date]) -> tuple[EventMark, ...]:
+    """Give the marks of events on a trend of whole months, quarters or years (their first days, in
+    order and without a gap).
 
-    A month's point stands in its middle. Events less than a month apart share a mark; what lies
+    A period's point stands in its middle. Events less than a period apart share a mark; what lies
     before the first point or after the last one has none.
     """
     placed: list[tuple[float, list[Event]]] = []
     for one in sorted(events, key=lambda event: event.on):
-        at = _place(one.on, months)
-        if not 0 <= at <= len(months) - 1:
+        at = _place(one.on, starts)
+        if not 0 <= at <= len(starts) - 1:
             continue
         if placed and at - placed[-1][0] < 1:
             placed[-1][1].append(one)
@@ -68,11 +75,16 @@ def marks(events: Sequence[Event], months: Sequence[date]) -> tuple[EventMark, .
     return tuple(EventMark(n, at, tuple(of)) for n, (at, of) in enumerate(placed, start=1))
 
 
-def _place(day: date, months: Sequence[date]) -> float:
-    if not months:
+def _place(day: date, starts: Sequence[date]) -> float:
+    if not starts:
         return -1
-    months_on = (day.year - months[0].year) * 12 + day.month - months[0].month
-    return round(months_on - 0.5 + (day.day - 1) / 31, 3)
+    length = _months(starts[0], starts[1]) if len(starts) > 1 else 1
+    months_on = _months(starts[0], day) + (day.day - 1) / 31
+    return round(months_on / length - 0.5, 3)
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def with_marks(
@@ -100,6 +112,7 @@ def with_marks(
     numbers = _numbers(data, x, look.ink)
     said = " ".join([spec["description"], *(one.words(look) for one in event_marks)])
     layers = [base_spec.silent(base_spec.layer(part)) for part in (rule.encode(x=x), *numbers)]
+    spec = _interrupted(spec, [one.at for one in event_marks if one.breaks])
     return {
         **spec,
         "layer": [layers[0], *spec["layer"], *layers[1:]],
@@ -108,6 +121,26 @@ def with_marks(
         "padding": {**spec["padding"], "top": _TOP},
         "description": said,
     }
+
+
+def _interrupted(spec: base_spec.Spec, breaks: Sequence[float]) -> base_spec.Spec:
+    """The spec with its lines in pieces, none of which crosses a break."""
+    if not breaks:
+        return spec
+    rows = [
+        {**row, "piece": sum(at <= row["at"] for at in breaks)} for row in spec["datasets"]["rows"]
+    ]
+    pieces = {"detail": {"field": "piece", "type": "nominal"}}
+    layers = [
+        {**part, "encoding": {**part["encoding"], **pieces}} if _is_line(part) else part
+        for part in spec["layer"]
+    ]
+    return {**spec, "layer": layers, "datasets": {**spec["datasets"], "rows": rows}}
+
+
+def _is_line(part: base_spec.Spec) -> bool:
+    mark = part.get("mark")
+    return isinstance(mark, dict) and mark.get("type") == "line"
 
 
 def _numbers(data: alt.Chart, x: alt.X, ink: Theme) -> list[alt.Chart]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -14,13 +14,15 @@ from config.settings import Settings
 from config.thai_calendar import format_date
 from config.theme import FONT, LIGHT
 from data_access.snapshot import SnapshotInfo
+from ui.blocks import Page
 from ui.digest.leave_links import Leaving, address
 from ui.digest.letter_notices import Notice, Notices, notices, tasks_line
 from ui.digest.recipients import Recipient
 from ui.render import links
 from ui.render.about import about, file_name
-from ui.render.documents import paper
+from ui.render.documents import page_of, paper
 from ui.render.media import renderer
+from ui.render.pages import spec
 from ui.render.parts import parts
 from ui.render.templates import environment
 from ui.state.page_context import View
@@ -67,7 +69,7 @@ def letter(person: Recipient, settings: Settings, snapshot: SnapshotInfo) -> Let
         subject=_subject(thai[0], "th"),
         text="\n\n".join(_text(view, say(view)) for lang in LANGS for view in views[lang]),
         html=_html([(view, say(view)) for lang in LANGS for view in views[lang]]),
-        files=dict(_file(view) for view in thai),
+        files=dict(_file(view) for view in thai if _has_rows(view)),
         leave=leave,
     )
 
@@ -91,8 +93,9 @@ def message(one: Letter, sender: str, week: str, at: datetime) -> EmailMessage:
 
 
 def _subject(view: View, lang: Lang) -> str:
+    title = "paper.weekly_sheet.title" if _has_rows(view) else "page.overview.title"
     words = {
-        "title": t("paper.weekly_sheet.title", lang),
+        "title": t(title, lang),
         "date": format_date(view.filters.day, lang),
     }
     key = "subject_synthetic" if view.snapshot.synthetic else "subject"
@@ -100,7 +103,7 @@ def _subject(view: View, lang: Lang) -> str:
 
 
 def _text(view: View, before: Before) -> str:
-    page, _ = paper(SHEET, view)
+    page = _sheet(view)
     words = renderer("text")(page, view) or b""
     said = about(page, view, ())
     lines = (said.mark, *before.text(view), words.decode().strip(), said.foot, _link(view))
@@ -111,7 +114,7 @@ def _text(view: View, before: Before) -> str:
 def _html(views: Sequence[tuple[View, Before]]) -> str:
     sheets = []
     for view, before in views:
-        page, _ = paper(SHEET, view)
+        page = _sheet(view)
         made = parts(page, view)
         sheets.append({
             "lang": view.lang,
@@ -138,13 +141,26 @@ def _before(mine: Notices, settings: Settings, view: View) -> Before:
     listed = mine.of(view, settings)
     key = "unreachable" if mine.unreachable else "alerts"
     title = t(f"paper.mail.{key}", view.lang) if listed or mine.unreachable else ""
-    return Before(tasks_line(view), title, listed)
+    return Before(tasks_line(view) if _has_rows(view) else "", title, listed)
+
+
+def _has_rows(view: View) -> bool:
+    """Whether the letter is about own areas, which alone have rows to work from."""
+    return bool(view.scope.own_provinces or view.scope.own_districts)
+
+
+def _sheet(view: View) -> Page:
+    """The weekly sheet; for an executive the sentences of the overview, at the public level."""
+    if _has_rows(view):
+        return paper(SHEET, view)[0]
+    return replace(page_of(spec("overview"), view), blocks=())
 
 
 def _link(view: View) -> str:
-    page, _ = paper(SHEET, view)
+    page = _sheet(view)
     return f"{t('paper.mail.link', view.lang)}: {links.address(page, view)}"
 
 
 def _privacy(view: View) -> str:
-    return t("paper.mail.privacy", view.lang)
+    key = "privacy" if _has_rows(view) else "privacy_public"
+    return t(f"paper.mail.{key}", view.lang)

@@ -8,7 +8,7 @@ from config.settings import Settings
 from config.thai_calendar import format_date
 from data_access.journal.alerts import Alert, alerts
 from data_access.journal.store import Journal, JournalUnreachable
-from data_access.journal.subscriptions import subscriptions_of
+from data_access.journal.subscriptions import subscribers, subscriptions_of
 from data_access.snapshot import SnapshotInfo
 from geo import levels
 from ui.digest import leave_links
@@ -52,6 +52,16 @@ def notices(person: Recipient, settings: Settings, snapshot: SnapshotInfo) -> No
     except JournalUnreachable:
         return Notices(unreachable=True)
     return Notices(alerts(listed, scope=person.scope, snapshot=snapshot))
+
+
+def subscribers_of(settings: Settings, snapshot: SnapshotInfo) -> frozenset[str]:
+    """Give who asked to be told something; nobody where that cannot be read, for their letters
+    would say no more."""
+    try:
+        place = settings.journal_at(settings.data_dir, synthetic=snapshot.synthetic)
+        return subscribers(Journal(place))
+    except JournalUnreachable:
+        return frozenset()
 
 
 def tasks_line(view: View) -> str:

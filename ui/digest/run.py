@@ -15,6 +15,7 @@ from data_access.audit import Event, What
 from data_access.roles import NoPermission
 from data_access.snapshot import SnapshotInfo
 from ui.digest.letter import Letter, letter, message
+from ui.digest.letter_notices import subscribers_of
 from ui.digest.post import NotHandedOver
 from ui.digest.recipients import Recipient, recipient, users
 
@@ -101,7 +102,8 @@ def letters(run: Run, names: list[str]) -> Iterator[Letter | Outcome]:
 
 
 def _people(run: Run, names: list[str]) -> Iterator[tuple[str, Recipient | NoPermission]]:
-    for user in users(names, run.access, synthetic=run.snapshot.synthetic):
+    synthetic, asking = run.snapshot.synthetic, subscribers_of(run.settings, run.snapshot)
+    for user in users(names, run.access, synthetic=synthetic, subscribers=asking):
         try:
             yield user, recipient(user, run.access, run.settings, run.snapshot)
         except NoPermission as refusal:

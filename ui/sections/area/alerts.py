@@ -6,7 +6,7 @@ from typing import Any
 
 from config.i18n import t
 from config.mail import is_address
-from data_access.journal.rights import owns
+from data_access.journal.rights import letter_scope, may_be_told
 from data_access.journal.store import JournalUnreachable
 from data_access.journal.subscriptions import (
     KINDS,
@@ -27,12 +27,10 @@ from ui.text.indicator_numbers import number
 
 
 def blocks(view: View) -> Blocks:
-    """Give a fold with the form and the reader's own subscriptions; nothing for an area that is not
-    theirs, for letters hold nothing else."""
+    """Give a fold with the form and the reader's own subscriptions; nothing for an area that their
+    letters may not hold."""
     area, author = view.filters.narrowest, view.author
-    if view.filters.level not in ("province", "district") or author is None:
-        return ()
-    if not owns(author.scope, area):
+    if author is None or not may_be_told(letter_scope(author), area):
         return ()
     label = t("page.area.alerts", view.lang)
     return (Details(label, f"alerts_{area}", lambda: _inside(view, author.user)),)

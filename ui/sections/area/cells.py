@@ -157,11 +157,11 @@ def around(profile: Profile, code: str, lang: Lang) -> Cell:
     if figure is None:
         return Cell(numbers.MISSING, t("status.not_permitted", lang))
     quiet = "" if figure.status == "shown" else t(f"status.{figure.status}", lang)
-    return Cell(_number(figure, lang), quiet)
+    return Cell(number(figure, lang), quiet)
 
 
-def _number(figure: Figure, lang: Lang) -> str:
-    """The number that is compared: the share where a count is the headline."""
+def number(figure: Figure, lang: Lang) -> str:
+    """Give the number that is compared: the share where a count is the headline."""
     if figure.status != "shown":
         return numbers.MISSING
     if figure.is_small and figure.indicator.unit == Unit.PERCENT:

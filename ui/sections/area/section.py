@@ -9,7 +9,7 @@ from geo import levels, registers
 from geo.names import thai_sort_key
 from ui.blocks import AreaChoice, Block, Blocks, Page, Text
 from ui.queries import page_queries
-from ui.sections.area import alerts, alike, compare, notes, profile, why
+from ui.sections.area import alerts, alike, beside_alike, compare, notes, profile, why
 from ui.state.filter_state import IgnoredCode
 from ui.state.page_context import View
 from ui.text import area_names, narrative
@@ -72,6 +72,7 @@ def _body(view: View, codes: Sequence[str]) -> Blocks:
         profile.stages(one),
         *notes.blocks(one),
         *alerts.blocks(one),
+        beside_alike.table(one),
         *alike.blocks(one),
     ]
     causes = why.blocks(one)

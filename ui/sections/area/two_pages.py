@@ -7,10 +7,19 @@ the pages open with stand here, all of them in the file of the page itself.
 from dataclasses import replace
 
 from config.i18n import t
-from ui.blocks import Blocks, Cell, Figures, GroupedTable, Page
+from config.thai_calendar import format_date
+from ui.blocks import Blocks, Cell, Figures, GroupedTable, Page, Text
 from ui.queries import area_profile, page_queries
 from ui.queries.area_profile import Profile
-from ui.sections.area import cells, first_to_look, parts_of_work, profile, section
+from ui.sections.area import (
+    beside_alike,
+    cells,
+    first_to_look,
+    notes,
+    parts_of_work,
+    profile,
+    section,
+)
 from ui.sections.shared import parts
 from ui.state.page_context import View
 from ui.text import area_names
@@ -30,6 +39,7 @@ MONTHLY = (
     ("active_volunteers",),
 )
 COLUMNS = ("title", "target", "result", "value", "year_before", "rank")
+MOST_NOTES = 4
 INDICATORS = frozenset({
     *CARDS, "case_managers_over_norm", "families_in_care", "urgent_cases", "follow_up_on_time",
     "cases_without_next_follow_up", "no_contact_90_days",
@@ -57,6 +67,7 @@ def page(view: View) -> Page:
             *first_to_look.findings_list(view, profiles),
             _cards(view),
             *_months(view),
+            *_notes(view),
             _table(view, profiles),
         ),
         layout="two_pages",
@@ -94,11 +105,31 @@ def _table(view: View, profiles: dict[str, Profile]) -> GroupedTable:
     wider = view.filters.path[:-1]
     kept = {*COLUMNS, *wider}
     columns = [one for one in profile.columns(view) if one.name in kept]
+    if beside_alike.has_neighbours(view):
+        columns.insert(-1, beside_alike.column(view))
     return replace(whole, columns=columns, merged_columns=frozenset())
+
+
+def _notes(view: View) -> Blocks:
+    """The newest notes of the area, for a reader who may read them on the page too."""
+    lines = [
+        t(
+            "page.area.note_on_paper",
+            view.lang,
+            date=format_date(one.on_day, view.lang),
+            figure=t(f"indicator.{one.indicator}.title", view.lang),
+            what=one.text,
+        )
+        for one in notes.notes_of(view)[:MOST_NOTES]
+    ]
+    if not lines:
+        return ()
+    return (Text(t("page.area.notes", view.lang), "heading"), Text("\n".join(lines), "bullets"))
 
 
 def _row(view: View, name: str, one: Profile) -> dict[str, Cell]:
     """The cells of the page; a line below a number is left out where the number says enough."""
     row = cells.row(view, name, one, series=True)
+    row[beside_alike.COLUMN] = beside_alike.cell(view, name)
     short = ("rank", "target")
     return row | {column: replace(row[column], quiet="") for column in short if column in row}
