@@ -1,4 +1,6 @@
-"""A Monday morning of a coordinator: the desk, a card, a list made shorter, a file, a sheet."""
+"""A Monday morning of a coordinator (the desk, a card, a list made shorter, a file, a sheet), of a
+supervisor (who has too much, who could take over, a talk with one person) and of an executive (what
+moved and why, what was agreed upon, what lies ahead)."""
 
 import csv
 import io
@@ -11,6 +13,8 @@ from config.i18n import t
 from tests.browser.conftest import Visit
 from tests.browser.support import NARROW, WIDE, settled
 from tests.support.reading import as_read
+from ui.render.pages import spec
+from ui.sections.view_as.section import code_of
 
 pytestmark = pytest.mark.browser
 CARDS = '[class*="st-key-card_tally_"], [class*="st-key-card_open_"]'
@@ -24,7 +28,9 @@ def test_a_coordinator_begins_the_week_at_the_desk(visit: Visit) -> None:
 
     # Read a card, and open its list by keyboard.
     card = page.locator('[class*="st-key-card_tally_due_30"]')
-    count = int(card.locator(".value").inner_text())
+    number, unit = card.locator(".value").inner_text().split()
+    count = int(number)
+    assert unit == t("unit.items", "th")
     assert count > 5
     card.get_by_role("button").focus()
     page.keyboard.press("Enter")
@@ -61,6 +67,79 @@ def test_a_coordinator_begins_the_week_at_the_desk(visit: Visit) -> None:
     assert not visitor.outside()
 
 
+def test_a_supervisor_shares_work_anew_and_talks_with_one_person(visit: Visit) -> None:
+    visitor = visit(WIDE)
+    page = visitor.open("balance", "region=northeast")
+    assert page.locator("h1").inner_text() == t("page.balance.title", "th")
+
+    # Another norm, by keyboard; it stands in the address and in the sentence.
+    page.get_by_role("radio", name=t("page.balance.norm_option", "th", norm=8)).focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("norm=8"))
+    settled(page)
+    assert "1 : 8" in as_read(page.locator(".ov-lead").inner_text())
+
+    # Who could take over, over the borders of provinces too; the file has whole rows.
+    said = as_read(page.get_by_text("กม. (ดูจากตำแหน่งอำเภอ").first.inner_text())
+    assert "50 กม." in said
+    moves = _rows(page, "balance_moves_csv", t("page.balance.column.giver", "th"))
+    assert moves
+    assert all(row[t("page.balance.column.families", "th")].isdigit() for row in moves)
+
+    # The sheet of whoever has too much, for the talk.
+    giver = moves[0][t("page.balance.column.giver", "th")]
+    page = visitor.open("desk", f"province={giver[3:5]}&person={giver}")
+    page.locator(".st-key-export_menu button").first.click()
+    page.locator(".st-key-export_supervision button").click()
+    ready = page.locator(".st-key-export_ready button")
+    ready.wait_for(timeout=180_000)
+    with page.expect_download() as waiting:
+        ready.click()
+    reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
+    assert len(reader.pages) == 1
+    assert giver in reader.pages[0].extract_text()
+    assert not visitor.complaints
+    assert not visitor.outside()
+
+
+def test_an_executive_reads_what_moved_why_and_what_was_agreed_upon(visit: Visit) -> None:
+    visitor = visit(WIDE)
+    page = visitor.open("view_as")
+    person = code_of("executive@sample.invalid")
+    page = visitor.open("view_as", f"person={person}")
+    page.get_by_role(
+        "button", name=t("account.view_as", "th", user="executive@sample.invalid")
+    ).first.click()
+    page.locator(".st-key-menu").get_by_text(spec("overview").label("th")).first.click()
+    page.wait_for_url(re.compile(r"/(\?|$)"))
+    settled(page)
+
+    # From the card to the causes, by keyboard, without leaving the executive's view.
+    card = page.locator('[class*="st-key-card_follow_up_completion"]')
+    card.get_by_role("link", name=t("explain.link", "th")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("why=follow_up_completion"))
+    settled(page)
+    assert page.locator("h1").inner_text() == t("page.area.title", "th")
+    causes, sheet = (
+        page.get_by_role("heading", name=name).first.bounding_box()
+        for name in (t("explain.title", "th"), re.compile(t("page.area.first", "th")))
+    )
+    assert causes["y"] < sheet["y"]  # type: ignore[index]  # both are drawn
+    assert t("explain.cause.new", "th") in page.locator("[data-testid='stMain']").inner_text()
+
+    # What was agreed upon is read, and not written; what lies ahead is an estimate.
+    for key in ("commitments", "ahead"):
+        page.locator(".st-key-menu").get_by_text(spec(key).label("th")).first.click()
+        page.wait_for_url(re.compile(f"/{key}"))
+        settled(page)
+        assert page.locator("h1").inner_text() == t(f"page.{key}.title", "th")
+        assert page.get_by_role("button", name=t("page.commitments.sign", "th")).count() == 0
+    assert "ประมาณการ" in page.locator("[data-testid='stMain']").inner_text()
+    assert not visitor.complaints
+    assert not visitor.outside()
+
+
 def test_the_desk_fits_a_telephone(visit: Visit) -> None:
     page = visit(NARROW).open("desk", "province=30&list=overdue")
     assert page.locator(CARDS).count() == 10
@@ -71,12 +150,17 @@ def test_the_desk_fits_a_telephone(visit: Visit) -> None:
 
 
 def _saved(page: object, key: str) -> list[dict[str, str]]:
-    """The rows of the file behind a list's button."""
+    """The rows of the file behind a list of the desk."""
+    return _rows(page, key, t("page.desk.column.why", "th"))
+
+
+def _rows(page: object, key: str, heading: str) -> list[dict[str, str]]:
+    """The rows of the file behind a list's button, which has a column of that heading."""
     with page.expect_download() as waiting:  # type: ignore[attr-defined] # a page of Playwright
         page.locator(f".st-key-{key} button").click()  # type: ignore[attr-defined] # likewise
     text = waiting.value.path().read_text("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    head = next(n for n, line in enumerate(lines) if t("page.desk.column.why", "th") in line)
+    head = next(n for n, line in enumerate(lines) if heading in line)
     width = len(lines[head])
     body = [line for line in lines[head + 1 :] if len(line) == width and line[0]]
     return [dict(zip(lines[head], line, strict=True)) for line in body]

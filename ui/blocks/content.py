@@ -108,8 +108,8 @@ class List(Table):
 class Tallies(Table):
     """Counts as cards, each with the list it is the length of; one list is open.
 
-    Rows have code, label, count and line (a quiet line below the count); codes go to the address
-    bar under `param`, `now` is the open one. Files have the rows as a table.
+    Rows have code, label, count, unit and line (a quiet line below the count); codes go to the
+    address bar under `param`, `now` is the open one. Files have the rows as a table.
     """
 
     param: str

@@ -19,7 +19,8 @@ def tallies(block: Tallies, canvas: Canvas) -> None:
             is_open = row.code == block.now
             with st.container(key=f"card_{'open' if is_open else 'tally'}_{row.code}"):
                 count = numbers.count(row.count, lang)
-                st.html(html("tally", label=row.label, count=count, line=row.line))
+                said = {"label": row.label, "unit": row.unit, "line": row.line}
+                st.html(html("tally", count=count, **said))
                 st.button(
                     t("action.list_open" if is_open else "action.view_list", lang),
                     key=f"list_{row.code}",

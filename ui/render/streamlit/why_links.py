@@ -10,6 +10,7 @@ from ui.state.page_context import View
 from ui.text.figures import Figure
 
 PAGE = "area"
+_STILL = ("unchanged", "unknown")
 
 
 def address(view: View, figure: Figure, causes_of: Collection[str]) -> str:
@@ -19,7 +20,7 @@ def address(view: View, figure: Figure, causes_of: Collection[str]) -> str:
     """
     change = figure.change_previous
     views_other = view.reader is not None and view.author is None
-    if figure.name not in causes_of or views_other or change is None or not change.amount:
+    if figure.name not in causes_of or views_other or change is None or change.word in _STILL:
         return ""
     return f"{PAGE}?{urlencode({**view.filters.params(), 'lang': view.lang, **_options(figure)})}"
 

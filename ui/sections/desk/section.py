@@ -48,6 +48,7 @@ def tallies(view: View, waiting: Waiting, now: str) -> Tallies:
         columns=[
             Column("label", t("page.desk.column.subject", view.lang)),
             Column("count", t("page.desk.column.count", view.lang), "count"),
+            Column("unit", t("column.unit", view.lang)),
             Column("line", t("tables.note", view.lang)),
         ],
         provenance=provenance.lines(view),

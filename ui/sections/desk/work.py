@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from config import numbers, task_rules
-from config.i18n import t
+from config.i18n import Lang, t
 from config.thai_calendar import format_date
 from data_access.desk import SUBJECTS
 from ui.blocks import Block, Blocks, Choice, Column, List, Row
@@ -27,6 +27,11 @@ INDICATORS = {
     "no_contact": "no_contact_90_days", "unassigned": "unassigned_families",
     "urgent": "urgent_cases", "no_improvement": "no_improvement_no_revision",
     "unanswered": "referrals_accepted",
+}  # fmt: skip
+UNITS = {
+    raised.TASKS: "items", "due_7": "items", "due_30": "items", "overdue": "items",
+    "no_contact": "cases", "unassigned": "families", "urgent": "cases",
+    "no_improvement": "cases", "unanswered": "referrals", QUIET: "districts",
 }  # fmt: skip
 COLUMNS = (
     "why", "since", "days", "worker_id", "district", "group", "stage", "urgent",
@@ -57,9 +62,12 @@ class Waiting:
         return whole[code] if code in whole else self.rows[self.rows["subject"] == code]
 
     def tally_rows(self, view: View) -> pd.DataFrame:
-        """Give one row per list: code, label, count, and what is quietly said of it."""
-        lines = [(code, _label(view, code), count) for code, count in self.counts.items()]
-        frame = pd.DataFrame(lines, columns=["code", "label", "count"])
+        """Give one row per list: code, label, count, its unit, and what is quietly said of it."""
+        lines = [
+            (code, _label(view, code), count, _unit(code, count, view.lang))
+            for code, count in self.counts.items()
+        ]
+        frame = pd.DataFrame(lines, columns=["code", "label", "count", "unit"])
         return frame.assign(line=[self._line(view, code) for code in frame["code"]])
 
     def _line(self, view: View, code: str) -> str:
@@ -80,6 +88,12 @@ class Waiting:
         return t(
             f"page.desk.{key}", view.lang, days=numbers.value(days, "days", view.lang, form="words")
         )
+
+
+def _unit(code: str, count: int, lang: Lang) -> str:
+    """What a list counts, in the number of its count: "1 case", "2 cases"."""
+    said = numbers.value(count, UNITS[code], lang, form="words")
+    return said.removeprefix(numbers.count(count, lang)).strip()
 
 
 def waiting(view: View) -> Waiting:
