@@ -84,7 +84,7 @@ def medians(frame: pd.DataFrame, indicator: Measurable, similar: pd.DataFrame) -
     """
     good = frame[(frame["status"] == Status.SHOWN) & large_enough(frame, indicator)]
     values = good.set_index("area_code")["value"].astype(float).dropna()
-    joined = similar.assign(value=similar["neighbour_code"].map(values))
+    joined = similar.assign(value=similar["neighbour_code"].map(values).astype(float))
     found = joined.groupby("province_code")["value"].agg(["median", "count", "size"])
     enough = found["count"] >= neighbour_rules().least_shown
     return pd.DataFrame({

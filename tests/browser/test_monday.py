@@ -80,8 +80,8 @@ def test_a_supervisor_shares_work_anew_and_talks_with_one_person(visit: Visit) -
     assert "1 : 8" in as_read(page.locator(".ov-lead").inner_text())
 
     # Who could take over, over the borders of provinces too; the file has whole rows.
-    said = as_read(page.get_by_text("กม. (ดูจากตำแหน่งอำเภอ").first.inner_text())
-    assert "50 กม." in said
+    page.locator(".st-key-balance_moves_csv").wait_for()
+    assert "50 กม." in as_read(page.locator("[data-testid='stMain']").inner_text())
     moves = _rows(page, "balance_moves_csv", t("page.balance.column.giver", "th"))
     assert moves
     assert all(row[t("page.balance.column.families", "th")].isdigit() for row in moves)

@@ -17,16 +17,16 @@ from data_access.snapshot import SnapshotInfo
 from geo import registers
 from tests.pages.parts_of_pages import every_block
 from tests.support.commands import TODAY
-from ui.blocks import Chart, Choice, GroupedTable, List, Page, Table
+from ui.blocks import Chart, Choice, List, Page, Table
 from ui.queries import company
 from ui.render.media import renderer
-from ui.sections.area import alike, beside_alike, two_pages
+from ui.sections.area import alike, beside_alike
 from ui.sections.lao import section as lao
 from ui.sections.map_compare import section as map_compare
 from ui.sections.quality import section as quality
 from ui.sections.shared import priority
 from ui.sections.volunteers import counts
-from ui.seminar.deck import decks
+from ui.seminar.deck import ready
 from ui.seminar.slide_content import fill
 from ui.state.filter_state import everything
 from ui.state.page_context import View
@@ -200,11 +200,8 @@ def test_the_profile_and_a_table_of_its_own_have_the_median_of_the_neighbours(
     ratio = rows.loc[t(f"indicator.{RATIO}.title", "en")]
     assert ratio["alike"] == f"1 : {wanted:.1f}"
     assert list(rows.columns) == ["own", "alike", "north", "TH"]
-    profiles = two_pages.page(view).blocks[-1]
-    assert isinstance(profiles, GroupedTable)
-    cells = [row for part in profiles.parts.values() for row in part]
-    assert cells[0]["alike"].text == f"1 : {wanted:.1f}"
-    assert "alike" in [column.name for column in profiles.columns]
+    assert beside_alike.cell(view, RATIO).text == f"1 : {wanted:.1f}"
+    assert beside_alike.has_neighbours(view)
 
 
 def test_the_country_has_no_neighbours_and_a_deck_shows_its_table_all_the_same(
@@ -212,7 +209,7 @@ def test_the_country_has_no_neighbours_and_a_deck_shows_its_table_all_the_same(
 ) -> None:
     view = view_of(info)
     assert list(beside_alike.table(view).rows().columns) == ["figure", "own"]
-    (deck,) = [one for one in decks() if one.name == "province_profile"]
+    deck = ready()["province_profile"]
     for code in ("TH", "50"):
         room = view_of(info, code)
         slides = [one for one in fill(deck, room) if one.page == "area"]

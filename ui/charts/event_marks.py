@@ -112,7 +112,7 @@ def with_marks(
     numbers = _numbers(data, x, look.ink)
     said = " ".join([spec["description"], *(one.words(look) for one in event_marks)])
     layers = [base_spec.silent(base_spec.layer(part)) for part in (rule.encode(x=x), *numbers)]
-    spec = _interrupted(spec, [one.at for one in event_marks if one.breaks])
+    spec = _in_pieces(spec, [one.at for one in event_marks if one.breaks])
     return {
         **spec,
         "layer": [layers[0], *spec["layer"], *layers[1:]],
@@ -123,7 +123,7 @@ def with_marks(
     }
 
 
-def _interrupted(spec: base_spec.Spec, breaks: Sequence[float]) -> base_spec.Spec:
+def _in_pieces(spec: base_spec.Spec, breaks: Sequence[float]) -> base_spec.Spec:
     """The spec with its lines in pieces, none of which crosses a break."""
     if not breaks:
         return spec

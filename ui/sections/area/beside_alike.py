@@ -39,7 +39,7 @@ def cell(view: View, name: str) -> Cell:
     median = _median(view, name)
     if median is None:
         return cells.EMPTY
-    return Cell(numbers.value(median, registry.get(name).unit, view.lang))
+    return Cell(_text(median, name, view.lang, "bare"))
 
 
 def _median(view: View, name: str) -> float | None:
@@ -97,7 +97,14 @@ def _number(figure: Figure | None, lang: Lang) -> str:
 def _in_words(value: float | None, name: str, lang: Lang) -> str:
     if value is None:
         return numbers.MISSING
-    return numbers.value(value, registry.get(name).unit, lang, "words")
+    return _text(value, name, lang, "words")
+
+
+def _text(value: float, name: str, lang: Lang, form: numbers.Form) -> str:
+    try:
+        return numbers.value(value, registry.get(name).unit, lang, form)
+    except numbers.NotANumber:  # between two whole numbers lies a median that is none
+        return numbers.decimal(value)
 
 
 def _own(view: View) -> str:

@@ -67,7 +67,7 @@ def page(view: View) -> Page:
             *first_to_look.findings_list(view, profiles),
             _cards(view),
             *_months(view),
-            *_notes(view),
+            *newest_notes(view),
             _table(view, profiles),
         ),
         layout="two_pages",
@@ -110,8 +110,8 @@ def _table(view: View, profiles: dict[str, Profile]) -> GroupedTable:
     return replace(whole, columns=columns, merged_columns=frozenset())
 
 
-def _notes(view: View) -> Blocks:
-    """The newest notes of the area, for a reader who may read them on the page too."""
+def newest_notes(view: View) -> Blocks:
+    """Give the newest notes of the area, for a reader who may read them on the page too."""
     lines = [
         t(
             "page.area.note_on_paper",
