@@ -1,6 +1,5 @@
-"""A Monday morning of a coordinator (the desk, a card, a list made shorter, a file, a sheet), of a
-supervisor (who has too much, who could take over, a talk with one person) and of an executive (what
-moved and why, what was agreed upon, what lies ahead)."""
+"""A Monday morning of a coordinator (the desk, a card, a list made shorter, a file, a sheet) and of
+an executive (what moved and why, what was agreed upon, what lies ahead)."""
 
 import csv
 import io
@@ -63,41 +62,6 @@ def test_a_coordinator_begins_the_week_at_the_desk(visit: Visit) -> None:
     reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
     assert len(reader.pages) > 10
     assert any(post in sheet.extract_text() for sheet in reader.pages)
-    assert not visitor.complaints
-    assert not visitor.outside()
-
-
-def test_a_supervisor_shares_work_anew_and_talks_with_one_person(visit: Visit) -> None:
-    visitor = visit(WIDE)
-    page = visitor.open("balance", "region=northeast")
-    assert page.locator("h1").inner_text() == t("page.balance.title", "th")
-
-    # Another norm, by keyboard; it stands in the address and in the sentence.
-    page.get_by_role("radio", name=t("page.balance.norm_option", "th", norm=8)).focus()
-    page.keyboard.press("Space")
-    page.wait_for_url(re.compile("norm=8"))
-    settled(page)
-    assert "1 : 8" in as_read(page.locator(".ov-lead").inner_text())
-
-    # Who could take over, over the borders of provinces too; the file has whole rows.
-    page.locator(".st-key-balance_moves_csv").wait_for()
-    assert "50 กม." in as_read(page.locator("[data-testid='stMain']").inner_text())
-    moves = _rows(page, "balance_moves_csv", t("page.balance.column.giver", "th"))
-    assert moves
-    assert all(row[t("page.balance.column.families", "th")].isdigit() for row in moves)
-
-    # The sheet of whoever has too much, for the talk.
-    giver = moves[0][t("page.balance.column.giver", "th")]
-    page = visitor.open("desk", f"province={giver[3:5]}&person={giver}")
-    page.locator(".st-key-export_menu button").first.click()
-    page.locator(".st-key-export_supervision button").click()
-    ready = page.locator(".st-key-export_ready button")
-    ready.wait_for(timeout=180_000)
-    with page.expect_download() as waiting:
-        ready.click()
-    reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
-    assert len(reader.pages) == 1
-    assert giver in reader.pages[0].extract_text()
     assert not visitor.complaints
     assert not visitor.outside()
 
