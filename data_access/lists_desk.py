@@ -41,7 +41,8 @@ def without_improvement(query: Query, scope: Scope) -> Select[Any]:
     """Open cases neither of whose last two outcomes is better and whose plan was not changed;
     `since` is the day of the earlier of the two."""
     ask = periods_of(query, Kind.STOCK)
-    hits, two = _hits("no_improvement_no_revision", ask), last_two_outcomes(ask)
+    hits = _hits("no_improvement_no_revision", ask)
+    two = last_two_outcomes(ask, *place_filters(follow_ups, query, scope))
     rows = hits.join(two, two.c.case_id == hits.c.case_id)
     sub = select(*hits.c, two.c.since).select_from(rows).subquery("stuck")
     days = days_between(sub.c.since, ask.at)

@@ -113,7 +113,11 @@ def with_case(
     sub: Subquery, ask: SqlPeriods, query: Query, scope: Scope, **own: ColumnElement[Any]
 ) -> Select[Any]:
     """The rows in the query's area with what is known of their case on the day."""
-    who, last, coming = responsible(ask), _last_contact(ask), _next_appointment(ask)
+    # What is summed up by case is asked of the same area: rows of a case lie where the case does,
+    # and an engine would sum up the whole country for the list of one province.
+    visits = place_filters(follow_ups, query, scope)
+    who = responsible(ask, *place_filters(assignments, query, scope))
+    last, coming = _last_contact(ask, *visits), _next_appointment(ask, *visits)
     joined = sub.join(cases, cases.c.case_id == sub.c.case_id)
     for more in (who, last, coming):
         joined = joined.outerjoin(more, more.c.case_id == sub.c.case_id)
@@ -135,9 +139,11 @@ def with_case(
     )
 
 
-def responsible(ask: SqlPeriods) -> Subquery:
+def responsible(ask: SqlPeriods, *inside: ColumnElement[bool]) -> Subquery:
     """The worker who answers for each case on the day: assigned and in post as case manager; where
-    none of those assigned is, whoever is assigned. The smallest pseudonym of several."""
+    none of those assigned is, whoever is assigned. The smallest pseudonym of several.
+
+    `inside` are conditions on the assignments, where only some cases are asked for."""
     in_post = and_(
         posts.c.worker_id == assignments.c.worker_id,
         posts.c.role == "case_manager",
@@ -148,25 +154,25 @@ def responsible(ask: SqlPeriods) -> Subquery:
     return (
         select(assignments.c.case_id, worker.label("worker_id"))
         .select_from(assignments.outerjoin(posts, in_post))
-        .where(covers(assignments, ask.at))
+        .where(covers(assignments, ask.at), *inside)
         .group_by(assignments.c.case_id)
         .subquery("responsible")
     )
 
 
-def _last_contact(ask: SqlPeriods) -> Subquery:
+def _last_contact(ask: SqlPeriods, *inside: ColumnElement[bool]) -> Subquery:
     return (
         select(follow_ups.c.case_id, func.max(follow_ups.c.done_on).label("last_contact"))
-        .where(follow_up.is_done(ask.at), follow_up.not_cancelled(ask.at))
+        .where(follow_up.is_done(ask.at), follow_up.not_cancelled(ask.at), *inside)
         .group_by(follow_ups.c.case_id)
         .subquery("last_visit")
     )
 
 
-def _next_appointment(ask: SqlPeriods) -> Subquery:
+def _next_appointment(ask: SqlPeriods, *inside: ColumnElement[bool]) -> Subquery:
     return (
         select(follow_ups.c.case_id, func.min(follow_ups.c.due_on).label("next_appointment"))
-        .where(follow_up.waiting(ask.at), follow_ups.c.due_on >= ask.at)
+        .where(follow_up.waiting(ask.at), follow_ups.c.due_on >= ask.at, *inside)
         .group_by(follow_ups.c.case_id)
         .subquery("coming_visit")
     )

@@ -87,11 +87,12 @@ def _join_cases(cases: Subquery, other: Subquery, *columns: ColumnElement[Any]) 
     )
 
 
-def last_two_outcomes(ask: SqlPeriods) -> Subquery:
+def last_two_outcomes(ask: SqlPeriods, *inside: ColumnElement[bool]) -> Subquery:
     """Cases with two outcomes: how many of the last two are `bad`, and `since` the earlier one.
 
     Each outcome knows the one before it and the day of the next, so that no period looks at all of
-    them again. A follow-up that was cancelled, at whatever time, has no outcome.
+    them again. A follow-up that was cancelled, at whatever time, has no outcome. `inside` are
+    conditions on the follow-ups, where only some cases are asked for.
     """
     bad = case((follow_ups.c.outcome.in_(NOT_BETTER), 1), else_=0)
     in_order: dict[str, Any] = {
@@ -110,6 +111,7 @@ def last_two_outcomes(ask: SqlPeriods) -> Subquery:
             follow_ups.c.outcome.is_not(None),
             follow_ups.c.done_on.is_not(None),
             follow_ups.c.cancelled_on.is_(None),
+            *inside,
         )
         .subquery("steps")
     )

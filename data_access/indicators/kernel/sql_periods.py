@@ -5,9 +5,9 @@ from functools import lru_cache
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     String,
-    Subquery,
     case,
     cast,
     column,
@@ -73,7 +73,7 @@ def _months(query: Query) -> Months:
     return Months(months.c.first, months.c.last)
 
 
-def area_of(sub: Subquery, query: Query) -> ColumnElement[str]:
+def area_of(sub: FromClause, query: Query) -> ColumnElement[str]:
     """The code of the area a row belongs to, at the level asked for."""
     match query.area:
         case "country":
@@ -89,7 +89,7 @@ def area_of(sub: Subquery, query: Query) -> ColumnElement[str]:
             return cast(null(), String)
 
 
-def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnElement[bool]]:
+def place_filters(sub: FromClause, query: Query, scope: Scope) -> list[ColumnElement[bool]]:
     """The conditions of the query's area, base and target group, and of the scope."""
     kept: list[ColumnElement[bool]] = []
     province = sub.c.province_code
@@ -107,14 +107,14 @@ def place_filters(sub: Subquery, query: Query, scope: Scope) -> list[ColumnEleme
     return kept
 
 
-def _lies_in(sub: Subquery, level: Level, code: str) -> ColumnElement[bool]:
+def _lies_in(sub: FromClause, level: Level, code: str) -> ColumnElement[bool]:
     """Rows of one area; a level without a column of its own is made of its provinces."""
     if level.column is None:
         return sub.c.province_code.in_(_codes_of(code))
     return sub.c[level.column] == code if level.column in sub.c else literal(1) == 0
 
 
-def _inside(sub: Subquery, scope: Scope) -> ColumnElement[bool]:
+def _inside(sub: FromClause, scope: Scope) -> ColumnElement[bool]:
     """Rows of the scope's own provinces and districts; a row without a place is nobody's."""
     mine = [sub.c.province_code.in_(sorted(scope.provinces))] if scope.provinces else []
     if scope.districts and "district_code" in sub.c:
