@@ -16,6 +16,7 @@ from config.settings import BANGKOK, Settings, SettingsError, load
 from config.thai_calendar import CalendarProblem, DateProblem, parse_date
 from data_access import (
     audit,
+    disclosure,
     forget,
     format_document,
     listings,
@@ -198,6 +199,8 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
     answer = listings.answer(name, query, scope=scope, snapshot=info)
     if name in LISTINGS:
+        if LISTINGS[name].own_only and not disclosure.every_client_permitted(scope):
+            sys.stderr.write(t(LISTINGS[name].own_only, lang) + "\n")
         _say_as(output.listing(name, answer.frame, options.format, lang), options)
         return SUCCESS
     frame = answer.frame

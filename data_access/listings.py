@@ -35,20 +35,26 @@ class Listing:
     """One list: how it is asked for, and which filters its rows follow.
 
     `ask` takes the query, `scope` and `snapshot`; `cli.list.<name>` words its heading.
+    `own_only` is the key of the words for rows about clients that are shown in own areas only.
     """
 
     name: str
     ask: Callable[..., pd.DataFrame]
     filters: Filters
     takes_query: bool = True
+    own_only: str = ""
 
 
 def _list(ask: Callable[..., pd.DataFrame], filters: Filters) -> Listing:
     return Listing(ask.__name__, ask, filters)
 
 
-def _whole(ask: Callable[..., pd.DataFrame]) -> Listing:
-    return Listing(ask.__name__, ask, NOTHING, takes_query=False)
+def _whole(ask: Callable[..., pd.DataFrame], own_only: str = "") -> Listing:
+    return Listing(ask.__name__, ask, NOTHING, takes_query=False, own_only=own_only)
+
+
+def _single_cases(ask: Callable[..., pd.DataFrame]) -> Listing:
+    return Listing(ask.__name__, ask, OF_CASES, own_only="message.rows_not_public")
 
 
 LISTINGS: dict[str, Listing] = {
@@ -56,11 +62,11 @@ LISTINGS: dict[str, Listing] = {
     for one in (
         _list(queries.case_manager_loads, OF_PEOPLE),
         _list(queries.load_bands, OF_PEOPLE),
-        _list(queries.overdue_visits, OF_CASES),
-        _list(worklists.due_in_7_days, OF_CASES),
-        _list(worklists.due_in_30_days, OF_CASES),
-        _list(worklists.without_contact, OF_CASES),
-        _list(worklists.left_at_closure, OF_CASES),
+        _single_cases(queries.overdue_visits),
+        _single_cases(worklists.due_in_7_days),
+        _single_cases(worklists.due_in_30_days),
+        _single_cases(worklists.without_contact),
+        _single_cases(worklists.left_at_closure),
         _list(worklists.overdue_by_post, OF_CASES),
         _list(worklists.no_contact_by_post, OF_CASES),
         _list(desk.desk_rows, OF_CASES),
@@ -73,10 +79,10 @@ LISTINGS: dict[str, Listing] = {
         _list(queries.case_stages, OF_CASES),
         _list(queries.case_stage_curves, OF_CASES),
         _list(queries.screening_decisions, OF_CASES),
-        _list(queries.undecided_screenings, OF_CASES),
-        _list(queries.waiting_referrals, OF_CASES),
-        _list(queries.stuck_cases, OF_CASES),
-        _list(queries.cases_without_plan, OF_CASES),
+        _single_cases(queries.undecided_screenings),
+        _single_cases(queries.waiting_referrals),
+        _single_cases(queries.stuck_cases),
+        _single_cases(queries.cases_without_plan),
         _list(queries.cohorts, PERIOD | BY_ROLE | (PROVINCES - {Filter.BASE})),
         _list(queries.seats_and_people, PERIOD),
         _list(queries.skills_reported, BY_ROLE),
@@ -87,7 +93,7 @@ LISTINGS: dict[str, Listing] = {
         _list(silence.silent_areas, DISTRICTS),
         _list(queries.quality_effects, PERIOD | PROVINCES),
         _whole(queries.quality_counts),
-        _whole(queries.quality_rows),
+        _whole(queries.quality_rows, "page.quality.own_only"),
         _whole(queries.targets),
         _whole(queries.published_figures),
         _whole(queries.courses),

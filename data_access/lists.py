@@ -1,6 +1,6 @@
 """SELECTs of the lists that stand behind figures; run through `data_access.queries` only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -17,13 +17,14 @@ from sqlalchemy import (
     select,
 )
 
-from data_access import lists_follow_up
+from data_access import disclosure, lists_follow_up
 from data_access.indicators.definitions import caseload
 from data_access.indicators.kernel.definition import Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.sql_periods import periods_of, place_filters
-from data_access.schema.derived import SNAPSHOT, quality_results
+from data_access.schema.derived import CLIENT_TABLES, SNAPSHOT, quality_results
 from data_access.scope import Scope
+from geo import registers
 
 cohorts = SNAPSHOT["cohorts"]
 courses = SNAPSHOT["courses"]
@@ -207,11 +208,34 @@ def _touching(query: Query, scope: Scope) -> Any:
 
 
 def quality_by_rule(scope: Scope, by_province: bool) -> Select[Any]:
-    """Rows per broken rule (and province): rule, severity, table_name, rows."""
+    """Rows per broken rule (and province): rule, severity, table_name, province_code, rows.
+
+    Rows about clients are counted for the whole country, and by province in the reader's own.
+    """
     place = quality_results.c.province_code if by_province else null()
     keys = [quality_results.c.rule, quality_results.c.severity, quality_results.c.table_name]
     grouped = [*keys, quality_results.c.province_code] if by_province else keys
     chosen = select(*keys, place.label("province_code"), func.count().label("rows"))
-    if not scope.nation:
-        chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
+    if by_province or not scope.nation:
+        chosen = chosen.where(*_faults_permitted(scope))
     return chosen.group_by(*grouped).order_by(*grouped)
+
+
+def quality_rows(scope: Scope) -> Select[Any]:
+    """Rows that break a rule, in the order of rules and files; about clients only own ones."""
+    found = quality_results.c
+    order = (found.rule, found.table_name, found.row_number)
+    return select(quality_results).where(*_faults_permitted(scope)).order_by(*order)
+
+
+def _faults_permitted(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """Conditions of the faulty rows that a reader may see one by one.
+
+    A row has its province only: the whole of it must be the reader's own, a district is too little.
+    """
+    province = quality_results.c.province_code
+    if not scope.nation:
+        yield province.in_(sorted(scope.provinces))
+    if not disclosure.every_client_permitted(scope):
+        own = [code for code in registers.provinces_by_code() if disclosure.is_own(scope, code)]
+        yield or_(quality_results.c.table_name.not_in(CLIENT_TABLES), province.in_(own))

@@ -12,12 +12,13 @@ from data_access.indicators.kernel import frame
 from data_access.indicators.kernel.engine import IndicatorEngine
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.render_sql import sql_text
-from data_access.schema.derived import SNAPSHOT, quality_results
+from data_access.schema.derived import CLIENT_TABLES, SNAPSHOT, quality_results
 from data_access.scope import Scope
 
 
 def permitted_effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
-    """The rows of `effects`, of client figures with the values that this reader may see.
+    """The rows of `effects`, of client figures and of rows about clients with the values that this
+    reader may see.
 
     Those are of the whole country or of the reader's own area. Elsewhere they are empty: a share
     with and without a row tells of a single client.
@@ -26,12 +27,11 @@ def permitted_effects(connection: Connection, query: Query, scope: Scope) -> pd.
     if tables_permitted(query, scope):
         return found
     about_clients = [bool(registry.get(name).client_counts) for name in found["indicator"]]
-    values = ["now", "without", "difference"]
-    found[values] = (
-        found[values]
-        .astype("float64")
-        .mask(pd.Series(about_clients, found.index, dtype="bool"), axis=0)
+    of_clients = found["table_name"].isin(CLIENT_TABLES) | pd.Series(
+        about_clients, found.index, dtype="bool"
     )
+    values = ["now", "without", "difference"]
+    found[values] = found[values].astype("float64").mask(of_clients, axis=0)
     return found
 
 

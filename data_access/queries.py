@@ -30,7 +30,7 @@ from data_access.indicators.kernel.engine import IndicatorEngine, with_default_b
 from data_access.indicators.kernel.query import Query
 from data_access.merged_areas import with_merged
 from data_access.quality_effects import permitted_effects
-from data_access.schema.derived import SNAPSHOT, load_tables, quality_results
+from data_access.schema.derived import SNAPSHOT, load_tables
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine, read_frame
 
@@ -170,6 +170,7 @@ def quality_counts(
 ) -> pd.DataFrame:
     """Rows that break each data-quality rule: rule, severity, table_name, province_code, rows.
 
+    Rows about clients are counted for the whole country, by province in the reader's own only.
     Rules nothing breaks are not in the frame; `data_access.quality.RULES` has them all.
     """
     return read_frame(lists.quality_by_rule(scope, by_province), snapshot)
@@ -287,12 +288,9 @@ def quality_rows(*, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:
     """The fix list: rule, severity, table_name, row_number, column_name, seen, province_code.
 
     Rows are named by their place in the sender's file; no id of a client is among the columns.
+    Rows about clients are those of the reader's own provinces only.
     """
-    chosen = select(quality_results)
-    if not scope.nation:
-        chosen = chosen.where(quality_results.c.province_code.in_(sorted(scope.provinces)))
-    order = (quality_results.c.rule, quality_results.c.table_name, quality_results.c.row_number)
-    return read_frame(chosen.order_by(*order), snapshot)
+    return read_frame(lists.quality_rows(scope), snapshot)
 
 
 def latest_records(query: Query, *, scope: Scope, snapshot: SnapshotInfo) -> pd.DataFrame:

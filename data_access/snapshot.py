@@ -8,10 +8,9 @@ pointer, so a reader sees the old file or the new one and a killed refresh leave
     <data_dir>/current              the id of the published one
 """
 
-import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -34,6 +33,7 @@ from data_access.schema.derived import (
     quality_results,
     snapshot_metadata,
 )
+from data_access.snapshot_files import put, unless_gone
 from data_access.snapshot_problems import NoSnapshot, RefreshRunning, SnapshotBroken
 
 SNAPSHOTS_TO_KEEP = 5
@@ -149,15 +149,23 @@ def snapshots(data_dir: Path) -> tuple[SnapshotInfo, ...]:
     """
     live = current(data_dir)
     files = sorted((data_dir / "snapshots").glob("*.duckdb"), reverse=True)
-    older = (_info(path) for path in files if path != live.path)
-    return (live, *(info for info in older if info.synthetic == live.synthetic))
+    older = (path for path in files if path != live.path)
+    return (live, *_readable_of(older, synthetic=live.synthetic))
 
 
 def before(info: SnapshotInfo) -> SnapshotInfo | None:
     """The newest kept snapshot that is older than this one and about the same kind of data."""
     files = sorted((info.path.parents[1] / "snapshots").glob("*.duckdb"), reverse=True)
-    older = (_info(path) for path in files if path.stem < info.snapshot_id)
-    return next((one for one in older if one.synthetic == info.synthetic), None)
+    older = (path for path in files if path.stem < info.snapshot_id)
+    return next(_readable_of(older, synthetic=info.synthetic), None)
+
+
+def _readable_of(files: Iterable[Path], *, synthetic: bool) -> Iterator[SnapshotInfo]:
+    """Those of one kind of data, without a file that a refresh has just taken away."""
+    for path in files:
+        with unless_gone(path):
+            if (info := _info(path)).synthetic == synthetic:
+                yield info
 
 
 def engine(info: SnapshotInfo) -> Engine:
@@ -269,28 +277,10 @@ def _publish(home: Path, target: Path, snapshot_id: str) -> SnapshotInfo:
     return _info(final)
 
 
-def put(path: Path, final: Path) -> None:
-    """Gives a finished file its name; after a power cut it is there whole or not at all."""
-    _flush(path)
-    os.replace(path, final)
-    _flush(final.parent)
-
-
 def point(home: Path, snapshot_id: str, beside: Path) -> None:
     """Makes a snapshot of the data directory the live one; `beside` is written on the way."""
     beside.write_text(snapshot_id, encoding="utf-8")
     put(beside, home / "current")
-
-
-def _flush(path: Path) -> None:
-    """Forces a file or a folder's entries to disk, so that a rename never points at nothing."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows has no handle on a folder's entries
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _prune(home: Path, live: Path) -> None:

@@ -7,6 +7,8 @@ frames that have passed through `hide`, and lists that have passed `with_permitt
 from data_access.disclosure.hiding import DECISION_REASONS, HIDDEN, SHOWN, hide
 from data_access.disclosure.prepare import prepare
 from data_access.disclosure.rows import (
+    clients_permitted,
+    every_client_permitted,
     is_own,
     single_cases_permitted,
     tables_permitted,
@@ -19,6 +21,8 @@ __all__ = [
     "DECISION_REASONS",
     "HIDDEN",
     "SHOWN",
+    "clients_permitted",
+    "every_client_permitted",
     "hidden_cells",
     "hide",
     "is_own",

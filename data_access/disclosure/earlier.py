@@ -13,6 +13,7 @@ from data_access.disclosure.moves import Mask
 from data_access.disclosure.offer import period_type
 from data_access.indicators.kernel.query import Query
 from data_access.snapshot import SnapshotInfo
+from data_access.snapshot_files import unless_gone
 
 if TYPE_CHECKING:
     from data_access.disclosure.decisions import Case
@@ -34,7 +35,10 @@ def cells_before(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells:
     if before is None or not _offered(case, before):
         return cells
     decide = decisions.narrow if level == decisions.NARROW else decisions.wide
-    return {**cells, **decide(case, before)}
+    with unless_gone(before.path):
+        return {**cells, **decide(case, before)}
+    # A refresh took the file away while it was read: it is no longer kept.
+    return cells_before(level, case, snapshot)
 
 
 def one_reason(

@@ -4,6 +4,8 @@ Rows are shown inside the reader's own areas and to nobody else. Tables of stage
 are shown for the whole country, and inside the reader's own areas.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from data_access.indicators.kernel.query import Query
@@ -37,6 +39,17 @@ def with_permitted_loads(rows: pd.DataFrame, scope: Scope, norm: int) -> pd.Data
     own = [is_own(scope, str(code)) for code in rows["province_code"]]
     permitted = (rows["families"] >= least) | pd.Series(own, rows.index, dtype="bool")
     return rows[permitted].reset_index(drop=True)
+
+
+def clients_permitted(scope: Scope, provinces: Iterable[str]) -> bool:
+    """True where single rows about clients, and true small counts of them, may be shown of each of
+    the provinces."""
+    return all(is_own(scope, code) for code in provinces)
+
+
+def every_client_permitted(scope: Scope) -> bool:
+    """True where rows about clients may be shown wherever they are, without a province too."""
+    return clients_permitted(scope, registers.provinces_by_code())
 
 
 def is_own(scope: Scope, province: str, district: object = None) -> bool:

@@ -27,6 +27,12 @@ CASE_TABLES = tuple(
     for name, table in exchange.EXCHANGE_TABLES.items()
     if "case_id" in table.c and name not in ("cases", "volunteer_activities")
 )
+# Tables whose rows are about clients: families, cases, and what names one of them.
+CLIENT_TABLES = tuple(
+    name
+    for name, table in exchange.EXCHANGE_TABLES.items()
+    if "case_id" in table.c or "family_id" in table.c
+)
 
 
 def _derived(name: str) -> list[Column[Any]]:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from sqlalchemy import create_engine
@@ -11,8 +12,10 @@ from sqlalchemy import create_engine
 from config.thai_calendar import FiscalYear
 from data_access import quality, queries
 from data_access.indicators.kernel.query import Query
+from data_access.schema.derived import CLIENT_TABLES, SNAPSHOT
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
+from geo import registers
 from tests.support.world import drawn, make
 
 DAY = date(2026, 9, 30)
@@ -125,13 +128,13 @@ def test_fiscal_years_begin_with_the_first_record_and_end_with_the_day(world: Sn
 def test_rows_that_break_a_rule_are_counted_and_named_by_their_place(world: SnapshotInfo) -> None:
     counts = queries.quality_counts(scope=NATION, snapshot=world).set_index("rule")["rows"]
     assert counts["closed_without_date"] == 1
-    rows = queries.quality_rows(scope=NATION, snapshot=world).set_index("rule")
+    rows = queries.quality_rows(scope=REVEALED, snapshot=world).set_index("rule")
     broken = rows.loc["closed_without_date"]
     # The header is row 1, C3 the third case: row 4.
     assert (broken["table_name"], broken["row_number"], broken["province_code"]) == (
         "cases", 4, "51",
     )  # fmt: skip
-    by_province = queries.quality_counts(scope=NATION, snapshot=world, by_province=True)
+    by_province = queries.quality_counts(scope=REVEALED, snapshot=world, by_province=True)
     assert by_province["rows"].sum() == counts.sum()
     assert "C3" not in rows.astype("str").to_numpy().ravel().tolist()
 
@@ -142,6 +145,67 @@ def test_a_province_sees_its_own_broken_rows_only(world: SnapshotInfo) -> None:
     assert set(rows["province_code"]) <= {"50"}
     assert "closed_without_date" not in set(counts["rule"])
     assert queries.quality_rows(scope=Scope(), snapshot=world).empty
+
+
+PUBLIC = Scope(nation=True, hide_below=5)
+EVERY_ROW = "SELECT '{0}', 'warn', '{1}', {2}, 'x', '2027-01-01', {3}"
+# One row about clients in each of two provinces and one without; a volunteer beside them.
+FAULTS = (
+    ("far_off_day", "case_assignments", 2, "'50'"),
+    ("far_off_day", "families", 3, "'51'"),
+    ("far_off_day", "volunteer_activities", 4, "NULL"),
+    ("far_off_day", "volunteers", 5, "'51'"),
+    ("far_off_day", "volunteers", 6, "NULL"),
+)
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> SnapshotInfo:
+    """The tables above with faulty rows written in."""
+    made = make(tmp_path_factory.mktemp("faulty"), TABLES)
+    with duckdb.connect(str(made.path)) as file:
+        for fault in FAULTS:
+            file.execute(f"INSERT INTO quality_results {EVERY_ROW.format(*fault)}")
+    return made
+
+
+def own(*provinces: str, **more: Any) -> Scope:
+    return Scope(nation=True, hide_below=5, own_provinces=frozenset(provinces), **more)
+
+
+@pytest.mark.parametrize(
+    ("scope", "rows"),
+    [
+        (PUBLIC, {5, 6}),
+        (own("50"), {2, 5, 6}),
+        # A row tells no district: whoever has a district of the province gets none.
+        (own(own_districts=frozenset({"5001"})), {5, 6}),
+        (own(*set(registers.provinces_by_code()) - {"51"}), {2, 5, 6}),
+        (own(*registers.provinces_by_code()), {2, 3, 4, 5, 6}),
+        (REVEALED, {2, 3, 4, 5, 6}),
+        (Scope(nation=True, hide_below=1), {2, 3, 4, 5, 6}),
+        (Scope(provinces=frozenset({"51"})), {5}),
+        (Scope(provinces=frozenset({"51"}), own_provinces=frozenset({"51"})), {3, 5}),
+        (Scope(), set()),
+    ],
+)
+def test_rows_about_clients_are_listed_in_own_provinces_only(
+    faulty: SnapshotInfo, scope: Scope, rows: set[int]
+) -> None:
+    listed = queries.quality_rows(scope=scope, snapshot=faulty)
+    assert set(listed["row_number"]) == rows
+    places = queries.quality_counts(scope=scope, snapshot=faulty, by_province=True)
+    assert places["rows"].sum() == len(rows)
+    # Of the whole country they are counted; of a part of it, where they may be listed.
+    counts = queries.quality_counts(scope=scope, snapshot=faulty)
+    assert counts["rows"].sum() == (len(FAULTS) if scope.nation else len(rows))
+
+
+def test_every_table_that_names_a_case_or_a_family_is_about_clients() -> None:
+    named = {n for n, table in SNAPSHOT.items() if {"case_id", "family_id"} & set(table.c.keys())}
+    assert set(CLIENT_TABLES) == named
+    assert {"families", "cases", "follow_ups", "volunteer_activities"} <= named
+    assert not named & {"volunteers", "workers", "worker_posts", "cohorts", "enrolments", "sites"}
 
 
 def test_an_effect_is_the_figure_without_the_rows_that_break_the_rule(world: SnapshotInfo) -> None:

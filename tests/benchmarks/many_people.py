@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from config.settings import BANGKOK
-from data_access import snapshot
+from data_access import snapshot, snapshot_files
 from data_access.mirror import mirror
 from data_access.schema.derived import load_info
 from tests.benchmarks.servers import demo, server_work, wait_until_warm
@@ -93,7 +93,7 @@ def publish_again(home: Path) -> str:
     shutil.copyfile(live.path, part)
     with duckdb.connect(str(part)) as con:
         con.execute(f"UPDATE {load_info.name} SET snapshot_id = ?", [new_id])
-    snapshot.put(part, part.with_suffix(".duckdb"))
+    snapshot_files.put(part, part.with_suffix(".duckdb"))
     snapshot.point(home, new_id, home / "current.part")
     return new_id
 

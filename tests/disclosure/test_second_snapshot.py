@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from config.thai_calendar import FiscalYear, Span
 from data_access import snapshot
@@ -71,6 +72,74 @@ def test_the_same_data_once_more_hide_the_same_for_the_same_reasons(tmp_path: Pa
     second = again(first, first.path.parent)
     for decide, case in TABLES:
         assert decide(case, second) == decide(case, first)
+
+
+@pytest.mark.parametrize("when", ["before it is opened", "after it was named", "while it decides"])
+def test_a_snapshot_that_a_refresh_takes_away_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    earlier, later = two_snapshots(tmp_path, seed=5)
+    forget_open_files(earlier)
+    named = snapshot.before(later)
+    assert named == earlier
+    forget_open_files(earlier)
+
+    def gone(*_: object) -> None:
+        earlier.path.unlink(missing_ok=True)
+
+    if when == "before it is opened":
+        listed = type(tmp_path).glob
+
+        def prunes(folder: Path, pattern: str) -> list[Path]:
+            found = list(listed(folder, pattern))
+            gone()
+            return found
+
+        monkeypatch.setattr(type(tmp_path), "glob", prunes)
+    else:
+        kept = snapshot.before
+
+        def names(info: SnapshotInfo) -> SnapshotInfo | None:
+            found = kept(info)
+            if when == "after it was named":
+                gone()
+                forget_open_files(earlier)
+            return found
+
+        monkeypatch.setattr(snapshot, "before", names)
+    if when == "while it decides":
+        read = store.read
+
+        def reads(level: str, case: decisions.Case, info: SnapshotInfo) -> store.Cells | None:
+            found = read(level, case, info)
+            if info == earlier:
+                gone()
+                forget_open_files(earlier)
+            return found
+
+        monkeypatch.setattr(store, "read", reads)
+    assert cells_before(decisions.WIDE, CASE, later) == {}
+    assert not earlier.path.exists()
+
+
+def test_a_kept_snapshot_that_cannot_be_read_is_no_snapshot_that_is_gone(tmp_path: Path) -> None:
+    earlier, later = two_snapshots(tmp_path, seed=5)
+    forget_open_files(earlier)
+    earlier.path.write_bytes(b"no database")
+    with pytest.raises(OperationalError):
+        cells_before(decisions.WIDE, CASE, later)
+
+
+def forget_open_files(info: SnapshotInfo) -> None:
+    """Forget which files are open, as a process does that has just started."""
+    snapshot.engine(info).dispose()
+    snapshot._engine.cache_clear()
+    snapshot._info.cache_clear()
+    store.forget()
+    decisions.wide.cache_clear()
+    decisions.narrow.cache_clear()
+    decisions.counts.cache_clear()
+    decisions._series.cache_clear()
 
 
 def test_a_period_that_was_open_is_another_table(tmp_path: Path) -> None:

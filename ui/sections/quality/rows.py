@@ -6,7 +6,10 @@ import pandas as pd
 
 from config import numbers
 from config.i18n import Lang, t
+from data_access.disclosure import clients_permitted
 from data_access.filters import Filter, not_followed_text
+from data_access.quality import RULES
+from data_access.schema.derived import CLIENT_TABLES
 from geo import registers
 from ui.blocks import Blocks, Column, Table
 from ui.queries import page_queries
@@ -14,14 +17,80 @@ from ui.state.page_context import View
 from ui.text import area_names, messages, provenance
 
 
-def here(view: View) -> pd.DataFrame:
-    """Give the rows that break a rule: of the chosen region or province, else of the country."""
-    found, chosen = page_queries.whole(view, "quality_rows"), view.filters
-    if chosen.level == "country":
-        return found if chosen.base == 77 else found[found["province_code"] != registers.BANGKOK]
-    inside = registers.provinces_of(chosen.region) if chosen.region else ()
-    codes = {chosen.province} if chosen.province else {p.code for p in inside}
-    return found[found["province_code"].isin(codes)]
+def fix_rows(view: View) -> pd.DataFrame:
+    """Give the rows that break a rule: of the chosen region or province, else of the country.
+
+    Rows about clients are those of the reader's own provinces only.
+    """
+    found = page_queries.whole(view, "quality_rows")
+    if _of_the_country(view):
+        return found
+    if view.filters.level == "country":
+        return found[found["province_code"] != registers.BANGKOK]
+    return found[found["province_code"].isin(_provinces(view))]
+
+
+def rule_counts(view: View) -> pd.DataFrame:
+    """Give how many rows of the chosen area break each rule: rule, rows, provinces.
+
+    For the whole country rows about clients are among them whoever asks; `provinces` is empty where
+    the reader may not see in which provinces they are.
+    """
+    found = fix_rows(view)
+    counts = found.groupby("rule").agg(
+        rows=("rule", "size"), provinces=("province_code", "nunique")
+    )
+    if _of_the_country(view):
+        every = _of_every_rule(view)
+        known = counts["rows"].reindex(every.index) == every
+        counts = counts.reindex(every.index).assign(
+            rows=every, provinces=lambda frame: frame["provinces"].where(known)
+        )
+    return counts.astype({"rows": "int64", "provinces": "Int64"}).reset_index()
+
+
+def some_not_told(view: View) -> bool:
+    """True where rows about clients of the chosen area are not all listed for this reader.
+
+    Of the whole country where there are such rows, else whether there are any.
+    """
+    if _of_the_country(view):
+        return int(_of_every_rule(view).sum()) > len(fix_rows(view))
+    return not clients_permitted(view.scope, _provinces(view))
+
+
+def rules_not_told(view: View) -> set[str]:
+    """Give the rules whose count in the chosen area may lack rows about clients."""
+    if _of_the_country(view) or not some_not_told(view):
+        return set()
+    return {
+        name
+        for name, rule in RULES.items()
+        if any(finding.table.name in CLIENT_TABLES for finding in rule.findings)
+    }
+
+
+def own_only(view: View) -> str:
+    """Give that rows about clients are shown inside own areas only; empty where none is missing."""
+    return t("page.quality.own_only", view.lang) if some_not_told(view) else ""
+
+
+def _of_every_rule(view: View) -> pd.Series:
+    """How many rows of the country break each rule, those about clients among them."""
+    return page_queries.whole(view, "quality_counts").groupby("rule")["rows"].sum()
+
+
+def _of_the_country(view: View) -> bool:
+    return view.filters.level == "country" and view.filters.base == 77
+
+
+def _provinces(view: View) -> tuple[str, ...]:
+    chosen = view.filters
+    if chosen.province:
+        return (chosen.province,)
+    if chosen.region:
+        return tuple(one.code for one in registers.provinces_of(chosen.region))
+    return tuple(registers.provinces_by_code())
 
 
 def not_followed(view: View) -> str:
@@ -33,8 +102,8 @@ def not_followed(view: View) -> str:
 
 def by_province(view: View) -> Blocks:
     """Give how many rows of each province break which rule, most first; nothing where none does."""
-    lang, found = view.lang, here(view)
-    if found.empty:
+    lang, found = view.lang, fix_rows(view)
+    if found.empty and not some_not_told(view):
         return ()
     counted = (
         found.groupby(["province_code", "rule"], dropna=False)
@@ -56,7 +125,9 @@ def by_province(view: View) -> Blocks:
                 Column("rows", t("page.quality.column.rows", lang), "count", width=90),
             ],
             provenance=provenance.lines(view),
+            caveat=own_only(view),
             not_followed=not_followed(view),
+            empty=own_only(view),
         ),
     )
 
@@ -68,7 +139,7 @@ def _province(code: Any, lang: Lang) -> str:
 def fix_list(view: View) -> Table:
     """Give the rows to fix by their place in the sender's files; no id of a client is shown."""
     lang = view.lang
-    found = here(view)
+    found = fix_rows(view)
     names = ("province", "table_name", "row_number", "column_name", "title", "fix")
     columns = [
         Column(n, t(f"page.quality.column.{n}", lang), "count" if n == "row_number" else "text")
@@ -84,6 +155,7 @@ def fix_list(view: View) -> Table:
         ),
         columns=columns,
         provenance=provenance.lines(view),
+        caveat=own_only(view),
         not_followed=not_followed(view),
-        empty=messages.nothing_to_list(lang),
+        empty=own_only(view) or messages.nothing_to_list(lang),
     )

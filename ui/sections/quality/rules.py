@@ -23,10 +23,7 @@ def broken_rules(view: View) -> pd.DataFrame:
 
     Columns rule, rows, provinces, change (the largest difference any main figure shows).
     """
-    found = rows.here(view)
-    counts = found.groupby("rule").agg(
-        rows=("rule", "size"), provinces=("province_code", "nunique")
-    )
+    counts = rows.rule_counts(view).set_index("rule")
     moved = effects(view)
     change = moved["difference"].abs().groupby(moved["rule"]).max()
     counts = counts.assign(change=counts.index.map(change).fillna(0.0).astype("float64"))
@@ -40,7 +37,7 @@ def effects(view: View) -> pd.DataFrame:
     rule, indicator, now, without, difference; the largest difference first."""
     found = page_queries.listing(view, "quality_effects")
     shows = found["difference"].astype("float64").round(PLACES).fillna(0) != 0
-    moved = found[shows & found["rule"].isin(rows.here(view)["rule"])]
+    moved = found[shows & found["rule"].isin(rows.rule_counts(view)["rule"])]
     order = moved["difference"].abs().sort_values(ascending=False, kind="stable").index
     return moved.loc[order].reset_index(drop=True)
 
@@ -54,7 +51,7 @@ def first(view: View) -> Table:
         {
             "rule": t(f"quality.{line.rule}.title", lang),
             "rows": int(line.rows),
-            "provinces": int(line.provinces),
+            "provinces": None if pd.isna(line.provinces) else int(line.provinces),
             "changes": _changes(
                 view, moved[moved["rule"] == line.rule], hidden_rules, str(line.rule)
             ),
@@ -67,15 +64,17 @@ def first(view: View) -> Table:
     return Table(
         key="quality_first",
         title=t("page.quality.first", lang),
-        frame=pd.DataFrame(listed, columns=list(names)),
+        frame=pd.DataFrame(listed, columns=list(names)).astype({"provinces": "Int64"}),
         columns=[
             Column(n, t(f"page.quality.column.{n}", lang), forms.get(n, "text")) for n in names
         ],
         provenance=provenance.lines(view),
-        caveat=t("page.quality.effects_caveat", lang),
+        caveat=t("tables.joint", lang).join(
+            filter(None, (t("page.quality.effects_caveat", lang), rows.own_only(view)))
+        ),
         not_followed=rows.not_followed(view),
         reading=True,
-        empty=t("page.quality.sentence_clean", lang, rules=len(RULES)),
+        empty=rows.own_only(view) or t("page.quality.sentence_clean", lang, rules=len(RULES)),
     )
 
 
@@ -103,8 +102,12 @@ def effect_words(view: View, line: Any) -> dict[str, str]:
 
 
 def unbroken(view: View) -> Details:
-    """Give the rules that no row breaks, behind a fold that says how many they are."""
-    listed = [name for name in RULES if name not in set(rows.here(view)["rule"])]
+    """Give the rules that no row breaks, behind a fold that says how many they are.
+
+    A rule of which rows about clients may be withheld is not among them.
+    """
+    broken = set(rows.rule_counts(view)["rule"]) | rows.rules_not_told(view)
+    listed = [name for name in RULES if name not in broken]
     return Details(
         t("page.quality.unbroken", view.lang, rules=numbers.count(len(listed), view.lang)),
         "quality_unbroken",

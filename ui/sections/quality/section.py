@@ -4,6 +4,8 @@ and whether the database bears the published figures out."""
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
 from config import numbers
 from config.i18n import t
 from config.thresholds import whole
@@ -40,18 +42,30 @@ def sentence(view: View, figures: dict[str, Figure]) -> str:
 
 
 def _faults(view: View) -> Iterator[str]:
-    lang, found = view.lang, quality_rows.here(view)
-    if found.empty:
+    lang, counts = view.lang, quality_rows.rule_counts(view)
+    own_only = quality_rows.own_only(view)
+    if counts.empty and not own_only:
         yield t("page.quality.sentence_clean", lang, rules=len(RULES))
-        return
-    yield t(
-        "page.quality.sentence",
-        lang,
-        rows=numbers.count(len(found), lang),
-        broken=found["rule"].nunique(),
-        rules=len(RULES),
-        provinces=found["province_code"].nunique(),
-    )
+    elif not counts.empty:
+        yield _fault_totals(view, counts)
+        yield _fix_first(view)
+    if own_only:
+        yield own_only
+
+
+def _fault_totals(view: View, counts: pd.DataFrame) -> str:
+    """How many rows break how many rules; in how many provinces only where that may be told."""
+    lang = view.lang
+    rows = numbers.count(int(counts["rows"].sum()), lang)
+    words: dict[str, Any] = {"rows": rows, "broken": len(counts), "rules": len(RULES)}
+    if quality_rows.some_not_told(view):
+        return t("page.quality.sentence_of_rows", lang, **words)
+    provinces = quality_rows.fix_rows(view)["province_code"].nunique()
+    return t("page.quality.sentence", lang, **words, provinces=provinces)
+
+
+def _fix_first(view: View) -> str:
+    lang = view.lang
     line = rules.broken_rules(view).iloc[0]
     words = {
         "rule": t(f"quality.{line['rule']}.title", lang),
@@ -59,10 +73,9 @@ def _faults(view: View) -> Iterator[str]:
     }
     moved = rules.effects(view)
     if moved.empty:
-        yield t("page.quality.fix_first", lang, **words)
-        return
+        return t("page.quality.fix_first", lang, **words)
     (effect,) = moved.head(1).itertuples()
-    yield t("page.quality.fix_first_moves", lang, **words, **rules.effect_words(view, effect))
+    return t("page.quality.fix_first_moves", lang, **words, **rules.effect_words(view, effect))
 
 
 def _age(view: View, age: Figure) -> Iterator[str]:
@@ -100,8 +113,6 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
 
 def charts(view: View) -> Blocks:
     """Give what needs action first; what is in order, and what data staff need, behind folds."""
-    lang = view.lang
-    rows = numbers.count(len(quality_rows.here(view)), lang)
     return (
         rules.first(view),
         rules.unbroken(view),
@@ -109,11 +120,19 @@ def charts(view: View) -> Blocks:
         reconciliation.published_figures(view),
         Columns(((_completeness(view),), quality_rows.by_province(view))),
         Details(
-            t("page.quality.for_data_staff", lang, rows=rows),
+            _for_data_staff(view),
             "quality_data_staff",
             lambda: (quality_rows.fix_list(view),),
         ),
     )
+
+
+def _for_data_staff(view: View) -> str:
+    """The heading of the fix list; without a number where rows may be missing, for 0 says none."""
+    if quality_rows.some_not_told(view):
+        return t("page.quality.for_data_staff_own", view.lang)
+    rows = numbers.count(len(quality_rows.fix_rows(view)), view.lang)
+    return t("page.quality.for_data_staff", view.lang, rows=rows)
 
 
 def _completeness(view: View) -> Group:
