@@ -64,7 +64,19 @@ def lead(view: View, outcome: Scenario) -> str:
         return t(key, view.lang, date=day, norm=outcome.norm, **count)
     people = _change(view, outcome.difference)
     key = f"page.balance.lead_{view.filters.below}"
-    return t(key, view.lang, date=day, norm=outcome.norm, people=people, **count)
+    words = {
+        "people": people,
+        "over": _course(view, count, "over"),
+        "gap": _course(view, count, "gap"),
+    }
+    return t(key, view.lang, date=day, norm=outcome.norm, **words)
+
+
+def _course(view: View, count: dict[str, str], name: str) -> str:
+    """Say from which number to which, or that it stays."""
+    now, then = count[f"{name}_now"], count[f"{name}_then"]
+    key = "stays_at" if now == then else "moves_to"
+    return t(f"page.balance.{key}", view.lang, now=now, then=then)
 
 
 def choices(view: View, outcome: Scenario) -> tuple[Choice, Choice]:
