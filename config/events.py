@@ -56,6 +56,13 @@ def events_between(first: date, last: date, names: Iterable[str]) -> tuple[Event
     )
 
 
+def last_break(name: str, until: date) -> date:
+    """Give the last day from which values of an indicator cannot be compared with those before it:
+    the day of a break up to `until`, else the beginning of time."""
+    listed = events_between(date.min, until, (name,))
+    return max((one.on for one in listed if one.breaks_series), default=date.min)
+
+
 def read(table: Mapping[str, Any]) -> tuple[Event, ...]:
     """Give the events of a parsed file; raises EventProblem with every mistake in it."""
     mistakes = [mistake for name, entry in table.items() for mistake in _mistakes(name, entry)]

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from config.events import last_break
 from config.task_rules import TaskRule, task_rules
 from config.thai_calendar import Span, month_of
 from data_access import desk, disclosure, lists_desk, queries
@@ -122,7 +123,12 @@ def _decline(ask: Ask) -> Iterator[dict[str, Any]]:
     supervisors = _supervisors(ask)
     for name in ask.rule.indicators:
         item = registry.get(name)
-        for area, rows in _series(ask, name):
+        broken = last_break(name, ask.day)
+        for area, whole in _series(ask, name):
+            # Values before a break are of another measure: no mean is taken over both.
+            rows = whole[whole["period_start"] >= broken]
+            if rows.empty:
+                continue
             values = [
                 float(row.value)
                 if row.status == SHOWN and not is_small(row.denominator, item)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from config import task_rules
+from config.events import last_break
 from config.thai_calendar import Span, fiscal_year_of, month_of
 from data_access import queries
 from data_access.indicators import registry
@@ -88,7 +89,7 @@ def _signal(
 
 def _months(item: Indicator, as_of: date) -> Span:
     """The whole months that a signal is read from, as the desk's rule of decline has them: the
-    youngest are left out of what is entered late."""
+    youngest are left out of what is entered late, and so is what lies before a break."""
     rule = task_rules.of_kind("decline")
     window, settle = (rule.window, rule.settle) if rule else (24, 2)
     last = month_of(as_of)
@@ -97,7 +98,10 @@ def _months(item: Indicator, as_of: date) -> Span:
         last = month_of(last.start - timedelta(days=1))
     first = last
     for _ in range(window - 1):
-        first = month_of(first.start - timedelta(days=1))
+        earlier = month_of(first.start - timedelta(days=1))
+        if earlier.start < last_break(item.name, as_of):
+            break
+        first = earlier
     return Span(first.start, last.end)
 
 

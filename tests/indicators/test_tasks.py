@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from config import task_rules
+from config import events, task_rules
+from config.events import Event
 from config.task_rules import TaskRuleProblem
 from config.thai_calendar import month_spans
 from data_access import tasks
@@ -134,6 +135,17 @@ def test_a_fall_below_the_own_mean_beyond_usual_variation_raises_a_task(tmp_path
     # 12 months of 100, 11 of 90 and one of 50: 2,240 ÷ 24.
     assert row["against"] == pytest.approx(2240 / 24)
     assert (row["value"], row["since"], row["area_code"]) == (50.0, date(2026, 8, 1), "50")
+
+
+def test_a_fall_is_not_told_across_a_break(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Event(
+        "new_register", date(2026, 5, 20), "register", "ทะเบียนใหม่", "A new register", "a test",
+        breaks_series=True,
+    )  # fmt: skip
+    monkeypatch.setattr(events, "events", lambda: (broken,))
+    info = world(tmp_path, [case_of(1, "5001", "2024-01-01")], follow_ups=visits(10))
+    # June to August are left: too few for a usual range.
+    assert raised(info, "decline").empty
 
 
 def test_usual_variation_raises_none(tmp_path: Path) -> None:

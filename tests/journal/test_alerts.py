@@ -8,9 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from config import events
+from config.events import Event
 from data_access import queries
+from data_access.indicators import registry
 from data_access.indicators.kernel.query import Query
-from data_access.journal.alerts import alerts
+from data_access.journal.alerts import _months, alerts
 from data_access.journal.pen import DraftRefusal
 from data_access.journal.rights import NotEntitled
 from data_access.journal.subscriptions import (
@@ -91,6 +94,18 @@ def test_a_signal_is_about_the_latest_settled_month(
     assert alert.day < INFO.as_of, "months that late entry still changes are left out"
     door[-1] = None
     assert alerts([one], scope=MINE, snapshot=INFO) == (), "a hidden month tells nothing"
+
+
+def test_a_signal_is_not_read_across_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = registry.get(RATE)
+    whole = _months(item, INFO.as_of)
+    broken = Event(
+        "new_register", date(2025, 12, 20), "register", "ทะเบียนใหม่", "A new register", "a test",
+        breaks_series=True,
+    )  # fmt: skip
+    monkeypatch.setattr(events, "events", lambda: (broken,))
+    since = _months(item, INFO.as_of)
+    assert (since.start, since.end) == (date(2026, 1, 1), whole.end)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from config.events import events_between
+from config.events import last_break
 from config.thai_calendar import month_of
 from data_access import late_entry
 from data_access.disclosure import SHOWN
@@ -101,7 +101,7 @@ def history(view: View, name: str, target: Target | None) -> History:
     counts = item.headline == "count"
     quarters = _quarters(view, name)
     whole = quarters if _is_over(view, item, "quarter") else quarters.iloc[:-1]
-    whole = whole[whole["period_start"] >= _last_break(view, name)]
+    whole = whole[whole["period_start"] >= last_break(name, view.filters.day)]
     marked = sparkline(whole, item, counts=counts)
     previous, year_before = _changes(view, item, quarters, counts=counts)
     return History(
@@ -135,7 +135,7 @@ def _changes(
         return NO_PERIOD, NO_PERIOD
     back = 1 if by_year else QUARTERS_OF_A_YEAR
     ends = list(rows["period_end"])
-    broken = _last_break(view, item.name)
+    broken = last_break(item.name, view.filters.day)
 
     def since(steps: int) -> Change:
         if len(cells) > steps and ends[-1 - steps] < broken:
@@ -144,13 +144,6 @@ def _changes(
         return change(cells[-1], before, item, counts=counts)
 
     return since(1), since(back)
-
-
-def _last_break(view: View, name: str) -> date:
-    """The last day up to the view's from which values cannot be compared with those before it: the
-    day of a break, else the beginning of time."""
-    listed = events_between(date.min, view.filters.day, (name,))
-    return max((one.on for one in listed if one.breaks_series), default=date.min)
 
 
 def _is_over(view: View, item: Indicator, period: str) -> bool:
