@@ -69,7 +69,7 @@ LISTINGS: dict[str, Listing] = {
         _single_cases(worklists.left_at_closure),
         _list(worklists.overdue_by_post, OF_CASES),
         _list(worklists.no_contact_by_post, OF_CASES),
-        _list(desk.desk_rows, OF_CASES),
+        _single_cases(desk.desk_rows),
         _list(desk.quiet_districts, OF_PEOPLE),
         _list(tasks.tasks, OF_PEOPLE),
         _list(supervision.supervision, OF_PEOPLE),
