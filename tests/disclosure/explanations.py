@@ -26,21 +26,23 @@ Way = tuple[int, int, int]
 WAYS: list[Way] = [way for way in product((OUT, BASE, HIT), repeat=3) if any(way)]
 
 
-def ends(name: str, info: SnapshotInfo, year: int) -> list[End]:
-    """Quarters, years and the last days of other months of two fiscal years, by their last day."""
+def ends(name: str, info: SnapshotInfo, year: int, *, months: bool = True) -> list[End]:
+    """Quarters and years of two fiscal years by their last day, and with `months` other months."""
     years = [FiscalYear(year - 1), FiscalYear(year)]
     spans = [one.quarter(n) for one in years for n in (1, 2, 3, 4)] + [one.span for one in years]
-    if INDICATORS[name].kind is Kind.STOCK:
-        months = month_spans(years[0].start, years[1].end)
-        spans += [Span(fiscal_year_of(month.end).start, month.end) for month in months]
+    if months and INDICATORS[name].kind is Kind.STOCK:
+        every = month_spans(years[0].start, years[1].end)
+        spans += [Span(fiscal_year_of(month.end).start, month.end) for month in every]
     asked = [Query(info.as_of, span=span) for span in spans if span.end <= info.as_of]
     return [End(name, query, info) for query in sorted(asked, key=lambda q: q.period.end)]
 
 
-def told(name: str, info: SnapshotInfo, year: int) -> dict[tuple[End, End], Explanation]:
+def told(
+    name: str, info: SnapshotInfo, year: int, *, months: bool = True
+) -> dict[tuple[End, End], Explanation]:
     """Every pair of ends whose causes a visitor is told."""
     found: dict[tuple[End, End], Explanation] = {}
-    for start, end in combinations(ends(name, info, year), 2):
+    for start, end in combinations(ends(name, info, year, months=months), 2):
         try:
             answer = explain(start, end, scope=PUBLIC)
         except NotExplained:

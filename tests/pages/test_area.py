@@ -35,8 +35,10 @@ def test_every_number_of_the_page_is_that_of_the_command_line(
     monkeypatch.setenv(f"{PREFIX}HIDE_BELOW", "1")
     assert command_line.main(["text", "area", f"--{level}", code, "--lang", "en"]) == 0
     page = capfd.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
-    # A quiet line stands behind the title.
-    lines = {line.split("\t")[0].split(" · ")[0]: line.split("\t") for line in page if "\t" in line}
+    # A quiet line stands behind the title; the first line of a title is the sheet's own, a later
+    # one sets the area beside others.
+    written = [line for line in reversed(page) if "\t" in line]
+    lines = {line.split("\t")[0].split(" · ")[0]: line.split("\t") for line in written}
     for name, item in registry.INDICATORS.items():
         asked = ["show", name, f"--{level}", code, "--format", "csv"]
         assert data_command.main(asked) == 0

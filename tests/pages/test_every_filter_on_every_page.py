@@ -51,6 +51,8 @@ OPTIONS: dict[str, tuple[Codes, ...]] = {
 # What a filter leaves as it is although it is followed, and why that is right.
 MAY_STAY = {
     ("balance", Filter.BASE, "list balance_invitations"): "no planned cohort is meant for Bangkok",
+    ("balance", Filter.BASE, "table balance_cohorts"): "no planned cohort is meant for Bangkok",
+    ("balance", Filter.QUARTER, "table balance_cohorts"): "none with free seats begins this year",
     ("area", Filter.PROVINCE, "row Difference from published figures"): "refused, as for a region",
 }
 # What follows a filter in one of its columns only; its caveat (a text key) says so.

@@ -57,6 +57,7 @@ TEST_IDS = (
     "stSidebarUserContent",
     "stSkeleton",
     "stSkipToContent",
+    "stTextInput",
     "stStatusWidget",
     "stTabs",
     "stTooltipContent",
