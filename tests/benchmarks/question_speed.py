@@ -60,7 +60,7 @@ def _taken_down(asked: dict[Question, None]) -> Iterator[None]:
     try:
         yield
     finally:
-        IndicatorEngine.raw = raw  # type: ignore[method-assign]
+        IndicatorEngine.raw = raw  # type: ignore[method-assign]  # as it was
 
 
 def _questions(info: SnapshotInfo) -> list[Question]:
