@@ -101,7 +101,11 @@ def main() -> None:
     words.add_argument("--data-dir", type=Path, required=True)
     bare = current(words.parse_args().data_dir)
     with TemporaryDirectory() as folder:
-        path = Path(shutil.copy(bare.path, folder))
+        # A data directory of its own: what is hidden looks for older snapshots beside a file.
+        home = Path(folder)
+        (home / "snapshots").mkdir()
+        path = Path(shutil.copy(bare.path, home / "snapshots"))
+        (home / "current").write_text(bare.snapshot_id, encoding="utf-8")
         full = replace(bare, path=path)
         with engine(full).connect() as connection:
             there = rollups.has_any(connection)
