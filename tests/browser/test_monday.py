@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from config.i18n import t
@@ -54,13 +55,7 @@ def test_a_coordinator_begins_the_week_at_the_desk(visit: Visit) -> None:
     assert len(_saved(page, "desk_due_30_csv")) == mine < count
 
     # The sheets of everybody, for the talks of the week.
-    page.locator(".st-key-export_menu button").first.click()
-    page.locator(".st-key-export_supervision button").click()
-    ready = page.locator(".st-key-export_ready button")
-    ready.wait_for(timeout=180_000)
-    with page.expect_download() as waiting:
-        ready.click()
-    reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
+    reader = _supervision_sheets(page)
     assert len(reader.pages) > 10
     assert any(post in sheet.extract_text() for sheet in reader.pages)
     assert not visitor.complaints
@@ -87,13 +82,7 @@ def test_a_supervisor_shares_work_anew_and_talks_with_one_person(visit: Visit) -
     who = t("page.follow_up.column.worker_id", "th")
     person = next(row[who] for row in _saved(page, "desk_due_30_csv") if row[who])
     page = visitor.open("desk", f"region=north&person={person}")
-    page.locator(".st-key-export_menu button").first.click()
-    page.locator(".st-key-export_supervision button").click()
-    ready = page.locator(".st-key-export_ready button")
-    ready.wait_for(timeout=180_000)
-    with page.expect_download() as waiting:
-        ready.click()
-    reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
+    reader = _supervision_sheets(page)
     assert len(reader.pages) == 1
     assert person in reader.pages[0].extract_text()
     assert not visitor.complaints
@@ -145,6 +134,17 @@ def test_the_desk_fits_a_telephone(visit: Visit) -> None:
     assert width <= NARROW["width"]
     said = as_read(page.locator('[class*="st-key-card_open_overdue"]').inner_text())
     assert t("action.list_open", "th") in said
+
+
+def _supervision_sheets(page: Page) -> PdfReader:
+    """The file of supervision sheets, as the export menu of the desk makes it."""
+    page.locator(".st-key-export_menu button").first.click()
+    page.locator(".st-key-export_supervision button").click()
+    ready = page.locator(".st-key-export_ready button")
+    ready.wait_for(timeout=180_000)
+    with page.expect_download() as waiting:
+        ready.click()
+    return PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
 
 
 def _saved(page: object, key: str) -> list[dict[str, str]]:
