@@ -13,6 +13,7 @@ from data_access.disclosure.moves import Counts, Mask, Member
 from data_access.indicators.kernel.definition import Indicator
 from data_access.indicators.kernel.engine import IndicatorEngine, with_default_breakdown
 from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.rollups import RECORD_YEARS
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
 from geo import registers
@@ -21,7 +22,7 @@ EVERYTHING = Scope(nation=True, reveal=True)
 PROVINCES = tuple(p.code for p in registers.provinces())
 DISTRICTS = tuple(d.code for d in registers.districts())
 IN_PROVINCE = np.array([[d[:2] == p for d in DISTRICTS] for p in PROVINCES], dtype=np.int64)
-RECORD_YEARS = 5
+
 CACHE_SIZE = 64
 
 

@@ -8,11 +8,11 @@ from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from config.thresholds import whole
 from data_access.breakdowns import BREAKDOWNS
 from data_access.disclosure import decisions, store
-from data_access.disclosure.counts import RECORD_YEARS
 from data_access.disclosure.decisions import NARROW, WIDE, Case, Cells, case_of
 from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
 from data_access.indicators.kernel.definition import Derived, Indicator, Kind
 from data_access.indicators.kernel.query import Query
+from data_access.indicators.kernel.rollups import RECORD_YEARS
 from data_access.indicators.registry import INDICATORS
 from data_access.schema.derived import SNAPSHOT
 from data_access.snapshot import SnapshotInfo, engine
