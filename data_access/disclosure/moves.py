@@ -6,6 +6,7 @@ one hidden cell and puts them into others so that every published sum stays. A h
 which moves give two other values can be three different numbers, and nobody can tell which.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,21 +119,14 @@ def uncertain(
     """
     no_doubt = no_doubt or _without_doubt(member, pattern)
     certain = pattern.hidden & ~(no_doubt[0] & no_doubt[1])
-    if not certain.any():
-        return pattern.hidden
-    one_way = member.rest is None  # no denominator of clients: nothing to move across to
-    comes_and_goes = one_way or bool((pattern.loose & pattern.hidden).any())
-    can = _Changes(member, least, pattern)
-    values = [np.ones(pattern.hidden.shape, dtype=np.int64) for _ in range(2)]
-    nowhere = np.zeros(pattern.hidden.shape, dtype=bool)
-    for step in _steps(least):
+    values = np.ones((2, *pattern.hidden.shape), dtype=np.int64)
+    # Steps of one and two clients are nearly always enough: the others are looked at after them.
+    for steps in _steps(least):
         if not certain.any():
             break
-        across = nowhere if one_way else can.moves(step, -step, margins)
-        values[0] += across | (can.comes(step, 0, margins) if comes_and_goes else nowhere)
+        values += _Changes(member, least, pattern, steps).other_values(margins)
         few = (values[0] < LEAST_VALUES) & ~no_doubt[0]
-        if not one_way:
-            values[1] += across | (can.comes(0, step, margins) if comes_and_goes else nowhere)
+        if member.rest is not None:
             few |= (values[1] < LEAST_VALUES) & ~no_doubt[1]
         certain = few & pattern.hidden
     return pattern.hidden & ~certain
@@ -141,10 +135,8 @@ def uncertain(
 def roomy(member: Member, least: Counts, *, labelled: bool = True) -> Mask:
     """True for cells that can give or take two clients and still look as they do."""
     room = np.ones(member.top.shape, dtype=bool)
-    can = _Changes(member, least, Pattern(~room, ~room, labelled))
-    for step in (-2, -1, 1, 2):
-        room &= can(step, 0 if member.rest is None else -step)
-    return room
+    pattern = Pattern(~room, ~room, labelled)
+    return _Changes(member, least, pattern, (1, -1, 2, -2)).can[ACROSS].all(axis=0)
 
 
 def _without_doubt(member: Member, pattern: Pattern) -> tuple[Mask, Mask]:
@@ -162,81 +154,94 @@ def _none(counts: Counts) -> Mask:
     return np.asarray(sums & (counts == 0), dtype=bool)
 
 
-def _steps(least: Counts) -> list[int]:
+def _steps(least: Counts) -> Iterator[tuple[int, ...]]:
+    """Steps of one and two clients, then as many as lift an empty cell over the threshold."""
     most = int(least.max())
-    # One and two clients, and as many as lift an empty cell over the threshold.
-    return [sign * step for step in (1, 2, most, most + 1) for sign in (1, -1)]
+    yield 1, -1, 2, -2
+    yield tuple(sign * step for step in (most, most + 1) if step > 2 for sign in (1, -1))
+
+
+# What changes: clients move between numerator and difference, or one of the two alone does.
+ACROSS, TOP, REST = 0, 1, 2
 
 
 class _Changes:
-    """Which cells of a member can change by so many clients and still look as they do."""
+    """Which cells of a member can change by so many clients and still look as they do.
 
-    def __init__(self, member: Member, least: Counts, pattern: Pattern) -> None:
-        self.member, self.least, self.pattern = member, least, pattern
-        self.all_hidden = bool(pattern.hidden.all())
-        self.small = _small(member.top, member.rest, least)
-        self.known: dict[tuple[int, int], Mask] = {}
+    All steps are looked at in one array: blocks are small, and a call costs more than its sums.
+    `steps` are pairs, each number beside its opposite. `can` is True by kind of change, step, row
+    and column; there is one kind, of the numerator alone, where no denominator counts clients.
+    """
 
-    def moves(self, top: int, rest: int, margins: Margins) -> Mask:
-        """True where a cell can change by `top` and `rest` with everything published kept."""
-        free = self.pattern.hidden
-        if self.member.rest is not None and top + rest:
-            free = free & self.pattern.loose
-        if not free.any():
-            return free
-        return _moves(self(top, rest) & free, self(-top, -rest) & free, margins)
+    def __init__(
+        self, member: Member, least: Counts, pattern: Pattern, steps: tuple[int, ...]
+    ) -> None:
+        self.one_way = member.rest is None
+        self.pattern = pattern
+        self.comes_and_goes = not self.one_way and bool((pattern.loose & pattern.hidden).any())
+        self.opposite = np.arange(len(steps)) ^ 1
+        step = np.array(steps, dtype=np.int64)
+        top = np.array([step, step, np.zeros_like(step)])
+        rest = np.array([-step, np.zeros_like(step), step])
+        kinds = slice(1, 2) if self.one_way else slice(0, 3 if self.comes_and_goes else 1)
+        self.can = _can(member, least, pattern, (top[kinds], rest[kinds]))
 
-    def comes(self, top: int, rest: int, margins: Margins) -> Mask:
-        """True where a cell can change so while its denominator does: one of the two is 0.
+    def other_values(self, margins: Margins) -> Counts:
+        """How many other values, of these steps, numerator (first) and difference can have."""
+        hidden, loose = self.pattern.hidden, self.pattern.loose
+        up, down = self.can & hidden, self.can[:, self.opposite] & hidden
+        if self.comes_and_goes:
+            up[TOP:] &= loose
+            down[TOP:] &= loose
+        moves = _moves(up, down, margins)
+        if self.comes_and_goes:
+            free = hidden & margins.free_rows[:, None]
+            both = free & loose
+            # Another cell gives what this one takes; or it gives of the other kind, and a third
+            # changes one kind for the other.
+            gives = down[[REST, TOP]] & both
+            changes = np.stack([down[ACROSS], up[ACROSS]]) & free
+            moves[TOP:] |= up[TOP:] & both & _two_others(gives, changes)
+            moves[TOP:] |= moves[ACROSS]
+        counted = moves.sum(axis=1)
+        if self.comes_and_goes:
+            return np.asarray(counted[TOP:], dtype=np.int64)
+        return np.asarray(counted, dtype=np.int64)  # of both: they change together, or there is one
 
-        Another cell gives what this one takes; or it gives of the other kind, and a third changes
-        one kind for the other.
-        """
-        found = self.moves(top, rest, margins)
-        if self.member.rest is None:
-            return found
-        free = self.pattern.hidden & margins.free_rows[:, None]
-        both = free & self.pattern.loose
-        gives = self(-rest, -top) & both
-        changes = self(rest - top, top - rest) & free
-        return found | (self(top, rest) & both & _two_others(gives, changes))
 
-    def __call__(self, top: int, rest: int) -> Mask:
-        """True where the counts of a cell can be so many more or fewer."""
-        if (top, rest) not in self.known:
-            self.known[top, rest] = self._can(top, rest)
-        return self.known[top, rest]
-
-    def _can(self, top: int, rest: int) -> Mask:
-        member, least = self.member, self.least
-        new_top = member.top + top
-        new_rest = None if member.rest is None else member.rest + rest
-        new_whole = new_top if new_rest is None else new_top + new_rest
-        possible = new_top >= 0
-        if new_rest is not None:
-            possible &= new_rest >= 0
-        if not self.all_hidden:
-            possible &= new_whole >= 1
-        if member.floor is not None:
-            possible &= new_whole >= member.floor
-        if new_rest is not None and top + rest:
-            # The denominator stands in a table of its own, which says on which side it is.
-            whole = new_whole - (top + rest)
-            if self.pattern.base_labelled:
-                possible &= _between(new_whole, least) == _between(whole, least)
-            possible &= (new_whole == 0) == (whole == 0)
-        if self.pattern.labelled:
-            possible &= _small(new_top, new_rest, least) == self.small
-        return np.asarray(possible, dtype=bool)
+def _can(member: Member, least: Counts, pattern: Pattern, change: tuple[Counts, Counts]) -> Mask:
+    """True by kind and step where the counts of a cell can be so many more or fewer."""
+    top, rest = (one[:, :, None, None] for one in change)
+    new_top = member.top + top
+    new_rest = None if member.rest is None else member.rest + rest
+    new_whole = new_top if new_rest is None else new_top + new_rest
+    possible = new_top >= 0
+    if new_rest is not None:
+        possible &= new_rest >= 0
+    if not pattern.hidden.all():
+        possible &= new_whole >= 1
+    if member.floor is not None:
+        possible &= new_whole >= member.floor
+    if member.rest is not None and len(top) > 1:
+        # The denominator stands in a table of its own, which says on which side it is.
+        whole = member.whole
+        if pattern.base_labelled:
+            possible &= _between(new_whole, least) == _between(whole, least)
+        possible &= (new_whole == 0) == (whole == 0)
+    if pattern.labelled:
+        possible &= _small(new_top, new_rest, least) == _small(member.top, member.rest, least)
+    return np.asarray(possible, dtype=bool)
 
 
 def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:
     """True where a cell can go up while others go down (and up) so that published sums stay."""
     columns, rows = margins.free_columns[None, :], margins.free_rows[:, None]
-    moves = up & columns & rows
-    moves |= up & columns & _beside(down & columns, axis=1)
-    moves |= up & rows & _beside(down & rows, axis=0)
-    if 1 in up.shape:
+    moves = up & (columns & rows)
+    if margins.free_columns.any():
+        moves |= up & columns & _beside(down & columns, axis=-1)
+    if margins.free_rows.any():
+        moves |= up & rows & _beside(down & rows, axis=-2)
+    if 1 in up.shape[-2:]:
         return moves  # a single row or column has no rectangle
     return moves | (up & _rectangle(up, down))
 
@@ -244,21 +249,21 @@ def _moves(up: Mask, down: Mask, margins: Margins) -> Mask:
 def _two_others(one: Mask, other: Mask) -> Mask:
     """True where two different cells of the same column, not the cell itself, are in the masks."""
     a, b, both = (
-        m.sum(axis=0, keepdims=True) - m.astype(np.int64) for m in (one, other, one & other)
+        m.sum(axis=-2, keepdims=True) - m.astype(np.int64) for m in (one, other, one & other)
     )
     return np.asarray((a > 0) & (b > 0) & ~((a == 1) & (b == 1) & (both == 1)), dtype=bool)
 
 
 def _beside(mask: Mask, axis: int) -> Mask:
-    """True where another cell of the same row (axis 1) or column (axis 0) is in the mask."""
-    return np.asarray(mask.sum(axis=axis, keepdims=True) - mask.astype(np.int64) > 0, dtype=bool)
+    """True where another cell of the same row (axis -1) or column (axis -2) is in the mask."""
+    return np.asarray(mask.sum(axis=axis, keepdims=True) > mask, dtype=bool)
 
 
 def _rectangle(up: Mask, down: Mask) -> Mask:
     """True where two others of its row and column go down and the opposite corner goes up."""
     a, b = down.astype(np.int64), up.astype(np.int64)
-    every = a @ b.T @ a
+    every = a @ b.swapaxes(-1, -2) @ a
     # Corners in the cell's own row or column are no rectangle.
-    row = (a * b).sum(axis=1, keepdims=True) * a
-    column = a * (a * b).sum(axis=0, keepdims=True)
+    row = (a * b).sum(axis=-1, keepdims=True) * a
+    column = a * (a * b).sum(axis=-2, keepdims=True)
     return np.asarray(every - row - column + a * b * a > 0, dtype=bool)

@@ -25,7 +25,7 @@ PLACES = (("province", "50"), ("district", "5001"))
 def test_every_number_of_the_page_is_that_of_the_command_line(
     small_data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str],
     level: str,
     code: str,
 ) -> None:
@@ -34,7 +34,7 @@ def test_every_number_of_the_page_is_that_of_the_command_line(
     # Nothing hidden: which cells are is decided in one place, and tested there.
     monkeypatch.setenv(f"{PREFIX}HIDE_BELOW", "1")
     assert command_line.main(["text", "area", f"--{level}", code, "--lang", "en"]) == 0
-    page = capfd.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    page = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
     # A quiet line stands behind the title; the first line of a title is the sheet's own, a later
     # one sets the area beside others.
     written = [line for line in reversed(page) if "\t" in line]
@@ -42,7 +42,7 @@ def test_every_number_of_the_page_is_that_of_the_command_line(
     for name, item in registry.INDICATORS.items():
         asked = ["show", name, f"--{level}", code, "--format", "csv"]
         assert data_command.main(asked) == 0
-        [*rows] = csv.DictReader(io.StringIO(capfd.readouterr().out.removeprefix("\ufeff")))
+        [*rows] = csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff")))
         assert_says(lines[t(f"indicator.{name}.title", "en")], item, rows)
 
 

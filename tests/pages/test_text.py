@@ -32,19 +32,18 @@ def home(small_data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_data_dir
 
 
-def text_of(capfd: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+def text_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     """What the command prints, line by line."""
     assert command_line.main(["text", *arguments]) == 0
-    out = capfd.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
-    # What a solver's own code left in its buffer in an earlier test may come before: empty lines.
-    return out.lstrip("\n").splitlines()
+    # Not capfd: a solver's own code leaves lines in the buffer of the process.
+    return capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
 
 
 def test_sentence_card_chart_and_list_of_a_province_say_one_number(
-    home: Path, capfd: pytest.CaptureFixture[str]
+    home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = ["--option", "list=families_per_case_manager"]
-    lines = text_of(capfd, "caseload", "--region", "north", *listed, "--lang", "en")
+    lines = text_of(capsys, "caseload", "--region", "north", *listed, "--lang", "en")
     info = current(home)
     chosen = everything(info.as_of).at("north")
     query: Query = chosen.query("province")
@@ -73,9 +72,9 @@ def test_sentence_card_chart_and_list_of_a_province_say_one_number(
     ],
 )
 def test_every_page_can_be_written_without_a_screen(
-    home: Path, capfd: pytest.CaptureFixture[str], key: str, lang: Lang
+    home: Path, capsys: pytest.CaptureFixture[str], key: str, lang: Lang
 ) -> None:
-    lines = text_of(capfd, key, "--lang", lang)
+    lines = text_of(capsys, key, "--lang", lang)
     assert lines[0].startswith("# ")
     # Sentences only: nobody has looked at anything or written anything yet, and nobody here has an
     # area of their own.
@@ -84,11 +83,11 @@ def test_every_page_can_be_written_without_a_screen(
 
 
 def test_months_that_late_entry_still_changes_are_marked_in_the_chart_and_its_table(
-    home: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(f"{PREFIX}HIDE_BELOW", "1")  # months of flows are not public
     info, scope = current(home), Scope(nation=True, hide_below=1)
-    lines = text_of(capfd, "follow_up", "--lang", "en")
+    lines = text_of(capsys, "follow_up", "--lang", "en")
     for name, series in (("follow_up_completion", "done"), ("follow_up_on_time", "on time")):
         moved = late_entry.movements(name, as_of=info.as_of, scope=scope, snapshot=info)
         size = f"{numbers.change(moved[0][0], 1)} percentage points"
