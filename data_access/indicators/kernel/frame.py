@@ -4,9 +4,14 @@ Areas without rows, codes nobody used and months without events are in the frame
 "no data": a row that is not there would read as "we did not look".
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from config.thai_calendar import Span
 from data_access.indicators.kernel.definition import (
@@ -25,7 +30,7 @@ from data_access.scope import Scope
 from data_access.status import OUT_OF_SCOPE, Status
 from geo import levels, registers
 
-NUMBERS = ["numerator", "denominator", "value"]
+NUMBERS = ("numerator", "denominator", "value")
 COLUMNS = [
     "area_code",
     "group",
@@ -62,6 +67,72 @@ def _asked(code: str, query: Query) -> bool:
     return all(levels.lies_in(code, one) or levels.lies_in(one, code) for one in places)
 
 
+@dataclass(frozen=True)
+class _Numbers:
+    """Numbers of the cells; what stands where they are `missing` means nothing."""
+
+    values: NDArray[Any]
+    missing: NDArray[np.bool_]
+
+    def without(self, cells: NDArray[np.bool_]) -> "_Numbers":
+        return replace(self, missing=self.missing | cells)
+
+    def zero_where(self, cells: NDArray[np.bool_]) -> "_Numbers":
+        return _Numbers(np.where(cells, 0, self.values), self.missing & ~cells)
+
+    def are(self, number: int) -> NDArray[np.bool_]:
+        return ~self.missing & (self.values == number)
+
+    def as_floats(self) -> "_Numbers":
+        return replace(self, values=self.values.astype(np.float64))
+
+    def column(self) -> Any:
+        """The numbers as a column of a frame: `Int64` or `Float64`."""
+        values = np.where(self.missing, 1, self.values).astype(self.values.dtype)
+        kind = pd.arrays.FloatingArray if values.dtype.kind == "f" else pd.arrays.IntegerArray
+        return kind(values, self.missing)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What was counted, by cell: `row` is the row of `counts` that a cell is in, -1 for none.
+
+    Arrays and not a merged frame: a page asks for hundreds of small frames, and pandas takes a
+    hundred times as long over a column of one row as over one more of its rows.
+    """
+
+    counts: pd.DataFrame
+    row: NDArray[np.int64]
+
+    def has(self, name: str) -> bool:
+        return name in self.counts
+
+    def whole(self, name: str) -> _Numbers:
+        return self._numbers(name, "Int64", np.int64)
+
+    def real(self, name: str) -> _Numbers:
+        return self._numbers(name, "Float64", np.float64)
+
+    def words(self, name: str) -> NDArray[np.object_]:
+        """Words of the cells, None for none."""
+        found = np.full(len(self.row), None, dtype=object)
+        if name in self.counts:
+            column = self.counts[name]
+            known = np.where(column.isna(), None, column.to_numpy(dtype=object))
+            found = np.where(self.row >= 0, np.append(known, None)[self.row], None)
+        return found
+
+    def _numbers(self, name: str, dtype: str, kind: type) -> _Numbers:
+        if name not in self.counts:
+            nothing = np.zeros(len(self.row), dtype=kind)
+            return _Numbers(nothing, np.ones(len(self.row), dtype=bool))
+        column = pd.array(self.counts[name], dtype=dtype)
+        # One more at the end, for the cells that no row is of.
+        missing = np.append(np.asarray(column.isna()), True)
+        values = np.append(column.to_numpy(dtype=kind, na_value=0), kind(0))
+        return _Numbers(values[self.row], missing[self.row])
+
+
 def complete(
     counts: pd.DataFrame,
     indicator: Indicator,
@@ -75,94 +146,119 @@ def complete(
     its numerator as value and no denominator. Division by nothing is `no_data` — here and nowhere
     else — with the indicator's reason, or with `why_not` where nothing could be counted at all.
     """
-    cells = pd.DataFrame(
-        product(areas(query, scope), _groups(counts, query), range(len(query.periods()))),
-        columns=["area_code", "group", "moment"],
-    ).astype({"moment": "Int64", "area_code": "str", "group": "str"})
-    counts = counts.assign(
-        group=counts["group"].fillna(UNKNOWN).astype("str"),
-        area_code=counts["area_code"].astype("str"),
-    )
-    frame = cells.merge(counts, on=["area_code", "group", "moment"], how="left")
-    if "qualifier" not in frame:
-        frame["qualifier"] = "exact"
-    frame["qualifier"] = frame["qualifier"].fillna("exact").astype("str")
-    frame = _with_values(frame, indicator, why_not)
+    groups = counts["group"].fillna(UNKNOWN).tolist()
     periods: list[Span] = query.periods()
-    frame["period_start"] = [periods[m].start for m in frame["moment"]]
-    frame["period_end"] = [periods[m].end for m in frame["moment"]]
-    frame = _permitted_areas(frame, query, scope)
-    return frame[COLUMNS + [name for name in CLIENTS if name in frame]]
+    cells = list(product(areas(query, scope), _groups(groups, query), range(len(periods))))
+    given = _Given(counts, _row_of_cells(cells, counts, groups))
+    numbers, words = _values_and_words(given, indicator, why_not)
+    numbers |= {name: given.whole(name) for name in CLIENTS if given.has(name)}
+    codes = _permitted_areas([area for area, _, _ in cells], (numbers, words), query, scope)
+    columns = {
+        "area_code": _texts(codes),
+        "group": _texts([group for _, group, _ in cells]),
+        "period_start": [periods[moment].start for _, _, moment in cells],
+        "period_end": [periods[moment].end for _, _, moment in cells],
+        **{name: column.column() for name, column in numbers.items()},
+        **{name: _texts(column) for name, column in words.items()},
+    }
+    order = [*COLUMNS, *[name for name in CLIENTS if name in columns]]
+    return pd.DataFrame({name: columns[name] for name in order})
 
 
-def _permitted_areas(frame: pd.DataFrame, query: Query, scope: Scope) -> pd.DataFrame:
-    """The frame with areas named as what they are: the visitor's part of one is not the area.
+def _row_of_cells(
+    cells: list[tuple[str, str, int]], counts: pd.DataFrame, groups: list[str]
+) -> NDArray[np.int64]:
+    keys = list(zip(counts["area_code"].tolist(), groups, counts["moment"].tolist(), strict=True))
+    row_of = {key: row for row, key in enumerate(keys)}
+    if len(row_of) < len(keys):
+        raise ValueError("a cell was counted twice")
+    return np.array([row_of.get(cell, -1) for cell in cells], dtype=np.int64)
+
+
+def _texts(words: Sequence[str] | NDArray[np.object_]) -> Any:
+    return pd.array(np.asarray(words, dtype=object), dtype="str")
+
+
+def _permitted_areas(
+    codes: list[str],
+    columns: tuple[dict[str, _Numbers], dict[str, NDArray[np.object_]]],
+    query: Query,
+    scope: Scope,
+) -> list[str]:
+    """The codes of the areas as what they are: the visitor's part of one is not the area.
 
     The total asked for is of the visitor's part then, with its own code. A list by area holds no
     number for an area seen in part; nothing at all is counted for one that is not seen.
     """
-    labels = {code: scope.label(code) for code in frame["area_code"].unique()}
+    numbers, words = columns
+    labels = {code: scope.label(code) for code in dict.fromkeys(codes)}
     total = query.area == "country"
-    denied = frame["area_code"].map(
-        {code: not one.permitted or (one.partial and not total) for code, one in labels.items()}
-    )
-    if denied.any():
-        frame.loc[denied, [*NUMBERS, *[name for name in CLIENTS if name in frame]]] = pd.NA
-        frame.loc[denied, "status"] = Status.NOT_PERMITTED.value
-        frame.loc[denied, "reason"] = OUT_OF_SCOPE
-        frame.loc[denied, "qualifier"] = "exact"
-    if total:
-        frame["area_code"] = frame["area_code"].map({c: one.code for c, one in labels.items()})
-    return frame
+    out = {code: not one.permitted or (one.partial and not total) for code, one in labels.items()}
+    if any(out.values()):
+        denied = np.array([out[code] for code in codes], dtype=bool)
+        for name, column in numbers.items():
+            numbers[name] = column.without(denied)
+        of_denied = {
+            "status": Status.NOT_PERMITTED.value,
+            "reason": OUT_OF_SCOPE,
+            "qualifier": "exact",
+        }
+        for name, word in of_denied.items():
+            words[name] = np.where(denied, word, words[name])
+    return [labels[code].code for code in codes] if total else codes
 
 
-def _groups(counts: pd.DataFrame, query: Query) -> list[str]:
+def _groups(counted: list[str], query: Query) -> list[str]:
     if query.breakdown is None:
         return [""]
     codes = list(codes_of(query.breakdown))
-    found = [g for g in counts["group"].fillna(UNKNOWN).unique() if g not in codes]
+    found = sorted({group for group in counted if group not in codes})
     # A breakdown that nobody has still gets a row per area: it says why there is nothing.
-    return codes + sorted(found) or [""]
+    return codes + found or [""]
 
 
-def _with_values(frame: pd.DataFrame, indicator: Indicator, why_not: str) -> pd.DataFrame:
+def _values_and_words(
+    given: _Given, indicator: Indicator, why_not: str
+) -> tuple[dict[str, _Numbers], dict[str, NDArray[np.object_]]]:
+    """Numerator, denominator and value of the cells; their status, reason and qualifier."""
     measure = indicator.measure
-    for column in ("numerator", "denominator"):
-        frame[column] = frame[column].astype("Int64")
+    top, bottom = given.whole("numerator"), given.whole("denominator")
+    qualifier = given.words("qualifier")
+    qualifier[qualifier == None] = "exact"  # noqa: E711 - by element
+    own = given.words("reason")
     # A cell nobody counted anything in is a zero, but only where there was something to look at.
     if not why_not and not isinstance(measure, Derived):
-        # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure.
-        nothing = frame["numerator"].isna() & (frame["qualifier"] != "more_than")
-        if "reason" in frame:  # as does what nobody could have counted
-            nothing &= frame["reason"].isna()
-        frame["numerator"] = frame["numerator"].mask(nothing, 0)
+        # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure. So
+        # does what nobody could have counted.
+        unknown = (qualifier == "more_than") | (own != None)  # noqa: E711
+        top = top.zero_where(top.missing & ~unknown.astype(bool))
         if not isinstance(measure, Count):
-            frame["denominator"] = frame["denominator"].fillna(0)
-    frame["value"] = _value(frame, measure)
-    empty = frame["value"].isna()
-    status = {True: Status.NO_DATA.value, False: Status.SHOWN.value}
-    frame["status"] = empty.map(status).astype("str")
-    given = frame["reason"] if "reason" in frame else pd.Series(pd.NA, index=frame.index)
+            bottom = bottom.zero_where(bottom.missing)
+    value = _value(given, top, bottom, measure)
+    empty = value.missing
     if indicator.neither_reason and not why_not:
-        neither = (frame["numerator"].fillna(0) == 0) & (frame["denominator"].fillna(0) == 0)
-        given = given.mask(neither, indicator.neither_reason)
-    reason = why_not or indicator.empty_reason
-    frame["reason"] = given.where(empty, "").fillna(reason).where(empty, "").astype("str")
-    return frame
+        neither = (top.missing | top.are(0)) & (bottom.missing | bottom.are(0))
+        own = np.where(neither, indicator.neither_reason, own)
+    own[own == None] = why_not or indicator.empty_reason  # noqa: E711
+    words = {
+        "status": np.where(empty, Status.NO_DATA.value, Status.SHOWN.value).astype(object),
+        "reason": np.where(empty, own, ""),
+        "qualifier": qualifier,
+    }
+    return {"numerator": top, "denominator": bottom, "value": value}, words
 
 
-def _value(frame: pd.DataFrame, measure: Measure) -> pd.Series:
-    top = frame["numerator"].astype("Float64")
-    nothing = pd.Series(pd.NA, index=frame.index, dtype="Float64")
+def _value(given: _Given, top: _Numbers, bottom: _Numbers, measure: Measure) -> _Numbers:
     match measure:
         case Median():
-            return frame.get("median", nothing).astype("Float64")
-        case Derived() if "value" in frame:
-            return frame["value"].astype("Float64")
+            return given.real("median")
+        case Derived() if given.has("value"):
+            return given.real("value")
         case Count():
-            return top
-        case Derived() if frame["denominator"].isna().all():
-            return top
+            return top.as_floats()
+        case Derived() if bottom.missing.all():
+            return top.as_floats()
         case Share(per=per) | Ratio(per=per) | Derived(per=per):
-            bottom = frame["denominator"].astype("Float64")
-            return (top * per / bottom.where(bottom != 0)).astype("Float64")
+            nothing = top.missing | bottom.missing | (bottom.values == 0)
+            divisor = np.where(nothing, 1, bottom.values)
+            return _Numbers(top.values.astype(np.float64) * per / divisor, nothing)
