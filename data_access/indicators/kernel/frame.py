@@ -115,17 +115,15 @@ class _Given:
 
     def words(self, name: str) -> NDArray[np.object_]:
         """Words of the cells, None for none."""
-        found = np.full(len(self.row), None, dtype=object)
-        if name in self.counts:
-            column = self.counts[name]
-            known = np.where(column.isna(), None, column.to_numpy(dtype=object))
-            found = np.where(self.row >= 0, np.append(known, None)[self.row], None)
-        return found
+        if name not in self.counts:
+            return np.full(len(self.row), None, dtype=object)
+        words = [None if pd.isna(word) else word for word in self.counts[name].tolist()]
+        return np.array([*words, None], dtype=object)[self.row]
 
     def _numbers(self, name: str, dtype: str, kind: type) -> _Numbers:
         if name not in self.counts:
-            nothing = np.zeros(len(self.row), dtype=kind)
-            return _Numbers(nothing, np.ones(len(self.row), dtype=bool))
+            every = np.ones(len(self.row), dtype=bool)
+            return _Numbers(np.zeros(len(self.row), dtype=kind), every)
         column = pd.array(self.counts[name], dtype=dtype)
         # One more at the end, for the cells that no row is of.
         missing = np.append(np.asarray(column.isna()), True)
