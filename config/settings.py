@@ -61,6 +61,7 @@ class Settings:
     source_map: Path = SOURCE_MAP_PATH
     shared_dir: Path | None = None
     journal: str | None = None
+    pushdown: bool = False
 
     def journal_at(self, data_dir: Path, *, synthetic: bool) -> str:
         """Where what people write is kept: the database named, else a file in a data directory.
@@ -221,6 +222,7 @@ _READERS: dict[str, tuple[Callable[[str, Path], Any], Callable[[], Any]]] = {
         lambda: SOURCE_MAP_PATH,
     ),
     "journal": (readers.journal, lambda: None),
+    "pushdown": (readers.yes_no, lambda: False),
 }
 
 

@@ -99,7 +99,8 @@ def _origin(settings: Settings, source: str, map_path: Path | None) -> Origin:
     imports beside them uses the names of the format.
     """
     belongs = "://" in source or source == settings.source
-    return Origin(source, map_path or (settings.source_map if belongs else None))
+    chosen = map_path or (settings.source_map if belongs else None)
+    return Origin(source, chosen, rows_stay=settings.pushdown and belongs)
 
 
 def _map(options: argparse.Namespace, settings: Settings) -> int:
@@ -126,7 +127,7 @@ def _map(options: argparse.Namespace, settings: Settings) -> int:
 def _refresh(options: argparse.Namespace, settings: Settings) -> int:
     if settings.source is None:
         raise BadArgument(t("cli.no_source", settings.language))
-    origin = Origin(settings.source, settings.source_map)
+    origin = _origin(settings, settings.source, None)
     return _load(settings, origin, options, check_only=False)
 
 

@@ -4,11 +4,12 @@ Done once per snapshot, so that attribution is fixed and no page joins five tabl
 column means is said in `data_access.schema.derived`.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from duckdb_sqlalchemy import Dialect
-from sqlalchemy import Select, TableClause, and_, case, column, func, null, or_, select, table
+from sqlalchemy import FromClause, Select, and_, case, column, func, null, or_, select, table
 
 from data_access.schema.derived import CASE_TABLES
 from data_access.schema.tables import EXCHANGE_TABLES as RAW
@@ -20,9 +21,19 @@ PLACES = table(
 )
 
 
-def case_places() -> Select[Any]:
+# Gives an exchange table with its columns and the source's row number, wherever it stands.
+TableOf = Callable[[str], FromClause]
+
+
+def loaded_table(name: str) -> FromClause:
+    """The table as the importer leaves it: the exchange columns and the source's row number."""
+    names = [c.name for c in RAW[name].c]
+    return table(name, *[column(c) for c in [*names, "source_row"]])
+
+
+def case_places(table_of: TableOf = loaded_table) -> Select[Any]:
     """One row per case: the family's province, and its district unless the site is sensitive."""
-    cases, families, sites = RAW["cases"], RAW["families"], RAW["sites"]
+    cases, families, sites = table_of("cases"), table_of("families"), table_of("sites")
     place = case((sites.c.sensitive.is_(True), null()), else_=families.c.district_code)
     return select(
         cases.c.case_id,
@@ -36,9 +47,9 @@ def case_places() -> Select[Any]:
     )
 
 
-def snapshot_rows(name: str) -> Select[Any]:
+def snapshot_rows(name: str, table_of: TableOf = loaded_table) -> Select[Any]:
     """The SELECT that fills snapshot table `name` from the loaded ones; columns as in SNAPSHOT."""
-    raw = loaded_table(name)
+    raw = table_of(name)
     if name == "families":
         return select(*raw.c, func.substr(raw.c.district_code, 1, 2).label("province_code"))
     if name == "cases" or name in CASE_TABLES:
@@ -49,26 +60,20 @@ def snapshot_rows(name: str) -> Select[Any]:
             raw.join(PLACES, PLACES.c.case_id == raw.c.case_id)
         )
     if name == "volunteer_activities":
-        volunteers = loaded_table("volunteers")
+        volunteers = table_of("volunteers")
         return select(*raw.c, volunteers.c.province_code, volunteers.c.district_code).select_from(
             raw.join(volunteers, volunteers.c.volunteer_id == raw.c.volunteer_id)
         )
     if name == "enrolments":
-        return _enrolments(raw)
+        return _enrolments(raw, table_of)
     return select(*raw.c)
 
 
-def loaded_table(name: str) -> TableClause:
-    """The table as the importer leaves it: the exchange columns and the source's row number."""
-    names = [c.name for c in RAW[name].c]
-    return table(name, *[column(c) for c in [*names, "source_row"]])
-
-
-def _enrolments(raw: TableClause) -> Select[Any]:
+def _enrolments(raw: FromClause, table_of: TableOf) -> Select[Any]:
     cohorts, posts, volunteers = (
-        loaded_table("cohorts"),
-        loaded_table("worker_posts"),
-        loaded_table("volunteers"),
+        table_of("cohorts"),
+        table_of("worker_posts"),
+        table_of("volunteers"),
     )
     # The post that covers the cohort's first day; the smallest code where a worker held several.
     from_post = (

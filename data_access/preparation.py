@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from data_access import disclosure, rollups_ahead
+from data_access.pushdown.fetching import rows_stayed
 from data_access.rollups_ahead import Progress
 from data_access.schema.derived import SNAPSHOT
 from data_access.snapshot import SnapshotInfo, engine
@@ -18,16 +19,24 @@ def steps(
 ) -> Callable[[SnapshotInfo, int], None]:
     """What a snapshot and the smallest shown count are given to before it is published.
 
-    `rollups` says whether cubes are written; None where the number of cases decides.
+    `rollups` says whether cubes are written; None where the number of cases decides: always where
+    the rows stayed in the source.
     """
 
     def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
-        if _cases(snapshot) >= ROLLUPS_FROM if rollups is None else rollups:
+        if _wants_rollups(snapshot) if rollups is None else rollups:
             rollups_ahead.write(snapshot, progress)
         # After the cubes, which it reads.
         disclosure.prepare(snapshot, hide_below)
 
     return prepare
+
+
+def _wants_rollups(snapshot: SnapshotInfo) -> bool:
+    with engine(snapshot).connect() as connection:
+        if rows_stayed(connection):
+            return True
+    return _cases(snapshot) >= ROLLUPS_FROM
 
 
 def _cases(snapshot: SnapshotInfo) -> int:

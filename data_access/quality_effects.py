@@ -12,8 +12,11 @@ from data_access.indicators.kernel import frame
 from data_access.indicators.kernel.engine import IndicatorEngine
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.render_sql import sql_text
+from data_access.pushdown.fetching import rows_stayed
 from data_access.schema.derived import CLIENT_TABLES, SNAPSHOT, quality_results
 from data_access.scope import Scope
+
+COLUMNS = ["rule", "table_name", "indicator", "now", "without", "difference"]
 
 
 def permitted_effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
@@ -41,7 +44,10 @@ def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
 
     `without` is the country's value (of what the scope sees) when the rows that break the rule are
     left out, `difference` is without − now in the indicator's own unit. Nothing is hidden here.
+    No rows where those of clients stayed in the source.
     """
+    if rows_stayed(connection):
+        return pd.DataFrame(columns=COLUMNS)  # a table without some rows is made here, not there
     broken = connection.execute(
         select(quality_results.c.rule, quality_results.c.table_name).distinct()
     ).all()
@@ -50,8 +56,7 @@ def effects(connection: Connection, query: Query, scope: Scope) -> pd.DataFrame:
         for rule, table in sorted((r.rule, r.table_name) for r in broken)
         for row in _effects(connection, rule, table, query, scope)
     ]
-    columns = ["rule", "table_name", "indicator", "now", "without", "difference"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def _effects(

@@ -26,6 +26,8 @@ from sqlalchemy import Engine, Select, create_engine, func, insert, select
 from config.settings import BANGKOK, Settings
 from data_access import definition_record, derive, quality, quality_notes
 from data_access.importers import LoadReport, Origin, read_into, safe_label
+from data_access.importers.sources import origin_of
+from data_access.pushdown import fetching
 from data_access.schema.derived import (
     SNAPSHOT,
     load_info,
@@ -87,7 +89,8 @@ def build(
         _describe(target, report, snapshot_id, built_at, source)
         _check(target, report)
         if prepare is not None:
-            prepare(_describes(target), settings.hide_below)
+            with fetching.one_moment(_engine(target), origin_of(source)):
+                prepare(_describes(target), settings.hide_below)
             _engine(target).dispose()  # the next refresh has another file of this name
         info = _publish(home, target, snapshot_id)
     finally:
@@ -184,8 +187,10 @@ def read_frame(statement: Select[Any], info: SnapshotInfo) -> pd.DataFrame:
 @lru_cache(maxsize=2 * SNAPSHOTS_TO_KEEP)  # those kept, and one that is being built
 def _engine(path: Path) -> Engine:
     # A series joins every row to its list of periods on purpose: no warning about that product.
-    return create_engine(
-        f"duckdb:///{path}", connect_args={"read_only": True}, enable_from_linting=False
+    return fetching.watch(
+        create_engine(
+            f"duckdb:///{path}", connect_args={"read_only": True}, enable_from_linting=False
+        )
     )
 
 
@@ -253,6 +258,8 @@ def _describe(
         )
         definition_record.write(connection)
         quality.run(connection, report.as_of)
+        if report.left_there:
+            fetching.write_tables(connection, report)
     writer.dispose()
 
 
@@ -261,6 +268,8 @@ def _check(target: Path, report: LoadReport) -> None:
     reader = create_engine(f"duckdb:///{target}", connect_args={"read_only": True})
     with reader.connect() as connection:
         for name, wanted in report.rows.items():
+            if name in report.left_there:
+                continue
             found = connection.execute(
                 select(func.count()).select_from(SNAPSHOT[name])
             ).scalar_one()

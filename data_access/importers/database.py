@@ -7,10 +7,24 @@ which the database gives them: their numbers mean little, so problems carry the 
 
 from collections.abc import Collection
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import Column, LargeBinary, Table, func, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    Table,
+    func,
+    select,
+)
+from sqlalchemy.types import TypeEngine
 
 from data_access.importers import headers
 from data_access.importers.connection import OpenDatabase
@@ -19,12 +33,22 @@ from data_access.importers.problem_log import ProblemLog
 from data_access.importers.staging import Advance, SourceTable, StagedTable, append_arrow, create
 from data_access.schema.tables import EXCHANGE_TABLES
 
+_TYPES: dict[type[TypeEngine[Any]], str] = {
+    Boolean: "boolean",
+    Date: "date",
+    Integer: "integer",
+    Numeric: "numeric",
+    String: "text",
+}
+
 
 class Database:
     """A database whose tables or views are named after those of the exchange format."""
 
-    def __init__(self, database: OpenDatabase) -> None:
+    def __init__(self, database: OpenDatabase, rows_stay: Collection[str] = ()) -> None:
+        """Rows of the tables in `rows_stay` are counted and left where they are."""
         self.database = database
+        self._rows_stay = rows_stay
 
     def __enter__(self) -> "Database":
         self.database.__enter__()
@@ -50,7 +74,8 @@ class Database:
         if exchange is None or exchange in but:
             return SourceTable(name, None, 0)
         rows = select(func.count()).select_from(self._table(name))
-        return SourceTable(name, exchange, self.database.scalar(rows))
+        stays = exchange in self._rows_stay
+        return SourceTable(name, exchange, self.database.scalar(rows), rows_stay=stays)
 
     def _table(self, name: str) -> Table:
         """The table with the columns that can be read as text; files and pictures cannot."""
@@ -77,8 +102,35 @@ class Database:
         relation = f"stage_{source_table.table}"
         create(con, relation, header.staging_names())
         dialect = self.database.connection.dialect
+        if self._rows_stay:
+            _refuse_other_columns(table, EXCHANGE_TABLES[source_table.table], header, log)
+        if source_table.rows_stay:
+            return header.staged_table(relation, numbered=False)
         cells = [text_of(c, dialect).label(f"c{n}") for n, c in enumerate(table.columns)]
         for batch in self.database.batches(select(*cells).select_from(table)):
             append_arrow(con, relation, pa.Table.from_batches([batch]))
             advance(batch.num_rows)
         return header.staged_table(relation, numbered=False)
+
+
+def _refuse_other_columns(
+    table: Table, own: Table, header: headers.Header, log: ProblemLog
+) -> None:
+    """Take down columns that a statement in the source could not read as those of the format."""
+    for name in header.columns.values():
+        if name not in table.c:
+            log.add("stays_other_name", own.name, column=name)
+            continue
+        there, kind = table.c[name].type, own.c[name].type
+        if not _is_alike(there, kind):
+            log.add("stays_other_type", own.name, column=name, there=str(there), kind=_word(kind))
+
+
+def _is_alike(there: TypeEngine[Any], kind: TypeEngine[Any]) -> bool:
+    if isinstance(kind, Numeric):
+        return isinstance(there, Numeric | Integer | Float)
+    return isinstance(there, next(one for one in _TYPES if isinstance(kind, one)))
+
+
+def _word(kind: TypeEngine[Any]) -> str:
+    return next(word for one, word in _TYPES.items() if isinstance(kind, one))

@@ -100,6 +100,7 @@ class _Load:
         self._log = ProblemLog()
         self._rows = dict.fromkeys(EXCHANGE_TABLES, 0)
         self._columns: dict[str, frozenset[str]] = {}
+        self._left_there: set[str] = set()
         self._done = 0
         self._total = 1
 
@@ -126,7 +127,10 @@ class _Load:
             raise self._log.refusal()
         self._progress("rules", self._total, self._total)
         ignored, notes = self._log.ignored_columns, tuple(self._log.notes)
-        return LoadReport(day, synthetic, title, self._rows, present, ignored, notes)
+        return LoadReport(
+            day, synthetic, title, self._rows, present, ignored, notes,
+            columns=self._columns, left_there=frozenset(self._left_there),
+        )  # fmt: skip
 
     def _of_format(self, tables: list[SourceTable]) -> list[SourceTable]:
         """Give one source table per exchange table; a second of the same name is a problem."""
@@ -153,6 +157,10 @@ class _Load:
             if table.name == targets.TABLE:
                 targets.refuse(self._con, staged, self._log)
             self._rows[table.name] = typed_tables.fill(self._con, table, staged, self._log)
+            if source_table.rows_stay:
+                self._rows[table.name] = source_table.size
+                self._left_there.add(table.name)
+                self._log.note("rows_stayed", table.name, count=source_table.size)
             if staged.whole:
                 self._columns[table.name] = frozenset(staged.columns)
             self._tell(table.name, source_table.size)

@@ -15,14 +15,19 @@ from data_access.importers.mapping.toml_file import read_map
 from data_access.importers.problems import Unreachable
 from data_access.importers.staging import Source
 from data_access.importers.workbook import Workbook
+from data_access.schema.derived import CLIENT_TABLES
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a load comes from: a folder, a workbook or a database, and the map of its tables."""
+    """Where a load comes from: a folder, a workbook or a database, and the map of its tables.
+
+    With `rows_stay` rows about clients are counted in the database and not loaded.
+    """
 
     address: str
     map_path: Path | None = None
+    rows_stay: bool = False
 
     @property
     def is_database(self) -> bool:
@@ -44,6 +49,10 @@ def open_source(origin: Origin, source_map: SourceMap) -> Source:
 
     Raises Unreachable where there is nothing there, or something of another kind.
     """
+    if origin.rows_stay:
+        if not origin.is_database or source_map.tables:
+            raise Unreachable(origin.label, "rows_cannot_stay")
+        return Database(open_database(origin, source_map.limits), rows_stay=CLIENT_TABLES)
     if origin.is_database or source_map.tables:
         database = Database(open_database(origin, source_map.limits))
         return MappedSource(database, source_map) if source_map.tables else database

@@ -26,12 +26,14 @@ class SourceTable:
     """A file, sheet or table of a source. `table` is None where the name is not of the format.
 
     `readable` is False for what is only mentioned: a file of another kind beside the tables.
+    `rows_stay` is true where its rows are counted there and not loaded.
     """
 
     name: str
     table: str | None
     size: int
     readable: bool = True
+    rows_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,5 +146,14 @@ rollup_cells = Table(
     *[Column(name, Integer) for name in ("weight", "weighted", "bound", "known")],
     info={"grain": "place, target group, slice and period of a statement, and its counts"},
 )
+# Where rows of a snapshot are that has only counts of them; it has this table only then.
+source_tables = Table(
+    "source_tables",
+    snapshot_metadata,
+    Column("table_name", String),
+    Column("columns", String),
+    Column("rows_stay", Boolean),
+    info={"grain": "exchange table of the source; rows_stay = its rows are not in the snapshot"},
+)
 # Worked out from the rows when the snapshot is built; a snapshot may be without them.
 WRITTEN_AHEAD = (disclosure_tables, disclosure_cells, rollup_statements, rollup_cells)

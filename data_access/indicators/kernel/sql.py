@@ -30,11 +30,37 @@ def _date_diff(element: days_between, compiler: Any, **options: Any) -> str:
     return f"date_diff('day', CAST({start} AS DATE), CAST({end} AS DATE))"
 
 
+@compiles(days_between, "hive")
+def _datediff(element: days_between, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(c, **options) for c in element.clauses)
+    return f"datediff({end}, {start})"
+
+
 @compiles(days_between, "sqlite")
 def _julian(element: days_between, compiler: Any, **options: Any) -> str:
     # SQLite subtracts the years of two dates and drops the rest, without a word.
     start, end = (compiler.process(c, **options) for c in element.clauses)
     return f"CAST(julianday({end}) - julianday({start}) AS INTEGER)"
+
+
+class number_of_row(FunctionElement[int]):  # reads as the SQL function it is
+    """A whole number that no other row of the same table has in the same statement."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(number_of_row)
+def _row_number(element: number_of_row, compiler: Any, **options: Any) -> str:
+    del element, compiler, options
+    return "row_number() OVER ()"
+
+
+@compiles(number_of_row, "hive")
+def _increasing_id(element: number_of_row, compiler: Any, **options: Any) -> str:
+    # A window over everything would bring all rows to one worker.
+    del element, compiler, options
+    return "monotonically_increasing_id()"
 
 
 def fiscal_year(day: ColumnElement[Any]) -> ColumnElement[int]:

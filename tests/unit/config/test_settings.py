@@ -70,6 +70,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         "OVERSIGHT_SOURCE_MAP": str(grants),
         "OVERSIGHT_SHARED_DIR": str(tmp_path / "shared"),
         "OVERSIGHT_JOURNAL": "postgresql+psycopg://writer@db/journal",
+        "OVERSIGHT_PUSHDOWN": "1",
     }
     assert set(given) == {variable(name) for name in NAMES}
     assert load(given) == Settings(
@@ -91,6 +92,7 @@ def test_every_setting_can_be_given_by_its_variable(tmp_path: Path) -> None:
         source_map=grants,
         shared_dir=tmp_path / "shared",
         journal="postgresql+psycopg://writer@db/journal",
+        pushdown=True,
     )
 
 

@@ -1,0 +1,1 @@
+"""Roll-ups counted inside the source's own engine, so that only counts are fetched."""
