@@ -13,15 +13,17 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 checksum = $(shell cat $(1) | cksum | tr ' ' '-')
 READY := $(VENV)/ready-$(call checksum,requirements.txt)
 READY_DEV := $(VENV)/ready-dev-$(call checksum,requirements-dev.txt)
+DISTRIBUTED := .venv-distributed
+READY_DISTRIBUTED := $(DISTRIBUTED)/ready-$(call checksum,requirements-distributed.txt)
 
 # More words for the command, like: make test ARGS="tests/unit -k calendar"
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run sample refresh test quick check bench mutants compare damage attack lock
+.PHONY: help venv run sample refresh test quick check bench mutants compare damage attack distributed lock
 
 help:     ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY)       ## Install, prepare data on the first start, open the application
 	@$(PY) -m ui.server.launch $(ARGS)
@@ -63,11 +65,18 @@ damage: $(READY_DEV) ## Damage 340 loads in every way known; each is answered wi
 attack: $(READY_DEV) ## Attack the public level with a solver: random countries and the demo
 	@$(PY) -m tests.disclosure.attack $(ARGS)
 
+# Its own environment: the ordinary one stays as small as it is.
+distributed: $(READY_DISTRIBUTED) ## Count every roll-up in PostgreSQL, in its shards and in Spark too
+	@$(DISTRIBUTED)/bin/python -m tests.distributed.run $(ARGS)
+
 lock: $(READY_DEV)  ## Work out requirements.txt and requirements-dev.txt from the two .in lists
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
 		requirements.in --output-file requirements.txt
 	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
 		--constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url \
+		--constraints requirements-dev.txt requirements-distributed.in \
+		--output-file requirements-distributed.txt
 
 venv: $(READY_DEV)  ## Make .venv with the development tools
 
@@ -79,8 +88,13 @@ $(READY_DEV): $(PY)
 	@$(call install,requirements-dev.txt)
 	@rm -f $(VENV)/ready-* && touch $(READY) $@
 
+$(READY_DISTRIBUTED): $(PY)
+	@$(PYTHON) -m venv --clear $(DISTRIBUTED)
+	@$(call install,requirements-distributed.txt,$(DISTRIBUTED)/bin/python)
+	@touch $@
+
 define install
-$(PY) -m pip install --disable-pip-version-check --requirement $(1) || { \
+$(or $(2),$(PY)) -m pip install --disable-pip-version-check --requirement $(1) || { \
 	echo "ติดตั้งไม่สำเร็จ โปรดตรวจการเชื่อมต่อเครือข่าย แล้วสั่งอีกครั้ง"; \
 	echo "The packages could not be installed: check the network connection, then run the same command again."; \
 	exit 1; }

@@ -102,6 +102,12 @@ class OpenDatabase:
         return self._connection
 
     @property
+    def schema(self) -> str:
+        """Where the tables are; Spark calls a schema a database, as its address does."""
+        named = self.limits.schema or self.inspector.default_schema_name
+        return named or self.address.url.database or "default"
+
+    @property
     def inspector(self) -> Inspector:
         """The reader of the schema."""
         return inspect(self.connection)
@@ -110,6 +116,8 @@ class OpenDatabase:
         """Give the names of tables and views in a schema, else in that of the limits."""
         place = schema or self.limits.schema
         with self._answers():
+            if self.address.backend == "hive":
+                return self._spark_names(place)
             look = self.inspector
             return sorted({*look.get_table_names(place), *look.get_view_names(place)})
 
@@ -120,6 +128,12 @@ class OpenDatabase:
             return self._mysql_columns(name, place)
         with self._answers():
             return {c["name"]: c["type"] for c in self.inspector.get_columns(name, place)}
+
+    def _spark_names(self, schema: str | None) -> list[str]:
+        """Spark names the schema of each table first, which the dialect takes for the table."""
+        place = self.connection.dialect.identifier_preparer.quote_identifier(schema or self.schema)
+        rows = self.connection.exec_driver_sql(f"SHOW TABLES IN {place}")
+        return sorted(str(row[-2] if len(row) > 1 else row[0]) for row in rows)
 
     def _mysql_columns(self, name: str, schema: str | None) -> dict[str, TypeEngine[Any]]:
         """SQLAlchemy asks for the text of a view, which an account that only reads may not see."""

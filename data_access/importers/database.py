@@ -127,6 +127,7 @@ def _refuse_other_columns(
 
 
 def _is_alike(there: TypeEngine[Any], kind: TypeEngine[Any]) -> bool:
+    there = getattr(there, "impl_instance", there)  # a dialect may wrap its days and decimals
     if isinstance(kind, Numeric):
         return isinstance(there, Numeric | Integer | Float)
     return isinstance(there, next(one for one in _TYPES if isinstance(kind, one)))

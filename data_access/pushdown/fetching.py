@@ -146,7 +146,7 @@ class _Watch:
         answer = self._answers.get(key)
         if answer is None:
             with self._database() as database:
-                tables = SourceTables(_schema(database), self._columns)
+                tables = SourceTables(database.schema, self._columns)
                 answer = database.answer(tables.before(statement))
             if answer.nbytes < _MOST_BYTES:
                 self._keep(key, answer)
@@ -181,8 +181,3 @@ def _of_settings(label: str) -> Origin:
         if origin.label == label:
             return origin
     raise Unreachable(label, "rows_stayed")
-
-
-def _schema(database: OpenDatabase) -> str:
-    """Where the source's tables are; a server without a name for it calls it `default`."""
-    return database.limits.schema or database.inspector.default_schema_name or "default"

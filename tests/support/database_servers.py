@@ -66,7 +66,7 @@ def postgresql(*options: str) -> Iterator[Server]:
     """An empty PostgreSQL cluster; options are settings like "ssl=on"."""
     initdb, postgres = _program("initdb"), _program("postgres")
     with _home("postgres") as (home, user):
-        data, port = home / "data", _free_port()
+        data, port = home / "data", free_port()
         _run([initdb, "-D", str(data), "-A", "trust", "-U", "admin", "-E", "UTF8"], user, home)
         # Passwords are asked for, as on a real server, of everybody but the administrator.
         rules = "host all admin 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
@@ -83,7 +83,7 @@ def mariadb(*options: str) -> Iterator[Server]:
     """An empty MariaDB server; options are of its command line, like "--ssl-ca=…"."""
     install, mariadbd = _program("mariadb-install-db"), _program("mariadbd")
     with _home("mysql", "nobody") as (home, user):
-        data, port = home / "data", _free_port()
+        data, port = home / "data", free_port()
         made = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"]
         _run([install, *made, f"--datadir={data}"], user, home)
         command = [mariadbd, "--no-defaults", f"--datadir={data}", f"--port={port}"]
@@ -171,7 +171,8 @@ def _await_answer(server: Server) -> None:
     raise AssertionError(f"no answer from {server.command[0]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -116,7 +116,11 @@ def _counts(rows: FromClause, *, once: bool) -> dict[str, Any]:
 
 def count_cells(connection: Connection, statement: Select[Any]) -> Cells:
     """The cells of a statement of `cells_of`, by the places and groups that they add up over."""
-    table: pa.Table = connection.execute(statement).cursor.to_arrow_table()
+    return as_cells(connection.execute(statement).cursor.to_arrow_table())
+
+
+def as_cells(table: pa.Table) -> Cells:
+    """The cells among the rows that a statement of `cells_of` gave."""
     whole = table.filter(pc.field("level") == AddsUp.NOTHING.value)
     for adds_up in (AddsUp.GROUPS, AddsUp.PLACES):
         cells = table.filter(pc.field("level") == adds_up.value).drop_columns("level")
