@@ -116,7 +116,7 @@ def small_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Eight thousand cases in every province: for tests of pages that need rows of every kind, but not
     the numbers of the demo.
     """
-    return _data_dir("small", tmp_path_factory, "--scale", "0.002")
+    return _data_dir("small", tmp_path_factory, "--scale", "0.002", hiding_ahead=True)
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +125,12 @@ def dense(small_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Sna
     return dense_world.make(small_data_dir, tmp_path_factory.mktemp("dense") / "data")
 
 
-def _data_dir(name: str, tmp_path_factory: pytest.TempPathFactory, *options: str) -> Path:
+def _data_dir(
+    name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    *options: str,
+    hiding_ahead: bool = False,
+) -> Path:
     base = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
@@ -136,4 +141,6 @@ def _data_dir(name: str, tmp_path_factory: pytest.TempPathFactory, *options: str
             last_day = ("--as-of", TODAY.isoformat())
             run_module("sample_data", "--out", str(sample), *last_day, *options, data_dir=home)
             run_module("data_access", "import", str(sample), data_dir=home)
+            if hiding_ahead:
+                run_module("tests.support.hiding_ahead", data_dir=home)
     return home

@@ -32,6 +32,11 @@ def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
     """
     if hide_below <= 1 or snapshot.synthetic or _cases_on_record(snapshot) < WORTH_IT:
         return
+    write_decisions(snapshot, hide_below)
+
+
+def write_decisions(snapshot: SnapshotInfo, hide_below: int) -> None:
+    """As `prepare`, whatever the snapshot holds."""
     decided: dict[tuple[str, Case], Cells] = {}
     for level, asked in cases(snapshot, hide_below):
         for case in (asked, *_behind(asked)):

@@ -94,7 +94,7 @@ class _Numbers:
 
 
 @dataclass(frozen=True)
-class _Given:
+class _CellRows:
     """What was counted, by cell: `row` is the row of `counts` that a cell is in, -1 for none.
 
     Arrays and not a merged frame: a page asks for hundreds of small frames, and pandas takes a
@@ -147,9 +147,9 @@ def complete(
     groups = counts["group"].fillna(UNKNOWN).tolist()
     periods: list[Span] = query.periods()
     cells = list(product(areas(query, scope), _groups(groups, query), range(len(periods))))
-    given = _Given(counts, _row_of_cells(cells, counts, groups))
-    numbers, words = _values_and_words(given, indicator, why_not)
-    numbers |= {name: given.whole(name) for name in CLIENTS if given.has(name)}
+    rows = _CellRows(counts, _row_of_cells(cells, counts, groups))
+    numbers, words = _values_and_words(rows, indicator, why_not)
+    numbers |= {name: rows.whole(name) for name in CLIENTS if rows.has(name)}
     codes = _permitted_areas([area for area, _, _ in cells], (numbers, words), query, scope)
     columns = {
         "area_code": _texts(codes),
@@ -206,24 +206,24 @@ def _permitted_areas(
     return [labels[code].code for code in codes] if total else codes
 
 
-def _groups(counted: list[str], query: Query) -> list[str]:
+def _groups(groups: list[str], query: Query) -> list[str]:
     if query.breakdown is None:
         return [""]
     codes = list(codes_of(query.breakdown))
-    found = sorted({group for group in counted if group not in codes})
+    found = sorted({group for group in groups if group not in codes})
     # A breakdown that nobody has still gets a row per area: it says why there is nothing.
     return codes + found or [""]
 
 
 def _values_and_words(
-    given: _Given, indicator: Indicator, why_not: str
+    rows: _CellRows, indicator: Indicator, why_not: str
 ) -> tuple[dict[str, _Numbers], dict[str, NDArray[np.object_]]]:
     """Numerator, denominator and value of the cells; their status, reason and qualifier."""
     measure = indicator.measure
-    top, bottom = given.whole("numerator"), given.whole("denominator")
-    qualifier = given.words("qualifier")
+    top, bottom = rows.whole("numerator"), rows.whole("denominator")
+    qualifier = rows.words("qualifier")
     qualifier[qualifier == None] = "exact"  # noqa: E711 - by element
-    own = given.words("reason")
+    own = rows.words("reason")
     # A cell nobody counted anything in is a zero, but only where there was something to look at.
     if not why_not and not isinstance(measure, Derived):
         # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure. So
@@ -232,7 +232,7 @@ def _values_and_words(
         top = top.zero_where(top.missing & ~unknown.astype(bool))
         if not isinstance(measure, Count):
             bottom = bottom.zero_where(bottom.missing)
-    value = _value(given, top, bottom, measure)
+    value = _value(rows, top, bottom, measure)
     empty = value.missing
     if indicator.neither_reason and not why_not:
         neither = (top.missing | top.are(0)) & (bottom.missing | bottom.are(0))
@@ -246,12 +246,12 @@ def _values_and_words(
     return {"numerator": top, "denominator": bottom, "value": value}, words
 
 
-def _value(given: _Given, top: _Numbers, bottom: _Numbers, measure: Measure) -> _Numbers:
+def _value(rows: _CellRows, top: _Numbers, bottom: _Numbers, measure: Measure) -> _Numbers:
     match measure:
         case Median():
-            return given.real("median")
-        case Derived() if given.has("value"):
-            return given.real("value")
+            return rows.real("median")
+        case Derived() if rows.has("value"):
+            return rows.real("value")
         case Count():
             return top.as_floats()
         case Derived() if bottom.missing.all():
