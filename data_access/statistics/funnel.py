@@ -177,6 +177,5 @@ def _tails(
         return scipy.stats.norm.cdf(z), scipy.stats.norm.sf(z)
     if share:
         return scipy.stats.binom.cdf(top, bottom, rate), scipy.stats.binom.sf(top - 1, bottom, rate)
-    return scipy.stats.poisson.cdf(top, bottom * rate), scipy.stats.poisson.sf(
-        top - 1, bottom * rate
-    )
+    law = scipy.stats.poisson(bottom * rate)
+    return law.cdf(top), law.sf(top - 1)

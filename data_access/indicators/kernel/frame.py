@@ -222,13 +222,13 @@ def _values_and_words(
     measure = indicator.measure
     top, bottom = rows.whole("numerator"), rows.whole("denominator")
     qualifier = rows.words("qualifier")
-    qualifier[qualifier == None] = "exact"  # noqa: E711 - by element
+    qualifier[_without_word(qualifier)] = "exact"
     own = rows.words("reason")
     # A cell nobody counted anything in is a zero, but only where there was something to look at.
     if not why_not and not isinstance(measure, Derived):
         # A lower bound of nothing known stays empty: cohorts were held, nobody has a figure. So
         # does what nobody could have counted.
-        unknown = (qualifier == "more_than") | (own != None)  # noqa: E711
+        unknown = (qualifier == "more_than") | ~_without_word(own)
         top = top.zero_where(top.missing & ~unknown.astype(bool))
         if not isinstance(measure, Count):
             bottom = bottom.zero_where(bottom.missing)
@@ -237,13 +237,17 @@ def _values_and_words(
     if indicator.neither_reason and not why_not:
         neither = (top.missing | top.are(0)) & (bottom.missing | bottom.are(0))
         own = np.where(neither, indicator.neither_reason, own)
-    own[own == None] = why_not or indicator.empty_reason  # noqa: E711
+    own[_without_word(own)] = why_not or indicator.empty_reason
     words = {
         "status": np.where(empty, Status.NO_DATA.value, Status.SHOWN.value).astype(object),
         "reason": np.where(empty, own, ""),
         "qualifier": qualifier,
     }
     return {"numerator": top, "denominator": bottom, "value": value}, words
+
+
+def _without_word(words: NDArray[np.object_]) -> NDArray[np.bool_]:
+    return np.array([word is None for word in words], dtype=bool)
 
 
 def _value(rows: _CellRows, top: _Numbers, bottom: _Numbers, measure: Measure) -> _Numbers:
