@@ -1,11 +1,12 @@
 """Counts every roll-up in each engine over the same rows: `make distributed`.
 
 DuckDB counts the statements of a snapshot's roll-ups first. PostgreSQL, PostgreSQL over two shards
-by province, and Spark SQL count them again; every cell is compared. `--engines` names some of them.
-Exit code 1 where a cell differs.
+by province, and Spark SQL count them again; every cell is compared, and the text of every page of
+a push-down from PostgreSQL. `--engines` names some of them. Exit code 1 where anything differs.
 """
 
 import argparse
+import logging
 import sys
 import time
 from collections import Counter
@@ -94,6 +95,8 @@ def main() -> int:
         seconds = time.perf_counter() - started
         _say(f"duckdb: {len(counted)} statements, {total:,} cells, {seconds:.0f} s")
         same = [_is_same(name, snapshot, counted) for name in options.engines]
+        if "postgresql" in options.engines:
+            same.append(_are_pages_same(snapshot))
     return int(not all(same))
 
 
@@ -140,6 +143,20 @@ def _is_same(name: str, snapshot: SnapshotInfo, counted: list[Counted]) -> bool:
     counts = ", ".join(f"{what} {number:,}" for what, number in sorted(found.items()))
     _say(f"{name}: {counts}; {seconds:.0f} s, {fetched / 1e6:.1f} MB fetched")
     return found["statements equal"] == len(counted)
+
+
+def _are_pages_same(snapshot: SnapshotInfo) -> bool:
+    """Whether every page says of a push-down from PostgreSQL what it says of the rows."""
+    # Streamlit, which pages load, warns of having no server: not before figures are printed.
+    logging.disable(logging.WARNING)
+    from tests.distributed.pages import different_pages
+
+    with one_postgresql(snapshot.path) as (url, _):
+        number, differ = different_pages(snapshot, url)
+    _say(f"pages: {number - len(differ)} of {number} texts equal")
+    for page in differ:
+        _say(f"differs: {page}")
+    return not differ
 
 
 def _say(text: str) -> None:
