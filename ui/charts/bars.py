@@ -31,7 +31,7 @@ from ui.charts.look import Look
 from ui.text.area_names import name_with_province, short_name
 
 ROW = bar_lines.ROW
-_FRAME = 56
+_FRAME, _TOP = 34, 8
 _TAG = 58
 ON_TARGET, OFF_TARGET, NO_TARGET = "on", "off", "plain"
 _FEW = 3  # areas without a number that have a row each; more of a kind share one
@@ -106,7 +106,9 @@ def bar_ranking(
         _chart(rows, indicator, look, norm, labels),
         look,
         base_spec.Canvas(
-            ROW * len(rows) + _FRAME + room, _description(rows, indicator, lang, labels), 30 + room
+            ROW * len(rows) + _FRAME + room,
+            _description(rows, indicator, lang, labels),
+            _TOP + room,
         ),
         data={"rows": rows, "absent": rows[rows["status"] != SHOWN], "shown": shown},
     )

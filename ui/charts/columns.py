@@ -100,7 +100,8 @@ def _stacks(bars: Sequence[Bar], parts: Sequence[Part], ink: Theme, lang: Lang) 
         x2=alt.X2("right:Q"),
         y=y,
         y2=alt.Y2("top:Q"),
-        color=part_colour(parts, ink, True),
+        # One part alone is what the heading says.
+        color=part_colour(parts, ink, len(parts) > 1),
         tooltip=part_card(lang),
     )
     totals = tops.mark_text(dy=-9, fontWeight=600).encode(

@@ -19,7 +19,7 @@ from ui.charts.scales import Domain, domain_of
 
 COLUMNS = ("month_end", "ahead", "open_cases", "low_95", "low_80", "high_80", "high_95")
 HEIGHT = 320
-_TOP = 62
+_TOP = 8
 DEPTHS = {"95": 0.16, "80": 0.32}  # how deep the colour of each interval is
 
 

@@ -30,7 +30,12 @@ def amount(change: Change, indicator: Indicator) -> str:
     if indicator.headline == "count":
         return numbers.change(change.amount, 0)
     now = change.before + change.amount
-    return numbers.change(change.amount, places_of(str(indicator.unit), now, change.before))
+    places = places_of(str(indicator.unit), now, change.before)
+    said = numbers.change(change.amount, places)
+    if change.word != "unchanged" and not said.strip("0."):
+        # Both numbers are written differently, and lie closer together than their last digit tells.
+        return f"<{10**-places:.{places}f}"
+    return said
 
 
 def change_text(change: Change, indicator: Indicator, lang: Lang) -> str:
@@ -99,6 +104,14 @@ def variation_text(figure: Figure, lang: Lang) -> str:
         return numbers.MISSING
     alone = "trend_" if figure.reading.rules == ("trend",) else ""
     return t(f"variation.{alone}{figure.reading.variation}", lang, fewest=FEWEST)
+
+
+def variation_short(figure: Figure, lang: Lang) -> str:
+    """Give the same as `variation_text` in few words, for a column that is called variation."""
+    if figure.reading is None:
+        return numbers.MISSING
+    alone = "trend_" if figure.reading.rules == ("trend",) else ""
+    return t(f"variation.short.{alone}{figure.reading.variation}", lang, fewest=FEWEST)
 
 
 def variation_reason(figure: Figure, lang: Lang) -> str:

@@ -14,8 +14,9 @@ from geo import registers
 
 TERMS = Path(__file__).parents[2] / "config" / "thai_terms.txt"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-# "231 คน", "1 : 10" and "ร้อยละ 88.7" must not be torn apart at the end of a line.
-_BESIDE = re.compile(r"(?<=\d) (?=[^\d·])|(?<=[:–]) (?=\d)|(?<=ร้อยละ) (?=\d)")
+# "231 คน", "1 : 10" and "ร้อยละ 88.7" must not be torn apart at the end of a line. A line may end
+# behind a dash: a space there that does not break would begin the next one.
+_BESIDE = re.compile(r"(?<=\d) (?=[^\d·])|(?<=:) (?=\d)|(?<=ร้อยละ) (?=\d)")
 # A number written against a Thai word: "มี37จังหวัด". Signs such as ๆ and ฯ stay where they are.
 _AGAINST = re.compile(r"(?<=[ก-ฮะ-ฺเ-ๅ็-์])(?=\d)|(?<=\d)(?=[ก-ฮเ-ไ])")
 

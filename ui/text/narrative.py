@@ -228,7 +228,7 @@ def _value_words(name: str, row: "pd.Series[Any]", lang: Lang) -> str:
 
 def _words(filters: FilterState, lang: Lang) -> dict[str, str]:
     return {
-        "area": area_names.full_name(filters.narrowest, lang),
+        "area": area_names.in_sentence(filters.narrowest, lang),
         "period": filters.period_text(lang),
         "group": group_text(filters.target_group, lang),
     }

@@ -63,7 +63,7 @@ def test_no_abolished_code_is_in_use() -> None:
 @pytest.mark.parametrize(
     ("code", "thai", "english"),
     [
-        ("TH", "ทั่วประเทศ", "Nationwide"),
+        ("TH", "ทั่วประเทศ", "Whole country"),
         ("northeast", "ภาคตะวันออกเฉียงเหนือ", "Northeast"),
         ("50", "เชียงใหม่", "Chiang Mai"),
         ("5001", "เมืองเชียงใหม่", "Mueang Chiang Mai"),

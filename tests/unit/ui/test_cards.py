@@ -138,3 +138,10 @@ def test_a_figure_that_is_not_divided_by_a_filter_has_neither_number_nor_mark() 
 def test_a_change_by_one_is_said_in_the_singular(lang: Lang, amount: float, said: str) -> None:
     change = Change("worse", amount, 10.0, date(2026, 6, 30))
     assert changes.change_text(change, registry.get("staffing_gap"), lang) == said
+
+
+def test_a_change_below_the_last_digit_is_not_told_as_zero() -> None:
+    """6.46 is written 6.5 and 6.44 is written 6.4: what lies between is less than a tenth."""
+    change = Change("better", -0.02, 6.46, date(2026, 6, 30))
+    said = changes.change_text(change, registry.get("closed_self_reliant"), "en")
+    assert said == "Better <0.1 percentage points"

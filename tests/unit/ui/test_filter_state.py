@@ -154,7 +154,7 @@ def test_months_up_to_the_day_are_whole_months_that_end_with_it() -> None:
 def test_the_readable_line_names_period_area_and_group() -> None:
     chosen = read(q="4", province="50", group="elder")
     assert chosen.line("th") == "ปีงบประมาณ 2569 ไตรมาส 4 · จังหวัดเชียงใหม่ · ผู้สูงอายุ"
-    assert chosen.line("en").startswith("Fiscal year 2026 (B.E. 2569) Q4 · Chiang Mai · ")
+    assert chosen.line("en").startswith("FY 2026 (B.E. 2569) Q4 · Chiang Mai · ")
 
 
 def test_the_question_carries_every_filter() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.text.line_breaks import terms, with_joiners
+from ui.text.line_breaks import terms, together, with_joiners
 
 JOINER = "\N{WORD JOINER}"
 
@@ -23,3 +23,8 @@ def test_no_mark_or_vowel_is_parted_from_its_consonant(term: str) -> None:
     for part in joined.split(JOINER):
         assert part[0] in "เแโใไ" or "ก" <= part[0] <= "ฮ" or not "\u0e00" < part[0] < "\u0e7f"
         assert part[-1] not in "เแโใไ"
+
+
+def test_a_span_of_days_may_end_a_line_behind_its_dash_but_begins_none_with_a_space() -> None:
+    assert "– 30" in together("1 Oct 2025 – 30 Sep 2026")
+    assert "\N{NO-BREAK SPACE}–" in together("1 Oct 2025 – 30 Sep 2026")

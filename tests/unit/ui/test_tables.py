@@ -6,9 +6,14 @@ import io
 import pandas as pd
 import pytest
 
-from ui.blocks import Column
+from ui.blocks import Column, Table
 from ui.render.csv_file import csv_bytes, neutralise_formula
-from ui.render.streamlit.tables import column_config, matching
+from ui.render.streamlit.tables import (
+    MOST_ROWS_ON_PAPER,
+    column_config,
+    matching,
+    on_paper,
+)
 
 PROVENANCE = ["ข้อมูล ณ วันที่ 30 ก.ย. 2569", "ที่มา: กรมพัฒนาสังคมและสวัสดิการ"]
 
@@ -68,3 +73,28 @@ def test_a_table_is_searched_in_every_cell_and_words_are_no_pattern() -> None:
     assert matching(rows, "12")["area"].tolist() == ["น่าน"]
     assert matching(rows, ".*").empty
     assert len(matching(rows, "")) == len(matching(rows, None)) == len(rows)
+
+
+def test_paper_gets_the_rows_of_a_grid_in_words_under_their_headings() -> None:
+    columns = [Column("area", "จังหวัด"), Column("share", "ร้อยละ", "percent")]
+    frame = pd.DataFrame({"area": ["เชียงใหม่", "ตาก\tและอื่น"], "share": [12.34, None]})
+    said = on_paper(Table(key="x", frame=frame, columns=columns), frame, "th").split("\n")
+    assert [line.split("\t") for line in said] == [
+        ["จังหวัด", "ร้อยละ"],
+        ["", "n"],
+        ["เชียงใหม่", "12.3"],
+        ["ตาก และอื่น", "—"],
+    ]
+
+
+def test_paper_gets_the_first_rows_of_a_long_grid() -> None:
+    frame = pd.DataFrame({"n": range(MOST_ROWS_ON_PAPER + 7)})
+    block = Table(key="x", frame=frame, columns=[Column("n", "n", "count")])
+    assert len(on_paper(block, frame, "en").split("\n")) == 2 + MOST_ROWS_ON_PAPER
+
+
+def test_a_column_is_as_wide_as_a_name_further_down() -> None:
+    names = pd.Series(["ตาก", "น่าน", "แพร่", "เลย", "พระนครศรีอยุธยา ที่ยาวกว่า"])
+    column = Column("area", "จังหวัด")
+    assert column_config(column, names)["width"] > 100
+    assert column_config(column, names.head(4))["width"] is None

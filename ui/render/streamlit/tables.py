@@ -14,6 +14,7 @@ import streamlit as st
 from config import numbers
 from config.i18n import Lang, t
 from ui.blocks import Column, Table, Tabular
+from ui.charts.titles import width_of
 from ui.render.cells import cell_text
 from ui.render.csv_file import csv_bytes
 from ui.render.streamlit import slides, words
@@ -22,6 +23,9 @@ from ui.render.streamlit.templating import html
 
 ROW_HEIGHT = 38
 MOST_ROWS_SHOWN = 12
+MOST_ROWS_ON_PAPER = 100
+_SAMPLE = 4  # rows by which a grid sizes its columns, as far as can be seen
+_SIGN, _PADDING, _WIDEST = 7, 20, 420  # pixels
 
 
 def table(block: Table, canvas: Canvas) -> None:
@@ -56,7 +60,39 @@ def rows(block: Tabular, frame: pd.DataFrame, lang: Lang, *, reading: bool = Fal
         _sortable(block, shown)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{block.key}_foot"):
         download(block, shown, lang)
-        words.caption(t("tables.joint", lang).join(block.provenance))
+        _foot(block, shown, lang, reading=reading)
+
+
+def _foot(block: Tabular, rows: pd.DataFrame, lang: Lang, *, reading: bool) -> None:
+    """The source lines; with them the rows of a grid, for paper: a grid is a picture of what the
+    screen showed."""
+    source = t("tables.joint", lang).join(block.provenance)
+    if reading:
+        words.caption(source)
+        return
+    total = len(rows)
+    most = MOST_ROWS_ON_PAPER
+    more = t("tables.on_paper", lang, shown=most, total=total) if total > most else ""
+    st.html(html("grid_foot", text=source, rows=on_paper(block, rows, lang), more=more))
+
+
+def on_paper(block: Tabular, rows: pd.DataFrame, lang: Lang) -> str:
+    """Give the first rows in words for the browser, which makes a table of them when it prints.
+
+    Lines of cells with tabs between them: headings, then "n" for each column of numbers, then at
+    most `MOST_ROWS_ON_PAPER` rows.
+    """
+    columns = [column for column in block.columns if column.form != "line"]
+    cells = rows[[column.name for column in columns]].head(MOST_ROWS_ON_PAPER)
+    lines = [
+        [column.label for column in columns],
+        ["" if column.form == "text" else "n" for column in columns],
+        *(
+            [cell_text(column, cell, lang) for column, cell in zip(columns, row, strict=True)]
+            for row in cells.itertuples(index=False, name=None)
+        ),
+    ]
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
 
 
 def _search(block: Tabular, rows: pd.DataFrame, lang: Lang) -> pd.DataFrame:
@@ -121,9 +157,21 @@ def _cells(
         yield [(c, cell_text(c, cell, lang)) for c, cell in zip(block.columns, row, strict=True)]
 
 
+def _width(column: Column, cells: pd.Series) -> int | None:
+    """The width of a column in pixels whose later cells are longer than its first ones, by which
+    the grid sizes it; None where its own size will do."""
+    if column.form != "text" or len(cells) <= _SAMPLE:
+        return None
+    lengths = cells.map(lambda cell: width_of(cell) if isinstance(cell, str) else 0)
+    longest = int(lengths.max())
+    if longest <= max(int(lengths.head(_SAMPLE).max()), width_of(column.label)):
+        return None
+    return min(longest * _SIGN + _PADDING, _WIDEST)
+
+
 def column_config(column: Column, cells: pd.Series) -> Any:
     """Give how Streamlit writes a column; its cells have the same digits behind the point."""
-    common: dict[str, Any] = {"help": column.help, "width": column.width}
+    common: dict[str, Any] = {"help": column.help, "width": column.width or _width(column, cells)}
     match column.form:
         case "count":
             return st.column_config.NumberColumn(column.label, format="%,d", **common)

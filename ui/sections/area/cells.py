@@ -101,14 +101,18 @@ def target_cell(view: View, name: str) -> Cell:
 
 
 def target(figure: Figure, lang: Lang) -> Cell:
-    """Give the target with the verdict on the number; a dash where there is none."""
+    """Give the target with the verdict on the number; a dash where there is none.
+
+    Whether the target is a proposed one stands in the column of the criterion.
+    """
     if figure.target is None:
         return EMPTY
     judged = figure.mark != "none"
+    short = f"page.area.mark.{figure.mark}"
     return Cell(
         figure.target_text(lang),
         mark=figure.mark if judged else "",
-        mark_text=figure.mark_text(lang) if judged else "",
+        mark_text=(t(short, lang) if has(short) else figure.mark_text(lang)) if judged else "",
     )
 
 
@@ -141,7 +145,9 @@ def value(profile: Profile, lang: Lang) -> Cell:
         return EMPTY
     if figure.is_small and figure.indicator.unit == Unit.PERCENT:
         return Cell(numbers.MISSING, t("page.area.small", lang, least=least()))
-    unit = "" if figure.indicator.unit in (Unit.PERCENT, Unit.RATIO) else figure.indicator.unit
+    # What a rate is of stands in the indicator's name.
+    named = (Unit.PERCENT, Unit.RATIO, Unit.PER_1000)
+    unit = "" if figure.indicator.unit in named else figure.indicator.unit
     return Cell(
         numbers.value(figure.value, figure.indicator.unit, lang),
         t(f"unit.{unit}", lang) if unit else "",
@@ -209,8 +215,8 @@ def variation(figure: Figure, lang: Lang) -> Cell:
         return EMPTY
     word = figure.reading.variation
     if word == "too_few":
-        return Cell(numbers.MISSING, changes.variation_text(figure, lang))
-    return Cell(changes.variation_text(figure, lang), icon=f"variation.{word}")
+        return Cell(numbers.MISSING, changes.variation_short(figure, lang))
+    return Cell(changes.variation_short(figure, lang), icon=f"variation.{word}")
 
 
 def _title(name: str, lang: Lang) -> str:

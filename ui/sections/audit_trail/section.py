@@ -37,7 +37,9 @@ def sentence(view: View, events: pd.DataFrame) -> str:
         "page.audit_trail.sentence",
         view.lang,
         events=numbers.count(len(events), view.lang),
-        people=numbers.count(events["user"][events["user"] != ""].nunique(), view.lang),
+        people=numbers.value(
+            events["user"][events["user"] != ""].nunique(), "people", view.lang, form="words"
+        ),
         refused=numbers.count(int((events["what"] == "refused").sum()), view.lang),
     )
 

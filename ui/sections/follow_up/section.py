@@ -86,8 +86,8 @@ def charts(view: View, figures: dict[str, Figure]) -> Blocks:
     done = parts.area_ranking(
         view, COMPLETION, key="follow_up_by_area", target=target, title=title[COMPLETION]
     )
-    # What fails may be one sentence: it closes the column that would else end in a hole.
-    return (Columns(((_by_age(view), over_time, done), (late, silent))),)
+    # What fails may be one sentence: it stands last, where it leaves no hole.
+    return (Columns(((_by_age(view), silent), (late, over_time, done))),)
 
 
 def left_at_closure(view: View, figures: dict[str, Figure]) -> FigureTable:

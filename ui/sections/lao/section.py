@@ -82,8 +82,9 @@ def row(view: View, figures: dict[str, Figure]) -> Figures:
 def charts(view: View) -> Blocks:
     """Give coverage by area, the years, the courses in time, the topics and the proposals."""
     proposals = t("page.lao.proposals", view.lang)
+    first, *others = by_area.by_area(view)
     return (
-        Columns((by_area.by_area(view), (*_years(view), *_topics(view)))),
+        Columns(((first, *_topics(view)), (*_years(view), *others))),
         *_timeline(view),
         recommendations.register(view, ROLE, key="lao_advice", title=proposals),
     )

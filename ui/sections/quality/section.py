@@ -116,9 +116,14 @@ def charts(view: View) -> Blocks:
     return (
         rules.first(view),
         rules.unbroken(view),
-        Columns(((freshness.silent_table(view),), (freshness.ages(view),))),
+        # Two columns of about the same height: the short table goes with the long one.
+        Columns(
+            (
+                (freshness.silent_table(view), *quality_rows.by_province(view)),
+                (freshness.ages(view), _completeness(view)),
+            )
+        ),
         reconciliation.published_figures(view),
-        Columns(((_completeness(view),), quality_rows.by_province(view))),
         Details(
             _for_data_staff(view),
             "quality_data_staff",

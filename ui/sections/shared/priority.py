@@ -227,10 +227,12 @@ def _could_be_ranked(frame: pd.DataFrame, indicator: Indicator, by: By) -> int:
 
 @cached_view
 def _no_order(view: View, name: str, by: By) -> str:
-    """Why the areas cannot be put in order, in words; a count always can be."""
+    """Why the areas that may be ranked cannot be put in order, in words; a count always can be."""
     if by == "missing":
         return ""
-    return bars.no_order(page_queries.areas(view, name), registry.get(name), view.lang)
+    indicator = registry.get(name)
+    rows = _rankable(page_queries.areas(view, name), indicator, by)
+    return bars.no_order(rows, indicator, view.lang)
 
 
 @cached_view

@@ -92,7 +92,7 @@ def charts(view: View) -> Blocks:
     if not seminars.seminars_so_far(view).empty:  # the sentence says where there are none
         held = (_timeline(view), _sexes(view))
     return (
-        Columns((held, (_skills(view), *_named_skills(view)))),
+        Columns(((*held, *_named_skills(view)), (_skills(view),))),
         visits,
         _advice(view, "shelter_advice"),
         _sites(view),

@@ -40,6 +40,7 @@ def _place(line: "pd.Series[Any]", view: View) -> str:
     province = area_names.short_name(str(line["held_in_province_code"]), view.lang)
     site = line["venue"] if isinstance(line["venue"], str) and line["venue"] else province
     when = format_span(Span(day(line["start_on"]), day(line["end_on"])), view.lang)
+    when = when.replace(" ", "\N{NO-BREAK SPACE}")  # a label of two lines breaks before the day
     return t("page.shelters.place", view.lang, site=site, province=province, when=when)
 
 
@@ -66,7 +67,7 @@ def held_text(view: View) -> str:
     counted = every if now.empty else now
     words = {
         "period": view.filters.period_text(lang),
-        "area": area_names.full_name(view.filters.narrowest, lang),
+        "area": area_names.in_sentence(view.filters.narrowest, lang),
         **_sums(counted, lang),
     }
     if every.empty:
