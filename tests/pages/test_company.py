@@ -20,7 +20,7 @@ from tests.support.commands import TODAY
 from ui.blocks import Chart, Choice, List, Page, Table
 from ui.queries import company
 from ui.render.media import renderer
-from ui.sections.area import alike, beside_alike
+from ui.sections.area import alike, beside_alike, section
 from ui.sections.lao import section as lao
 from ui.sections.map_compare import section as map_compare
 from ui.sections.quality import section as quality
@@ -205,6 +205,12 @@ def test_the_profile_and_a_table_of_its_own_have_the_median_of_the_neighbours(
 def test_the_country_has_no_neighbours(info: SnapshotInfo) -> None:
     columns = [column.name for column in beside_alike.table(view_of(info)).columns]
     assert columns == ["figure", "own"]
+    assert "alike_figures" not in _keys(view_of(info))
+    assert "alike_figures" in _keys(view_of(info, "50"))
+
+
+def _keys(view: View) -> list[str]:
+    return [getattr(block, "key", "") for block in section.page(view).blocks]
 
 
 def test_bangkok_is_like_nobody_and_it_is_said(info: SnapshotInfo) -> None:

@@ -72,7 +72,8 @@ def _body(view: View, codes: Sequence[str]) -> Blocks:
         profile.stages(one),
         *notes.blocks(one),
         *alerts.blocks(one),
-        beside_alike.table(one),
+        # Beside similar provinces stands a province alone: a country or region has none.
+        *((beside_alike.table(one),) if beside_alike.has_neighbours(one) else ()),
         *alike.blocks(one),
     ]
     causes = why.blocks(one)
