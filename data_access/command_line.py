@@ -205,6 +205,7 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
         _say_as(output.listing(name, answer.frame, options.format, lang), options)
         return SUCCESS
     frame = answer.frame
+    sys.stderr.write(output.joined_bands(frame["group"], query.breakdown, lang))
     if options.statistic:
         targets = queries.targets(scope=scope, snapshot=info)
         frame = STATISTICS[options.statistic](frame, queries.definition_of(name), targets)

@@ -7,14 +7,14 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TextIO
 
 import pandas as pd
 
-from config import formulas, owners
+from config import bands, formulas, owners
 from config.i18n import Lang, t
 from config.numbers import MISSING, count, value
 from config.settings import Settings
@@ -80,6 +80,13 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
     ]
     heading = t(f"cli.breakdown.{name}" if name in BREAKDOWNS else f"indicator.{name}.title", lang)
     return f"{heading} [{t(f'unit.{definition.unit}', lang)}]\n" + _table(pd.DataFrame(rows))
+
+
+def joined_bands(groups: Iterable[str], breakdown: str | None, lang: Lang) -> str:
+    """A line that says which bands of the rows stand for several; empty where none does."""
+    there = [band for band in dict.fromkeys(groups) if band in bands.joined(breakdown)]
+    names = t("tables.joint", lang).join(t(f"code.{breakdown}.{band}", lang) for band in there)
+    return t("bands.joined", lang, bands=names) + "\n" if there else ""
 
 
 def explanation(rows: pd.DataFrame, lines: Sequence[str], form: str, lang: Lang) -> str:

@@ -19,7 +19,8 @@ class Block:
     denominator. `always` cells are on no page (the clients without a district); `empty_too` ones
     are hidden whether anybody is there or not. `parts` is how many published parts a row has.
     `base_labelled` says whether the table of denominators tells small from large. `before` cells
-    are hidden in the snapshot before; `as_one` where one reason is to be given for all.
+    are hidden in the snapshot before; `as_one` where one reason is to be given for all. With
+    `sides_known` it is known of each cell whether it is small, whatever its reason says.
     """
 
     members: tuple[Member, ...]
@@ -34,6 +35,7 @@ class Block:
     before: Mask
     as_one: bool = False
     base_labelled: bool = True
+    sides_known: bool = False
 
     def rows(self, place: list[int], *, free: bool) -> "Block":
         """Some rows of one column of counts as a block whose sum is published, or `free`."""
@@ -101,14 +103,15 @@ def protect(block: Block) -> Hidden:
     first |= (block.must_hide | block.may_show | block.always) & filled
     if not (first & filled & ~block.may_show).any():
         return Hidden(first, small, none)
+    sides = block.sides_known
     for labelled in (False,) if block.as_one else (True, False):
-        hidden = _grow(block, first, labelled=labelled)
+        hidden = _grow(block, first, labelled=labelled or sides)
         if hidden is not None:
             return Hidden(hidden, small, none, together=not labelled)
     for parts_too in _rows_without_parts(block, first | filled):
         less_known = _without_parts(block, parts_too)
-        hidden = _grow(less_known, first | (parts_too[:, None] & filled), labelled=False)
-        if hidden is None and not _certain(less_known, first | filled, labelled=False).any():
+        hidden = _grow(less_known, first | (parts_too[:, None] & filled), labelled=sides)
+        if hidden is None and not _certain(less_known, first | filled, labelled=sides).any():
             hidden = first | filled
         if hidden is not None:
             return Hidden(hidden, small, parts_too, together=True)

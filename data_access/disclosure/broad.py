@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data_access.disclosure import decisions
+from data_access.disclosure import bands, decisions
 from data_access.disclosure.blocks import Block, Hidden, protect
 from data_access.disclosure.counts import Table
 from data_access.disclosure.decisions import DISTRICTS_IN, EITHER, INSIDE, REGIONS, Case, Cells
@@ -21,15 +21,18 @@ def decide(case: Case, snapshot: SnapshotInfo) -> Cells:
     # Imported here: floors are worked out from parts, which are counted here.
     from data_access.disclosure.floors import with_true_floors
 
-    provinces = decisions.counts(case, "province", snapshot)
+    whole = decisions.counts(case, "province", snapshot)
+    provinces = bands.joined(whole, bands.division(case, snapshot))
+    # A slice that nobody is in any more is decided too: what was hidden of it stays hidden.
+    provinces = provinces.with_slices({one for _, one in _hidden_before(case, snapshot)})
 
     def settle(table: Table) -> Cells:
         return _settle_all(case, table, snapshot)
 
     without = settle(provinces)
-    if not without:
-        return without  # nothing is hidden: there is nothing to hold up
-    return with_true_floors(provinces, case, snapshot, settle, without)
+    if without:  # else nothing is hidden: there is nothing to hold up
+        without = with_true_floors(provinces, case, snapshot, settle, without)
+    return {**without, **bands.note(case, snapshot)}
 
 
 def _settle_all(case: Case, provinces: Table, snapshot: SnapshotInfo) -> Cells:
@@ -59,6 +62,7 @@ class _Steps:
     base: frozenset[tuple[str, str]]
     totals: Cells
     by_quarter: bool
+    sides_known: bool
     before: Cells
     cells: dict[tuple[str, str], str]
 
@@ -68,8 +72,8 @@ class _Steps:
         # Imported here: hidden years are worked out from hidden quarters, which are decided here.
         from data_access.disclosure.years import excused_areas, hidden_before, quarter_of
 
-        totals = _totals(case, snapshot)
-        before = cells_before(decisions.WIDE, case, snapshot)
+        totals = hidden_totals(case, snapshot)
+        before = _hidden_before(case, snapshot)
         linked = [decisions.wide(one, snapshot) for one, _ in decisions.linked_cases(case)]
         return cls(
             case,
@@ -79,6 +83,7 @@ class _Steps:
             frozenset[tuple[str, str]]().union(*linked),
             totals,
             by_quarter=quarter_of(case) is not None,
+            sides_known=bands.sides_known(case, snapshot),
             before=before,
             cells={key: why for key, why in before.items() if _is_of_parts(key)},
         )
@@ -88,7 +93,8 @@ class _Steps:
         block = self._block(level, codes, whole, above)
         under = above if whole else np.zeros_like(above)
         one = one_reason(self.before, block.small, (codes, level.slices), under)
-        block = replace(block, as_one=one)
+        wide = whole in ("", "TH")
+        block = replace(block, as_one=one, sides_known=wide and self.sides_known)
         found = protect(block)
         if block.empty_too.all():
             everything = block.empty_too
@@ -125,6 +131,11 @@ class _Steps:
         )
 
 
+def _hidden_before(case: Case, snapshot: SnapshotInfo) -> Cells:
+    cells = cells_before(decisions.WIDE, case, snapshot)
+    return bands.joined_cells(cells, case, bands.division(case, snapshot))
+
+
 def parts_hidden(cells: Cells, whole: str) -> bool:
     """True where all parts of an area are hidden, empty or not, and with them all of theirs."""
     return _parts_of(whole) in cells
@@ -144,7 +155,7 @@ def _least(case: Case, one: str) -> int:
     return case.least_sensitive if sensitive else case.least
 
 
-def _totals(case: Case, snapshot: SnapshotInfo) -> Cells:
+def hidden_totals(case: Case, snapshot: SnapshotInfo) -> Cells:
     """The hidden cells of the same table without slices: where one is hidden so are its slices."""
     if case.breakdown is None:
         return {}

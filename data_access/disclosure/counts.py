@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from data_access.disclosure.families import SENSITIVE_GROUPS, definition_of
@@ -51,6 +53,23 @@ class Table:
         members = tuple(one.at((..., here)) for one in self.members)
         few = tuple(tuple(cube[..., here] for cube in cubes) for cubes in self.few)
         return replace(self, members=members, few=few)
+
+    def with_slices(self, slices: set[str]) -> "Table":
+        """The table with those of the slices that it lacks, in which nobody is; without slices it
+        stays as it is."""
+        more = sorted(slices - {*self.slices, ""})
+        if not more or self.slices == ("",):
+            return self
+
+        def longer(cube: NDArray[Any]) -> NDArray[Any]:
+            return np.pad(cube, ((0, 0), (0, len(more)), (0, 0)))
+
+        members = tuple(
+            Member(longer(o.top), None if o.rest is None else longer(o.rest), longer(o.extra))
+            for o in self.members
+        )
+        few = tuple(tuple(map(longer, cubes)) for cubes in self.few)
+        return Table(members, self.areas, (*self.slices, *more), few, self.least)
 
     def sum_to(self, parent: dict[str, str], areas: tuple[str, ...]) -> "Table":
         """The same counts of wider areas; `parent` says which area each one lies in."""

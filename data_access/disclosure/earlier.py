@@ -32,7 +32,7 @@ def cells_before(level: str, case: "Case", snapshot: SnapshotInfo) -> Cells:
 
     cells = dict(store.read_older(level, case, snapshot))
     before = snapshots.before(snapshot)
-    if before is None or not _offered(case, before):
+    if before is None or not offered(case, before):
         return cells
     decide = decisions.narrow if level == decisions.NARROW else decisions.wide
     with unless_gone(before.path):
@@ -62,7 +62,8 @@ def one_reason(
     return False
 
 
-def _offered(case: "Case", before: SnapshotInfo) -> bool:
+def offered(case: "Case", before: SnapshotInfo) -> bool:
+    """True where a snapshot before has the table of the case: its period was over by then."""
     query = Query(before.as_of, span=case.span)
     definition = definition_of(case.names[0])
     return period_type(definition, case.span, query, before.as_of) != "other"

@@ -107,6 +107,15 @@ def base_of(name: str, breakdown: str | None) -> tuple[str, ...]:
     return (name,)
 
 
+def shown_over(base: tuple[str, ...], breakdown: str | None) -> tuple[str, ...]:
+    """The indicators that are shown over a base count in tables of that breakdown."""
+    shown = set(base)
+    for _, shown_by in BASES:
+        if shown & shown_by:
+            shown |= shown_by
+    return tuple(sorted(name for name in shown if _has(name, breakdown)))
+
+
 def unit_of(name: str) -> tuple[str, ...]:
     """The indicators whose numerators are decided together with that of `name`."""
     return next((unit for unit in TOGETHER if name in unit), (name,))

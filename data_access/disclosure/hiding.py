@@ -1,14 +1,27 @@
 """Marks the cells of an answer that the reader may not see, by decisions made per snapshot."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
+from config import bands
+from config.bands import Division
 from config.thai_calendar import Span
 from config.thresholds import threshold
-from data_access.disclosure.decisions import BESIDE, EITHER, SMALL, Cells, case_of, narrow, wide
+from data_access.disclosure.bands import division, parts, step
+from data_access.disclosure.decisions import (
+    BESIDE,
+    EITHER,
+    SMALL,
+    Case,
+    Cells,
+    case_of,
+    narrow,
+    wide,
+)
 from data_access.disclosure.offer import level_of, offered
-from data_access.indicators.kernel.definition import Derived, Indicator
+from data_access.indicators.kernel.definition import Derived, Indicator, Measure, Share
 from data_access.indicators.kernel.query import Query
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
@@ -18,6 +31,7 @@ from geo import registers
 HIDDEN, SHOWN = Status.HIDDEN.value, Status.SHOWN.value
 PUBLIC_LEVEL = "public_level"
 BANGKOK = "10"
+WITH_BANGKOK = ("TH", registers.region_of(BANGKOK))
 DECISION_REASONS = (SMALL, BESIDE, EITHER)  # the reasons of cells of a table that is offered
 REASONS = (*DECISION_REASONS, PUBLIC_LEVEL)
 
@@ -27,14 +41,16 @@ def hide(
 ) -> pd.DataFrame:
     """The frame without the client counts that this reader may not see, marked `hidden`.
 
-    Inside the reader's own areas every number is shown; elsewhere what the public level shows.
+    Inside the reader's own areas every number is shown; elsewhere what the public level shows, by
+    joined bands where its table has them (`config.bands`).
     Hidden cells keep their place and lose numerator, denominator and value; `reason` says why:
     `small_number`, `protects_another`, `small_or_protects`, or `public_level` where such a table
     is not offered. Cells without anybody are shown as empty where their table is offered.
     """
     if not indicator.client_counts or scope.hide_below <= 1 or frame.empty:
         return frame
-    reader = _Reader(indicator, query, scope, snapshot)
+    reader = _Reader(indicator, query, scope, snapshot, _spans(frame))
+    frame = _by_joined_bands(frame, reader)
     keys = zip(
         frame["area_code"], frame["group"], frame["period_start"], frame["period_end"], strict=True
     )
@@ -53,14 +69,48 @@ def hide(
     return out
 
 
+def _spans(frame: pd.DataFrame) -> tuple[Span, ...]:
+    pairs = frame[["period_start", "period_end"]].drop_duplicates()
+    return tuple(Span(row.period_start, row.period_end) for row in pairs.itertuples())
+
+
+def _by_joined_bands(frame: pd.DataFrame, reader: "_Reader") -> pd.DataFrame:
+    """The frame by the bands that the reader is shown: counts of joined ones are summed."""
+    if not reader.division:
+        return frame
+    pairs = zip(frame["area_code"], frame["group"], strict=True)
+    by = frame.assign(group=[reader.band(str(area), str(group)) for area, group in pairs])
+    by = by.groupby(["area_code", "group", "period_start", "period_end"], sort=False)
+    joined = by.first()
+    for name in ("numerator", "denominator"):
+        joined[name] = by[name].sum(min_count=1)
+    joined = joined.reset_index()[list(frame.columns)]
+    joined["value"] = _value(joined, reader.indicator.measure)
+    # A joined band has data where any of its bands has.
+    some = joined["value"].notna()
+    joined["status"] = joined["status"].mask(some, SHOWN)
+    joined["reason"] = joined["reason"].mask(some, "")
+    return joined
+
+
+def _value(joined: pd.DataFrame, measure: Measure) -> pd.Series:
+    """What is shown of summed counts; only shares and counts of what is in one band are joined."""
+    top = joined["numerator"].astype("Float64")
+    if not isinstance(measure, Share):
+        return top
+    bottom = joined["denominator"].astype("Float64")
+    return (top * measure.per / bottom.where(bottom != 0)).astype("Float64")
+
+
 @dataclass(frozen=True)
 class _Reader:
-    """One reader's answer: which of its cells are hidden, and why."""
+    """One reader's answer over some periods: which of its cells are hidden, and why."""
 
     indicator: Indicator
     query: Query
     scope: Scope
     snapshot: SnapshotInfo
+    spans: tuple[Span, ...]
     read: dict[tuple[bool, Span], Cells] = field(default_factory=dict)
 
     def why_hidden(self, area: str, group: str, span: Span) -> str:
@@ -76,22 +126,51 @@ class _Reader:
             return "" if area == "TH" and self.query.target_group is None else PUBLIC_LEVEL
         if not offered(self.indicator, self.query, area, span, self.snapshot.as_of):
             return PUBLIC_LEVEL
-        one = group if self.query.breakdown is not None else self.query.target_group or ""
-        reason = self._cells(area, span).get((area, one), "")
-        if not reason and self.query.base == 76 and area in ("TH", registers.region_of(BANGKOK)):
-            # With and without Bangkok: the difference is Bangkok.
-            hidden = self._cells(BANGKOK, span).get((BANGKOK, one), "")
-            return BESIDE if hidden else ""
-        return reason
+        for one in self._published(group, span):
+            reason = self._cells(area, span).get((area, one), "")
+            if not reason and self.query.base == 76 and area in WITH_BANGKOK:
+                # With and without Bangkok: the difference is Bangkok.
+                hidden = self._cells(BANGKOK, span).get((BANGKOK, one), "")
+                reason = BESIDE if hidden else ""
+            if reason:
+                return reason
+        return ""
+
+    @cached_property
+    def division(self) -> Division:
+        """The division of the public level: of a series the coarsest, so that all of it has the
+        same bands. Every band stands alone where the public level has no table to join them in."""
+        steps = bands.ladder(self.query.breakdown)
+        if len(steps) == 1 or isinstance(self.indicator.measure, Derived):
+            return bands.ALONE
+        as_of = self.snapshot.as_of
+        there = [s for s in self.spans if offered(self.indicator, self.query, "TH", s, as_of)]
+        return steps[max((step(self._case(span), self.snapshot) for span in there), default=0)]
+
+    def band(self, area: str, group: str) -> str:
+        """The band in which the reader is shown a band of an area: itself in areas of their own."""
+        parts = self._parts(area)
+        own = all(_owns(self.scope, one) for one in ([area] if parts is None else parts))
+        return group if own else self.division.get(group, group)
+
+    def _published(self, group: str, span: Span) -> list[str]:
+        """The slices of the period's own table that a slice is made of, mostly the one."""
+        if self.query.breakdown is None:
+            return [self.query.target_group or ""]
+        if not self.division:
+            return [group]
+        return parts(group, self.division, division(self._case(span), self.snapshot))
+
+    def _case(self, span: Span) -> Case:
+        sliced = self.query.breakdown or ("target_group" if self.query.target_group else None)
+        sensitive = int(threshold("small_cell_sensitive").value)
+        return case_of(self.indicator.name, span, sliced, self.scope.hide_below, sensitive)
 
     def _cells(self, area: str, span: Span) -> Cells:
         level = narrow if level_of(area) == "district" else wide
         key = (level is narrow, span)
         if key not in self.read:
-            sliced = self.query.breakdown or ("target_group" if self.query.target_group else None)
-            sensitive = int(threshold("small_cell_sensitive").value)
-            case = case_of(self.indicator.name, span, sliced, self.scope.hide_below, sensitive)
-            self.read[key] = level(case, self.snapshot)
+            self.read[key] = level(self._case(span), self.snapshot)
         return self.read[key]
 
     def _parts(self, area: str) -> list[str] | None:

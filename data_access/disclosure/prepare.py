@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
+from config.bands import ladders
 from config.thai_calendar import FiscalYear, Span, fiscal_year_of
 from config.thresholds import whole
 from data_access.breakdowns import BREAKDOWNS
 from data_access.disclosure import decisions, store
 from data_access.disclosure.decisions import NARROW, WIDE, Case, Cells, case_of
-from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, period_type
+from data_access.disclosure.offer import LEVELS_OF_PERIOD, WHOLE, PeriodType, period_type
 from data_access.indicators.kernel.definition import Derived, Indicator, Kind
 from data_access.indicators.kernel.query import Query
 from data_access.indicators.kernel.rollups import RECORD_YEARS
@@ -25,10 +26,10 @@ def prepare(snapshot: SnapshotInfo, hide_below: int) -> None:
     """Write into a snapshot that is being built the decisions that pages ask for first.
 
     Every client indicator and breakdown in the fiscal year to the as-of date by all areas, and the
-    quarters and years of the record that trends read by province and wider; slices by target group
-    would double the time. Nothing where nothing is hidden,
-    for synthetic data (shown whole without sign-in, and wanted at once on the first start), and
-    for a few cases, about which questions are quick anyway.
+    quarters and years of the record that trends read by province and wider, with tables of bands
+    that may be joined; slices by target group would double the time. Nothing where nothing is
+    hidden, for synthetic data (shown whole without sign-in, and wanted at once on the first start),
+    and for a few cases, about which questions are quick anyway.
     """
     if hide_below <= 1 or snapshot.synthetic or _cases_on_record(snapshot) < WORTH_IT:
         return
@@ -51,10 +52,14 @@ def cases(snapshot: SnapshotInfo, hide_below: int) -> Iterator[tuple[str, Case]]
     for definition in (*INDICATORS.values(), *BREAKDOWNS.values()):
         if not definition.client_counts or isinstance(definition.measure, Derived):
             continue
+        joinable = [by for by in definition.breakdowns if by in ladders()]
         for span in _spans(definition, snapshot):
             case = case_of(definition.name, span, definition.always_by, hide_below, sensitive)
             for level in _levels(definition, span, snapshot):
                 yield level, case
+            # Which bands were joined is to be known when older snapshots are gone.
+            for by in joinable if LEVELS_OF_PERIOD[_period(definition, span, snapshot)] else ():
+                yield WIDE, case_of(definition.name, span, by, hide_below, sensitive)
 
 
 def _behind(case: Case) -> Iterator[Case]:
@@ -90,9 +95,12 @@ def _spans(definition: Indicator, snapshot: SnapshotInfo) -> list[Span]:
 def _levels(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> list[str]:
     """Which of the two tables, of wide and of narrow areas, the public level offers."""
     offers = WHOLE if definition.always_by is None else LEVELS_OF_PERIOD
-    offered = offers[
-        period_type(definition, span, Query(snapshot.as_of, span=span), snapshot.as_of)
-    ]
+    offered = offers[_period(definition, span, snapshot)]
     # Districts of earlier years and months are asked for one by one: they are decided then.
     narrow = definition.by_district and "district" in offered and span.end == snapshot.as_of
     return [*([WIDE] if offered else []), *([NARROW] if narrow else [])]
+
+
+def _period(definition: Indicator, span: Span, snapshot: SnapshotInfo) -> PeriodType:
+    query = Query(snapshot.as_of, span=span)
+    return period_type(definition, span, query, snapshot.as_of)

@@ -19,7 +19,7 @@ from tests.disclosure.countries import country, two_snapshots
 from tests.disclosure.coverage import report
 from tests.disclosure.explanations import told, weak_ways
 from tests.disclosure.optimum import compare
-from tests.disclosure.second_snapshot import both, shown_before
+from tests.disclosure.second_snapshot import both, shown_again, shown_before
 from tests.disclosure.solver import Known, weak, weak_of
 from tests.disclosure.test_attack import LINKED
 
@@ -74,7 +74,7 @@ def _two_snapshots(folder: Path, seed: int, cells: int) -> int:
         answers, system, same = both(first, second)
         told = frozenset(shown_before(first, second))
         found, tried = weak_of(Known(answers, system, same, told), most=cells)
-        shown = len(first.hidden.keys() - second.hidden.keys())
+        shown = len(shown_again(first, second))
         leaks += len(found) + shown
         _say(
             f"country {seed}, two snapshots, {family}: {len(first.hidden)} hidden, then "

@@ -51,3 +51,13 @@ def shown_before(first: Answers, second: Answers) -> set[Part]:
     """Hidden parts of the later snapshot whose count the earlier one showed, or sums of such."""
     known = set(first.seen) | derived(equations(first), first)
     return {p for p in second.true if p in known and p not in second.seen}
+
+
+def shown_again(first: Answers, second: Answers) -> set[Cell]:
+    """Cells that the earlier snapshot hid and the later one shows; of a band that is joined by
+    then, the joined one."""
+    wholes: dict[Cell, set[Cell]] = {}
+    for band, whole in first.published.items():
+        wholes.setdefault(whole, set()).add(second.published[band])
+    shown = {cell for cell, part in second.seen if part == "top"}
+    return {cell for cell in first.hidden if shown & wholes.get(cell, {cell})}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from config.bands import joined
 from config.i18n import t
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, FigureTable, Lazy, Page, Text
 from ui.charts import ageing
@@ -16,6 +17,7 @@ from ui.text import messages, narrative, provenance
 from ui.text.figures import Figure
 
 LATE = "follow_up_overdue"
+AGE_BAND = "age_band"
 SILENT = "no_contact_90_days"
 WITHOUT = "cases_without_next_follow_up"
 COMPLETION = "follow_up_completion"
@@ -106,7 +108,7 @@ def left_at_closure(view: View, figures: dict[str, Figure]) -> FigureTable:
 
 
 def _age_rows(view: View) -> pd.DataFrame:
-    return page_queries.frame(view, LATE, view.filters.query(breakdown="age_band"))
+    return page_queries.frame(view, LATE, view.filters.query(breakdown=AGE_BAND))
 
 
 def _by_age(view: View) -> Chart:
@@ -125,9 +127,17 @@ def _by_age(view: View) -> Chart:
             Column("state", t("tables.note", view.lang)),
         ],
         provenance=provenance.lines(view, LATE),
+        note=_joined_bands(view, bands),
         caveat=t("page.follow_up.by_age_caveat", view.lang),
         not_followed=page_queries.not_followed_text(view, LATE),
     )
+
+
+def _joined_bands(view: View, rows: pd.DataFrame) -> str:
+    """Give which bands are joined for the public level; empty where every one stands alone."""
+    found = [b for b in dict.fromkeys(rows["group"]) if b in joined(AGE_BAND)]
+    words = t("tables.joint", view.lang).join(ageing.band_words(b, view.lang) for b in found)
+    return t("bands.joined", view.lang, bands=words) if found else ""
 
 
 @cached_view
