@@ -22,7 +22,7 @@ def ladder(breakdown: str | None) -> tuple[Division, ...]:
     return ladders().get(breakdown or "", (ALONE,))
 
 
-def joined(breakdown: str | None) -> dict[str, tuple[str, ...]]:
+def parts_of_joined(breakdown: str | None) -> dict[str, tuple[str, ...]]:
     """Give the bands that stand for several, each with its parts in order; empty without any."""
     found: dict[str, tuple[str, ...]] = {}
     for division in ladder(breakdown):

@@ -84,7 +84,7 @@ def indicator(name: str, frame: pd.DataFrame, form: str, lang: Lang) -> str:
 
 def joined_bands(groups: Iterable[str], breakdown: str | None, lang: Lang) -> str:
     """A line that says which bands of the rows stand for several; empty where none does."""
-    there = [band for band in dict.fromkeys(groups) if band in bands.joined(breakdown)]
+    there = [band for band in dict.fromkeys(groups) if band in bands.parts_of_joined(breakdown)]
     names = t("tables.joint", lang).join(t(f"code.{breakdown}.{band}", lang) for band in there)
     return t("bands.joined", lang, bands=names) + "\n" if there else ""
 

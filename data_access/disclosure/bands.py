@@ -89,7 +89,7 @@ def _has_small(case: Case, one: Division, snapshot: SnapshotInfo) -> bool:
     # Imported here: how a table is decided reads its division.
     from data_access.disclosure.broad import hidden_totals
 
-    table = joined(decisions.counts(case, "province", snapshot), one)
+    table = join(decisions.counts(case, "province", snapshot), one)
     joinable = {one.get(band, band) for band in bands.ladder(case.breakdown)[-1]}
     columns = [n for n, band in enumerate(table.slices) if band in joinable]
     least = np.full(len(table.slices), case.least, dtype=np.int64)
@@ -103,7 +103,7 @@ def _has_small(case: Case, one: Division, snapshot: SnapshotInfo) -> bool:
     return False
 
 
-def joined(table: Table, one: Division) -> Table:
+def join(table: Table, one: Division) -> Table:
     """The table by the joined bands, each in the place of its first band.
 
     Counts of clients behind units are not summed, for a client may be in two bands: the largest is
@@ -137,7 +137,7 @@ def joined_cells(cells: Cells, case: Case, one: Division) -> Cells:
     """
     if case.breakdown not in bands.ladders():
         return cells
-    bands_of = bands.joined(case.breakdown)
+    bands_of = bands.parts_of_joined(case.breakdown)
     found: dict[tuple[str, str], str] = {}
     for (area, band), reason in cells.items():
         wholes = {one.get(part, part) for part in bands_of.get(band, (band,))}
@@ -147,7 +147,7 @@ def joined_cells(cells: Cells, case: Case, one: Division) -> Cells:
     return found
 
 
-def parts(band: str, whole: Division, published: Division) -> list[str]:
-    """The bands of a `published` division that a band of a coarser one is made of."""
+def parts(band: str, whole: Division, finer: Division) -> list[str]:
+    """The bands of the `finer` division that a band of the `whole` one is made of."""
     inside = [one for one, name in whole.items() if name == band] or [band]
-    return list(dict.fromkeys(published.get(one, one) for one in inside))
+    return list(dict.fromkeys(finer.get(one, one) for one in inside))

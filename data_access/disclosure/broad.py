@@ -22,7 +22,7 @@ def decide(case: Case, snapshot: SnapshotInfo) -> Cells:
     from data_access.disclosure.floors import with_true_floors
 
     whole = decisions.counts(case, "province", snapshot)
-    provinces = bands.joined(whole, bands.division(case, snapshot))
+    provinces = bands.join(whole, bands.division(case, snapshot))
     # A slice that nobody is in any more is decided too: what was hidden of it stays hidden.
     provinces = provinces.with_slices({one for _, one in _hidden_before(case, snapshot)})
 

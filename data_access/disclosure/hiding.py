@@ -126,7 +126,7 @@ class _Reader:
             return "" if area == "TH" and self.query.target_group is None else PUBLIC_LEVEL
         if not offered(self.indicator, self.query, area, span, self.snapshot.as_of):
             return PUBLIC_LEVEL
-        for one in self._published(group, span):
+        for one in self._slices(group, span):
             reason = self._cells(area, span).get((area, one), "")
             if not reason and self.query.base == 76 and area in WITH_BANGKOK:
                 # With and without Bangkok: the difference is Bangkok.
@@ -153,7 +153,7 @@ class _Reader:
         own = all(_owns(self.scope, one) for one in ([area] if parts is None else parts))
         return group if own else self.division.get(group, group)
 
-    def _published(self, group: str, span: Span) -> list[str]:
+    def _slices(self, group: str, span: Span) -> list[str]:
         """The slices of the period's own table that a slice is made of, mostly the one."""
         if self.query.breakdown is None:
             return [self.query.target_group or ""]

@@ -7,7 +7,7 @@ which areas, slices and quarters add up, which counts of two indicators are the 
 reason of a hidden cell says of it (`printed_reasons`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -28,21 +28,26 @@ from data_access.indicators.registry import INDICATORS
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo
 from geo import district_groups, registers
+from tests.disclosure.band_equations import (
+    CHOICE,
+    EACH,
+    IN,
+    MANY,
+    numbers_as_shown,
+    sums_of_bands,
+    whole_of,
+    why_joined,
+)
 
 PUBLIC, ALL = Scope(nation=True), Scope(nation=True, reveal=True)
 YEAR = FiscalYear(2569)
 DAY = timedelta(days=1)
-MANY = 10_000
-LEAST = 5
 # (indicator, area, slice, first day, last day): one cell of the public level
 Cell = tuple[str, str, str, date, date]
 Part = tuple[Cell, str]  # the cell's "top", "rest" or "whole"
 # A sum of parts and choices, with the least and the most that it can be.
 Bounded = tuple[list[tuple[Part, int]], float, float]
 UNPLACED = "-unplaced"
-CHOICE = "choice "
-IN = ": "
-EACH = " each"  # behind the name of a breakdown: its bands before any were joined
 
 
 @dataclass
@@ -62,7 +67,7 @@ class Answers:
     def add(self, name: str, public: pd.DataFrame, real: pd.DataFrame, by: str | None) -> None:
         """Take the rows of an answer, sliced `by` a breakdown."""
         both = name_counts(name)
-        truths = _joined_as(public, real, by)
+        truths = numbers_as_shown(public, real, by)
         for row, truth in zip(public.itertuples(), truths, strict=True):
             if row.reason in ("table_missing", "not_begun", "not_by_district"):
                 continue
@@ -82,12 +87,12 @@ class Answers:
 
     def _add_bands(self, name: str, by: str, seen: set[str], real: pd.DataFrame) -> None:
         """Take every band before it was joined: hidden where the public level has a joined one."""
-        ones = seen & set(bands.joined(by))
+        ones = seen & set(bands.parts_of_joined(by))
         step = next(n for n, one in enumerate(bands.ladder(by)) if set(one.values()) == ones)
         for truth in real.itertuples():
             period = truth.period_start, truth.period_end
             each = (name, truth.area_code, f"{by}{EACH}{IN}{truth.group}", *period)
-            whole = _whole_of(by, truth.group, seen)
+            whole = whole_of(by, truth.group, seen)
             self.published[each] = (name, truth.area_code, slice_key(by, whole), *period)
             for part, number in _parts(truth, both=name_counts(name)).items():
                 self.true[each, part] = number
@@ -132,24 +137,6 @@ class Answers:
         """The cells of indicators that are published by group: somebody saw a group of theirs."""
         names = {cell[0] for cell in self.merged}
         return sorted({cell for cell, _ in self.true if cell[0] in names and not cell[2]})
-
-
-def _joined_as(
-    public: pd.DataFrame, real: pd.DataFrame, by: str | None
-) -> Iterator[tuple[object, object]]:
-    """The true numerator and denominator of each public row, of joined bands their sum."""
-    keys = ["area_code", "group", "period_start", "period_end"]
-    seen = set(public["group"])
-    whole = real.assign(group=[_whole_of(by, group, seen) for group in real["group"]])
-    summed = whole.groupby(keys)[["numerator", "denominator"]].sum(min_count=1)
-    for key in public[keys].itertuples(index=False, name=None):
-        yield summed.loc[key, "numerator"], summed.loc[key, "denominator"]
-
-
-def _whole_of(by: str | None, band: str, seen: set[str]) -> str:
-    """The joined band among those that were seen which a band is a part of; else itself."""
-    wholes = (whole for whole, parts in bands.joined(by).items() if band in parts)
-    return next((whole for whole in wholes if whole in seen), band)
 
 
 def slice_key(by: str | None, group: str) -> str:
@@ -257,63 +244,11 @@ def equations(answers: Answers) -> System:
             # An attacker knows what adds up; here it is read from the true numbers.
             if sum(true[p] for p in parts) == true[total]:
                 rows.append([(total, -1), *[(p, 1) for p in parts]])
-    rows += _sums_of_bands(answers)
+    rows += sums_of_bands(answers)
     rows += [[(one, 1), (other, -1)] for one, other in same_counts(answers)]
-    bounds = [*printed_reasons(answers), *_stock_and_flow(true), *_why_joined(answers)]
+    bounds = [*printed_reasons(answers), *_stock_and_flow(true), *why_joined(answers)]
     choices = dict.fromkeys(p for row, _, _ in bounds for p, _ in row if p[1].startswith(CHOICE))
     return System([*true, *choices], rows, bounds)
-
-
-def _sums_of_bands(answers: Answers) -> list[list[tuple[Part, int]]]:
-    """A joined band is the sum of its bands; one that stands alone is what is published of it."""
-    sums: dict[Part, list[Part]] = {}
-    for band, whole in answers.published.items():
-        for part in ("top", "rest", "whole"):
-            if (band, part) in answers.true:
-                sums.setdefault((whole, part), []).append((band, part))
-    return [[(whole, -1), *[(one, 1) for one in parts]] for whole, parts in sums.items()]
-
-
-def _why_joined(answers: Answers) -> list[Bounded]:
-    """What joining tells of the country and of regions with a shown total: with the step before,
-    one band at least would have a count from 1 to 4; with the step that was taken none has, unless
-    it is the coarsest."""
-    found: list[Bounded] = []
-    small: dict[tuple[object, ...], list[tuple[Part, int]]] = {}
-    truly: set[tuple[object, ...]] = set()
-    for cell, parts in _wide_bands(answers, before=1).items():
-        choice = (parts[0][0], f"{CHOICE}small")
-        count = [(part, 1) for part in parts]
-        found.append(([*count, (choice, -1)], 0, np.inf))
-        found.append(([*count, (choice, MANY)], -np.inf, LEAST - 1 + MANY))
-        table = cell[0], *cell[3:]
-        small.setdefault(table, []).append((choice, 1))
-        if 1 <= sum(answers.true[part] for part in parts) < LEAST:
-            truly.add(table)
-    for parts in _wide_bands(answers, before=0).values():
-        choice = (parts[0][0], f"{CHOICE}large")
-        count = [(part, 1) for part in parts]
-        if not 1 <= sum(answers.true[part] for part in parts) < LEAST:
-            found.append(([*count, (choice, -LEAST)], 0, np.inf))
-            found.append(([*count, (choice, -MANY)], -np.inf, 0))
-    # A step that was taken over from a snapshot before says nothing of today's counts.
-    return found + [(small[table], 1, np.inf) for table in truly]
-
-
-def _wide_bands(answers: Answers, *, before: int) -> dict[Cell, list[Part]]:
-    """The joinable bands of the country and of regions with a shown total: as published by any
-    division but the coarsest, or by the division before; with the bands that each is made of."""
-    sums: dict[Cell, list[Part]] = {}
-    for band in answers.published:
-        name, area, one, start, end = band
-        by, _, code = one.partition(f"{EACH}{IN}")
-        ladder, step = bands.ladder(by), answers.steps[name, start, end] - before
-        if area not in ("TH", *registers.REGIONS) or not 0 <= step < len(ladder) - 1:
-            continue
-        if code in ladder[-1] and (name, area, "", start, end) not in answers.hidden:
-            cell = name, area, ladder[step].get(code, code), start, end
-            sums.setdefault(cell, []).append((band, "top"))
-    return sums
 
 
 def _stock_and_flow(true: dict[Part, int]) -> list[Bounded]:

@@ -9,7 +9,6 @@ from scipy.sparse.csgraph import connected_components
 
 from data_access.disclosure.families import SENSITIVE_GROUPS
 from tests.disclosure.attacker import (
-    CHOICE,
     Answers,
     Bounded,
     Part,
@@ -17,6 +16,7 @@ from tests.disclosure.attacker import (
     equations,
     same_counts,
 )
+from tests.disclosure.band_equations import CHOICE
 
 LEAST_VALUES = 3
 NEAR = 30

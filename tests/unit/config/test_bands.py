@@ -2,14 +2,14 @@
 
 import pytest
 
-from config.bands import ALONE, BandProblem, joined, ladder, ladders, read
+from config.bands import ALONE, BandProblem, ladder, ladders, parts_of_joined, read
 from data_access.schema.codes import CODES
 
 
 def test_a_breakdown_without_a_ladder_has_its_bands_alone() -> None:
     assert ladder("target_group") == (ALONE,)
     assert ladder(None) == (ALONE,)
-    assert joined("target_group") == {}
+    assert parts_of_joined("target_group") == {}
 
 
 def test_a_ladder_is_read_from_the_finest_step_on() -> None:
@@ -40,7 +40,7 @@ def test_a_mistake_is_named_with_its_breakdown(steps: object, said: str) -> None
 @pytest.mark.parametrize("breakdown", sorted(ladders()))
 def test_joined_bands_are_neighbours_of_the_code_list(breakdown: str) -> None:
     codes = CODES[breakdown]
-    for whole, parts in joined(breakdown).items():
+    for whole, parts in parts_of_joined(breakdown).items():
         first = codes.index(parts[0])
         assert codes[first : first + len(parts)] == parts
         assert whole not in codes

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.bands import joined
+from config.bands import parts_of_joined
 from config.i18n import t
 from ui.blocks import Blocks, Chart, Column, Columns, Figures, FigureTable, Lazy, Page, Text
 from ui.charts import ageing
@@ -135,7 +135,7 @@ def _by_age(view: View) -> Chart:
 
 def _joined_bands(view: View, rows: pd.DataFrame) -> str:
     """Give which bands are joined for the public level; empty where every one stands alone."""
-    found = [b for b in dict.fromkeys(rows["group"]) if b in joined(AGE_BAND)]
+    found = [b for b in dict.fromkeys(rows["group"]) if b in parts_of_joined(AGE_BAND)]
     words = t("tables.joint", view.lang).join(ageing.band_words(b, view.lang) for b in found)
     return t("bands.joined", view.lang, bands=words) if found else ""
 
