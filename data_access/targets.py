@@ -74,16 +74,17 @@ def target_of(
     is used for a part of it only where it is no plain count: a count does not hold for a part. But
     nobody is nobody everywhere: a count of 0 does.
     """
-    mine = targets[
-        (targets["indicator"] == indicator.name) & (targets["fiscal_year"] == fiscal_year)
-    ]
-    for code in (area, COUNTRY) if len(mine) else ():
-        rows = mine[mine["scope_code"] == code]
-        if code != area and indicator.unit in _PLAIN_COUNTS:
-            rows = rows[rows["value"].astype(float) == 0]
-        if len(rows):
-            value, source = float(rows.iloc[0]["value"]), str(rows.iloc[0]["source"] or "")
-            return Target(value, source, _is_proposed(source), counts=_counts(indicator, value))
+    # Plain lists: a page asks for a hundred targets, and a mask of pandas takes a hundred times
+    # as long as looking at the few rows.
+    columns = ("indicator", "fiscal_year", "scope_code", "value", "source")
+    rows = zip(*(targets[name].tolist() for name in columns), strict=True)
+    mine = [row[2:] for row in rows if row[:2] == (indicator.name, fiscal_year)]
+    for code in (area, COUNTRY):
+        only_none = code != area and indicator.unit in _PLAIN_COUNTS
+        for scope_code, wanted, origin in mine:
+            if scope_code == code and (not only_none or float(wanted) == 0):
+                value, source = float(wanted), str(origin or "")
+                return Target(value, source, _is_proposed(source), counts=_counts(indicator, value))
     return norm_of(indicator)
 
 
