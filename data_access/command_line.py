@@ -198,13 +198,12 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
     query = query_of(options, info.as_of, lang)
     _say_what_is_not_followed(name, query, lang)
     scope = Scope(nation=True, hide_below=settings.hide_below, reveal=options.reveal)
-    answer = listings.answer(name, query, scope=scope, snapshot=info)
+    frame = listings.answer(name, query, scope=scope, snapshot=info).frame
     if name in LISTINGS:
         if LISTINGS[name].own_only and not disclosure.every_client_permitted(scope):
             sys.stderr.write(t(LISTINGS[name].own_only, lang) + "\n")
-        _say_as(output.listing(name, answer.frame, options.format, lang), options)
+        _say_as(output.listing(name, frame, options.format, lang), options)
         return SUCCESS
-    frame = answer.frame
     sys.stderr.write(output.joined_bands(frame["group"], query.breakdown, lang))
     if options.statistic:
         targets = queries.targets(scope=scope, snapshot=info)

@@ -93,12 +93,12 @@ def _by_joined_bands(frame: pd.DataFrame, reader: "_Reader") -> pd.DataFrame:
     return joined
 
 
-def _value(joined: pd.DataFrame, measure: Measure) -> pd.Series:
+def _value(sums: pd.DataFrame, measure: Measure) -> pd.Series:
     """What is shown of summed counts; only shares and counts of what is in one band are joined."""
-    top = joined["numerator"].astype("Float64")
+    top = sums["numerator"].astype("Float64")
     if not isinstance(measure, Share):
         return top
-    bottom = joined["denominator"].astype("Float64")
+    bottom = sums["denominator"].astype("Float64")
     return (top * measure.per / bottom.where(bottom != 0)).astype("Float64")
 
 
