@@ -53,7 +53,8 @@ def lines(view: View, name: str | None = None, *, near: str | None = None) -> Li
     about = [t("tables.filters", lang, line=view.filters.line(lang))]
     if name is not None:
         unit = t(f"unit.{registry.get(name).unit}", lang)
-        title = t(f"indicator.{name}.title", lang)
+        # A title that says its unit (a share beside a count of the same name) says it once here.
+        title = t(f"indicator.{name}.title", lang).removesuffix(" (%)").removesuffix(" (ร้อยละ)")
         about.insert(0, t("tables.indicator", lang, title=title, unit=unit))
     day = format_date(view.filters.day, lang)
     about.append(t("tables.as_of", lang, date=day, snapshot=view.snapshot.snapshot_id))
