@@ -44,6 +44,12 @@ class Lines(list[str]):
         return self[self.named :]
 
 
+def _says_unit(title: str, unit: str) -> bool:
+    """True where a title ends with its unit in brackets, as a share beside a count does."""
+    ending = title.rpartition(" (")[2] if title.endswith(")") else ""
+    return ending == f"{unit})" or ending.startswith(("%", "ร้อยละ"))
+
+
 def lines(view: View, name: str | None = None, *, near: str | None = None) -> Lines:
     """Give the source lines of a table, of one indicator where it shows one.
 
@@ -53,9 +59,9 @@ def lines(view: View, name: str | None = None, *, near: str | None = None) -> Li
     about = [t("tables.filters", lang, line=view.filters.line(lang))]
     if name is not None:
         unit = t(f"unit.{registry.get(name).unit}", lang)
-        # A title that says its unit (a share beside a count of the same name) says it once here.
-        title = t(f"indicator.{name}.title", lang).removesuffix(" (%)").removesuffix(" (ร้อยละ)")
-        about.insert(0, t("tables.indicator", lang, title=title, unit=unit))
+        title = t(f"indicator.{name}.title", lang)
+        key = "tables.indicator" if _says_unit(title, unit) else "tables.indicator_and_unit"
+        about.insert(0, t(key, lang, title=title, unit=unit))
     day = format_date(view.filters.day, lang)
     about.append(t("tables.as_of", lang, date=day, snapshot=view.snapshot.snapshot_id))
     source = t(f"indicator.{name}.source", lang) if name else own_source(view.snapshot, lang)
