@@ -38,6 +38,7 @@ from data_access.indicators.kernel.sql_periods import periods_of
 from data_access.indicators.kernel.units import sides
 from data_access.scope import Scope
 from data_access.snapshot import SnapshotInfo, engine
+from data_access.snapshot_files import unless_gone
 from data_access.status import Status
 
 __all__ = [
@@ -104,11 +105,13 @@ def explain(start: End, end: End, *, scope: Scope) -> Explanation:
     where every part is nothing or large enough; inside own areas always.
     """
     _check(start, end)
-    frame, cells = _count(start, end, scope)
-    reason = _why_hidden(start, end, scope)
-    definitions = _definitions_then(start, end)
-    frame = with_reason(_hide(frame, (start, end), cells, reason), definitions)
-    return Explanation(*cells, frame, definitions)
+    with unless_gone(start.snapshot.path), unless_gone(end.snapshot.path):
+        frame, cells = _count(start, end, scope)
+        reason = _why_hidden(start, end, scope)
+        definitions = _definitions_then(start, end)
+        frame = with_reason(_hide(frame, (start, end), cells, reason), definitions)
+        return Explanation(*cells, frame, definitions)
+    raise NotExplained("snapshot_gone")
 
 
 def _definitions_then(start: End, end: End) -> tuple[DefinitionThen, ...]:

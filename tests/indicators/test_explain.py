@@ -314,3 +314,11 @@ def test_every_count_and_ratio_adds_up_between_random_snapshots(
             for part in sides(item):
                 if None not in (getattr(found.start, part), getattr(found.end, part)):
                     moved(found, part)
+
+
+def test_a_snapshot_that_a_refresh_takes_away_meanwhile_is_a_sentence(tmp_path: Path) -> None:
+    earlier, later = world(tmp_path, name="earlier", as_of=JUNE), world(tmp_path)
+    pair = ends("follow_up_overdue", earlier, later)
+    earlier.path.unlink()
+    with pytest.raises(NotExplained, match="snapshot_gone"):
+        explain(*pair, scope=NATION)
