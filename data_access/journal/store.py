@@ -137,10 +137,12 @@ def _engine(url: str) -> Engine:
 @lru_cache(maxsize=8)
 def _with_tables_once(url: str, _inode: int) -> Engine:
     engine = _engine(url)
-    try:
-        METADATA.create_all(engine)
-    except DBAPIError:
-        METADATA.create_all(engine)  # somebody else was making the same tables
+    for table in METADATA.sorted_tables:
+        try:
+            table.create(engine, checkfirst=True)
+        except DBAPIError:
+            # Somebody else made it between the look and the statement: one race for each table.
+            table.create(engine, checkfirst=True)
     return engine
 
 
